@@ -1,0 +1,137 @@
+"""What a core part or a module declares about itself. Pure shapes; the registries live with their parts.
+
+`site.manifests` collects every `manifest.MANIFEST` and hands each piece to the part that owns it, so that core
+never imports a module.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+
+Label = str | Promise
+
+ScopeKind = Literal["installation", "portal", "organisation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something a role may do: "reports.verify"."""
+
+    key: str
+    title: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named set of verbs, granted to an account within a scope."""
+
+    key: str
+    title: Label
+    scope: ScopeKind
+    verbs: tuple[str, ...]
+    personal_data: Literal["none", "sees"] = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One entry of a portal's menu. `audience` is a verb key, or "public"."""
+
+    label: Label
+    url_name: str
+    audience: str = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """An event class with its sentence. `sentence` takes the event's own fields as named placeholders."""
+
+    event_class: type
+    sentence: Label
+
+
+@dataclass(frozen=True, slots=True)
+class JobType:
+    """A retryable entry point. `every_seconds` puts it on the schedule."""
+
+    name: str
+    run: Callable[..., None]
+    every_seconds: int | None = None
+    max_attempts: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """When `event_key` is recorded, enqueue `job_name` with the event's subject id, in the same transaction."""
+
+    event_key: str
+    job_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a published table, declared once (convention 19)."""
+
+    name: str
+    title: Label
+    kind: Literal["text", "integer", "decimal", "date"] = "text"
+    unit: str = ""
+    source: str = ""
+    description: Label = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A table a module publishes.
+
+    rows(as_of) yields one mapping a row, keys equal to the column names; `disclosure` as decision 8.
+    """
+
+    key: str
+    title: Label
+    summary: Label
+    columns: tuple[Column, ...]
+    rows: Callable[[datetime], Iterable[Mapping[str, Any]]]
+    disclosure: Literal["public_records", "person_aggregates"]
+    publisher_code: str
+    licence: str = "CC-BY-4.0"
+    frequency: Literal["daily", "monthly", "quarterly", "yearly"] = "daily"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A number computed from a published table by a definition anyone can rerun (decision 9).
+
+    function    a function of one stand-alone kernel module: function(rows, as_of, **parameters)
+    better      which direction is progress
+    """
+
+    key: str
+    version: int
+    title: Label
+    definition: Label
+    unit: Literal["share", "days", "count"]
+    dataset_key: str
+    function: Callable[..., Any]
+    better: Literal["higher", "lower"]
+    source: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything a part gives to the rest of the house."""
+
+    name: str
+    title: Label
+    roles: tuple[Role, ...] = ()
+    verbs: tuple[Verb, ...] = ()
+    navigation: tuple[NavigationItem, ...] = ()
+    events: tuple[EventType, ...] = ()
+    jobs: tuple[JobType, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    datasets: tuple[Dataset, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    demo: Callable[..., None] | None = None

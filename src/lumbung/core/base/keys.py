@@ -1,0 +1,53 @@
+"""Secret keys, kept as files beside the database and never in it.
+
+LUMBUNG_HOME/keys/ holds one file a key, made on first use with mode 0600. `lumbung backup` leaves the
+folder out and says so: a backup without its keys cannot open sealed texts.
+"""
+
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+KEY_BYTES = 32
+
+
+@lru_cache(maxsize=16)
+def _key(folder: Path, name: str) -> bytes:
+    path = folder / name
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write_new(path)
+    return path.read_bytes()
+
+
+def _write_new(path: Path) -> None:
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        # link, not rename: two processes starting together must end with the same key.
+        os.link(temporary, path)
+    except FileExistsError:
+        pass
+    finally:
+        temporary.unlink()
+
+
+def sealing_key() -> bytes:
+    """256-bit key for sealed texts and contact details."""
+    return _key(settings.LUMBUNG_KEYS, "sealing.key")
+
+
+def pseudonym_key() -> bytes:
+    """256-bit key behind the pseudonyms in the public log."""
+    return _key(settings.LUMBUNG_KEYS, "pseudonym.key")
+
+
+def blind_index_key() -> bytes:
+    """256-bit key for looking up a sealed value without opening it."""
+    return _key(settings.LUMBUNG_KEYS, "blind-index.key")

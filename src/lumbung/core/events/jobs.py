@@ -1,0 +1,8 @@
+"""Retryable entry points of the log."""
+
+from lumbung.core.events import actions
+
+
+def sequence_log() -> None:
+    """Give every waiting event its place in the log."""
+    actions.sequence()

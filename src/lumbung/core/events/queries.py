@@ -1,0 +1,58 @@
+"""Reading the log."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lumbung.core.events import registry
+from lumbung.core.events.models import AccessEvent, EventRecord
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One line of a public history."""
+
+    uid: str
+    key: str
+    on: date
+    precision: str
+    role: str
+    organisation_code: str
+    data: Mapping[str, Any]
+    leaf_index: int | None
+
+    @property
+    def sentence(self) -> str:
+        """The event told in the language active now."""
+        return str(registry.sentence(self.key)) % self.data
+
+
+def history_of(subject_type: str, subject_id: str) -> list[HistoryEntry]:
+    """The public history of one thing, oldest first."""
+    rows = (
+        EventRecord.objects.filter(subject_type=subject_type, subject_id=subject_id)
+        .order_by("id")
+        .values_list("uid", "key", "on", "body", "leaf__index")
+    )
+    return [_entry(*row) for row in rows]
+
+
+def _entry(uid: Any, key: str, on: date, body: bytes, index: int | None) -> HistoryEntry:
+    told = json.loads(bytes(body))
+    return HistoryEntry(
+        uid=str(uid),
+        key=key,
+        on=on,
+        precision=told["precision"],
+        role=told["actor"]["role"],
+        organisation_code=told["actor"]["organisation"],
+        data=told["data"],
+        leaf_index=index,
+    )
+
+
+def access_history_of(subject_type: str, subject_id: str) -> list[AccessEvent]:
+    """Who opened the hidden data of one thing, newest first; for the person concerned and the inspectorate."""
+    return list(AccessEvent.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("-id"))

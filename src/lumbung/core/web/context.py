@@ -1,0 +1,53 @@
+"""What the frame around every page needs: portal, menu, language, who is signed in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, translate_url
+from django.utils import translation
+
+from lumbung.core.access.viewers import NOBODY, Viewer, may
+from lumbung.core.base.declarations import NavigationItem
+from lumbung.core.web import navigation
+from lumbung.core.web.navigation import MenuEntry
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of the base layout; safe on error pages, where middleware may not have run."""
+    portal = getattr(request, "portal", None)
+    viewer = getattr(request, "viewer", NOBODY)
+    language = translation.get_language() or "id"
+    other = "id" if language.startswith("en") else "en"
+    return {
+        "portal": portal,
+        "viewer": viewer,
+        "nav": menu_of(request, portal, viewer),
+        "language": language[:2],
+        "other_language": other,
+        "other_language_url": _translated(request, other),
+        "demo": settings.IS_DEMO,
+    }
+
+
+def menu_of(request: HttpRequest, portal: Any, viewer: Viewer) -> list[MenuEntry]:
+    """The menu entries this viewer may open in this portal."""
+    if portal is None:
+        return []
+    entries = []
+    for module, item in navigation.items():
+        if module in portal.modules and _is_for(item, viewer):
+            url = navigation.url_of(item, portal.slug)
+            entries.append(MenuEntry(label=str(item.label), url=url, current=request.path.startswith(url)))
+    return entries
+
+
+def _is_for(item: NavigationItem, viewer: Viewer) -> bool:
+    return item.audience == "public" or may(viewer, item.audience)
+
+
+def _translated(request: HttpRequest, language: str) -> str:
+    try:
+        return str(translate_url(request.get_full_path(), language))
+    except NoReverseMatch:
+        return "/"

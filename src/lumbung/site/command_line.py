@@ -1,0 +1,17 @@
+"""The command line: `lumbung --help`."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Entry point of the `lumbung` command. Exit codes: 0 done, 1 failed, 2 wrong use, 3 wrong setting."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lumbung.site.settings")
+    from lumbung.site.environment import SettingError  # noqa: PLC0415
+
+    try:
+        from lumbung.site.commands import application  # noqa: PLC0415 - settings are read on import
+    except SettingError as error:
+        print(f"lumbung: {error}", file=sys.stderr)
+        sys.exit(3)
+    application()

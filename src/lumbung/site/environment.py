@@ -1,0 +1,109 @@
+"""Every setting Lumbung takes from its environment: name, type, default, meaning. Nothing else reads os.environ.
+
+A malformed value, or an unknown LUMBUNG_… name, stops the start with a sentence that names it.
+Each is in docs/reference/settings.md; a test proves it.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class SettingError(Exception):
+    """A setting is missing, malformed or unknown."""
+
+
+def _flag(text: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
+    return words[text.strip().lower()]
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _environment(text: str) -> str:
+    if text not in {"demo", "production", "test"}:
+        raise ValueError(text)
+    return text
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise ValueError(text)
+    return port
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser().resolve()
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable."""
+
+    name: str
+    parse: Callable[[str], Any]
+    default: str
+    meaning: str
+    example: str
+
+
+VARIABLES = (
+    Variable("LUMBUNG_ENV", _environment, "demo", "demo, production or test", "production"),
+    Variable("LUMBUNG_HOME", _folder, str(ROOT / "var"), "folder for database, files, datasets and keys", "/srv/lumbung"),
+    Variable("LUMBUNG_KEYS", str, "", "folder for secret keys; empty: LUMBUNG_HOME/keys", "/etc/lumbung/keys"),
+    Variable("LUMBUNG_SECRET_KEY", str, "", "signing key, 50 characters or more; required in production", "…"),
+    Variable("LUMBUNG_HOSTS", _list, "", "host names, comma-separated; required in production", "data.ntbprov.go.id"),
+    Variable("LUMBUNG_BEHIND_PROXY", _flag, "no", "trust X-Forwarded-For and -Proto of one proxy", "yes"),
+    Variable("LUMBUNG_EMAIL_URL", str, "", "mail transport, e.g. smtp://host:25; empty: messages stay in the outbox", "smtp://localhost:25"),
+    Variable("LUMBUNG_EMAIL_FROM", str, "Lumbung <lumbung@localhost>", "sender of mail", "NTB Care <care@ntbprov.go.id>"),
+    Variable("LUMBUNG_WORKERS", int, "2", "server processes", "4"),
+    Variable("LUMBUNG_NODE_MODULES", _folder, str(ROOT / "node_modules"), "folder of front-end parts", "/opt/lumbung/node_modules"),
+    Variable("DATABASE_URL", str, "", "postgresql://user:secret@host:5432/name; empty: SQLite in LUMBUNG_HOME", "postgresql://lumbung@/lumbung"),
+    Variable("PORT", _port, "8000", "port on 127.0.0.1", "8080"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The parsed values, by variable name."""
+
+    values: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+def read(source: Mapping[str, str] | None = None) -> Environment:
+    """Parse every variable, or raise SettingError with one sentence that says what to change."""
+    given = os.environ if source is None else source
+    known = {variable.name for variable in VARIABLES}
+    unknown = sorted(name for name in given if name.startswith("LUMBUNG_") and name not in known)
+    if unknown:
+        raise SettingError(f"{unknown[0]} is not a setting of Lumbung; known: {', '.join(sorted(known))}")
+    values = {}
+    for variable in VARIABLES:
+        text = given.get(variable.name, variable.default)
+        try:
+            values[variable.name] = variable.parse(text)
+        except (ValueError, KeyError) as error:
+            raise SettingError(
+                f"{variable.name}={text!r} is not valid: {variable.meaning}; example: {variable.example}"
+            ) from error
+    _check_production(values)
+    return Environment(values)
+
+
+def _check_production(values: Mapping[str, Any]) -> None:
+    if values["LUMBUNG_ENV"] != "production":
+        return
+    if len(values["LUMBUNG_SECRET_KEY"]) < 50:
+        raise SettingError("LUMBUNG_SECRET_KEY must have 50 characters or more in production; make one with: lumbung new-key")
+    if not values["LUMBUNG_HOSTS"]:
+        raise SettingError("LUMBUNG_HOSTS must name the host names in production, for example data.ntbprov.go.id")

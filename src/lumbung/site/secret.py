@@ -1,0 +1,18 @@
+"""The signing key of a demo or test installation; production brings its own."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def local_secret(folder: Path) -> str:
+    """The key in `folder`/django-secret.key, made on first use with mode 0600."""
+    path = folder / "django-secret.key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(64))
+        except FileExistsError:
+            pass
+    return path.read_text()

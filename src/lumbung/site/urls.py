@@ -1,0 +1,20 @@
+"""Every address (decision 14). Indonesian without a prefix, English under /en/ with the same slugs."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from lumbung.site import pages
+
+urlpatterns = [
+    path("healthz", pages.healthz, name="healthz"),
+    *i18n_patterns(
+        path("akun/", include("allauth.urls")),
+        path("", include("lumbung.core.web.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "lumbung.core.web.pages.bad_request"
+handler403 = "lumbung.core.web.pages.permission_denied"
+handler404 = "lumbung.core.web.pages.page_not_found"
+handler500 = "lumbung.core.web.pages.server_error"
