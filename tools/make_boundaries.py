@@ -150,10 +150,10 @@ def rejoin_fragments(pieces: dict[str, list[Polygon]], seeds: list[Point]) -> di
     loose: list[tuple[str, Polygon]] = []
     for code, parts in pieces.items():
         own = MultiPoint([(seed.longitude, seed.latitude) for seed in seeds if seed.code.startswith(code)])
-        largest = max(parts, key=lambda part: part.area)
+        home = min(parts, key=lambda part: (part.distance(own), -part.area))
         for part in parts:
             touches_others = any(part.touches(other) for name, group in pieces.items() if name != code for other in group)
-            stays = part is largest or part.intersects(own) or not touches_others
+            stays = part is home or part.intersects(own) or not touches_others
             (kept.setdefault(code, []) if stays else loose).append(part if stays else (code, part))
     for code, part in loose:
         shared = {name: sum(part.intersection(other).length for other in group) for name, group in kept.items()}
