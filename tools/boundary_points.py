@@ -36,7 +36,12 @@ CORRECTED = {
     "52.02.04": (-8.8124, 116.3375, "geocoded to Riau", "GeoNames: Teruwai, a village of Pujut"),
     "52.02.09": (-8.6335, 116.3517, "geocoded to Kupang", "GeoNames: Kopang Satu"),
     "52.03.07": (-8.6503, 116.5318, "geocoded to Jakarta Selatan", "GeoNames: Selong"),
-    "52.03.21": (-8.5760, 116.5080, "not in the source: split from Aikmel", "estimate on the road between Anjani and Aikmel"),
+    "52.03.21": (
+        -8.5760,
+        116.5080,
+        "not in the source: split from Aikmel",
+        "estimate on the road between Anjani and Aikmel",
+    ),
     "52.04.08": (-8.49317, 117.42024, "the middle of Sumbawa island", "GeoNames: Sumbawa Besar"),
     "52.04.14": (-8.7914, 117.9626, "geocoded to Bogor", "GeoNames: Boal Atas, in the village Boal of Empang"),
     "52.04.19": (-8.9001, 117.7682, "geocoded to Kalimantan Timur", "GeoNames: Labangka Satu"),

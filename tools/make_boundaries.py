@@ -50,7 +50,9 @@ def main(modules: Path, geonames: Path) -> None:
     regencies = dissolve(areas)
     write_areas("ntb-indicative.geojson", areas, tree)
     write_areas("ntb-regencies-indicative.geojson", regencies, tree)
-    write_points(FOLDER / "ntb-points.csv", [*label_points({**regencies, **areas, **dissolve(regencies)}), *villages.values()])
+    write_points(
+        FOLDER / "ntb-points.csv", [*label_points({**regencies, **areas, **dissolve(regencies)}), *villages.values()]
+    )
     report(areas, regencies, islands, villages)
 
 
@@ -125,7 +127,9 @@ def share_out(land: list[Polygon], seeds: list[Point], islands: list[Island]) ->
 
 def distinct(points: list[Point]) -> list[Point]:
     """Sorted, one point a spot: a district's point may be that of its main village."""
-    return list({(point.latitude, point.longitude): point for point in sorted(points, key=lambda point: point.code)}.values())
+    return list(
+        {(point.latitude, point.longitude): point for point in sorted(points, key=lambda point: point.code)}.values()
+    )
 
 
 def district_cells(seeds: list[Point]) -> dict[str, Polygon | MultiPolygon]:
@@ -152,7 +156,9 @@ def rejoin_fragments(pieces: dict[str, list[Polygon]], seeds: list[Point]) -> di
         own = MultiPoint([(seed.longitude, seed.latitude) for seed in seeds if seed.code.startswith(code)])
         home = min(parts, key=lambda part: (part.distance(own), -part.area))
         for part in parts:
-            touches_others = any(part.touches(other) for name, group in pieces.items() if name != code for other in group)
+            touches_others = any(
+                part.touches(other) for name, group in pieces.items() if name != code for other in group
+            )
             stays = part is home or part.intersects(own) or not touches_others
             (kept.setdefault(code, []) if stays else loose).append(part if stays else (code, part))
     for code, part in loose:
@@ -253,7 +259,8 @@ def report(areas: dict, regencies: dict, islands: list[Island], villages: dict) 
     """Figures for data/README.md: how well the indicative regencies agree with the official list of islands."""
     ours = [island for island in islands if island.regency.startswith(PROVINCE + ".")]
     right = sum(
-        min(regencies, key=lambda code: regencies[code].distance(Spot(island.longitude, island.latitude))) == island.regency
+        min(regencies, key=lambda code: regencies[code].distance(Spot(island.longitude, island.latitude)))
+        == island.regency
         for island in ours
     )
     total = sum(area.area for area in areas.values())

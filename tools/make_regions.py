@@ -79,7 +79,9 @@ def check(rows: list[tuple[str, str, str, str]]) -> None:
     """Stop when the source no longer has the shape we publish."""
     counts = Counter(level for _, _, level, _ in rows)
     if counts != EXPECTED:
-        raise SystemExit(f"counts are {dict(counts)}; expected {EXPECTED}: find out why and document it in data/README.md")
+        raise SystemExit(
+            f"counts are {dict(counts)}; expected {EXPECTED}: find out why and document it in data/README.md"
+        )
     codes = {code for code, *_ in rows}
     orphans = [code for code, parent, level, _ in rows if level != "province" and parent not in codes]
     # Kabupaten Bima and Kota Bima share their name by right; below the regency a twin is a slip.

@@ -7,8 +7,10 @@ from lumbung.site import pages
 
 urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
+    path("wilayah/", include("lumbung.core.regions.urls")),
     *i18n_patterns(
         path("akun/", include("allauth.urls")),
+        path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),
         path("", include("lumbung.core.web.urls")),
         prefix_default_language=False,
     ),
