@@ -1,0 +1,178 @@
+"""Drafts, and the sending of a report."""
+
+import json
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import Viewer, role_for
+from lumbung.core.base import clock, ids, sealing
+from lumbung.core.base.actors import GUEST
+from lumbung.core.base.errors import NotFound, NotPermitted
+from lumbung.core.portals.models import Portal
+from lumbung.core.regions.models import Region
+from lumbung.modules.reports import permissions, queries
+from lumbung.modules.reports.actions import passages
+from lumbung.modules.reports.events import ReportSubmitted
+from lumbung.modules.reports.models import Category, NumberCounter, Report, ReportDraft, Reporter, SealedOriginal
+
+DRAFT_LIFE = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A complete report as the form hands it over; every text already cleaned."""
+
+    category: Category
+    village: Region
+    text: str
+    landmark: str
+    latitude: float | None
+    longitude: float | None
+    is_anonymous: bool
+    is_confidential: bool
+    name: str
+    phone: str
+    email: str
+    shows_name: bool
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the reporter gets. The code is known here once, and to nobody later."""
+
+    report: Report
+    code: str
+    is_new: bool
+
+
+def save_draft(*, draft: ReportDraft | None, portal: Portal, typed: Mapping[str, Any], now: datetime) -> ReportDraft:
+    """Keep what has been typed so far."""
+    saved = draft or ReportDraft(id=uuid.uuid4(), portal=portal, created_at=now)
+    merged = {**(queries.typed_in(draft) if draft else {}), **typed}
+    saved.typed = sealing.seal(json.dumps(merged), place=f"reports_reportdraft.typed:{saved.pk}")
+    saved.changed_at, saved.expires_at = now, now + DRAFT_LIFE
+    saved.save()
+    return saved
+
+
+def discard_drafts(*, now: datetime) -> int:
+    """Destroy drafts past their seven days; returns how many."""
+    return ReportDraft.objects.filter(expires_at__lt=now).delete()[0]
+
+
+def submit_report(
+    *, submission: Submission, draft_id: uuid.UUID, portal: Portal, by: Viewer, now: datetime
+) -> Sent:
+    """Take a report: number, sealed words, access code and event in one transaction.
+
+    The same draft sent twice is one report; the second time brings no code, since it is not stored.
+    """
+    with transaction.atomic():
+        counter = _locked_counter(portal, now)
+        existing = Report.objects.filter(draft_id=draft_id).first()
+        if existing is not None:
+            return Sent(existing, "", is_new=False)
+        report = _new_report(submission, draft_id, portal, _next_number(counter, portal), now)
+        words_hash = _seal_words(report, submission)
+        code = _seal_reporter(report, submission)
+        passages.record(report, ReportSubmitted(report.number, words_hash), actor=_actor(by, submission, portal), now=now)
+        ReportDraft.objects.filter(pk=draft_id).delete()
+    return Sent(report, code, is_new=True)
+
+
+def _actor(by: Viewer, submission: Submission, portal: Portal) -> Any:
+    held = role_for(by, permissions.ENTER_FOR_OTHERS)
+    # An anonymous report does not say through whose hands it came.
+    if held is None or submission.is_anonymous or submission.is_confidential or submission.channel == "web":
+        return GUEST
+    return by.acting_as(held)
+
+
+def _locked_counter(portal: Portal, now: datetime) -> NumberCounter:
+    year = clock.local_day(now).year
+    NumberCounter.objects.get_or_create(portal=portal, year=year)
+    return NumberCounter.objects.select_for_update().get(portal=portal, year=year)
+
+
+def _next_number(counter: NumberCounter, portal: Portal) -> str:
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{portal.number_prefix}-{counter.year}-{counter.last:06d}"
+
+
+def _new_report(submission: Submission, draft_id: uuid.UUID, portal: Portal, number: str, now: datetime) -> Report:
+    category = submission.category
+    received_on = clock.local_day(now)
+    return Report.objects.create(
+        number=number,
+        draft_id=draft_id,
+        portal=portal,
+        handling_portal=portal,
+        category=category,
+        report_class=category.report_class,
+        urgency=category.urgency,
+        channel=submission.channel,
+        is_anonymous=submission.is_anonymous,
+        is_confidential=submission.is_confidential or bool(category.confidential_by_force),
+        village=submission.village,
+        district_id=submission.village.parent_id,
+        received_at=now,
+        received_on=received_on,
+        rule_key=category.rule_key,
+        due_on=queries.due_on(category.rule_key, received_at=now),
+    )
+
+
+def _seal_words(report: Report, submission: Submission) -> str:
+    salt = secrets.token_bytes(16)
+    words_hash = sealing.salted_hash(submission.text, salt)
+    SealedOriginal.objects.create(
+        report=report,
+        text=sealing.seal(submission.text, place=f"reports_sealedoriginal.text:{report.pk}"),
+        landmark=sealing.seal(submission.landmark, place=f"reports_sealedoriginal.landmark:{report.pk}"),
+        latitude=submission.latitude,
+        longitude=submission.longitude,
+        salt=salt,
+        text_hash=words_hash,
+    )
+    return words_hash
+
+
+def _seal_reporter(report: Report, submission: Submission) -> str:
+    code = ids.new_access_code()
+
+    def sealed(field: str) -> bytes | None:
+        value = getattr(submission, field)
+        return sealing.seal(value, place=f"reports_reporter.{field}:{report.pk}") if value else None
+
+    Reporter.objects.create(
+        report=report,
+        name=sealed("name"),
+        phone=sealed("phone"),
+        email=sealed("email"),
+        shows_name=submission.shows_name and not submission.is_anonymous and not report.is_confidential,
+        code_index=queries.code_index(code),
+    )
+    return code
+
+
+def require_entry_right(viewer: Viewer) -> None:
+    """Only staff, kader and mutual-aid agents enter for someone else."""
+    if role_for(viewer, permissions.ENTER_FOR_OTHERS) is None:
+        raise NotPermitted("entry-not-allowed", _("Only officers and kader may enter a report for someone else."))
+
+
+def open_with_code(*, code: str, portal: Portal) -> Report:
+    """The report an access code belongs to, or a refusal that does not say what was wrong."""
+    report = queries.report_by_code(code)
+    if report is None:
+        raise NotFound("code-unknown", _("No report has this access code. Check the letters on your receipt."), field="code")
+    return report

@@ -1,0 +1,123 @@
+"""What can happen to a report. Public facts only; before verification nothing but the number and the day."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lumbung.core.events.types import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSubmitted(Event):
+    key: ClassVar[str] = "reports.report_submitted"
+    number: str
+    words_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportVerified(Event):
+    key: ClassVar[str] = "reports.report_verified"
+    number: str
+    due_on: str
+    words_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoreAsked(Event):
+    key: ClassVar[str] = "reports.more_asked"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCompleted(Event):
+    key: ClassVar[str] = "reports.report_completed"
+    number: str
+    due_before: str
+    due_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAdded(Event):
+    key: ClassVar[str] = "reports.report_added_to"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAssigned(Event):
+    key: ClassVar[str] = "reports.report_assigned"
+    number: str
+    agency: str
+    agency_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHandedOn(Event):
+    key: ClassVar[str] = "reports.report_handed_on"
+    number: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAccepted(Event):
+    key: ClassVar[str] = "reports.report_accepted"
+    number: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPlanned(Event):
+    key: ClassVar[str] = "reports.report_planned"
+    number: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseApproved(Event):
+    key: ClassVar[str] = "reports.response_approved"
+    number: str
+    agency: str
+    words_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFinished(Event):
+    key: ClassVar[str] = "reports.report_finished"
+    number: str
+    agency: str
+    words_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportConfirmed(Event):
+    key: ClassVar[str] = "reports.report_confirmed"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReopened(Event):
+    key: ClassVar[str] = "reports.report_reopened"
+    number: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportArchived(Event):
+    key: ClassVar[str] = "reports.report_archived"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHandedOut(Event):
+    key: ClassVar[str] = "reports.report_handed_out"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWithdrawn(Event):
+    key: ClassVar[str] = "reports.report_withdrawn"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityOpened(Event):
+    key: ClassVar[str] = "reports.identity_opened"
+    number: str

@@ -1,0 +1,242 @@
+"""Parsing what people type. Every sentence of error says how to mend it."""
+
+import math
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.organisations import queries as organisations
+from lumbung.core.portals.models import Portal
+from lumbung.modules.reports import queries
+from lumbung.modules.reports.models import Category, Channel, Response, Urgency
+from lumbung.modules.reports.states import PUBLIC, State
+
+TEXT_LIMIT = 8000
+
+def words(label: Any, *, limit: int, rows: int, required: Any = True) -> forms.CharField:
+    """A text area with its limit and a sentence for each way to miss it."""
+    return forms.CharField(
+        label=label,
+        max_length=limit,
+        required=bool(required),
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={
+            "required": _("Write this part first."),
+            "max_length": _("The text is longer than %(limit_value)d characters. Shorten it."),
+        },
+    )
+
+
+class WhatForm(forms.Form):
+    """Screen 1: what it is about."""
+
+    category = forms.ModelChoiceField(
+        label=_("What is it about?"),
+        queryset=Category.objects.all(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": _("Choose what your report is about."),
+            "invalid_choice": _("Choose one of the topics in the list."),
+        },
+    )
+    text = words(_("Tell us what is wrong"), limit=TEXT_LIMIT, rows=6)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["category"]
+        field.label_from_instance = lambda category: f"{category.name} — {category.example}"  # type: ignore[attr-defined]
+
+
+class WhereForm(forms.Form):
+    """Screen 2: where it is. No map needed: district, village, landmark."""
+
+    district = forms.ChoiceField(
+        label=_("District"), error_messages={"required": _("Choose the district."), "invalid_choice": _("Choose a district in the list.")}
+    )
+    village = forms.ChoiceField(
+        label=_("Village or urban ward"), required=False, error_messages={"invalid_choice": _("Choose a village in the list.")}
+    )
+    landmark = forms.CharField(
+        label=_("Landmark"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: in front of SDN 1, next to the mosque"),
+        error_messages={"max_length": _("The landmark is longer than %(limit_value)d characters. Shorten it.")},
+    )
+    latitude = forms.CharField(required=False, widget=forms.HiddenInput)
+    longitude = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        districts = [("", _("Choose a district"))]
+        districts += [(d.code, f"{d.name} ({d.parent.name})") for d in queries.districts_of(portal)]
+        self.fields["district"].choices = districts  # type: ignore[attr-defined]
+        chosen = self.data.get("district") or self.initial.get("district") or ""
+        known = {code for code, _name in districts}
+        villages = [(v.code, v.name) for v in queries.villages_of(chosen)] if chosen in known else []
+        self.fields["village"].choices = [("", _("Choose a village")), *villages]  # type: ignore[attr-defined]
+        self.has_villages = bool(villages)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("district") and not cleaned.get("village") and "village" not in self.errors:
+            self.add_error("village", _("Choose the village. The list now shows the villages of this district."))
+        cleaned["point"] = self._point()
+        return cleaned
+
+    def _point(self) -> tuple[float, float] | None:
+        latitude, longitude = self.data.get("latitude", "").strip(), self.data.get("longitude", "").strip()
+        if not latitude and not longitude:
+            return None
+        try:
+            point = float(latitude), float(longitude)
+        except ValueError:
+            point = math.nan, math.nan
+        if not all(map(math.isfinite, point)) or not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180) or point == (0, 0):
+            self.add_error(None, _("The point on the map could not be read. Place it again, or leave it out."))
+            return None
+        return point
+
+
+class WhoForm(forms.Form):
+    """Screen 3: who you are, if you want to say, and how far it is hidden."""
+
+    is_anonymous = forms.BooleanField(
+        label=_("Anonymous"),
+        required=False,
+        help_text=_("Your name is hidden from the public and from the agency the report is about."),
+    )
+    is_confidential = forms.BooleanField(
+        label=_("Confidential"), required=False, help_text=_("What you wrote is not shown to the public.")
+    )
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    phone = forms.CharField(label=_("Telephone or WhatsApp"), max_length=20, required=False)
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, error_messages={"invalid": _("Write the e-mail address in full, for example nama@contoh.id.")}
+    )
+    shows_name = forms.BooleanField(
+        label=_("Show my name"), required=False, help_text=_("Without this tick your name is not shown to the public.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("shows_name") and cleaned.get("is_anonymous"):
+            self.add_error("shows_name", _("“Anonymous” and “Show my name” cannot be combined. Choose one."))
+        if cleaned.get("shows_name") and not cleaned.get("name"):
+            self.add_error("name", _("Write the name to be shown, or take the tick away."))
+        return cleaned
+
+
+class EntryForm(WhoForm):
+    """Screen 3 for an officer or kader who enters for someone else: the channel is recorded."""
+
+    channel = forms.ChoiceField(
+        label=_("How did the report reach you?"),
+        choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB],
+        error_messages={"required": _("Choose the channel.")},
+    )
+
+
+class CodeForm(forms.Form):
+    """The access code of a receipt."""
+
+    code = forms.CharField(
+        label=_("Access code"), max_length=40, error_messages={"required": _("Type the access code on your receipt.")}
+    )
+
+
+class TrackForm(forms.Form):
+    """A report number."""
+
+    not_found = _("No report has this number. Check the digits on your receipt.")
+
+    number = forms.CharField(
+        label=_("Report number"), max_length=24, error_messages={"required": _("Type the report number, for example NTB-2026-000123.")}
+    )
+
+
+class FilterForm(forms.Form):
+    """The filters of the public list."""
+
+    category = forms.ChoiceField(label=_("Topic"), required=False)
+    district = forms.ChoiceField(label=_("District"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = [("", _("All"))]
+        self.fields["category"].choices = everything + [(c.pk, c.name) for c in queries.categories()]  # type: ignore[attr-defined]
+        self.fields["district"].choices = everything + [(d.code, d.name) for d in queries.districts_of(portal)]  # type: ignore[attr-defined]
+        self.fields["state"].choices = everything + [(s.value, s.label) for s in State if s in PUBLIC]  # type: ignore[attr-defined]
+
+
+class VerifyForm(forms.Form):
+    """The public version, made and confirmed by an officer."""
+
+    title = forms.CharField(label=_("Title for the public"), max_length=120, error_messages={"required": _("Write a short title.")})
+    text = words(_("Text for the public"), limit=4000, rows=6)
+    place = forms.CharField(label=_("Place for the public"), max_length=200, required=False)
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices)
+    hides_person = forms.CharField(label=_("Hide the person (anonymous)"), required=False, widget=forms.CheckboxInput)
+    hides_text = forms.CharField(label=_("Hide the text (confidential)"), required=False, widget=forms.CheckboxInput)
+
+    def clean_hides_person(self) -> str:
+        return self.data.get("hides_person", "")
+
+    def clean_hides_text(self) -> str:
+        return self.data.get("hides_text", "")
+
+
+class SentenceForm(forms.Form):
+    """One text: a question, a reason, an addition."""
+
+    text = words(_("Text"), limit=2000, rows=3)
+
+
+class AssignForm(forms.Form):
+    """The agency that has the duty."""
+
+    agency = forms.ModelChoiceField(
+        label=_("Agency"), queryset=None, error_messages={"required": _("Choose the agency."), "invalid_choice": _("Choose an agency in the list.")}
+    )
+
+    def __init__(self, *args: Any, portal: Portal, day: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = organisations.agencies_of(portal.region_id, day=day)  # type: ignore[attr-defined]
+
+
+class PlanForm(forms.Form):
+    """The budget year and its document."""
+
+    year = forms.IntegerField(
+        label=_("Budget year"),
+        min_value=2020,
+        max_value=2100,
+        error_messages={"required": _("Write the budget year."), "invalid": _("Write the year in four digits.")},
+    )
+    document = forms.CharField(
+        label=_("Budget document"), max_length=200, error_messages={"required": _("Name the document, for example RKPD 2027.")}
+    )
+
+
+class ResponseForm(forms.Form):
+    """An agency's answer."""
+
+    kind = forms.ChoiceField(label=_("Kind of response"), choices=Response.Kind.choices)
+    text = words(_("Response"), limit=4000, rows=5)
+
+
+class RatingForm(forms.Form):
+    """Two taps."""
+
+    score = forms.TypedChoiceField(
+        label=_("How well was it handled?"),
+        coerce=int,
+        choices=[(1, _("1 – poor")), (2, _("2 – fair")), (3, _("3 – good")), (4, _("4 – very good"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a number from 1 to 4.")},
+    )

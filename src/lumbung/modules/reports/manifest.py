@@ -1,0 +1,58 @@
+"""What reports give to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Role, Verb
+from lumbung.modules.reports import events, jobs, permissions
+
+MANIFEST = Manifest(
+    name="reports",
+    title=_("Reports"),
+    verbs=(
+        Verb(permissions.WORK, _("Work on reports")),
+        Verb(permissions.VERIFY, _("Verify reports")),
+        Verb(permissions.ASSIGN, _("Assign reports to agencies")),
+        Verb(permissions.ANSWER, _("Answer reports")),
+        Verb(permissions.APPROVE, _("Approve responses")),
+        Verb(permissions.ENTER_FOR_OTHERS, _("Enter reports for others")),
+        Verb(permissions.OPEN_IDENTITY, _("Open a reporter's identity")),
+    ),
+    roles=(
+        Role(
+            "coordinator",
+            _("Coordinator"),
+            "portal",
+            (permissions.WORK, permissions.VERIFY, permissions.ASSIGN, permissions.ENTER_FOR_OTHERS, permissions.OPEN_IDENTITY),
+            personal_data="sees",
+        ),
+        Role("agency_officer", _("Liaison officer"), "organisation", (permissions.WORK, permissions.ANSWER)),
+        Role("agency_head", _("Head of agency"), "organisation", (permissions.WORK, permissions.APPROVE)),
+        Role("intake_agent", _("Kader or mutual-aid agent"), "portal", (permissions.ENTER_FOR_OTHERS,)),
+    ),
+    navigation=(
+        NavigationItem(_("Send a report"), "reports:what"),
+        NavigationItem(_("Reports"), "reports:list"),
+        NavigationItem(_("Track a report"), "reports:track"),
+        NavigationItem(_("Inbox"), "reports:inbox", audience=permissions.WORK),
+    ),
+    events=(
+        EventType(events.ReportSubmitted, _("Received")),
+        EventType(events.ReportVerified, _("Verified")),
+        EventType(events.MoreAsked, _("The reporter was asked for more; the clock stands still")),
+        EventType(events.ReportCompleted, _("Completed by the reporter; due date %(due_before)s became %(due_on)s")),
+        EventType(events.ReportAdded, _("The reporter added something")),
+        EventType(events.ReportAssigned, _("Assigned to %(agency)s")),
+        EventType(events.ReportHandedOn, _("%(agency)s returned it: outside its duty")),
+        EventType(events.ReportAccepted, _("Accepted by %(agency)s")),
+        EventType(events.ReportPlanned, _("Planned for budget year %(year)s")),
+        EventType(events.ResponseApproved, _("%(agency)s responded, approved by its head")),
+        EventType(events.ReportFinished, _("Finished by %(agency)s, approved by its head")),
+        EventType(events.ReportConfirmed, _("The reporter confirmed that it is done")),
+        EventType(events.ReportReopened, _("Reopened by the reporter")),
+        EventType(events.ReportArchived, _("Archived with a reason")),
+        EventType(events.ReportHandedOut, _("Handed over to another body")),
+        EventType(events.ReportWithdrawn, _("Withdrawn by the reporter")),
+        EventType(events.IdentityOpened, _("The reporter's identity was opened by an officer, for a reason")),
+    ),
+    jobs=(JobType("reports.discard_drafts", jobs.discard_drafts, every_seconds=3600),),
+)

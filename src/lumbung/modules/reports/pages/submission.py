@@ -1,0 +1,163 @@
+"""Sending a report in three screens. What is typed is kept in a server draft; no script is needed."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from lumbung.core.access.middleware import OPENED_KEY
+from lumbung.core.access.policies import public, viewer_of
+from lumbung.core.access.viewers import may
+from lumbung.core.base import clock, ids
+from lumbung.core.regions.models import Region
+from lumbung.modules.reports import forms, permissions, queries
+from lumbung.modules.reports.actions import submission
+from lumbung.modules.reports.models import Category, Report, ReportDraft
+
+DRAFT_COOKIE = "draft"
+CODE_KEY = "fresh_codes"
+
+
+def _address(request: HttpRequest, name: str, **kwargs: str) -> str:
+    return reverse(f"reports:{name}", kwargs={"portal_slug": request.portal.slug, **kwargs})  # type: ignore[attr-defined]
+
+
+def _draft_of(request: HttpRequest) -> ReportDraft | None:
+    text = request.get_signed_cookie(DRAFT_COOKIE, default="", salt="report-draft")
+    return queries.draft_by_id(text, request.portal, now=clock.now()) if text else None  # type: ignore[attr-defined]
+
+
+def _keep(request: HttpRequest, typed: dict[str, Any]) -> ReportDraft:
+    return submission.save_draft(draft=_draft_of(request), portal=request.portal, typed=typed, now=clock.now())  # type: ignore[attr-defined]
+
+
+def _go(request: HttpRequest, name: str, draft: ReportDraft) -> HttpResponse:
+    response = HttpResponseRedirect(_address(request, name))
+    path = f"/{request.portal.slug}/laporan/"  # type: ignore[attr-defined]
+    for prefix in ("", "/en"):
+        if request.path.startswith(f"{prefix}{path}"):
+            path = f"{prefix}{path}"
+            break
+    response.set_signed_cookie(
+        DRAFT_COOKIE,
+        str(draft.pk),
+        salt="report-draft",
+        max_age=int(submission.DRAFT_LIFE.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+        path=path,
+    )
+    return response
+
+
+def _typed_fields(request: HttpRequest, names: list[str]) -> dict[str, str]:
+    # Everything typed is kept, right or wrong, so that nothing is lost.
+    return {name: request.POST.get(name, "")[:20_000].replace("\x00", "") for name in names}
+
+
+@never_cache
+@public("GET", "POST")
+def what(request: HttpRequest) -> HttpResponse:
+    """Screen 1 of 3."""
+    draft = _draft_of(request)
+    if request.method == "POST":
+        form = forms.WhatForm(request.POST)
+        if form.is_valid():
+            return _go(request, "where", _keep(request, _typed_fields(request, ["category", "text"])))
+        draft = _keep(request, _typed_fields(request, ["category", "text"]))
+    else:
+        form = forms.WhatForm(initial=queries.typed_in(draft) if draft else {})
+    status = 422 if form.errors else 200
+    return render(request, "reports/send_what.html", {"form": form, "has_draft": bool(draft)}, status=status)
+
+
+@never_cache
+@public("GET", "POST")
+def where(request: HttpRequest) -> HttpResponse:
+    """Screen 2 of 3. Choosing a district without a script shows its villages and asks again."""
+    draft = _draft_of(request)
+    if draft is None:
+        return HttpResponseRedirect(_address(request, "what"))
+    names = ["district", "village", "landmark", "latitude", "longitude"]
+    if request.method == "POST":
+        form = forms.WhereForm(request.POST, portal=request.portal)  # type: ignore[attr-defined]
+        _keep(request, _typed_fields(request, names))
+        if form.is_valid():
+            return _go(request, "who", draft)
+    else:
+        form = forms.WhereForm(initial=queries.typed_in(draft), portal=request.portal)  # type: ignore[attr-defined]
+    return render(request, "reports/send_where.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
+@public("GET", "POST")
+def who(request: HttpRequest) -> HttpResponse:
+    """Screen 3 of 3, and the sending itself."""
+    draft = _draft_of(request)
+    if draft is None:
+        return HttpResponseRedirect(_address(request, "what"))
+    typed = queries.typed_in(draft)
+    viewer = viewer_of(request)
+    form_class = forms.EntryForm if may(viewer, permissions.ENTER_FOR_OTHERS) else forms.WhoForm
+    if not typed.get("text") or not typed.get("village"):
+        return HttpResponseRedirect(_address(request, "where" if typed.get("text") else "what"))
+    if request.method == "POST":
+        form = form_class(request.POST)
+        typed = queries.typed_in(_keep(request, _typed_fields(request, list(form.fields))))
+        if form.is_valid():
+            return _send(request, draft.pk, typed, form.cleaned_data)
+    else:
+        form = form_class(initial=typed)
+    context = {"form": form, "category": Category.objects.filter(pk=typed.get("category")).first()}
+    return render(request, "reports/send_who.html", context, status=422 if form.errors else 200)
+
+
+def _send(request: HttpRequest, draft_id: uuid.UUID, typed: dict[str, Any], who_data: dict[str, Any]) -> HttpResponse:
+    point = forms.WhereForm(typed, portal=request.portal)  # type: ignore[attr-defined]
+    place = point.cleaned_data["point"] if point.is_valid() else None
+    made = submission.Submission(
+        category=Category.objects.get(pk=typed["category"]),
+        village=Region.objects.get(pk=typed["village"]),
+        text=typed["text"].strip(),
+        landmark=typed.get("landmark", "").strip(),
+        latitude=place[0] if place else None,
+        longitude=place[1] if place else None,
+        is_anonymous=who_data["is_anonymous"],
+        is_confidential=who_data["is_confidential"],
+        name=who_data["name"],
+        phone=who_data["phone"],
+        email=who_data["email"],
+        shows_name=who_data["shows_name"],
+        channel=who_data.get("channel", "web"),
+    )
+    sent = submission.submit_report(
+        submission=made, draft_id=draft_id, portal=request.portal, by=viewer_of(request), now=clock.now()  # type: ignore[attr-defined]
+    )
+    if sent.is_new:
+        # The browser that sent it may see the code once, on the receipt.
+        request.session[CODE_KEY] = {**request.session.get(CODE_KEY, {}), sent.report.number: sent.code}
+        open_in_session(request, sent.report)
+    return HttpResponseRedirect(_address(request, "receipt", number=sent.report.number))
+
+
+def open_in_session(request: HttpRequest, report: Report) -> None:
+    """Remember that this browser showed the report's access code."""
+    opened = [key for key in request.session.get(OPENED_KEY, []) if key != str(report.pk)]
+    request.session[OPENED_KEY] = [*opened, str(report.pk)][-20:]
+
+
+@never_cache
+@public()
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Number, access code and QR, for the browser that sent the report; to be printed or kept."""
+    report = queries.report_by_number(number)
+    code = request.session.get(CODE_KEY, {}).get(number)
+    if report is None or code is None:
+        return HttpResponseRedirect(_address(request, "track"))
+    link = request.build_absolute_uri(_address(request, "open", code=code))
+    context = {"report": report, "code": ids.spaced_access_code(code), "link": link}
+    return render(request, "reports/receipt.html", context)
