@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, translate_url
+from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import translation
 
 from lumbung.core.access.viewers import NOBODY, Viewer, may
@@ -27,6 +27,10 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "other_language": other,
         "other_language_url": _translated(request, other),
         "demo": settings.IS_DEMO,
+        "theme": _chosen_theme(request),
+        "home_url": _home_of(portal),
+        "account_url": settings.LOGIN_REDIRECT_URL,
+        "search_url": "",
     }
 
 
@@ -51,3 +55,14 @@ def _translated(request: HttpRequest, language: str) -> str:
         return str(translate_url(request.get_full_path(), language))
     except NoReverseMatch:
         return "/"
+
+
+def _chosen_theme(request: HttpRequest) -> str:
+    """Light or dark if the reader chose; empty follows the device."""
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in {"light", "dark"} else ""
+
+
+def _home_of(portal: Any) -> str:
+    root = reverse("web:front-page")
+    return f"{root}{portal.slug}/" if portal else root

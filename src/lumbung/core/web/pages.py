@@ -1,16 +1,42 @@
-"""The front page, and the pages for errors."""
+"""The front page, the pages about the site itself, and the pages for errors."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 from lumbung.core.access.policies import public
 from lumbung.core.portals import queries as portals
+from lumbung.core.web import style_guide as specimens
 
 
 @public()
 def front_page(request: HttpRequest) -> HttpResponse:
     """The portals of this installation."""
     return render(request, "web/front_page.html", {"portals": portals.all_portals()})
+
+
+@public()
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What personal data is kept, why, for how long, and the rights of the person (UU 27/2022)."""
+    return render(request, "web/privacy.html")
+
+
+@public()
+def terms(request: HttpRequest) -> HttpResponse:
+    """What may be sent here, and how the data may be reused."""
+    return render(request, "web/terms.html")
+
+
+@public()
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What works, what does not, and whom to tell."""
+    return render(request, "web/accessibility.html")
+
+
+@public()
+def style_guide(request: HttpRequest) -> HttpResponse:
+    """Every part of the design system in every state; `?tema=light|dark` and `?portal=ntb|ksb` choose the look."""
+    return render(request, "web/style_guide.html", specimens.context_for(request.GET))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -26,7 +52,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/500.html", status=500)
+    """Without request or context: the database may be the very thing that broke."""
+    return HttpResponse(get_template("web/500.html").render(), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

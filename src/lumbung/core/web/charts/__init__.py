@@ -1,0 +1,30 @@
+"""Server-made SVG charts. Pure: frozen data in, a `Chart` (SVG, and the same numbers as a table) out. See README.md."""
+
+from lumbung.core.web.charts.bars import Bar, BarChart, bar_chart
+from lumbung.core.web.charts.canvas import Chart
+from lumbung.core.web.charts.lines import Line, LineChart, Point, Rule, line_chart, spark_line
+from lumbung.core.web.charts.places import Choropleth, Place, choropleth
+from lumbung.core.web.charts.shares import Share, ShareBar, share_bar
+from lumbung.core.web.charts.steps import StepChart, StepPoint, step_chart
+
+__all__ = [
+    "Bar",
+    "BarChart",
+    "Chart",
+    "Choropleth",
+    "Line",
+    "LineChart",
+    "Place",
+    "Point",
+    "Rule",
+    "Share",
+    "ShareBar",
+    "StepChart",
+    "StepPoint",
+    "bar_chart",
+    "choropleth",
+    "line_chart",
+    "share_bar",
+    "spark_line",
+    "step_chart",
+]

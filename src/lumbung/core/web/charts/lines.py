@@ -1,0 +1,181 @@
+"""Values over time with baseline and target, and the small line beside a number."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from lumbung.core.web import formatting
+from lumbung.core.web.charts.canvas import (
+    WIDTH,
+    Chart,
+    Scale,
+    Unit,
+    apart,
+    element,
+    frame,
+    join,
+    shown,
+    text,
+    ticks,
+)
+
+HEIGHT = 300
+LEFT, RIGHT, TOP, BOTTOM = 52, 132, 16, 268
+LABEL_GAP = 17
+MOST_DATES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value on a day; None leaves a gap in the line. `low` and `high`: its uncertainty."""
+
+    day: date
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series; at most one is `main`."""
+
+    label: str
+    points: tuple[Point, ...]
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A level to compare with: kind "baseline" or "target"."""
+
+    label: str
+    value: float
+    kind: str = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """Series over time on one axis."""
+
+    title: str
+    finding: str
+    lines: tuple[Line, ...]
+    unit: Unit = "count"
+    rules: tuple[Rule, ...] = ()
+    from_zero: bool = True
+    time_label: str = ""
+
+
+def line_chart(data: LineChart, language: str = "id") -> Chart:
+    """The lines, each named at its end; baseline and target as dashed levels."""
+    days = sorted({point.day for line in data.lines for point in line.points})
+    across = Scale(days[0].toordinal(), days[-1].toordinal(), LEFT, WIDTH - RIGHT) if days else Scale(0, 1, LEFT, WIDTH - RIGHT)
+    levels = _levels(data)
+    up = Scale(levels[0], levels[-1], BOTTOM, TOP)
+    parts = [*_axes(levels, up, days, across, data.unit, language)]
+    parts += [_rule(rule, up) for rule in data.rules]
+    parts += [_doubt(line, across, up) for line in data.lines]
+    parts += [_line(line, across, up) for line in sorted(data.lines, key=lambda line: line.main)]
+    parts += _names(data, across, up, language)
+    return Chart(svg=frame(data.title, data.finding, HEIGHT, parts), **_table(data, days, language))
+
+
+def spark_line(values: tuple[float | None, ...], title: str) -> Markup:
+    """A line without axes beside a number; its title says what it shows."""
+    known = [value for value in values if value is not None]
+    low, high = (min(known), max(known)) if known else (0, 1)
+    across, up = Scale(0, max(len(values) - 1, 1), 3, 89), Scale(low, high, 24, 4)
+    places = [(across.at(index), up.at(value)) for index, value in enumerate(values) if value is not None]
+    parts = [element("title", title), element("polyline", points=" ".join(f"{x:g},{y:g}" for x, y in places), class_="line")]
+    if places:
+        parts.append(element("circle", cx=places[-1][0], cy=places[-1][1], r=3, class_="dot"))
+    return element("svg", join(parts), class_="spark", viewBox="0 0 96 28", role="img", aria_label=title)
+
+
+def _levels(data: LineChart) -> list[float]:
+    points = [point for line in data.lines for point in line.points]
+    values = [value for point in points for value in (point.value, point.low, point.high) if value is not None]
+    values += [rule.value for rule in data.rules]
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    return ticks(min(low, 0) if data.from_zero else low, high)
+
+
+def _axes(
+    levels: list[float], up: Scale, days: list[date], across: Scale, unit: Unit, language: str
+) -> list[Markup]:
+    parts = []
+    for level in levels:
+        y = up.at(level)
+        parts.append(element("path", d=f"M{LEFT} {y:g}H{WIDTH - RIGHT}", class_="zero" if level == 0 else "rule"))
+        parts.append(text(LEFT - 8, y + 4, shown(level, unit, language), anchor="end", class_="quiet"))
+    for day in _spread(days):
+        words = _month_and_year(day, language)
+        parts.append(text(across.at(day.toordinal()), BOTTOM + 22, words, anchor="middle", class_="quiet"))
+    return parts
+
+
+def _spread(days: list[date]) -> list[date]:
+    """At most six of the days, first and last among them."""
+    if len(days) <= MOST_DATES:
+        return days
+    last = len(days) - 1
+    return [days[round(index * last / (MOST_DATES - 1))] for index in range(MOST_DATES)]
+
+
+def _month_and_year(day: date, language: str) -> str:
+    return formatting.date_short(day, language).split(" ", 1)[1]
+
+
+def _rule(rule: Rule, up: Scale) -> Markup:
+    return element("path", d=f"M{LEFT} {up.at(rule.value):g}H{WIDTH - RIGHT}", class_=rule.kind)
+
+
+def _doubt(line: Line, across: Scale, up: Scale) -> Markup:
+    sure = [(across.at(p.day.toordinal()), up.at(p.low), up.at(p.high)) for p in line.points if p.low is not None and p.high is not None]
+    if not sure:
+        return Markup("")
+    edge = [f"{x:g},{high:g}" for x, _, high in sure] + [f"{x:g},{low:g}" for x, low, _ in reversed(sure)]
+    return element("polygon", points=" ".join(edge), class_="doubt")
+
+
+def _line(line: Line, across: Scale, up: Scale) -> Markup:
+    """One path; a missing value lifts the pen, and a value alone between gaps is a dot."""
+    path, dots, pen_down = "", [], False
+    for index, point in enumerate(line.points):
+        if point.value is None:
+            pen_down = False
+            continue
+        x, y = across.at(point.day.toordinal()), up.at(point.value)
+        path += f"{'L' if pen_down else 'M'}{x:g} {y:g}"
+        follows = index + 1 < len(line.points) and line.points[index + 1].value is not None
+        if not pen_down and not follows:
+            dots.append(element("circle", cx=x, cy=y, r=3.5, class_="dot"))
+        pen_down = True
+    return element("path", d=path, class_="line main" if line.main else "line") + join(dots)
+
+
+def _names(data: LineChart, across: Scale, up: Scale, language: str) -> list[Markup]:
+    """Words at the right end of each line and level, kept from overlapping."""
+    labels: list[tuple[float, str, str]] = []
+    for line in data.lines:
+        last = next((point for point in reversed(line.points) if point.value is not None), None)
+        if last is not None and last.value is not None:
+            words = f"{line.label} {shown(last.value, data.unit, language)}"
+            labels.append((up.at(last.value), words, "strong" if line.main else ""))
+    labels += [(up.at(r.value), f"{r.label} {shown(r.value, data.unit, language)}", "quiet") for r in data.rules]
+    places = apart([place for place, _, _ in labels], LABEL_GAP)
+    x = WIDTH - RIGHT + 10
+    return [text(x, place + 4, words, class_=kind) for place, (_, words, kind) in zip(places, labels, strict=True)]
+
+
+def _table(data: LineChart, days: list[date], language: str) -> dict[str, tuple[dict[str, object], ...]]:
+    columns = [{"key": "day", "label": data.time_label, "numeric": False}]
+    columns += [{"key": f"v{index}", "label": line.label, "numeric": True} for index, line in enumerate(data.lines)]
+    known = [{point.day: point.value for point in line.points} for line in data.lines]
+    rows = [
+        {"day": formatting.date_short(day, language)}
+        | {f"v{index}": shown(values.get(day), data.unit, language) for index, values in enumerate(known)}
+        for day in days
+    ]
+    return {"columns": tuple(columns), "rows": tuple(rows)}
