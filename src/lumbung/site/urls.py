@@ -11,6 +11,7 @@ urlpatterns = [
     *i18n_patterns(
         path("akun/", include("allauth.urls")),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),
+        path("kalender/", include("lumbung.core.calendar.urls")),
         path("", include("lumbung.core.web.urls")),
         prefix_default_language=False,
     ),

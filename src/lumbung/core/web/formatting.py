@@ -1,7 +1,7 @@
 """Dates and numbers for the screen, by language: "Rp50.000", "62%", "pukul 14.30 WITA" (EYD V and the glossary)."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
+
+from lumbung.core.base import clock
 
 Number = int | float | Decimal
 
@@ -130,7 +132,14 @@ def capitalised(text: object) -> str:
     return words[:1].upper() + words[1:]
 
 
+def week_start(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
+    "week_start": week_start,
+    "local_day": clock.local_day,
     "date_long": date_long,
     "date_medium": date_medium,
     "date_short": date_short,

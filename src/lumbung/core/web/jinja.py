@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from lumbung.core.web import formatting
+from lumbung.core.web import formatting, qr_codes
 
 
 def environment(**options: Any) -> Environment:
@@ -19,7 +19,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    env.globals.update(static=static, url=address, is_demo=settings.IS_DEMO, current_language=translation.get_language)
+    env.globals.update(static=static, url=address, is_demo=settings.IS_DEMO, current_language=translation.get_language, qr=qr_codes.qr)
     env.filters.update(formatting.FILTERS)
     return env
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from lumbung.modules.reports.pages import officer, public, reporter, submission
+from lumbung.modules.reports.pages import feeds, officer, public, reporter, submission
 
 app_name = "reports"
 
 urlpatterns = [
     path("", public.report_list, name="list"),
     path("unduh.csv", public.report_csv, name="csv"),
+    path("umpan.atom", feeds.report_feed, name="feed"),
     path("lacak/", public.track, name="track"),
     path("kirim/", submission.what, name="what"),
     path("kirim/lokasi/", submission.where, name="where"),
