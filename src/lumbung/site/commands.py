@@ -4,12 +4,17 @@ import sys
 
 import django
 import typer
+from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 from rich.console import Console
+from rich.table import Table
 
 from lumbung.site import serving
 
 django.setup()
+
+from lumbung.core.base import clock  # noqa: E402 - models load only after django.setup()
+from lumbung.site import demo  # noqa: E402
 
 application = typer.Typer(name="lumbung", help="Lumbung: open government, from promise to proof.", no_args_is_help=True)
 console = Console(stderr=True)
@@ -30,6 +35,22 @@ def migrate() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
+@application.command(name="translations")
+def keep_translations(verb: str = typer.Argument(help="update, check or compile")) -> None:
+    """Collect, check or compile the Indonesian sentences of every part."""
+    from lumbung.site import translations  # noqa: PLC0415
+
+    if verb == "update":
+        console.print(f"{translations.update_all()} kalimat belum diterjemahkan / sentences without Indonesian")
+    elif verb == "compile":
+        translations.compile_all()
+    else:
+        found = list(translations.problems())
+        for problem in found:
+            console.print(f"{problem.part}: {problem.msgid!r} {problem.what}")
+        sys.exit(1 if found else 0)
+
+
 @application.command()
 def worker() -> None:
     """Run background jobs until stopped."""
@@ -42,6 +63,51 @@ def worker() -> None:
 def serve(port: int = typer.Option(8000, envvar="PORT", help="port on 127.0.0.1")) -> None:
     """Serve the site and run one worker; Ctrl-C stops both."""
     sys.exit(serving.serve(port=port))
+
+
+@application.command(name="demo")
+def load_demo(
+    serve_after: bool = typer.Option(False, "--serve", help="serve when loaded"),  # noqa: FBT001
+    port: int = typer.Option(8000, envvar="PORT", help="port on 127.0.0.1"),
+) -> None:
+    """Load the demonstration once; with --serve, serve it."""
+    if settings.LUMBUNG_ENV == "production":
+        console.print("Mode contoh ditolak di LUMBUNG_ENV=production. / Demo mode is refused in production.")
+        sys.exit(2)
+    if serve_after and not serving.port_is_free(port):
+        sys.exit(serving.serve(port=port))
+    _writable_home_or_stop()
+    loaded = settings.LUMBUNG_HOME / ".demo-loaded"
+    call_command("migrate", interactive=False, verbosity=0)
+    if not loaded.exists():
+        with console.status("Memuat data contoh / loading the demonstration …"):
+            demo.load(now=clock.now(), say=lambda text: console.print(f"  {text}"))
+        loaded.touch()
+    _print_accounts(port)
+    if serve_after:
+        sys.exit(serving.serve(port=port))
+
+
+def _writable_home_or_stop() -> None:
+    home = settings.LUMBUNG_HOME
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        (home / ".writable").touch()
+    except OSError:
+        console.print(
+            f"Folder {home} tidak dapat ditulisi: beri LUMBUNG_HOME=/folder/lain. / "
+            f"{home} is not writable: set LUMBUNG_HOME to another folder."
+        )
+        sys.exit(1)
+
+
+def _print_accounts(port: int) -> None:
+    table = Table(title=f"http://127.0.0.1:{port}/  ·  kata sandi / password: {demo.PASSWORD}", title_justify="left")
+    for column in ("E-mail", "Peran / role"):
+        table.add_column(column)
+    for account in demo.ACCOUNTS:
+        table.add_row(account.email, account.name)
+    Console().print(table)
 
 
 @application.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -1,10 +1,18 @@
-"""The one page that belongs to the installation itself."""
+"""Pages that know several modules at once: health, a portal's home, one's own home."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 
 import lumbung
-from lumbung.core.access.policies import public
+from lumbung.core.access.policies import public, signed_in, viewer_of
+from lumbung.core.access.viewers import may
+from lumbung.core.portals import queries as portals
+from lumbung.modules.reports import forms as report_forms
+from lumbung.modules.reports import permissions as report_permissions
+from lumbung.modules.reports import queries as reports
+
+NEWEST = 5
 
 
 @public()
@@ -16,3 +24,25 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return JsonResponse({"status": "database-unreachable", "version": lumbung.VERSION}, status=503)
     return JsonResponse({"status": "ok", "version": lumbung.VERSION, "database": connection.vendor})
+
+
+@public()
+def portal_home(request: HttpRequest) -> HttpResponse:
+    """What can I do, what is promised, what is happening."""
+    portal = request.portal  # type: ignore[attr-defined]
+    context = {"reports": reports.public_reports(portal)[:NEWEST], "track_form": report_forms.TrackForm()}
+    return render(request, "site/portal_home.html", context)
+
+
+@signed_in()
+def account_home(request: HttpRequest) -> HttpResponse:
+    """Where someone lands after signing in: their roles and their inboxes."""
+    viewer = viewer_of(request)
+    works = may(viewer, report_permissions.WORK)
+    context = {
+        "portals": portals.all_portals(),
+        "works": works,
+        "waiting": reports.inbox_of(viewer).count() if works else 0,
+        "enters": may(viewer, report_permissions.ENTER_FOR_OTHERS),
+    }
+    return render(request, "site/account_home.html", context)

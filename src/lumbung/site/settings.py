@@ -78,7 +78,7 @@ WSGI_APPLICATION = "lumbung.site.wsgi.application"
 
 _OUR_TEMPLATES = [
     SOURCE / area / name / "templates"
-    for area, names in (("core", CORE), ("modules", MODULES))
+    for area, names in (("core", CORE), ("modules", MODULES), (".", ["site"]))
     for name in names
     if (SOURCE / area / name / "templates").exists()
 ]

@@ -9,10 +9,13 @@ urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("wilayah/", include("lumbung.core.regions.urls")),
     *i18n_patterns(
+        path("", include("lumbung.core.web.urls")),
+        path("akun/beranda/", pages.account_home, name="account-home"),
         path("akun/", include("allauth.urls")),
+        path("wilayah/", include("lumbung.core.regions.urls")),
+        path("<slug:portal_slug>/", pages.portal_home, name="portal-home"),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),
         path("kalender/", include("lumbung.core.calendar.urls")),
-        path("", include("lumbung.core.web.urls")),
         prefix_default_language=False,
     ),
 ]

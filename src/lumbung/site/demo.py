@@ -1,0 +1,105 @@
+"""Loads the demonstration: real regions and agencies, synthetic people and reports. Loading twice changes nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from lumbung.core.access import actions as access
+from lumbung.core.access.models import Account
+from lumbung.core.base.actors import SYSTEM
+from lumbung.core.organisations import actions as organisations
+from lumbung.core.organisations.models import Organisation
+from lumbung.core.portals import actions as portals
+from lumbung.core.regions import actions as regions
+from lumbung.core.regions.models import Region
+from lumbung.modules.reports.actions import reference
+
+DATA = Path(__file__).parent / "demo_data"
+PASSWORD = "lumbung-contoh-2026"  # noqa: S105 - printed on the screen of every demo; demo mode is refused in production
+SINCE = date(2026, 1, 1)
+
+PORTALS = {
+    "ntb": {
+        "region_id": "52",
+        "government_id": "ntb",
+        "name_id": "NTB Terbuka",
+        "name_en": "Open NTB",
+        "report_service_id": "NTB Care",
+        "report_service_en": "NTB Care",
+        "number_prefix": "NTB",
+        "accent": "teal",
+        "modules": ["reports", "action_plan"],
+        "position": 0,
+    },
+    "ksb": {
+        "region_id": "52.07",
+        "government_id": "ksb",
+        "name_id": "KSB Terbuka",
+        "name_en": "Open KSB",
+        "report_service_id": "Laporan Warga KSB",
+        "report_service_en": "KSB Residents' Reports",
+        "number_prefix": "KSB",
+        "accent": "terracotta",
+        "modules": ["reports", "action_plan"],
+        "position": 1,
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """One account of the demonstration; names are titles, not people."""
+
+    email: str
+    name: str
+    role: str
+    organisation: str = ""
+    region: str = ""
+
+
+ACCOUNTS = (
+    DemoAccount("koordinator.ntb@contoh.id", "Admin Koordinator NTB (contoh)", "coordinator", region="52"),
+    DemoAccount("koordinator.ksb@contoh.id", "Admin Koordinator KSB (contoh)", "coordinator", region="52.07"),
+    DemoAccount("pupr.ntb@contoh.id", "Pejabat Penghubung PUPR NTB (contoh)", "agency_officer", organisation="ntb-pupr"),
+    DemoAccount("kepala.pupr.ntb@contoh.id", "Kepala Dinas PUPR NTB (contoh)", "agency_head", organisation="ntb-pupr"),
+    DemoAccount("pupr.ksb@contoh.id", "Pejabat Penghubung PUPR KSB (contoh)", "agency_officer", organisation="ksb-pupr"),
+    DemoAccount("kepala.pupr.ksb@contoh.id", "Kepala Dinas PUPR KSB (contoh)", "agency_head", organisation="ksb-pupr"),
+    DemoAccount("kader.ksb@contoh.id", "Agen Gotong Royong KSB (contoh)", "intake_agent", region="52.07"),
+    DemoAccount("admin@contoh.id", "Administrator (contoh)", "administrator"),
+)
+
+Say = Callable[[str], None]
+
+
+def load(*, now: datetime, say: Say) -> None:
+    """Load everything the demonstration needs; `say` is told each step."""
+    say("Wilayah NTB: 1 provinsi, 10 kabupaten/kota, 117 kecamatan, 1.166 desa/kelurahan")
+    regions.load_regions(now=now)
+    say("Perangkat daerah dan organisasi")
+    organisations.load_organisations(path=DATA / "organisations.csv", now=now)
+    say("Dua portal: NTB dan KSB")
+    for slug, fields in PORTALS.items():
+        portals.open_portal(slug=slug, fields=fields)
+    say("Topik laporan")
+    reference.load_categories()
+    say("Akun contoh, satu untuk setiap peran")
+    for account in ACCOUNTS:
+        _load_account(account, now)
+
+
+def _load_account(wanted: DemoAccount, now: datetime) -> Account:
+    account = access.invite_account(email=wanted.email, name=wanted.name, password=PASSWORD, actor=SYSTEM, now=now)
+    access.grant_role(
+        account=account,
+        role=wanted.role,
+        organisation=Organisation.objects.filter(pk=wanted.organisation).first(),
+        region=Region.objects.filter(pk=wanted.region).first(),
+        since=SINCE,
+        until=None,
+        standing="holder",
+        by=None,
+        actor=SYSTEM,
+        now=now,
+    )
+    return account
