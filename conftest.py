@@ -7,3 +7,23 @@ from pathlib import Path
 HOME = Path(tempfile.mkdtemp(prefix="lumbung-test-"))
 os.environ.update(LUMBUNG_ENV="test", LUMBUNG_HOME=str(HOME), DJANGO_SETTINGS_MODULE="lumbung.site.settings")
 os.environ.pop("PORT", None)
+
+
+import pytest  # noqa: E402 - settings must be chosen before Django is imported
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """One database for the session, with the demonstration's regions, agencies, portals and accounts in it."""
+    from tests import cast  # noqa: PLC0415
+
+    with django_db_blocker.unblock():
+        cast.assemble()
+
+
+@pytest.fixture
+def people(db):
+    """The cast, by name."""
+    from tests import cast  # noqa: PLC0415
+
+    return cast.assemble()

@@ -1,12 +1,16 @@
 """Headers on every answer, and refusals turned into pages."""
 
+import logging
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from lumbung.core.base.errors import Refused, TooMany
 
+logger = logging.getLogger("lumbung.web")
 PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
@@ -36,11 +40,22 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
+            _log_by_type(request, exception)
             return None
         response = _as_json(exception) if _wants_json(request) else _as_page(request, exception)
         if isinstance(exception, TooMany):
             response["Retry-After"] = str(exception.retry_after_seconds)
         return response
+
+
+def _log_by_type(request: HttpRequest, exception: Exception) -> None:
+    # Route, type and place only: address, message and values may hold what a citizen wrote.
+    if isinstance(exception, Http404):
+        return
+    route = request.resolver_match.view_name if request.resolver_match else "-"
+    frames = traceback.extract_tb(exception.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "-"
+    logger.error("%s %s: %s at %s", request.method, route, type(exception).__name__, where)
 
 
 def _wants_json(request: HttpRequest) -> bool:

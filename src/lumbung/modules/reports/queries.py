@@ -37,7 +37,7 @@ def public_reports(portal: Portal) -> QuerySet[Report]:
     """What anyone may see in a portal: verified, not confidential, placed in its region's subtree."""
     return (
         Report.objects.filter(
-            Q(village_id=portal.region_id) | Q(village_id__startswith=f"{portal.region_id}."),
+            Q(village__code__startswith=f"{portal.region_id}."),
             is_confidential=False,
             state__in=sorted(states.PUBLIC),
         )
@@ -141,6 +141,15 @@ def draft_by_id(text: str, portal: Portal, *, now: datetime) -> ReportDraft | No
     except ValueError:
         return None
     return ReportDraft.objects.filter(pk=key, portal=portal, expires_at__gt=now).first()
+
+
+def report_of_draft(text: str) -> Report | None:
+    """The report a draft became, if it was sent already."""
+    try:
+        key = uuid.UUID(text)
+    except ValueError:
+        return None
+    return Report.objects.filter(draft_id=key).first()
 
 
 def typed_in(draft: ReportDraft) -> dict[str, Any]:

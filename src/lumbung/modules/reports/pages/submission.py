@@ -35,12 +35,12 @@ def _keep(request: HttpRequest, typed: dict[str, Any]) -> ReportDraft:
 
 
 def _go(request: HttpRequest, name: str, draft: ReportDraft) -> HttpResponse:
-    response = HttpResponseRedirect(_address(request, name))
-    path = f"/{request.portal.slug}/laporan/"  # type: ignore[attr-defined]
-    for prefix in ("", "/en"):
-        if request.path.startswith(f"{prefix}{path}"):
-            path = f"{prefix}{path}"
-            break
+    return _remember(request, HttpResponseRedirect(_address(request, name)), draft)
+
+
+def _remember(request: HttpRequest, response: HttpResponse, draft: ReportDraft | None) -> HttpResponse:
+    if draft is None:
+        return response
     response.set_signed_cookie(
         DRAFT_COOKIE,
         str(draft.pk),
@@ -49,7 +49,7 @@ def _go(request: HttpRequest, name: str, draft: ReportDraft) -> HttpResponse:
         httponly=True,
         samesite="Lax",
         secure=request.is_secure(),
-        path=path,
+        path="/",
     )
     return response
 
@@ -72,7 +72,8 @@ def what(request: HttpRequest) -> HttpResponse:
     else:
         form = forms.WhatForm(initial=queries.typed_in(draft) if draft else {})
     status = 422 if form.errors else 200
-    return render(request, "reports/send_what.html", {"form": form, "has_draft": bool(draft)}, status=status)
+    page = render(request, "reports/send_what.html", {"form": form}, status=status)
+    return _remember(request, page, draft)
 
 
 @never_cache
@@ -99,7 +100,7 @@ def who(request: HttpRequest) -> HttpResponse:
     """Screen 3 of 3, and the sending itself."""
     draft = _draft_of(request)
     if draft is None:
-        return HttpResponseRedirect(_address(request, "what"))
+        return _after_the_draft(request)
     typed = queries.typed_in(draft)
     viewer = viewer_of(request)
     form_class = forms.EntryForm if may(viewer, permissions.ENTER_FOR_OTHERS) else forms.WhoForm
@@ -114,6 +115,14 @@ def who(request: HttpRequest) -> HttpResponse:
         form = form_class(initial=typed)
     context = {"form": form, "category": Category.objects.filter(pk=typed.get("category")).first()}
     return render(request, "reports/send_who.html", context, status=422 if form.errors else 200)
+
+
+def _after_the_draft(request: HttpRequest) -> HttpResponse:
+    # A second click: the draft became a report already, so show its receipt instead of an empty form.
+    sent = queries.report_of_draft(request.get_signed_cookie(DRAFT_COOKIE, default="", salt="report-draft"))
+    if sent is not None:
+        return HttpResponseRedirect(_address(request, "receipt", number=sent.number))
+    return HttpResponseRedirect(_address(request, "what"))
 
 
 def _send(request: HttpRequest, draft_id: uuid.UUID, typed: dict[str, Any], who_data: dict[str, Any]) -> HttpResponse:
