@@ -4,21 +4,17 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.paginator import Paginator
 
-from lumbung.core import regions
-from lumbung.core.web import charts, formatting
+from lumbung.core.web import areas, charts, formatting
 from lumbung.core.web.charts.places import rings_of
 
 MOMENT = datetime(2026, 3, 26, 6, 30, tzinfo=UTC)
 MONTHS = tuple(date(2025 + month // 12, month % 12 + 1, 1) for month in range(3, 15))
 ON_TIME = (0.41, 0.44, 0.43, None, 0.49, 0.52, 0.5, 0.55, 0.57, 0.6, 0.58, 0.62)
-AREAS = Path(regions.__file__ or "").parent / "data" / "ntb-regencies-indicative.geojson"
 
 
 class SpecimenForm(forms.Form):
@@ -60,7 +56,6 @@ def context_for(query: Mapping[str, str]) -> dict[str, Any]:
         "rows": ROWS,
         "spark": charts.spark_line(ON_TIME, "Tepat waktu, April 2025 sampai Maret 2026"),
         "figures": _figures(formatting.language_now()),
-        "static_map": settings.STATIC_URL,
     }
 
 
@@ -169,12 +164,12 @@ def _places() -> charts.Choropleth:
         places=places,
         category="Kabupaten/kota",
         measure="Laporan per 1.000 warga",
-        missing="tidak ada",
+        missing="tidak tersedia",
         unit="decimal",
     )
 
 
 @cache
 def _areas() -> tuple[tuple[str, Any], ...]:
-    features = json.loads(AREAS.read_text(encoding="utf-8"))["features"]
+    features = json.loads(areas.regencies())["features"]
     return tuple((str(feature["properties"]["name"]), rings_of(feature["geometry"])) for feature in features)

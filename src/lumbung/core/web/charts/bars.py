@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from lumbung.core.web.charts.canvas import WIDTH, Chart, Scale, Unit, element, frame, join, shown, text
 
-ROW = 34
-LABEL_SHARE = 0.36
-CHARACTERS = 28
+ROW = 48
+BAR_TOP, BAR_HEIGHT = 20, 20
+VALUE_SPACE = 64
+CHARACTERS = 50
 STANDING_HEIGHT = 280
 
 
@@ -62,30 +63,26 @@ def _short(label: str, most: int) -> str:
 
 
 def _lying(data: BarChart, language: str) -> Markup:
-    left = WIDTH * LABEL_SHARE
-    scale = Scale(0, _top(data.bars), left, WIDTH - 72)
-    parts = [
-        join(_lying_bar(bar, index * ROW, left, scale, data.unit, language)) for index, bar in enumerate(data.bars)
-    ]
-    height = max(len(data.bars), 1) * ROW + 4
-    parts.append(element("path", d=f"M{left:g} 0V{height}", class_="zero"))
+    """Each bar under its name: long names of offices stay whole on a phone."""
+    scale = Scale(0, _top(data.bars), 0, WIDTH - VALUE_SPACE)
+    parts = [join(_lying_bar(bar, index * ROW, scale, data.unit, language)) for index, bar in enumerate(data.bars)]
+    height = max(len(data.bars), 1) * ROW
+    parts.append(element("path", d=f"M0 0V{height}", class_="zero"))
     return frame(data.title, data.finding, height, parts)
 
 
-def _lying_bar(bar: Bar, y: float, left: float, scale: Scale, unit: Unit, language: str) -> list[Markup]:
-    middle = y + ROW / 2
-    parts = [text(left - 10, middle + 5, _short(bar.label, CHARACTERS), anchor="end", class_="strong" if bar.main else "")]
-    end = left
+def _lying_bar(bar: Bar, y: float, scale: Scale, unit: Unit, language: str) -> list[Markup]:
+    kind, strong = ("bar main", "strong") if bar.main else ("bar", "")
+    top, middle = y + BAR_TOP, y + BAR_TOP + BAR_HEIGHT / 2
+    parts = [text(4, y + 14, _short(bar.label, CHARACTERS), class_=strong)]
+    end = scale.at(bar.value or 0)
     if bar.value is not None:
-        width = round(scale.at(bar.value) - left, 1)
-        parts.append(element("rect", x=left, y=y + 6, width=width, height=ROW - 12, class_="bar main" if bar.main else "bar"))
-        end = left + width
+        parts.append(element("rect", x=0, y=top, width=end, height=BAR_HEIGHT, class_=kind))
     if bar.low is not None and bar.high is not None:
-        from_x, to_x = scale.at(bar.low), scale.at(bar.high)
-        parts.append(element("path", d=f"M{from_x:g} {middle - 4:g}v8m0-4H{to_x:g}m0-4v8", class_="whisker"))
-        end = max(end, to_x)
-    words = shown(bar.value, unit, language)
-    parts.append(text(end + 8, middle + 5, words, class_="strong" if bar.main else ""))
+        low, high = scale.at(bar.low), scale.at(bar.high)
+        parts.append(element("path", d=f"M{low:g} {middle - 4:g}v8m0-4H{high:g}m0-4v8", class_="whisker"))
+        end = max(end, high)
+    parts.append(text(end + 8, middle + 5, shown(bar.value, unit, language), class_=strong))
     return parts
 
 
@@ -114,6 +111,6 @@ def _standing(data: BarChart, language: str) -> Markup:
             parts.append(element("path", d=f"M{middle - 4:g} {low:g}h8m-4 0V{high:g}m-4 0h8", class_="whisker"))
             top = min(top, high)
         parts.append(text(middle, top - 6, shown(bar.value, data.unit, language), anchor="middle", class_="strong"))
-        parts.append(text(middle, bottom + 20, _short(bar.label, int(step / 7) or 1), anchor="middle", class_="quiet"))
+        parts.append(text(middle, bottom + 20, _short(bar.label, max(int(step / 8), 2)), anchor="middle", class_="quiet"))
     parts.append(element("path", d=f"M0 {bottom}H{WIDTH}", class_="zero"))
     return frame(data.title, data.finding, STANDING_HEIGHT, parts)

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from lumbung.core.web import formatting
 
 Unit = Literal["count", "share", "days", "decimal"]
-WIDTH = 640
+WIDTH = 440  # narrow, so that words stay legible when a phone shrinks the drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def frame(title: str, finding: str, height: float, parts: Iterable[Markup], *, w
 def shown(value: float | None, unit: Unit, language: str) -> str:
     """A value as printed beside its mark: 62%, 1.234, 4,5."""
     if value is None:
-        return "–"
+        return "not available" if language == "en" else "tidak tersedia"
     if unit == "share":
         return formatting.percent(value, language=language)
     return formatting.number(value, None if unit in {"decimal", "days"} else 0, language)

@@ -21,9 +21,9 @@ from lumbung.core.web.charts.canvas import (
 )
 
 HEIGHT = 300
-LEFT, RIGHT, TOP, BOTTOM = 52, 132, 16, 268
+LEFT, RIGHT, TOP, BOTTOM = 44, 122, 16, 268
 LABEL_GAP = 17
-MOST_DATES = 6
+MOST_DATES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _axes(
 
 
 def _spread(days: list[date]) -> list[date]:
-    """At most six of the days, first and last among them."""
+    """At most three of the days, first and last among them."""
     if len(days) <= MOST_DATES:
         return days
     last = len(days) - 1

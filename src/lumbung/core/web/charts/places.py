@@ -116,10 +116,8 @@ def _ring(ring: Ring, corners: tuple[float, float, float, float], height: float)
 def _key(edges: list[float], top: float, data: Choropleth, language: str) -> list[Markup]:
     step = WIDTH / (CLASSES + 1)
     parts = []
-    lows = [min((p.value for p in data.places if p.value is not None), default=0.0), *edges]
     for index, edge in enumerate(edges):
-        first, last = shown(lows[index], data.unit, language), shown(edge, data.unit, language)
-        words = last if first == last else f"{first}–{last}" if index == 0 else f"> {first}–{last}"
+        words = f"≤ {shown(edge, data.unit, language)}"
         parts.append(_swatch(index * step, top, _shade(index, len(edges)), words, step))
     if any(place.value is None for place in data.places):
         parts.append(_swatch(len(edges) * step, top, "k0", data.missing, step))
