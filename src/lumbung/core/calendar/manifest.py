@@ -13,7 +13,10 @@ MANIFEST = Manifest(
     name="calendar",
     title=_("Calendar"),
     verbs=(Verb(EDIT, _("Change the calendar of holidays")),),
-    roles=(Role("calendar_keeper", _("Calendar keeper"), scope="installation", verbs=(EDIT,)),),
+    roles=(
+        Role("calendar_keeper", _("Calendar keeper"), scope="installation", verbs=(EDIT,)),
+        Role("administrator", _("Administrator"), scope="installation", verbs=(EDIT,)),
+    ),
     events=(
         EventType(
             YearSeeded,

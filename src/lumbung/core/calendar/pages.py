@@ -109,7 +109,7 @@ def _saved(
             raise
         form.add_error(refused.field, refused.sentence)
         return None
-    messages.success(request, _("The calendar was changed. Open deadlines are being recomputed."))
+    messages.success(request, _("The calendar was changed, and the change is published below."))
     response = redirect("calendar:year", year=day.on.year)
     response.status_code = SAVED_STATUS
     return response

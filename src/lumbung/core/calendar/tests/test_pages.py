@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from lumbung.core.access.models import Grant
 from lumbung.core.calendar import actions
 from lumbung.core.calendar.models import CalendarDay
 from lumbung.core.calendar.tests.cast import NOW, keeper_account, outsider_account
@@ -166,3 +167,10 @@ def test_an_account_without_the_role_is_refused(client, seeded):
         for method in (client.get, client.post):
             assert method(url, FORM).status_code == 403
     assert nyepi().removed_at is None
+
+
+def test_the_administrator_may_edit_too(client):
+    account = outsider_account()
+    Grant.objects.create(account=account, role="administrator", valid_from=date(2020, 1, 1))
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.post(reverse("calendar:add"), FORM).status_code == 303
