@@ -8,6 +8,7 @@ from pathlib import Path
 from lumbung.core.access import actions as access
 from lumbung.core.access.models import Account
 from lumbung.core.base.actors import SYSTEM
+from lumbung.core.calendar import actions as calendar
 from lumbung.core.organisations import actions as organisations
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals import actions as portals
@@ -18,6 +19,8 @@ from lumbung.modules.reports.actions import reference
 DATA = Path(__file__).parent / "demo_data"
 PASSWORD = "lumbung-contoh-2026"  # noqa: S105 - printed on the screen of every demo; demo mode is refused in production
 SINCE = date(2026, 1, 1)
+YEARS_BEFORE = 4
+YEARS_AFTER = 2
 
 PORTALS = {
     "ntb": {
@@ -66,6 +69,7 @@ ACCOUNTS = (
     DemoAccount("pupr.ksb@contoh.id", "Pejabat Penghubung PUPR KSB (contoh)", "agency_officer", organisation="ksb-pupr"),
     DemoAccount("kepala.pupr.ksb@contoh.id", "Kepala Dinas PUPR KSB (contoh)", "agency_head", organisation="ksb-pupr"),
     DemoAccount("kader.ksb@contoh.id", "Agen Gotong Royong KSB (contoh)", "intake_agent", region="52.07"),
+    DemoAccount("kalender@contoh.id", "Pengelola Kalender (contoh)", "calendar_keeper"),
     DemoAccount("admin@contoh.id", "Administrator (contoh)", "administrator"),
 )
 
@@ -81,6 +85,9 @@ def load(*, now: datetime, say: Say) -> None:
     say("Dua portal: NTB dan KSB")
     for slug, fields in PORTALS.items():
         portals.open_portal(slug=slug, fields=fields)
+    say("Hari libur, cuti bersama, dan aturan batas waktu")
+    calendar.seed_from_library(years=range(now.year - YEARS_BEFORE, now.year + YEARS_AFTER + 1), now=now)
+    calendar.load_rules(applies_to="reports", path=reference.DEADLINE_RULES, now=now)
     say("Topik laporan")
     reference.load_categories()
     say("Akun contoh, satu untuk setiap peran")

@@ -12,7 +12,6 @@ urlpatterns = [
         path("", include("lumbung.core.web.urls")),
         path("akun/beranda/", pages.account_home, name="account-home"),
         path("akun/", include("allauth.urls")),
-        path("wilayah/", include("lumbung.core.regions.urls")),
         path("kalender/", include("lumbung.core.calendar.urls")),
         path("<slug:portal_slug>/", pages.portal_home, name="portal-home"),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),

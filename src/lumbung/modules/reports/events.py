@@ -121,3 +121,11 @@ class ReportWithdrawn(Event):
 class IdentityOpened(Event):
     key: ClassVar[str] = "reports.identity_opened"
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMoved(Event):
+    key: ClassVar[str] = "reports.deadline_moved"
+    number: str
+    due_before: str
+    due_on: str

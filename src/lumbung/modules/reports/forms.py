@@ -14,6 +14,7 @@ from lumbung.modules.reports.states import PUBLIC, State
 
 TEXT_LIMIT = 8000
 
+
 def words(label: Any, *, limit: int, rows: int, required: Any = True) -> forms.CharField:
     """A text area with its limit and a sentence for each way to miss it."""
     return forms.CharField(
@@ -34,8 +35,7 @@ class WhatForm(forms.Form):
     category = forms.ModelChoiceField(
         label=_("What is it about?"),
         queryset=Category.objects.all(),
-        widget=forms.RadioSelect,
-        empty_label=None,
+        empty_label=_("Choose a topic"),
         error_messages={
             "required": _("Choose what your report is about."),
             "invalid_choice": _("Choose one of the topics in the list."),
@@ -43,20 +43,18 @@ class WhatForm(forms.Form):
     )
     text = words(_("Tell us what is wrong"), limit=TEXT_LIMIT, rows=6)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["category"]
-        field.label_from_instance = lambda category: f"{category.name} — {category.example}"  # type: ignore[attr-defined]
-
 
 class WhereForm(forms.Form):
     """Screen 2: where it is. No map needed: district, village, landmark."""
 
     district = forms.ChoiceField(
-        label=_("District"), error_messages={"required": _("Choose the district."), "invalid_choice": _("Choose a district in the list.")}
+        label=_("District"),
+        error_messages={"required": _("Choose the district."), "invalid_choice": _("Choose a district in the list.")},
     )
     village = forms.ChoiceField(
-        label=_("Village or urban ward"), required=False, error_messages={"invalid_choice": _("Choose a village in the list.")}
+        label=_("Village or urban ward"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose a village in the list.")},
     )
     landmark = forms.CharField(
         label=_("Landmark"),
@@ -94,7 +92,11 @@ class WhereForm(forms.Form):
             point = float(latitude), float(longitude)
         except ValueError:
             point = math.nan, math.nan
-        if not all(map(math.isfinite, point)) or not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180) or point == (0, 0):
+        if (
+            not all(map(math.isfinite, point))
+            or not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180)
+            or point == (0, 0)
+        ):
             self.add_error(None, _("The point on the map could not be read. Place it again, or leave it out."))
             return None
         return point
@@ -114,7 +116,9 @@ class WhoForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
     phone = forms.CharField(label=_("Telephone or WhatsApp"), max_length=20, required=False)
     email = forms.EmailField(
-        label=_("E-mail"), required=False, error_messages={"invalid": _("Write the e-mail address in full, for example nama@contoh.id.")}
+        label=_("E-mail"),
+        required=False,
+        error_messages={"invalid": _("Write the e-mail address in full, for example nama@contoh.id.")},
     )
     shows_name = forms.BooleanField(
         label=_("Show my name"), required=False, help_text=_("Without this tick your name is not shown to the public.")
@@ -153,7 +157,9 @@ class TrackForm(forms.Form):
     not_found = _("No report has this number. Check the digits on your receipt.")
 
     number = forms.CharField(
-        label=_("Report number"), max_length=24, error_messages={"required": _("Type the report number, for example NTB-2026-000123.")}
+        label=_("Report number"),
+        max_length=24,
+        error_messages={"required": _("Type the report number, for example NTB-2026-000123.")},
     )
 
 
@@ -177,7 +183,9 @@ class FilterForm(forms.Form):
 class VerifyForm(forms.Form):
     """The public version, made and confirmed by an officer."""
 
-    title = forms.CharField(label=_("Title for the public"), max_length=120, error_messages={"required": _("Write a short title.")})
+    title = forms.CharField(
+        label=_("Title for the public"), max_length=120, error_messages={"required": _("Write a short title.")}
+    )
     text = words(_("Text for the public"), limit=4000, rows=6)
     place = forms.CharField(label=_("Place for the public"), max_length=200, required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices)
@@ -201,7 +209,9 @@ class AssignForm(forms.Form):
     """The agency that has the duty."""
 
     agency = forms.ModelChoiceField(
-        label=_("Agency"), queryset=None, error_messages={"required": _("Choose the agency."), "invalid_choice": _("Choose an agency in the list.")}
+        label=_("Agency"),
+        queryset=None,
+        error_messages={"required": _("Choose the agency."), "invalid_choice": _("Choose an agency in the list.")},
     )
 
     def __init__(self, *args: Any, portal: Portal, day: Any, **kwargs: Any) -> None:
@@ -219,7 +229,9 @@ class PlanForm(forms.Form):
         error_messages={"required": _("Write the budget year."), "invalid": _("Write the year in four digits.")},
     )
     document = forms.CharField(
-        label=_("Budget document"), max_length=200, error_messages={"required": _("Name the document, for example RKPD 2027.")}
+        label=_("Budget document"),
+        max_length=200,
+        error_messages={"required": _("Name the document, for example RKPD 2027.")},
     )
 
 

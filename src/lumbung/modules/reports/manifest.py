@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Role, Verb
+from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Reaction, Role, Verb
 from lumbung.modules.reports import events, jobs, permissions
 
 MANIFEST = Manifest(
@@ -22,7 +22,13 @@ MANIFEST = Manifest(
             "coordinator",
             _("Coordinator"),
             "portal",
-            (permissions.WORK, permissions.VERIFY, permissions.ASSIGN, permissions.ENTER_FOR_OTHERS, permissions.OPEN_IDENTITY),
+            (
+                permissions.WORK,
+                permissions.VERIFY,
+                permissions.ASSIGN,
+                permissions.ENTER_FOR_OTHERS,
+                permissions.OPEN_IDENTITY,
+            ),
             personal_data="sees",
         ),
         Role("agency_officer", _("Liaison officer"), "organisation", (permissions.WORK, permissions.ANSWER)),
@@ -52,7 +58,12 @@ MANIFEST = Manifest(
         EventType(events.ReportArchived, _("Archived with a reason")),
         EventType(events.ReportHandedOut, _("Handed over to another body")),
         EventType(events.ReportWithdrawn, _("Withdrawn by the reporter")),
+        EventType(events.DeadlineMoved, _("A changed holiday moved the due date from %(due_before)s to %(due_on)s")),
         EventType(events.IdentityOpened, _("The reporter's identity was opened by an officer, for a reason")),
     ),
-    jobs=(JobType("reports.discard_drafts", jobs.discard_drafts, every_seconds=3600),),
+    jobs=(
+        JobType("reports.discard_drafts", jobs.discard_drafts, every_seconds=3600),
+        JobType("reports.recompute_deadlines", jobs.recompute_deadlines),
+    ),
+    reactions=(Reaction("calendar.day_changed", "reports.recompute_deadlines"),),
 )

@@ -124,7 +124,8 @@ class Report(models.Model):
                 name="assigned_report_has_an_agency",
             ),
             models.CheckConstraint(
-                condition=~Q(state="planned") | Q(planned_year__isnull=False), name="planned_report_names_its_budget_year"
+                condition=~Q(state="planned") | Q(planned_year__isnull=False),
+                name="planned_report_names_its_budget_year",
             ),
             models.CheckConstraint(
                 condition=~Q(state="archived") | ~Q(archive_reason=""), name="archived_report_has_a_reason"
@@ -149,6 +150,21 @@ class Report(models.Model):
     def precision(self) -> str:
         """How finely the public may know when it came (decision 31)."""
         return "week" if self.is_anonymous or self.is_confidential else "day"
+
+
+class Pause(models.Model):
+    """A time in which the clock stood still, because the reporter was asked for more."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="pauses")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [models.CheckConstraint(condition=Q(until__gte=F("since")), name="pause_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return f"pause of {self.report_id}"
 
 
 class SealedOriginal(models.Model):

@@ -11,14 +11,16 @@ from django.db.models import Q, QuerySet
 
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock, ids, sealing
+from lumbung.core.calendar import queries as calendar
 from lumbung.core.events.queries import HistoryEntry, history_of
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
 from lumbung.kernels import deadlines
-from lumbung.modules.reports import clock_rules, permissions, states
+from lumbung.modules.reports import permissions, states
 from lumbung.modules.reports.models import Category, Report, ReportDraft, Response
 from lumbung.modules.reports.states import State
 
+YEARS_AHEAD = 2
 OPEN = [state.value for state in State if state not in states.CLOSED]
 
 
@@ -164,7 +166,9 @@ def inbox_of(viewer: Viewer) -> QuerySet[Report]:
     """Reports that wait for this viewer, the one due first on top."""
     mine = Q(pk__in=[])
     for held in viewer.roles_with(permissions.VERIFY):
-        mine |= Q(handling_portal__region_id=held.region_code, state__in=[State.SUBMITTED, State.VERIFIED, State.NEEDS_MORE])
+        mine |= Q(
+            handling_portal__region_id=held.region_code, state__in=[State.SUBMITTED, State.VERIFIED, State.NEEDS_MORE]
+        )
     for held in viewer.roles_with(permissions.ANSWER):
         mine |= Q(agency_id=held.organisation_code, state__in=[State.ASSIGNED, State.IN_PROGRESS, State.PLANNED])
     for held in viewer.roles_with(permissions.APPROVE):
@@ -198,25 +202,56 @@ def all_responses(report: Report) -> list[Response]:
 # ---- clocks ----
 
 
+def calendar_for(since: date, until: date) -> deadlines.Calendar:
+    """The stored calendar from the year of `since` to two years after `until`: no legal limit runs longer."""
+    return calendar.calendar_between(since, date(until.year + YEARS_AHEAD, 12, 31))
+
+
 def deadline(
-    rule_key: str, *, received_at: datetime, pauses: Sequence[tuple[datetime, datetime]] = ()
+    rule_key: str,
+    *,
+    received_at: datetime,
+    pauses: Sequence[tuple[datetime, datetime]] = (),
+    counted_on: deadlines.Calendar | None = None,
 ) -> deadlines.Deadline:
-    """The legal deadline of a report, with each day that was skipped."""
+    """The legal deadline of a report, with each day that was skipped. `counted_on` spares a query when there are many."""
+    received_on = clock.local_day(received_at)
+    stored = calendar.rule_in_force("reports", rule_key, on=received_on)
+    if stored is None:
+        raise LookupError(f"no deadline rule {rule_key!r} for reports is in force on {received_on} (calendar.DeadlineRule)")
     return deadlines.due(
-        clock_rules.rule(rule_key),
-        received_at.astimezone(clock.WITA),
-        clock_rules.national_calendar(received_at.astimezone(clock.WITA).year),
+        calendar.as_kernel_rule(stored),
+        received_at,
+        counted_on or calendar_for(received_on, received_on),
         tuple(deadlines.Pause(since, until) for since, until in pauses),
         zone=clock.WITA,
     )
 
 
-def due_on(rule_key: str, *, received_at: datetime, pauses: Sequence[tuple[datetime, datetime]] = ()) -> date:
+def due_on(
+    rule_key: str,
+    *,
+    received_at: datetime,
+    pauses: Sequence[tuple[datetime, datetime]] = (),
+    counted_on: deadlines.Calendar | None = None,
+) -> date:
     """The day a report is legally due."""
-    return deadline(rule_key, received_at=received_at, pauses=pauses).due_on
+    return deadline(rule_key, received_at=received_at, pauses=pauses, counted_on=counted_on).due_on
 
 
-def working_days_left(report: Report, today: date) -> int:
-    """Working days until the due date; negative once it has passed."""
-    calendar = clock_rules.national_calendar(report.received_on.year)
-    return deadlines.working_days_between(today, report.due_on, calendar)
+def pauses_of(report: Report) -> list[tuple[datetime, datetime]]:
+    """When the report's clock stood still, oldest first."""
+    return [(pause.since, pause.until) for pause in report.pauses.all()]
+
+
+def days_left_of(reports: Sequence[Report], today: date) -> list[tuple[Report, int]]:
+    """Each report with its working days until the due date, negative once it has passed; one calendar for all."""
+    if not reports:
+        return []
+    counted_on = calendar_for(min(today, *(report.due_on for report in reports)), today)
+    return [(report, deadlines.working_days_between(today, report.due_on, counted_on)) for report in reports]
+
+
+def open_reports() -> QuerySet[Report]:
+    """Every report whose clock matters still."""
+    return Report.objects.filter(state__in=OPEN).prefetch_related("pauses").order_by("received_at")

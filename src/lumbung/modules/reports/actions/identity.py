@@ -31,7 +31,9 @@ def open_identity(*, report: Report, by: Viewer, reason: str, now: datetime) -> 
     """Show the reporter's name and contact once; writes an access event before anything is shown."""
     held = permissions.required_role(by, permissions.OPEN_IDENTITY, report)
     if len(reason.strip()) < SHORTEST_REASON:
-        raise Refused("reason-too-short", _("Write the reason in one sentence. The reporter will read it."), field="reason")
+        raise Refused(
+            "reason-too-short", _("Write the reason in one sentence. The reporter will read it."), field="reason"
+        )
     with transaction.atomic():
         events.record_access(
             account_id=str(by.account.pk) if by.account else "",

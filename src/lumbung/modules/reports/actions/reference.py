@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lumbung.modules.reports.models import Category
 
+DEADLINE_RULES = Path(__file__).parents[1] / "data" / "deadline_rules.csv"
 CATEGORIES = Path(__file__).parents[1] / "data" / "categories.csv"
 
 

@@ -18,7 +18,7 @@ from lumbung.modules.reports.events import (
     ReportReopened,
     ReportWithdrawn,
 )
-from lumbung.modules.reports.models import Addition, Rating, Report
+from lumbung.modules.reports.models import Addition, Pause, Rating, Report
 from lumbung.modules.reports.states import State
 
 REOPEN_WITHIN = timedelta(days=60)
@@ -37,15 +37,15 @@ def add_to_report(*, report: Report, by: Viewer, text: str, now: datetime) -> Re
 
 def _complete(report: Report, now: datetime) -> Report:
     before = report.due_on
-    pause = (report.paused_since or now, now)
-    due_on = queries.due_on(report.rule_key, received_at=report.received_at, pauses=(pause,))
+    Pause.objects.create(report=report, since=report.paused_since or now, until=now)
+    due_on = queries.due_on(report.rule_key, received_at=report.received_at, pauses=queries.pauses_of(report))
     return passages.move(
         report,
         to=State.SUBMITTED,
         event=lambda r: ReportCompleted(r.number, before.isoformat(), r.due_on.isoformat()),
         actor=GUEST,
         now=now,
-        changes={"paused_since": None, "due_on": max(due_on, before)},
+        changes={"paused_since": None, "due_on": due_on},
     )
 
 
@@ -90,6 +90,4 @@ def reopen_report(*, report: Report, by: Viewer, text: str, now: datetime) -> Re
 def withdraw_report(*, report: Report, by: Viewer, now: datetime) -> Report:
     """The reporter takes the report back."""
     permissions.require_code(by, report)
-    return passages.move(
-        report, to=State.WITHDRAWN, event=lambda r: ReportWithdrawn(r.number), actor=GUEST, now=now
-    )
+    return passages.move(report, to=State.WITHDRAWN, event=lambda r: ReportWithdrawn(r.number), actor=GUEST, now=now)

@@ -68,9 +68,7 @@ def discard_drafts(*, now: datetime) -> int:
     return ReportDraft.objects.filter(expires_at__lt=now).delete()[0]
 
 
-def submit_report(
-    *, submission: Submission, draft_id: uuid.UUID, portal: Portal, by: Viewer, now: datetime
-) -> Sent:
+def submit_report(*, submission: Submission, draft_id: uuid.UUID, portal: Portal, by: Viewer, now: datetime) -> Sent:
     """Take a report: number, sealed words, access code and event in one transaction.
 
     The same draft sent twice is one report; the second time brings no code, since it is not stored.
@@ -83,7 +81,9 @@ def submit_report(
         report = _new_report(submission, draft_id, portal, _next_number(counter, portal), now)
         words_hash = _seal_words(report, submission)
         code = _seal_reporter(report, submission)
-        passages.record(report, ReportSubmitted(report.number, words_hash), actor=_actor(by, submission, portal), now=now)
+        passages.record(
+            report, ReportSubmitted(report.number, words_hash), actor=_actor(by, submission, portal), now=now
+        )
         ReportDraft.objects.filter(pk=draft_id).delete()
     return Sent(report, code, is_new=True)
 
@@ -174,5 +174,7 @@ def open_with_code(*, code: str, portal: Portal) -> Report:
     """The report an access code belongs to, or a refusal that does not say what was wrong."""
     report = queries.report_by_code(code)
     if report is None:
-        raise NotFound("code-unknown", _("No report has this access code. Check the letters on your receipt."), field="code")
+        raise NotFound(
+            "code-unknown", _("No report has this access code. Check the letters on your receipt."), field="code"
+        )
     return report

@@ -28,7 +28,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """One queue, due first."""
     page = Paginator(queries.inbox_of(viewer_of(request)), PAGE_SIZE).get_page(request.GET.get("page"))
     today = clock.local_day(clock.now())
-    rows = [(report, queries.working_days_left(report, today)) for report in page]
+    rows = queries.days_left_of(list(page), today)
     return render(request, "reports/inbox.html", {"page": page, "rows": rows})
 
 
@@ -68,7 +68,7 @@ def _work_context(request: HttpRequest, report: Report, **bound: Any) -> dict[st
         "responses": queries.all_responses(report),
         "waiting": queries.waiting_response(report),
         "history": queries.history(report),
-        "days_left": queries.working_days_left(report, clock.local_day(clock.now())),
+        "days_left": queries.days_left_of([report], clock.local_day(clock.now()))[0][1],
         "is_open": report.state not in states.CLOSED,
         "coordinates": may(viewer, permissions.VERIFY, scope),
         "answers": may(viewer, permissions.ANSWER, scope),
@@ -142,7 +142,9 @@ def archive(request: HttpRequest, number: str) -> HttpResponse:
         number,
         forms.SentenceForm(request.POST),
         "archive_form",
-        lambda report, data: triage.archive_report(report=report, by=viewer, reason=data["text"][:500], now=clock.now()),
+        lambda report, data: triage.archive_report(
+            report=report, by=viewer, reason=data["text"][:500], now=clock.now()
+        ),
         _("The report is archived. The reporter reads the reason."),
     )
 
@@ -156,7 +158,9 @@ def hand_out(request: HttpRequest, number: str) -> HttpResponse:
         number,
         forms.SentenceForm(request.POST),
         "hand_out_form",
-        lambda report, data: triage.hand_out_report(report=report, by=viewer, handed_to=data["text"][:200], now=clock.now()),
+        lambda report, data: triage.hand_out_report(
+            report=report, by=viewer, handed_to=data["text"][:200], now=clock.now()
+        ),
         _("The report is handed over."),
     )
 

@@ -14,7 +14,18 @@ from lumbung.modules.reports import forms, permissions, queries, states
 from lumbung.modules.reports.models import Report
 
 PAGE_SIZE = 25
-CSV_COLUMNS = ["number", "category", "urgency", "state", "district", "village", "agency", "received_on", "due_on", "title"]
+CSV_COLUMNS = [
+    "number",
+    "category",
+    "urgency",
+    "state",
+    "district",
+    "village",
+    "agency",
+    "received_on",
+    "due_on",
+    "title",
+]
 CSV_LIMIT = 50_000
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -60,7 +71,9 @@ def report_csv(request: HttpRequest) -> HttpResponse:
 
 def _csv_row(report: Report) -> list[str]:
     day = clock.local_day(report.received_at)
-    received = day.isoformat() if report.precision == "day" else f"{day.isocalendar().year}-W{day.isocalendar().week:02d}"
+    received = (
+        day.isoformat() if report.precision == "day" else f"{day.isocalendar().year}-W{day.isocalendar().week:02d}"
+    )
     agency = report.agency.name_id if report.agency else ""
     place = [report.district.name, "" if report.is_anonymous else report.village.name]
     due = "" if report.is_anonymous else report.due_on.isoformat()
@@ -91,7 +104,7 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
         "conversation": queries.conversation(report, viewer) if holds_code else [],
         "responses": queries.approved_responses(report),
         "history": queries.history(report),
-        "days_left": queries.working_days_left(report, today),
+        "days_left": queries.days_left_of([report], today)[0][1],
         "is_open": report.state not in states.CLOSED,
         "works_on_it": permissions.may_work_on(viewer, report),
         "is_public": queries.is_public(report),
@@ -110,7 +123,8 @@ def why_this_date(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404("report")
     if report.is_anonymous and not permissions.holds_code(viewer, report):
         raise Http404("report")  # the list of skipped days would give the day away
-    context = {"report": report, "deadline": queries.deadline(report.rule_key, received_at=report.received_at)}
+    deadline = queries.deadline(report.rule_key, received_at=report.received_at, pauses=queries.pauses_of(report))
+    context = {"report": report, "deadline": deadline}
     return render(request, "reports/why_this_date.html", context)
 
 

@@ -68,7 +68,9 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
     """It is done, with a score."""
     report, form = _report_of(number), forms.RatingForm(request.POST)
     if form.is_valid():
-        reporter.confirm_finished(report=report, by=viewer_of(request), score=form.cleaned_data["score"], now=clock.now())
+        reporter.confirm_finished(
+            report=report, by=viewer_of(request), score=form.cleaned_data["score"], now=clock.now()
+        )
         messages.success(request, _("Thank you. Your rating was recorded without your name."))
     else:
         messages.error(request, _first_error(form))

@@ -72,7 +72,7 @@ def what(request: HttpRequest) -> HttpResponse:
     else:
         form = forms.WhatForm(initial=queries.typed_in(draft) if draft else {})
     status = 422 if form.errors else 200
-    page = render(request, "reports/send_what.html", {"form": form}, status=status)
+    page = render(request, "reports/send_what.html", {"form": form, "categories": queries.categories()}, status=status)
     return _remember(request, page, draft)
 
 
@@ -144,7 +144,11 @@ def _send(request: HttpRequest, draft_id: uuid.UUID, typed: dict[str, Any], who_
         channel=who_data.get("channel", "web"),
     )
     sent = submission.submit_report(
-        submission=made, draft_id=draft_id, portal=request.portal, by=viewer_of(request), now=clock.now()  # type: ignore[attr-defined]
+        submission=made,
+        draft_id=draft_id,
+        portal=request.portal,
+        by=viewer_of(request),
+        now=clock.now(),  # type: ignore[attr-defined]
     )
     if sent.is_new:
         # The browser that sent it may see the code once, on the receipt.

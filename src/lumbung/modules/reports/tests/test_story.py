@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from lumbung.core.events.models import EventRecord
+from lumbung.core.jobs import runner
 from lumbung.modules.reports.models import Rating, Report
 from lumbung.modules.reports.states import State
 
@@ -46,7 +47,11 @@ def test_a_report_goes_from_form_to_rating(people):
 
     coordinator = signed_in(people, "koordinator.ksb")
     assert report.number in coordinator.get("/ksb/laporan/kotak-masuk/").content.decode()
-    public = {"title": "Jalan berlubang di depan pasar", "text": "Jalan berlubang, perlu ditambal.", "urgency": "important"}
+    public = {
+        "title": "Jalan berlubang di depan pasar",
+        "text": "Jalan berlubang, perlu ditambal.",
+        "urgency": "important",
+    }
     assert press(coordinator, report, "verifikasi", **public) == 302
     assert report.state == State.VERIFIED
     assert press(coordinator, report, "disposisi", agency="ksb-pupr") == 302
@@ -145,7 +150,12 @@ def test_a_forced_confidential_topic_never_becomes_public(people):
     public = {"title": "Rahasia sekali", "text": "Tidak boleh terbaca.", "urgency": "important"}
     press(coordinator, report, "verifikasi", **public)
     assert report.state == State.VERIFIED
-    for address in (f"/ksb/laporan/{report.number}/", "/ksb/laporan/", "/ksb/laporan/unduh.csv", "/ksb/laporan/umpan.atom"):
+    for address in (
+        f"/ksb/laporan/{report.number}/",
+        "/ksb/laporan/",
+        "/ksb/laporan/unduh.csv",
+        "/ksb/laporan/umpan.atom",
+    ):
         assert "Rahasia sekali" not in Client().get(address).content.decode()
 
 
@@ -201,3 +211,26 @@ def test_an_anonymous_report_shows_the_week_and_no_day(people):
     for record in EventRecord.objects.filter(subject_id=str(report.pk)):
         assert record.on.weekday() == 0
         assert b'"precision":"week"' in bytes(record.body)
+
+
+def test_a_new_holiday_moves_open_deadlines_and_says_so(people):
+    report = send(Client(), people)
+    before = report.due_on
+    keeper = signed_in(people, "kalender")
+    day = before
+    form = {"on": day.isoformat(), "kind": "public_holiday", "name_id": "Libur contoh", "name_en": "Sample holiday", "source": "SK contoh"}
+    assert keeper.post("/kalender/tambah/", form).status_code == 303
+    runner.run_due()
+    report.refresh_from_db()
+    assert report.due_on > before
+    moved = EventRecord.objects.get(key="reports.deadline_moved", subject_id=str(report.pk))
+    assert before.isoformat().encode() in bytes(moved.body)
+    page = Client().get(f"/ksb/laporan/{report.number}/mengapa-tanggal-ini/")
+    assert page.status_code == 404  # not public yet: the day of receipt is not told
+
+
+def test_the_page_why_this_date_lists_each_skipped_day(people):
+    citizen = Client()
+    report = send(citizen, people)
+    page = citizen.get(f"/ksb/laporan/{report.number}/mengapa-tanggal-ini/").content.decode()
+    assert page.count("<tr") > 2
