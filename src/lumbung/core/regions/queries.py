@@ -1,5 +1,7 @@
 """Reading the tree of regions. All of it is public."""
 
+from dataclasses import dataclass
+
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +58,37 @@ def villages_in(code: str) -> QuerySet[Region]:
 def regencies() -> QuerySet[Region]:
     """All regencies and cities, by code."""
     return Region.objects.filter(level=Region.Level.REGENCY)
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictGroup:
+    """The districts of one regency, as a form offers them."""
+
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoices:
+    """What the two place fields offer: districts by regency, and the villages of the chosen one."""
+
+    district: str
+    districts: tuple[DistrictGroup, ...]
+    villages: tuple[tuple[str, str], ...]
+
+
+def place_choices(scope: str, district: str = "") -> PlaceChoices:
+    """Districts below `scope` and, once one of them is chosen, its villages; anything else chosen counts as nothing."""
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for code, parent, name in districts_in(scope).values_list("code", "parent", "name"):
+        grouped.setdefault(parent, []).append((code, name))
+    parents = Region.objects.filter(code__in=grouped)
+    known = district if any(district == code for group in grouped.values() for code, _name in group) else ""
+    return PlaceChoices(
+        district=known,
+        districts=tuple(DistrictGroup(parent.full_name, tuple(grouped[parent.code])) for parent in parents),
+        villages=tuple((one.code, one.full_name) for one in villages_in(known)) if known else (),
+    )
 
 
 def ancestors_of(code: str) -> list[Region]:

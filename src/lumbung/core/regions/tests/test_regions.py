@@ -81,6 +81,17 @@ def test_villages_of_a_district_come_by_name(tree):
     assert "Seteluk Tengah" in names
 
 
+def test_place_fields_offer_districts_by_regency_and_villages_once_one_is_chosen(tree):
+    choices = queries.place_choices("52")
+    assert len(choices.districts) == 10
+    assert sum(len(group.options) for group in choices.districts) == 117
+    assert choices.villages == ()
+    chosen = queries.place_choices("52.07", "52.07.03")
+    assert [group.label for group in chosen.districts] == ["Kabupaten Sumbawa Barat"]
+    assert "Desa Seteluk Tengah" in [name for _code, name in chosen.villages]
+    assert queries.place_choices("52.07", "52.01.01").district == ""
+
+
 def test_breadcrumb_and_address(tree):
     village = queries.villages_in("52.07.03").get(name="Seteluk Tengah")
     assert [step.name for step in queries.breadcrumb_of(village.code)] == [
