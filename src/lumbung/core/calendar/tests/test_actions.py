@@ -69,9 +69,10 @@ def test_the_three_days_that_follow_the_moon_are_estimated_in_2027():
 
 
 def test_seeding_twice_changes_nothing():
+    before = len(history_of("calendar_year", "2026"))
     assert seed() == 25
     assert seed() == 0
-    assert [entry.key for entry in history_of("calendar_year", "2026")] == ["calendar.year_seeded"]
+    assert [entry.key for entry in history_of("calendar_year", "2026")[before:]] == ["calendar.year_seeded"]
 
 
 def test_seeding_keeps_what_a_person_changed():
@@ -95,7 +96,7 @@ def test_a_corrected_library_moves_its_own_estimate_and_says_so():
     ]
     assert actions.seed_from_library(years=[2026], now=LATER, known_days=lambda _year: moved) == 2
     assert nyepi().removed_at is not None
-    told = [(entry.data["before"], entry.data["after"]) for entry in history_of("calendar_year", "2026")[1:]]
+    told = [(entry.data["before"], entry.data["after"]) for entry in history_of("calendar_year", "2026")[-2:]]
     assert told == [("", "Hari Suci Nyepi"), ("Hari Suci Nyepi", "")]
 
 
@@ -109,7 +110,7 @@ def test_a_corrected_library_leaves_a_persons_day_alone():
 def test_a_day_added_by_the_keeper_is_in_the_calendar_and_in_the_log():
     by = keeper()
     day = add(by)
-    entry = history_of("calendar_year", "2026")[0]
+    entry = history_of("calendar_year", "2026")[-1]
     assert queries.calendar_between(day.on, day.on).by_date[day.on][0].name == "Hari Pemilihan"
     assert (entry.key, entry.role, entry.data["after"]) == ("calendar.day_changed", "calendar_keeper", "Hari Pemilihan")
     assert day.added_by == by.account
