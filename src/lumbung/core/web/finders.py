@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -20,14 +20,16 @@ class NodeModulesFinder(BaseFinder):
     def check(self, **_: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: Any = False, **options: Any) -> Any:
+    def find(self, path: str, find_all: Any = False, **options: Any) -> Any:  # noqa: FBT002 - Django's signature
         """The file on disk for a static path, as Django asks: one path, or a list when all are wanted."""
         wants_all = find_all or options.get("all", False)
         source = self.storage.sources.get(path)
         found = [str(file)] if source and (file := Path(self.storage.path(path))).exists() else []
-        return found if wants_all else (found[0] if found else [])
+        if wants_all or not found:
+            return found
+        return found[0]
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Any:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Any:  # noqa: ARG002 - the tuple is the choice
         """Every chosen file; a missing one stops the collecting with its name."""
         for target in self.storage.sources:
             yield target, self.storage
@@ -36,7 +38,7 @@ class NodeModulesFinder(BaseFinder):
 class _ChosenFiles(FileSystemStorage):
     """A storage that knows each chosen file by its static path."""
 
-    sources = {target: source for source, target in vendor.FILES}
+    sources: ClassVar[dict[str, str]] = {target: source for source, target in vendor.FILES}
 
     def path(self, name: str) -> str:
         return super().path(self.sources[name])

@@ -21,6 +21,7 @@ SHORT_MONTHS_ID = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep"
 SHORT_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 KILO = 1000
+SHORT = 10  # below this a decimal is worth its place
 
 
 def language_now() -> str:
@@ -102,18 +103,18 @@ def percent(share: Number | None, decimals: int = 0, language: str | None = None
 def rupiah(amount: Number, language: str | None = None) -> str:
     """ "Rp50.000", no space after Rp; "-Rp50.000" below zero."""
     sign = "-" if amount < 0 else ""
-    return f"{sign}Rp{number(abs(amount), 0, language)}"
+    return f"{sign}Rp{number(abs(Decimal(str(amount))), 0, language)}"
 
 
 def file_size(size_bytes: int, language: str | None = None) -> str:
     """ "84 kB", "1,5 MB": powers of a thousand, as browsers and phone bills count."""
-    size = Decimal(size_bytes)
-    for unit in ("B", "kB", "MB", "GB"):
-        if size < KILO or unit == "GB":
-            break
+    size: Decimal = Decimal(size_bytes)
+    units = ["B", "kB", "MB", "GB"]
+    while size >= KILO and len(units) > 1:
         size /= KILO
-    decimals = 1 if unit in {"MB", "GB"} and size < 10 else 0  # noqa: PLR2004 - one digit before the comma
-    return f"{number(size, decimals, language)} {unit}"
+        units.pop(0)
+    decimals = 1 if units[0] in {"MB", "GB"} and size < SHORT else 0
+    return f"{number(size, decimals, language)} {units[0]}"
 
 
 def working_days_left(days: int) -> str:

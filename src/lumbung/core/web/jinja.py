@@ -19,7 +19,9 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    env.globals.update(static=static, url=address, is_demo=settings.IS_DEMO, current_language=translation.get_language, qr=qr_codes.qr)
+    env.globals.update(
+        static=static, url=address, is_demo=settings.IS_DEMO, current_language=translation.get_language, qr=qr_codes.qr
+    )
     env.filters.update(formatting.FILTERS)
     return env
 

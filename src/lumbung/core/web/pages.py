@@ -45,27 +45,27 @@ def style_guide(request: HttpRequest) -> HttpResponse:
 
 @public()
 @cache_control(public=True, max_age=DAY_SECONDS)
-def areas_geojson(request: HttpRequest) -> HttpResponse:
+def areas_geojson(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Coastline and regencies for maps, drawn once and kept by the browser for a day."""
     return HttpResponse(areas.regencies(), content_type="application/geo+json")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return render(request, "web/400.html", status=400)
 
 
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return render(request, "web/403.html", status=403)
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return render(request, "web/404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Without request or context: the database may be the very thing that broke."""
     return HttpResponse(get_template("web/500.html").render(), status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     return render(request, "web/csrf.html", status=403)

@@ -23,7 +23,9 @@ class SpecimenForm(forms.Form):
     title = forms.CharField(label="Judul laporan", help_text="Satu kalimat. Contoh: jalan berlubang di depan SDN 1.")
     story = forms.CharField(label="Apa yang terjadi", widget=forms.Textarea(attrs={"rows": 4}))
     phone = forms.CharField(label="Nomor telepon", required=False, help_text="Hanya untuk kabar tentang laporan ini.")
-    district = forms.ChoiceField(label="Kecamatan", choices=[("", "Pilih kecamatan"), ("1", "Seteluk"), ("2", "Taliwang")])
+    district = forms.ChoiceField(
+        label="Kecamatan", choices=[("", "Pilih kecamatan"), ("1", "Seteluk"), ("2", "Taliwang")]
+    )
     day = forms.DateField(label="Tanggal kejadian", widget=forms.DateInput(attrs={"type": "date"}))
     category = forms.ChoiceField(
         label="Tentang apa laporan ini?",
@@ -146,7 +148,11 @@ def _shares() -> charts.ShareBar:
     return charts.ShareBar(
         title="Keadaan laporan",
         finding="Enam dari sepuluh laporan selesai.",
-        parts=(charts.Share("Selesai", 1812), charts.Share("Sedang ditindaklanjuti", 702), charts.Share("Menunggu", 486)),
+        parts=(
+            charts.Share("Selesai", 1812),
+            charts.Share("Sedang ditindaklanjuti", 702),
+            charts.Share("Menunggu", 486),
+        ),
         category="Keadaan",
         measure="Laporan",
         share_label="Bagian",

@@ -111,6 +111,8 @@ def _standing(data: BarChart, language: str) -> Markup:
             parts.append(element("path", d=f"M{middle - 4:g} {low:g}h8m-4 0V{high:g}m-4 0h8", class_="whisker"))
             top = min(top, high)
         parts.append(text(middle, top - 6, shown(bar.value, data.unit, language), anchor="middle", class_="strong"))
-        parts.append(text(middle, bottom + 20, _short(bar.label, max(int(step / 8), 2)), anchor="middle", class_="quiet"))
+        parts.append(
+            text(middle, bottom + 20, _short(bar.label, max(int(step / 8), 2)), anchor="middle", class_="quiet")
+        )
     parts.append(element("path", d=f"M0 {bottom}H{WIDTH}", class_="zero"))
     return frame(data.title, data.finding, STANDING_HEIGHT, parts)

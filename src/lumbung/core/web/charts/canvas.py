@@ -1,9 +1,10 @@
-"""What every chart is drawn with: escaped elements, a scale with round ticks, number forms, the frame with its words."""
+"""What every chart is drawn with: escaped elements, a scale with round ticks, number forms, the frame."""
 
 import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from markupsafe import Markup, escape
@@ -11,7 +12,8 @@ from markupsafe import Markup, escape
 from lumbung.core.web import formatting
 
 Unit = Literal["count", "share", "days", "decimal"]
-WIDTH = 440  # narrow, so that words stay legible when a phone shrinks the drawing
+# Narrow, so that words stay legible when a phone shrinks the drawing.
+WIDTH = 440
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,6 @@ def apart(places: Sequence[float], gap: float) -> list[float]:
     """Label positions moved down just enough not to overlap, in the order given."""
     order = sorted(range(len(places)), key=lambda index: places[index])
     result = list(places)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         result[after] = max(result[after], result[before] + gap)
     return result

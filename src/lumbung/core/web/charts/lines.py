@@ -70,14 +70,18 @@ class LineChart:
 def line_chart(data: LineChart, language: str = "id") -> Chart:
     """The lines, each named at its end; baseline and target as dashed levels."""
     days = sorted({point.day for line in data.lines for point in line.points})
-    across = Scale(days[0].toordinal(), days[-1].toordinal(), LEFT, WIDTH - RIGHT) if days else Scale(0, 1, LEFT, WIDTH - RIGHT)
+    across = (
+        Scale(days[0].toordinal(), days[-1].toordinal(), LEFT, WIDTH - RIGHT)
+        if days
+        else Scale(0, 1, LEFT, WIDTH - RIGHT)
+    )
     levels = _levels(data)
     up = Scale(levels[0], levels[-1], BOTTOM, TOP)
-    parts = [*_axes(levels, up, days, across, data.unit, language)]
+    parts = [*_axes(data, levels, up, language), *_dates(days, across, language)]
     parts += [_rule(rule, up) for rule in data.rules]
     parts += [_doubt(line, across, up) for line in data.lines]
     parts += [_line(line, across, up) for line in sorted(data.lines, key=lambda line: line.main)]
-    parts += _names(data, across, up, language)
+    parts += _names(data, up, language)
     return Chart(svg=frame(data.title, data.finding, HEIGHT, parts), **_table(data, days, language))
 
 
@@ -87,7 +91,10 @@ def spark_line(values: tuple[float | None, ...], title: str) -> Markup:
     low, high = (min(known), max(known)) if known else (0, 1)
     across, up = Scale(0, max(len(values) - 1, 1), 3, 89), Scale(low, high, 24, 4)
     places = [(across.at(index), up.at(value)) for index, value in enumerate(values) if value is not None]
-    parts = [element("title", title), element("polyline", points=" ".join(f"{x:g},{y:g}" for x, y in places), class_="line")]
+    parts = [
+        element("title", title),
+        element("polyline", points=" ".join(f"{x:g},{y:g}" for x, y in places), class_="line"),
+    ]
     if places:
         parts.append(element("circle", cx=places[-1][0], cy=places[-1][1], r=3, class_="dot"))
     return element("svg", join(parts), class_="spark", viewBox="0 0 96 28", role="img", aria_label=title)
@@ -101,14 +108,17 @@ def _levels(data: LineChart) -> list[float]:
     return ticks(min(low, 0) if data.from_zero else low, high)
 
 
-def _axes(
-    levels: list[float], up: Scale, days: list[date], across: Scale, unit: Unit, language: str
-) -> list[Markup]:
+def _axes(data: LineChart, levels: list[float], up: Scale, language: str) -> list[Markup]:
     parts = []
     for level in levels:
         y = up.at(level)
         parts.append(element("path", d=f"M{LEFT} {y:g}H{WIDTH - RIGHT}", class_="zero" if level == 0 else "rule"))
-        parts.append(text(LEFT - 8, y + 4, shown(level, unit, language), anchor="end", class_="quiet"))
+        parts.append(text(LEFT - 8, y + 4, shown(level, data.unit, language), anchor="end", class_="quiet"))
+    return parts
+
+
+def _dates(days: list[date], across: Scale, language: str) -> list[Markup]:
+    parts = []
     for day in _spread(days):
         words = _month_and_year(day, language)
         parts.append(text(across.at(day.toordinal()), BOTTOM + 22, words, anchor="middle", class_="quiet"))
@@ -132,7 +142,11 @@ def _rule(rule: Rule, up: Scale) -> Markup:
 
 
 def _doubt(line: Line, across: Scale, up: Scale) -> Markup:
-    sure = [(across.at(p.day.toordinal()), up.at(p.low), up.at(p.high)) for p in line.points if p.low is not None and p.high is not None]
+    sure = [
+        (across.at(p.day.toordinal()), up.at(p.low), up.at(p.high))
+        for p in line.points
+        if p.low is not None and p.high is not None
+    ]
     if not sure:
         return Markup("")
     edge = [f"{x:g},{high:g}" for x, _, high in sure] + [f"{x:g},{low:g}" for x, low, _ in reversed(sure)]
@@ -155,7 +169,7 @@ def _line(line: Line, across: Scale, up: Scale) -> Markup:
     return element("path", d=path, class_="line main" if line.main else "line") + join(dots)
 
 
-def _names(data: LineChart, across: Scale, up: Scale, language: str) -> list[Markup]:
+def _names(data: LineChart, up: Scale, language: str) -> list[Markup]:
     """Words at the right end of each line and level, kept from overlapping."""
     labels: list[tuple[float, str, str]] = []
     for line in data.lines:
@@ -170,12 +184,12 @@ def _names(data: LineChart, across: Scale, up: Scale, language: str) -> list[Mar
 
 
 def _table(data: LineChart, days: list[date], language: str) -> dict[str, tuple[dict[str, object], ...]]:
-    columns = [{"key": "day", "label": data.time_label, "numeric": False}]
+    columns: list[dict[str, object]] = [{"key": "day", "label": data.time_label, "numeric": False}]
     columns += [{"key": f"v{index}", "label": line.label, "numeric": True} for index, line in enumerate(data.lines)]
     known = [{point.day: point.value for point in line.points} for line in data.lines]
-    rows = [
-        {"day": formatting.date_short(day, language)}
-        | {f"v{index}": shown(values.get(day), data.unit, language) for index, values in enumerate(known)}
-        for day in days
-    ]
+    rows: list[dict[str, object]] = []
+    for day in days:
+        row: dict[str, object] = {"day": formatting.date_short(day, language)}
+        row |= {f"v{index}": shown(values.get(day), data.unit, language) for index, values in enumerate(known)}
+        rows.append(row)
     return {"columns": tuple(columns), "rows": tuple(rows)}

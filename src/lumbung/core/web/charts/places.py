@@ -12,6 +12,7 @@ from lumbung.core.web.charts.canvas import WIDTH, Chart, Unit, element, frame, j
 CLASSES = 5
 KEY_HEIGHT = 44
 Ring = Sequence[Sequence[float]]
+Corners = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,22 @@ def choropleth(data: Choropleth, language: str = "id") -> Chart:
     corners = _corners(data.places)
     edges = class_edges([place.value for place in data.places if place.value is not None])
     height = _height(corners)
-    parts = [_area(place, corners, height, edges, data, language) for place in data.places]
+    parts = [
+        _area(place, corners, height, _class_of(place.value, edges), _words(place, data, language))
+        for place in data.places
+    ]
     parts += _key(edges, height, data, language)
     ranked = sorted(data.places, key=lambda place: (place.value is None, -(place.value or 0), place.label))
     columns = (
         {"key": "label", "label": data.category, "numeric": False},
         {"key": "value", "label": data.measure, "numeric": True},
     )
-    rows = tuple(
-        {"label": p.label, "value": data.missing if p.value is None else shown(p.value, data.unit, language)} for p in ranked
-    )
+    rows = tuple({"label": place.label, "value": _words(place, data, language)} for place in ranked)
     return Chart(svg=frame(data.title, data.finding, height + KEY_HEIGHT, parts), columns=columns, rows=rows)
+
+
+def _words(place: Place, data: Choropleth, language: str) -> str:
+    return data.missing if place.value is None else shown(place.value, data.unit, language)
 
 
 def class_edges(values: list[float]) -> list[float]:
@@ -81,7 +87,7 @@ def _shade(position: int, count: int) -> str:
     return f"k{CLASSES - count + position + 1}"
 
 
-def _corners(places: tuple[Place, ...]) -> tuple[float, float, float, float]:
+def _corners(places: tuple[Place, ...]) -> Corners:
     points = [point for place in places for ring in place.rings for point in ring]
     if not points:
         return (0.0, 0.0, 1.0, 1.0)
@@ -89,22 +95,19 @@ def _corners(places: tuple[Place, ...]) -> tuple[float, float, float, float]:
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
-def _height(corners: tuple[float, float, float, float]) -> float:
+def _height(corners: Corners) -> float:
     west, south, east, north = corners
     narrowing = math.cos(math.radians((south + north) / 2))
     return round(WIDTH * (north - south) / (((east - west) or 1) * narrowing), 1)
 
 
-def _area(
-    place: Place, corners: tuple[float, float, float, float], height: float, edges: list[float], data: Choropleth, language: str
-) -> Markup:
-    value = data.missing if place.value is None else shown(place.value, data.unit, language)
+def _area(place: Place, corners: Corners, height: float, shade: str, value: str) -> Markup:
     shape = "".join(_ring(ring, corners, height) for ring in place.rings)
     name = element("title", f"{place.label}: {value}")
-    return element("path", name, d=shape, class_=f"area {_class_of(place.value, edges)}", fill_rule="evenodd")
+    return element("path", name, d=shape, class_=f"area {shade}", fill_rule="evenodd")
 
 
-def _ring(ring: Ring, corners: tuple[float, float, float, float], height: float) -> str:
+def _ring(ring: Ring, corners: Corners, height: float) -> str:
     """Points rounded to a tenth of a pixel; those that fall on the point before are left out."""
     west, south, east, north = corners
     wide, tall = (east - west) or 1, (north - south) or 1

@@ -59,7 +59,9 @@ def _axes(levels: list[float], across: Scale, up: Scale, language: str) -> list[
         y = up.at(share)
         parts.append(element("path", d=f"M{LEFT} {y:g}H{WIDTH - RIGHT}", class_="zero" if share == 0 else "rule"))
         parts.append(text(LEFT - 8, y + 4, shown(share, "share", language), anchor="end", class_="quiet"))
-    parts += [text(across.at(x), BOTTOM + 20, shown(x, "days", language), anchor="middle", class_="quiet") for x in levels]
+    parts += [
+        text(across.at(x), BOTTOM + 20, shown(x, "days", language), anchor="middle", class_="quiet") for x in levels
+    ]
     return parts
 
 

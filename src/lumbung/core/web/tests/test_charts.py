@@ -1,0 +1,169 @@
+import re
+import xml.etree.ElementTree as ET
+from datetime import date
+
+import pytest
+
+from lumbung.core.web import charts
+from lumbung.core.web.charts import canvas, places
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def bars(*values, direction="lying", unit="count"):
+    return charts.BarChart(
+        title="T",
+        finding="F",
+        bars=tuple(charts.Bar(f"b{index}", value) for index, value in enumerate(values)),
+        category="Agency",
+        measure="Reports",
+        unit=unit,
+        direction=direction,
+    )
+
+
+def line(*values, rules=()):
+    points = tuple(charts.Point(date(2026, index + 1, 1), value) for index, value in enumerate(values))
+    return charts.LineChart(title="T", finding="F", lines=(charts.Line("KSB", points, main=True),), rules=rules)
+
+
+def place(name, value):
+    return charts.Place(name, (((0, 0), (1, 0), (1, 1), (0, 0)),), value)
+
+
+def choropleth(*values):
+    areas = tuple(place(f"p{index}", value) for index, value in enumerate(values))
+    return charts.Choropleth("T", "F", areas, category="Area", measure="Reports", missing="none")
+
+
+STEPS = charts.StepChart("T", "F", (charts.StepPoint(0, 1), charts.StepPoint(5, 0.4)), "Days", "Open", "Median", 5)
+SHARES = charts.ShareBar("T", "F", (charts.Share("a", 3), charts.Share("b", 1)), "State", "Reports", "Share")
+ALL = [
+    charts.bar_chart(bars(3, 1)),
+    charts.bar_chart(bars(3, None, direction="standing")),
+    charts.line_chart(line(1, None, 3)),
+    charts.step_chart(STEPS),
+    charts.share_bar(SHARES),
+    charts.choropleth(choropleth(1, 2, None)),
+]
+
+
+@pytest.mark.parametrize("chart", ALL)
+def test_every_chart_is_well_formed_and_says_its_name_and_finding(chart):
+    root = ET.fromstring(chart.svg)
+    assert [root.find(f"{SVG}title").text, root.find(f"{SVG}desc").text] == ["T", "F"]
+
+
+@pytest.mark.parametrize("chart", ALL)
+def test_no_chart_carries_a_style_attribute(chart):
+    assert not re.search(r"\bstyle=", chart.svg)
+
+
+@pytest.mark.parametrize("chart", ALL)
+def test_every_chart_has_its_table(chart):
+    keys = {column["key"] for column in chart.columns}
+    assert chart.rows
+    assert all(set(row) == keys for row in chart.rows)
+
+
+def test_words_in_a_chart_are_escaped():
+    chart = charts.bar_chart(charts.BarChart("<b>", "F", (charts.Bar('"><script>', 1),), category="A", measure="B"))
+    assert "<script>" not in chart.svg
+    ET.fromstring(chart.svg)
+
+
+def test_bars_start_at_zero_so_that_lengths_compare():
+    root = ET.fromstring(charts.bar_chart(bars(40, 20)).svg)
+    widths = [float(rect.get("width")) for rect in root.iter(f"{SVG}rect")]
+    assert widths[0] == pytest.approx(2 * widths[1], abs=0.2)
+
+
+def test_a_negative_bar_is_refused_by_name():
+    with pytest.raises(ValueError, match="'b0' has value -1"):
+        bars(-1)
+
+
+def test_a_bar_without_a_value_says_so_and_draws_nothing():
+    chart = charts.bar_chart(bars(None))
+    assert "tidak tersedia" in chart.svg
+    assert "<rect" not in chart.svg
+
+
+def test_all_zero_bars_are_drawn_without_failing():
+    assert "0" in charts.bar_chart(bars(0, 0)).svg
+
+
+def test_numbers_follow_the_language():
+    data = bars(1234)
+    assert "1.234" in charts.bar_chart(data, "id").svg
+    assert "1,234" in charts.bar_chart(data, "en").svg
+
+
+def test_a_gap_in_the_data_is_a_gap_in_the_line():
+    path = ET.fromstring(charts.line_chart(line(1, 2, None, 3, 4)).svg).find(f"{SVG}path[@class='line main']")
+    assert path.get("d").count("M") == 2
+
+
+def test_a_value_alone_between_gaps_is_a_dot():
+    assert ET.fromstring(charts.line_chart(line(1, None, 3, None, 2)).svg).findall(f"{SVG}circle")
+
+
+def test_baseline_and_target_are_named_with_their_values():
+    rules = (charts.Rule("Target", 8), charts.Rule("Baseline", 2, "baseline"))
+    drawn = charts.line_chart(line(1, 3, rules=rules)).svg
+    assert "Target 8" in drawn
+    assert "Baseline 2" in drawn
+
+
+def test_an_empty_line_chart_is_drawn_without_failing():
+    assert charts.line_chart(charts.LineChart("T", "F", ())).rows == ()
+
+
+def test_labels_at_the_end_of_lines_keep_apart():
+    assert canvas.apart([10, 12, 40], 17) == [10, 27, 44]
+
+
+def test_ticks_are_round_and_cover_the_values():
+    assert canvas.ticks(0, 0.62) == [0.0, 0.2, 0.4, 0.6, 0.8]
+    assert canvas.ticks(0, 37) == [0, 10, 20, 30, 40]
+
+
+def test_the_survival_curve_moves_in_steps_only():
+    path = ET.fromstring(charts.step_chart(STEPS).svg).find(f"{SVG}path[@class='line main']").get("d")
+    assert set(re.findall(r"[A-Za-z]", path)) == {"M", "H", "V"}
+
+
+def test_without_a_median_none_is_drawn():
+    data = charts.StepChart("T", "F", (charts.StepPoint(0, 1),), "Days", "Open")
+    assert 'class="target"' not in charts.step_chart(data).svg
+
+
+def test_shares_fill_the_whole_bar():
+    root = ET.fromstring(charts.share_bar(SHARES).svg)
+    widths = [float(rect.get("width")) for rect in root.iter(f"{SVG}rect")]
+    assert sum(widths[::2]) == pytest.approx(canvas.WIDTH)
+
+
+def test_more_parts_than_shades_are_refused():
+    with pytest.raises(ValueError, match="7 parts"):
+        charts.ShareBar("T", "F", tuple(charts.Share(str(n), 1) for n in range(7)), "a", "b", "c")
+
+
+def test_classes_hold_about_as_many_areas_each():
+    assert places.class_edges([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]) == [2, 4, 6, 8, 10]
+
+
+def test_equal_values_share_one_class():
+    assert places.class_edges([3, 3, 3]) == [3]
+
+
+def test_an_area_without_a_value_is_grey_and_says_so():
+    chart = charts.choropleth(choropleth(1, None))
+    assert "p1: none" in chart.svg
+    assert 'class="area k0"' in chart.svg
+    assert chart.rows[-1] == {"label": "p1", "value": "none"}
+
+
+def test_a_spark_line_survives_one_value_and_none():
+    assert "polyline" in charts.spark_line((0.5,), "T")
+    assert "polyline" in charts.spark_line((), "T")
