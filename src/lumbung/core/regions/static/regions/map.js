@@ -54,7 +54,7 @@ function ground(box) {
   const words = box.dataset;
   const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, zoomSnap: 0.25, minZoom: 6, maxZoom: 18, maxBoundsViscosity: 0.6 });
   map.attributionControl.setPrefix(false).addAttribution(words.credit ?? "");
-  L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
+  L.control.zoom({ position: "topright", zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   if (words.tiles) L.tileLayer(words.tiles, { attribution: words.tilesCredit ?? "" }).addTo(map);
   box.classList.toggle("with-tiles", Boolean(words.tiles));
   return map;
@@ -237,3 +237,5 @@ function legend(list, sorted, limits) {
 const local = (value) => new Intl.NumberFormat(document.documentElement.lang || "id", { maximumFractionDigits: 5 }).format(value);
 
 for (const box of document.querySelectorAll("[data-region-map]")) void draw(/** @type {HTMLElement} */ (box));
+
+export {};

@@ -35,3 +35,5 @@ async function children(box, code) {
 }
 
 for (const box of document.querySelectorAll("[data-place]")) follow(/** @type {HTMLElement} */ (box));
+
+export {};
