@@ -26,7 +26,7 @@ def add_triggers(apps, schema_editor):
             for verb in ("update", "delete"):
                 schema_editor.execute(SQLITE.format(table=table, verb=verb, VERB=verb.upper()))
         return
-    schema_editor.execute(POSTGRESQL_FUNCTION)
+    schema_editor.execute(POSTGRESQL_FUNCTION, params=None)  # with params psycopg would read the % of RAISE
     for table in TABLES:
         for verb, level in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT")):
             schema_editor.execute(POSTGRESQL.format(table=table, verb=verb, VERB=verb.upper(), level=level))
