@@ -10,10 +10,8 @@ from lumbung.core.access.models import Account
 from lumbung.core.base.actors import SYSTEM
 from lumbung.core.calendar import actions as calendar
 from lumbung.core.organisations import actions as organisations
-from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals import actions as portals
 from lumbung.core.regions import actions as regions
-from lumbung.core.regions.models import Region
 from lumbung.modules.reports.actions import reference
 
 DATA = Path(__file__).parent / "demo_data"
@@ -100,8 +98,8 @@ def _load_account(wanted: DemoAccount, now: datetime) -> Account:
     access.grant_role(
         account=account,
         role=wanted.role,
-        organisation=Organisation.objects.filter(pk=wanted.organisation).first(),
-        region=Region.objects.filter(pk=wanted.region).first(),
+        organisation_code=wanted.organisation,
+        region_code=wanted.region,
         since=SINCE,
         until=None,
         standing="holder",

@@ -12,8 +12,6 @@ from lumbung.core.access.models import Account, Grant
 from lumbung.core.base.actors import Actor, pseudonym_of
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
-from lumbung.core.organisations.models import Organisation
-from lumbung.core.regions.models import Region
 
 
 def invite_account(*, email: str, name: str, password: str | None, actor: Actor, now: datetime) -> Account:
@@ -38,8 +36,8 @@ def grant_role(
     *,
     account: Account,
     role: str,
-    organisation: Organisation | None,
-    region: Region | None,
+    organisation_code: str,
+    region_code: str,
     since: date,
     until: date | None,
     standing: str,
@@ -49,14 +47,14 @@ def grant_role(
 ) -> Grant:
     """Give a role within its scope; the same grant twice is one grant."""
     kind = registry.role(role).scope
-    if (kind == "organisation" and organisation is None) or (kind == "portal" and region is None):
+    if (kind == "organisation" and not organisation_code) or (kind == "portal" and not region_code):
         raise Refused("grant-lacks-scope", _("Say for which organisation or region this role holds."))
     with transaction.atomic():
         grant, is_new = Grant.objects.get_or_create(
             account=account,
             role=role,
-            organisation=organisation,
-            region=region,
+            organisation_id=organisation_code or None,
+            region_id=region_code or None,
             standing=standing,
             revoked_at=None,
             defaults={"valid_from": since, "valid_to": until, "granted_by": by},
