@@ -7,6 +7,7 @@ import typer
 from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from lumbung.site import serving
@@ -14,7 +15,8 @@ from lumbung.site import serving
 django.setup()
 
 from lumbung.core.base import clock  # noqa: E402 - models load only after django.setup()
-from lumbung.site import demo  # noqa: E402
+from lumbung.core.events import actions as log  # noqa: E402
+from lumbung.site import demo, demo_story  # noqa: E402
 
 application = typer.Typer(name="lumbung", help="Lumbung: open government, from promise to proof.", no_args_is_help=True)
 console = Console(stderr=True)
@@ -69,6 +71,7 @@ def serve(port: int = typer.Option(8000, envvar="PORT", help="port on 127.0.0.1"
 def load_demo(
     serve_after: bool = typer.Option(False, "--serve", help="serve when loaded"),  # noqa: FBT001
     port: int = typer.Option(8000, envvar="PORT", help="port on 127.0.0.1"),
+    reports: int = typer.Option(3000, help="how many synthetic reports"),
 ) -> None:
     """Load the demonstration once; with --serve, serve it."""
     if settings.LUMBUNG_ENV == "production":
@@ -80,12 +83,21 @@ def load_demo(
     loaded = settings.LUMBUNG_HOME / ".demo-loaded"
     call_command("migrate", interactive=False, verbosity=0)
     if not loaded.exists():
-        with console.status("Memuat data contoh / loading the demonstration …"):
-            demo.load(now=clock.now(), say=lambda text: console.print(f"  {text}"))
+        _load_with_progress(reports)
         loaded.touch()
     _print_accounts(port)
     if serve_after:
         sys.exit(serving.serve(port=port))
+
+
+def _load_with_progress(reports: int) -> None:
+    demo.load(now=clock.now(), say=lambda text: console.print(f"  {text}"))
+    columns = TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("Laporan contoh / synthetic reports", total=reports)
+        demo_story.play(count=reports, now=clock.now(), progress=lambda done: bar.advance(task, done))
+    while log.sequence():
+        pass
 
 
 def _writable_home_or_stop() -> None:

@@ -62,9 +62,13 @@ class DemoAccount:
 ACCOUNTS = (
     DemoAccount("koordinator.ntb@contoh.id", "Admin Koordinator NTB (contoh)", "coordinator", region="52"),
     DemoAccount("koordinator.ksb@contoh.id", "Admin Koordinator KSB (contoh)", "coordinator", region="52.07"),
-    DemoAccount("pupr.ntb@contoh.id", "Pejabat Penghubung PUPR NTB (contoh)", "agency_officer", organisation="ntb-pupr"),
+    DemoAccount(
+        "pupr.ntb@contoh.id", "Pejabat Penghubung PUPR NTB (contoh)", "agency_officer", organisation="ntb-pupr"
+    ),
     DemoAccount("kepala.pupr.ntb@contoh.id", "Kepala Dinas PUPR NTB (contoh)", "agency_head", organisation="ntb-pupr"),
-    DemoAccount("pupr.ksb@contoh.id", "Pejabat Penghubung PUPR KSB (contoh)", "agency_officer", organisation="ksb-pupr"),
+    DemoAccount(
+        "pupr.ksb@contoh.id", "Pejabat Penghubung PUPR KSB (contoh)", "agency_officer", organisation="ksb-pupr"
+    ),
     DemoAccount("kepala.pupr.ksb@contoh.id", "Kepala Dinas PUPR KSB (contoh)", "agency_head", organisation="ksb-pupr"),
     DemoAccount("kader.ksb@contoh.id", "Agen Gotong Royong KSB (contoh)", "intake_agent", region="52.07"),
     DemoAccount("kalender@contoh.id", "Pengelola Kalender (contoh)", "calendar_keeper"),

@@ -56,16 +56,38 @@ class Variable:
 
 VARIABLES = (
     Variable("LUMBUNG_ENV", _environment, "demo", "demo, production or test", "production"),
-    Variable("LUMBUNG_HOME", _folder, str(ROOT / "var"), "folder for database, files, datasets and keys", "/srv/lumbung"),
+    Variable(
+        "LUMBUNG_HOME", _folder, str(ROOT / "var"), "folder for database, files, datasets and keys", "/srv/lumbung"
+    ),
     Variable("LUMBUNG_KEYS", str, "", "folder for secret keys; empty: LUMBUNG_HOME/keys", "/etc/lumbung/keys"),
     Variable("LUMBUNG_SECRET_KEY", str, "", "signing key, 50 characters or more; required in production", "…"),
     Variable("LUMBUNG_HOSTS", _list, "", "host names, comma-separated; required in production", "data.ntbprov.go.id"),
     Variable("LUMBUNG_BEHIND_PROXY", _flag, "no", "trust X-Forwarded-For and -Proto of one proxy", "yes"),
-    Variable("LUMBUNG_EMAIL_URL", str, "", "mail transport, e.g. smtp://host:25; empty: messages stay in the outbox", "smtp://localhost:25"),
-    Variable("LUMBUNG_EMAIL_FROM", str, "Lumbung <lumbung@localhost>", "sender of mail", "NTB Care <care@ntbprov.go.id>"),
+    Variable(
+        "LUMBUNG_EMAIL_URL",
+        str,
+        "",
+        "mail transport, e.g. smtp://host:25; empty: messages stay in the outbox",
+        "smtp://localhost:25",
+    ),
+    Variable(
+        "LUMBUNG_EMAIL_FROM", str, "Lumbung <lumbung@localhost>", "sender of mail", "NTB Care <care@ntbprov.go.id>"
+    ),
     Variable("LUMBUNG_WORKERS", int, "2", "server processes", "4"),
-    Variable("LUMBUNG_NODE_MODULES", _folder, str(ROOT / "node_modules"), "folder of front-end parts", "/opt/lumbung/node_modules"),
-    Variable("DATABASE_URL", str, "", "postgresql://user:secret@host:5432/name; empty: SQLite in LUMBUNG_HOME", "postgresql://lumbung@/lumbung"),
+    Variable(
+        "LUMBUNG_NODE_MODULES",
+        _folder,
+        str(ROOT / "node_modules"),
+        "folder of front-end parts",
+        "/opt/lumbung/node_modules",
+    ),
+    Variable(
+        "DATABASE_URL",
+        str,
+        "",
+        "postgresql://user:secret@host:5432/name; empty: SQLite in LUMBUNG_HOME",
+        "postgresql://lumbung@/lumbung",
+    ),
     Variable("PORT", _port, "8000", "port on 127.0.0.1", "8080"),
 )
 
@@ -104,6 +126,8 @@ def _check_production(values: Mapping[str, Any]) -> None:
     if values["LUMBUNG_ENV"] != "production":
         return
     if len(values["LUMBUNG_SECRET_KEY"]) < 50:
-        raise SettingError("LUMBUNG_SECRET_KEY must have 50 characters or more in production; make one with: lumbung new-key")
+        raise SettingError(
+            "LUMBUNG_SECRET_KEY must have 50 characters or more in production; make one with: lumbung new-key"
+        )
     if not values["LUMBUNG_HOSTS"]:
         raise SettingError("LUMBUNG_HOSTS must name the host names in production, for example data.ntbprov.go.id")

@@ -72,7 +72,9 @@ class Grant(models.Model):
     standing = models.CharField(max_length=10, choices=Standing, default=Standing.HOLDER)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
-    granted_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="grants_given")
+    granted_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="grants_given"
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="grants_revoked"

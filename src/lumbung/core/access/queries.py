@@ -36,7 +36,9 @@ def viewer_for(account: Account | None, *, day: date, opened: Iterable[str] = ()
     return Viewer(account=account, held=held, opened=codes)
 
 
-def accounts_with(roles: Iterable[str], *, day: date, organisation_code: str = "", region_code: str = "") -> list[Account]:
+def accounts_with(
+    roles: Iterable[str], *, day: date, organisation_code: str = "", region_code: str = ""
+) -> list[Account]:
     """Active accounts holding one of these roles in an organisation or a region."""
     grants = grants_in_force(day).filter(role__in=list(roles)).select_related("account")
     if organisation_code:

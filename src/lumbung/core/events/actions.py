@@ -28,7 +28,9 @@ def record(
     registry.get(event.key)
     on = public_day(now, precision)
     uid = ids.uuid7_of_day(on)
-    body = canonical_body(event, uid=str(uid), on=on, precision=precision, subject=(subject_type, subject_id), actor=actor)
+    body = canonical_body(
+        event, uid=str(uid), on=on, precision=precision, subject=(subject_type, subject_id), actor=actor
+    )
     stored = EventRecord.objects.create(
         uid=uid,
         key=event.key,
@@ -85,7 +87,8 @@ def sequence(*, limit: int = 5000) -> int:
         start = 0 if last is None else last.index + 1
         waiting = EventRecord.objects.filter(leaf__isnull=True).order_by("id").only("id", "leaf_hash")[:limit]
         leaves = [
-            LogLeaf(index=start + offset, event=event, leaf_hash=event.leaf_hash) for offset, event in enumerate(waiting)
+            LogLeaf(index=start + offset, event=event, leaf_hash=event.leaf_hash)
+            for offset, event in enumerate(waiting)
         ]
         LogLeaf.objects.bulk_create(leaves)
     return len(leaves)

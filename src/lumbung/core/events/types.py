@@ -1,10 +1,10 @@
 """What an event is: a frozen class of ids and public facts.
 
-    @dataclass(frozen=True, slots=True)
-    class ReportVerified(Event):
-        key: ClassVar[str] = "reports.report_verified"
-        report_id: str
-        due_on: str
+@dataclass(frozen=True, slots=True)
+class ReportVerified(Event):
+    key: ClassVar[str] = "reports.report_verified"
+    report_id: str
+    due_on: str
 """
 
 import dataclasses

@@ -3,14 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
-from django.views.decorators.cache import cache_control
 
 from lumbung.core.access.policies import public
 from lumbung.core.portals import queries as portals
-from lumbung.core.web import areas
 from lumbung.core.web import style_guide as specimens
-
-DAY_SECONDS = 24 * 60 * 60
 
 
 @public()
@@ -41,13 +37,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def style_guide(request: HttpRequest) -> HttpResponse:
     """Every part of the design system in every state; `?tema=light|dark` and `?portal=ntb|ksb` choose the look."""
     return render(request, "web/style_guide.html", specimens.context_for(request.GET))
-
-
-@public()
-@cache_control(public=True, max_age=DAY_SECONDS)
-def areas_geojson(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """Coastline and regencies for maps, drawn once and kept by the browser for a day."""
-    return HttpResponse(areas.regencies(), content_type="application/geo+json")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
-from lumbung.core.web import areas, charts, formatting
+from lumbung.core.regions import areas
+from lumbung.core.web import charts, formatting
 from lumbung.core.web.charts.places import rings_of
 
 MOMENT = datetime(2026, 3, 26, 6, 30, tzinfo=UTC)
@@ -177,5 +178,5 @@ def _places() -> charts.Choropleth:
 
 @cache
 def _areas() -> tuple[tuple[str, Any], ...]:
-    features = json.loads(areas.regencies())["features"]
+    features = json.loads(areas.collection("regency", "52")[0])["features"]
     return tuple((str(feature["properties"]["name"]), rings_of(feature["geometry"])) for feature in features)

@@ -10,6 +10,5 @@ urlpatterns = [
     path("privasi/", pages.privacy, name="privacy"),
     path("ketentuan/", pages.terms, name="terms"),
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
-    path("wilayah/batas-indikatif.geojson", pages.areas_geojson, name="areas"),
     path("gaya/", pages.style_guide, name="style-guide"),
 ]

@@ -110,7 +110,6 @@ class Report(models.Model):
     handed_to = models.CharField(max_length=200, blank=True)
     archive_reason = models.CharField(max_length=500, blank=True)
     sp4n_number = models.CharField(max_length=40, blank=True)
-    is_synthetic = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -218,7 +218,9 @@ def deadline(
     received_on = clock.local_day(received_at)
     stored = calendar.rule_in_force("reports", rule_key, on=received_on)
     if stored is None:
-        raise LookupError(f"no deadline rule {rule_key!r} for reports is in force on {received_on} (calendar.DeadlineRule)")
+        raise LookupError(
+            f"no deadline rule {rule_key!r} for reports is in force on {received_on} (calendar.DeadlineRule)"
+        )
     return deadlines.due(
         calendar.as_kernel_rule(stored),
         received_at,

@@ -123,7 +123,8 @@ def _key(edges: list[float], top: float, data: Choropleth, language: str) -> lis
         words = f"≤ {shown(edge, data.unit, language)}"
         parts.append(_swatch(index * step, top, _shade(index, len(edges)), words, step))
     if any(place.value is None for place in data.places):
-        parts.append(_swatch(len(edges) * step, top, "k0", data.missing, step))
+        parts.append(_swatch(CLASSES * step, top, "k0", "", step))
+        parts.append(text(WIDTH, round(top + 38, 1), data.missing, class_="quiet", anchor="end"))
     return parts
 
 

@@ -49,13 +49,6 @@ def test_pages_for_our_own_faults_need_neither_database_nor_context(code):
 
 
 @pytest.mark.django_db
-def test_the_ground_of_maps_may_be_kept_by_the_browser(client):
-    response = client.get("/wilayah/batas-indikatif.geojson")
-    assert response["Content-Type"] == "application/geo+json"
-    assert "max-age=86400" in response["Cache-Control"]
-
-
-@pytest.mark.django_db
 def test_a_field_with_an_error_points_to_it_for_screen_readers(client):
     html = client.get("/gaya/").text
     described = re.search(r'<textarea[^>]*aria-describedby="([^"]+)"', html[html.index("wrong-") :]).group(1)

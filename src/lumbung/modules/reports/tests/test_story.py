@@ -218,7 +218,13 @@ def test_a_new_holiday_moves_open_deadlines_and_says_so(people):
     before = report.due_on
     keeper = signed_in(people, "kalender")
     day = before
-    form = {"on": day.isoformat(), "kind": "public_holiday", "name_id": "Libur contoh", "name_en": "Sample holiday", "source": "SK contoh"}
+    form = {
+        "on": day.isoformat(),
+        "kind": "public_holiday",
+        "name_id": "Libur contoh",
+        "name_en": "Sample holiday",
+        "source": "SK contoh",
+    }
     assert keeper.post("/kalender/tambah/", form).status_code == 303
     runner.run_due()
     report.refresh_from_db()

@@ -15,7 +15,7 @@ async function draw(box) {
   try {
     const [base, shapes] = await Promise.all([read(words.base), read(words.geojson)]);
     box.hidden = false;
-    const map = L.map(box, { zoomControl: false, attributionControl: true, scrollWheelZoom: false, minZoom: 6, maxZoom: 17 });
+    const map = L.map(box, { zoomControl: false, attributionControl: true, scrollWheelZoom: false, minZoom: 5, zoomSnap: 0.25, maxZoom: 17 });
     map.attributionControl.setPrefix(false);
     map.attributionControl.addAttribution(words.attribution ?? "");
     L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
@@ -64,7 +64,7 @@ function fit(map, bounds, ...layers) {
     return;
   }
   const all = layers.filter(Boolean).map((layer) => layer.getBounds()).filter((box) => box.isValid());
-  map.fitBounds(all.at(-1) ?? NUSA_TENGGARA_BARAT, { padding: [20, 20] });
+  map.fitBounds(all.at(-1) ?? NUSA_TENGGARA_BARAT, { padding: [12, 12] });
 }
 
 /** The reader sets a pin; two inputs of the form follow it. @param {any} map @param {string} latId @param {string} lonId */

@@ -1,0 +1,168 @@
+"""Plays synthetic reports through the real actions, at the times their stories tell.
+
+Nothing is written past an action: numbers, events, due dates and histories are what they would have been.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+
+from lumbung.core.access.viewers import HeldRole, Viewer
+from lumbung.core.base.errors import Refused
+from lumbung.core.organisations.models import Organisation
+from lumbung.core.portals.models import Portal
+from lumbung.core.regions.models import Region
+from lumbung.modules.reports import personal_data
+from lumbung.modules.reports.actions import agency, reporter, submission, triage
+from lumbung.modules.reports.demo.generator import generate
+from lumbung.modules.reports.demo.reports import DemoReport, Step
+from lumbung.modules.reports.models import Category, Report, Response
+
+SEED = 20210806
+BATCH = 50
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything a story needs, looked up once."""
+
+    portals: dict[str, Portal]
+    villages: dict[str, Region]
+    categories: dict[str, Category]
+    agencies: dict[tuple[str, str], Organisation]
+
+
+def _stage() -> Stage:
+    portals = {portal.slug: portal for portal in Portal.objects.all()}
+    duties: dict[tuple[str, str], Organisation] = {}
+    for office in Organisation.objects.exclude(agency_kind="").order_by("code"):
+        duties.setdefault((office.region_id, office.agency_kind), office)
+    return Stage(
+        portals=portals,
+        villages=Region.objects.filter(level="village").in_bulk(),
+        categories=Category.objects.in_bulk(),
+        agencies=duties,
+    )
+
+
+def play(*, count: int, now: datetime, progress: Progress) -> int:
+    """Play `count` reports of the three years before `now`; returns how many reports there are."""
+    stage = _stage()
+    villages = [(region.code, region.name) for region in stage.villages.values()]
+    reports = generate(seed=SEED, count=count, until=now, villages=villages)
+    for batch in _batches(reports):
+        # One transaction a batch: the demonstration may be lost and loaded again, a citizen's report may not.
+        with transaction.atomic():
+            for told in batch:
+                _play_one(told, stage)
+        progress(len(batch))
+    return Report.objects.count()
+
+
+def _batches(reports: Iterable[DemoReport]) -> Iterator[list[DemoReport]]:
+    running = iter(reports)
+    while batch := list(islice(running, BATCH)):
+        yield batch
+
+
+def _play_one(told: DemoReport, stage: Stage) -> None:
+    portal = stage.portals[told.portal]
+    village = stage.villages[told.village_code]
+    made = submission.Submission(
+        category=stage.categories[told.category_key],
+        village=village,
+        text=told.original_text,
+        landmark=told.landmark,
+        latitude=told.lat,
+        longitude=told.lon,
+        is_anonymous=told.is_anonymous,
+        is_confidential=told.is_confidential,
+        name=told.reporter_name or "",
+        phone="",
+        email="",
+        shows_name=False,
+        channel=told.channel,
+    )
+    sent = submission.submit_report(
+        submission=made, draft_id=uuid.uuid4(), portal=portal, by=_coordinator(portal), now=told.received_at
+    )
+    for step in told.steps:
+        # A story may ask for a duty this government has no office for; it then ends where it stands.
+        if not _take(
+            step, Report.objects.select_related("agency", "handling_portal").get(pk=sent.report.pk), told, stage
+        ):
+            return
+
+
+def _coordinator(portal: Portal) -> Viewer:
+    return Viewer(held=(HeldRole("coordinator", "", portal.region_id),))
+
+
+def _office(report: Report) -> Viewer:
+    code = report.agency_id or ""
+    return Viewer(held=(HeldRole("agency_officer", code, ""), HeldRole("agency_head", code, "")))
+
+
+def _take(step: Step, report: Report, told: DemoReport, stage: Stage) -> bool:
+    by, citizen = _coordinator(report.handling_portal), Viewer(opened=frozenset({str(report.pk)}))
+    office, now = _office(report), step.at
+    match step.kind:
+        case "verified":
+            _verify(report, told, by, now)
+        case "assigned":
+            duty = stage.agencies.get((report.handling_portal.region_id, step.agency_kind))
+            if duty is None:
+                return False
+            triage.assign_report(report=report, by=by, agency=duty, now=now)
+        case "needs_more":
+            triage.ask_for_more(report=report, by=by, question=step.note, now=now)
+        case "archived":
+            triage.archive_report(report=report, by=by, reason=step.note[:500], now=now)
+        case "handed_out":
+            triage.hand_out_report(report=report, by=by, handed_to=step.note[:200], now=now)
+        case "accepted":
+            agency.accept_report(report=report, by=office, now=now)
+        case "returned":
+            agency.return_to_coordinator(report=report, by=office, now=now)
+        case "planned":
+            agency.plan_report(report=report, by=office, year=now.year + 1, document=f"RKPD {now.year + 1}", now=now)
+        case "answered" | "finished":
+            _answer(step, report, office)
+        case "confirmed":
+            reporter.confirm_finished(report=report, by=citizen, score=told.rating or 3, now=now)
+        case "completed":
+            reporter.add_to_report(report=report, by=citizen, text=step.note, now=now)
+        case "reopened":
+            reporter.reopen_report(report=report, by=citizen, text=step.note, now=now)
+        case "withdrawn":
+            reporter.withdraw_report(report=report, by=citizen, now=now)
+    return True
+
+
+def _verify(report: Report, told: DemoReport, by: Viewer, now: datetime) -> None:
+    triage.verify_report(
+        report=report,
+        by=by,
+        title=personal_data.mask(told.public_title or told.title)[:120],
+        text=personal_data.mask(told.public_text or told.original_text)[:4000],
+        place="",
+        urgency=told.urgency,
+        hides_person="",
+        hides_text="",
+        now=now,
+    )
+
+
+def _answer(step: Step, report: Report, office: Viewer) -> None:
+    kind = Response.Kind.FINAL if step.kind == "finished" else Response.Kind.PROGRESS
+    text = personal_data.mask(step.note)
+    written = agency.write_response(report=report, by=office, kind=kind, text=text, now=step.at)
+    try:
+        agency.approve_response(response=written, by=office, now=step.at)
+    except Refused as refused:
+        raise RuntimeError(f"{report.number}: {refused.code} at {step.kind}") from refused
