@@ -108,7 +108,7 @@ def _office(report: Report) -> Viewer:
     return Viewer(held=(HeldRole("agency_officer", code, ""), HeldRole("agency_head", code, "")))
 
 
-def _take(step: Step, report: Report, told: DemoReport, stage: Stage) -> bool:
+def _take(step: Step, report: Report, told: DemoReport, stage: Stage) -> bool:  # noqa: C901, PLR0912 - one case a step
     by, citizen = _coordinator(report.handling_portal), Viewer(opened=frozenset({str(report.pk)}))
     office, now = _office(report), step.at
     match step.kind:

@@ -8,6 +8,7 @@ import lumbung
 from lumbung.core.access.policies import public, signed_in, viewer_of
 from lumbung.core.access.viewers import may
 from lumbung.core.portals import queries as portals
+from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms as report_forms
 from lumbung.modules.reports import permissions as report_permissions
 from lumbung.modules.reports import queries as reports
@@ -29,7 +30,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @public()
 def portal_home(request: HttpRequest) -> HttpResponse:
     """What can I do, what is promised, what is happening."""
-    portal = request.portal  # type: ignore[attr-defined]
+    portal = portal_of(request)
     context = {"reports": reports.public_reports(portal)[:NEWEST], "track_form": report_forms.TrackForm()}
     return render(request, "site/portal_home.html", context)
 

@@ -117,7 +117,7 @@ def _problems_of(
         yield Problem(part, msgid, "is marked fuzzy")
     for error in stored.check():
         yield Problem(part, msgid, str(error))
-    words = stored.string if isinstance(stored.string, str) else "\0".join(stored.string)
+    words = stored.string if isinstance(stored.string, str) else "\0".join(stored.string or ())
     other = known.setdefault((msgid, used.context or ""), (words, part))
     if other[0] != words:
         yield Problem(part, msgid, f"reads {words!r} here and {other[0]!r} in {other[1]}")

@@ -27,7 +27,7 @@ def seal(text: str, *, place: str) -> bytes:
     return VERSION + nonce + AESGCM(keys.sealing_key()).encrypt(nonce, text.encode(), place.encode())
 
 
-def unseal(sealed: bytes, *, place: str) -> str:
+def unseal(sealed: bytes | memoryview, *, place: str) -> str:
     """Open what `seal` made for the same place, or raise SealBroken naming the place."""
     blob = bytes(sealed)
     if blob[:1] != VERSION:

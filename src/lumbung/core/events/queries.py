@@ -39,7 +39,7 @@ def history_of(subject_type: str, subject_id: str) -> list[HistoryEntry]:
     return [_entry(*row) for row in rows]
 
 
-def _entry(uid: Any, key: str, on: date, body: bytes, index: int | None) -> HistoryEntry:
+def _entry(uid: Any, key: str, on: date, body: bytes | memoryview, index: int | None) -> HistoryEntry:
     told = json.loads(bytes(body))
     return HistoryEntry(
         uid=str(uid),

@@ -1,11 +1,17 @@
 """Finds the portal an address belongs to."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from lumbung.core.portals import queries
+from lumbung.core.portals.models import Portal
+
+
+def portal_of(request: HttpRequest) -> Portal:
+    """The portal whose address was asked for."""
+    return cast(Portal, request.portal)  # type: ignore[attr-defined]
 
 
 class PortalMiddleware:

@@ -81,7 +81,7 @@ def place_choices(scope: str, district: str = "") -> PlaceChoices:
     """Districts below `scope` and, once one of them is chosen, its villages; anything else chosen counts as nothing."""
     grouped: dict[str, list[tuple[str, str]]] = {}
     for code, parent, name in districts_in(scope).values_list("code", "parent", "name"):
-        grouped.setdefault(parent, []).append((code, name))
+        grouped.setdefault(parent or "", []).append((code, name))
     parents = Region.objects.filter(code__in=grouped)
     known = district if any(district == code for group in grouped.values() for code, _name in group) else ""
     return PlaceChoices(

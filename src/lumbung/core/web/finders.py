@@ -29,7 +29,7 @@ class NodeModulesFinder(BaseFinder):
             return found
         return found[0]
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Any:  # noqa: ARG002 - the tuple is the choice
+    def list(self, ignore_patterns: Iterable[str] | None) -> Any:
         """Every chosen file; a missing one stops the collecting with its name."""
         for target in self.storage.sources:
             yield target, self.storage

@@ -162,7 +162,7 @@ def _shares() -> charts.ShareBar:
 
 def _places() -> charts.Choropleth:
     places = tuple(
-        charts.Place(name, rings, None if index == 4 else round(4.5 + index * 1.7, 1))  # noqa: PLR2004
+        charts.Place(name, rings, None if index == 4 else round(4.5 + index * 1.7, 1))
         for index, (name, rings) in enumerate(_areas())
     )
     return charts.Choropleth(

@@ -43,6 +43,13 @@ class Submission:
     shows_name: bool
     channel: str
 
+    @property
+    def district(self) -> Region:
+        """The district of the village."""
+        if self.village.parent is None:
+            raise ValueError(f"{self.village.pk}: a village without a district (regions.parent)")
+        return self.village.parent
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -123,7 +130,7 @@ def _new_report(submission: Submission, draft_id: uuid.UUID, portal: Portal, num
         is_anonymous=submission.is_anonymous,
         is_confidential=submission.is_confidential or bool(category.confidential_by_force),
         village=submission.village,
-        district_id=submission.village.parent_id,
+        district=submission.district,
         received_at=now,
         received_on=received_on,
         rule_key=category.rule_key,

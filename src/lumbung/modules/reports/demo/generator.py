@@ -1,5 +1,5 @@
 """Believable synthetic reports: the same seed gives the same reports, on any machine, at any time."""
-# ruff: noqa: S311, PLR2004
+# ruff: noqa: S311
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

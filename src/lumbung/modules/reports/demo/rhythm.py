@@ -103,9 +103,9 @@ def _hour(rng: Random, day: date, channel: str, portal: str) -> int:
 
 def office_moment(rng: Random, at: datetime) -> datetime:
     """`at` itself in office hours, else the next open morning. Moving holidays are left to the real calendar."""
-    if not _closed(at.date()) and 8 <= at.hour < 16:  # noqa: PLR2004 - office hours
+    if not _closed(at.date()) and 8 <= at.hour < 16:
         return at
-    day = at.date() if at.hour < 8 else at.date() + timedelta(days=1)  # noqa: PLR2004
+    day = at.date() if at.hour < 8 else at.date() + timedelta(days=1)
     while _closed(day):
         day += timedelta(days=1)
     return datetime.combine(day, time(8), WITA) + timedelta(minutes=rng.randrange(5, 300))
@@ -113,6 +113,6 @@ def office_moment(rng: Random, at: datetime) -> datetime:
 
 def waking_moment(at: datetime) -> datetime:
     """`at` moved out of the night: people answer between six and ten."""
-    if at.hour < 6:  # noqa: PLR2004
+    if at.hour < 6:
         return at.replace(hour=6) + timedelta(minutes=at.minute)
-    return at - timedelta(hours=2) if at.hour >= 22 else at  # noqa: PLR2004
+    return at - timedelta(hours=2) if at.hour >= 22 else at

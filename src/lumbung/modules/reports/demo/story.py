@@ -1,5 +1,5 @@
 """What became of a report: legal steps with believable delays, told as public servants write."""
-# ruff: noqa: PLR2004, E501 - chances and sentences are what this file is about
+# ruff: noqa: E501 - chances and sentences are what this file is about
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

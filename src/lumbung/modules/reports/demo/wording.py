@@ -1,5 +1,5 @@
 """How a citizen writes: places, registers, chat spelling, and planted personal data that cannot be real."""
-# ruff: noqa: PLR2004, E501 - chances and sentences are what this file is about
+# ruff: noqa: E501 - chances and sentences are what this file is about
 
 import re
 from collections.abc import Sequence

@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from lumbung.core.access.policies import public
+from lumbung.core.portals.middleware import portal_of
 from lumbung.core.portals.models import Portal
 from lumbung.modules.reports import queries
 from lumbung.modules.reports.models import Report
@@ -22,7 +23,7 @@ class ReportFeed(Feed):  # type: ignore[type-arg]
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Portal:
-        return request.portal  # type: ignore[attr-defined,no-any-return]
+        return portal_of(request)
 
     def title(self, portal: Portal) -> str:
         return f"{portal.name}: {_('Reports of residents')}"

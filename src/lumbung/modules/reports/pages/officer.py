@@ -15,6 +15,7 @@ from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.access.viewers import may
 from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms, permissions, personal_data, queries, states
 from lumbung.modules.reports.actions import agency, identity, triage
 from lumbung.modules.reports.models import Report
@@ -40,9 +41,9 @@ def _report_for(request: HttpRequest, number: str) -> Report:
 
 
 def _to_work(request: HttpRequest, report: Report) -> HttpResponse:
-    kwargs = {"portal_slug": request.portal.slug, "number": report.number}  # type: ignore[attr-defined]
+    kwargs = {"portal_slug": portal_of(request).slug, "number": report.number}
     if queries.report_for_officer(report.number, viewer_of(request)) is None:
-        return HttpResponseRedirect(reverse("reports:inbox", kwargs={"portal_slug": request.portal.slug}))  # type: ignore[attr-defined]
+        return HttpResponseRedirect(reverse("reports:inbox", kwargs={"portal_slug": portal_of(request).slug}))
     return HttpResponseRedirect(reverse("reports:work", kwargs=kwargs))
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from lumbung.core.access.policies import public, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms, permissions, queries, states
 from lumbung.modules.reports.models import Report
 
@@ -34,19 +35,20 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 def report_list(request: HttpRequest) -> HttpResponse:
     """The public list, newest first."""
     form, reports = _filtered(request)
+    csv_address = reverse("reports:csv", kwargs={"portal_slug": portal_of(request).slug})
     context = {
         "form": form,
         "page": Paginator(reports, PAGE_SIZE).get_page(request.GET.get("page")),
         "base": _query_without_page(request),
         "is_filtered": any(form.cleaned_data.values()) if form.is_valid() else False,
-        "csv_url": f"{reverse('reports:csv', kwargs={'portal_slug': request.portal.slug})}?{_query_without_page(request)}",  # type: ignore[attr-defined]
+        "csv_url": f"{csv_address}?{_query_without_page(request)}",
     }
     return render(request, "reports/report_list.html", context)
 
 
 def _filtered(request: HttpRequest) -> tuple[forms.FilterForm, Any]:
-    form = forms.FilterForm(request.GET, portal=request.portal)  # type: ignore[attr-defined]
-    reports = queries.public_reports(request.portal)  # type: ignore[attr-defined]
+    form = forms.FilterForm(request.GET, portal=portal_of(request))
+    reports = queries.public_reports(portal_of(request))
     return form, queries.filtered(reports, form.cleaned_data if form.is_valid() else {})
 
 
@@ -61,7 +63,7 @@ def report_csv(request: HttpRequest) -> HttpResponse:
     """The public list as CSV; dates ISO, no free text but the title an officer confirmed."""
     _form, reports = _filtered(request)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="laporan-{request.portal.slug}.csv"'  # type: ignore[attr-defined]
+    response["Content-Disposition"] = f'attachment; filename="laporan-{portal_of(request).slug}.csv"'
     writer = csv.writer(response, quoting=csv.QUOTE_ALL)
     writer.writerow(CSV_COLUMNS)
     for report in reports[:CSV_LIMIT]:
@@ -90,7 +92,7 @@ def _safe_cell(cell: str) -> str:
 def report_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One report: status first, then the clock, then its story. Hidden ones show a status word only."""
     report = queries.report_by_number(number)
-    if report is None or report.portal_id != request.portal.slug:  # type: ignore[attr-defined]
+    if report is None or report.portal_id != portal_of(request).slug:
         raise Http404("report")
     viewer = viewer_of(request)
     holds_code = permissions.holds_code(viewer, report)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from lumbung.core.access.policies import public, viewer_of
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
+from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms, queries
 from lumbung.modules.reports.actions import reporter, submission
 from lumbung.modules.reports.models import Report
@@ -25,7 +26,7 @@ def open_report(request: HttpRequest, code: str = "") -> HttpResponse:
     form = forms.CodeForm({"code": code or request.POST.get("code", "")})
     if form.is_valid():
         try:
-            report = submission.open_with_code(code=form.cleaned_data["code"], portal=request.portal)  # type: ignore[attr-defined]
+            report = submission.open_with_code(code=form.cleaned_data["code"], portal=portal_of(request))
         except Refused as refused:
             form.add_error("code", refused.sentence)
         else:

@@ -12,6 +12,7 @@ from lumbung.core.access.middleware import OPENED_KEY
 from lumbung.core.access.policies import public, viewer_of
 from lumbung.core.access.viewers import may
 from lumbung.core.base import clock, ids
+from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions.models import Region
 from lumbung.modules.reports import forms, permissions, queries
 from lumbung.modules.reports.actions import submission
@@ -22,16 +23,16 @@ CODE_KEY = "fresh_codes"
 
 
 def _address(request: HttpRequest, name: str, **kwargs: str) -> str:
-    return reverse(f"reports:{name}", kwargs={"portal_slug": request.portal.slug, **kwargs})  # type: ignore[attr-defined]
+    return reverse(f"reports:{name}", kwargs={"portal_slug": portal_of(request).slug, **kwargs})
 
 
 def _draft_of(request: HttpRequest) -> ReportDraft | None:
     text = request.get_signed_cookie(DRAFT_COOKIE, default="", salt="report-draft")
-    return queries.draft_by_id(text, request.portal, now=clock.now()) if text else None  # type: ignore[attr-defined]
+    return queries.draft_by_id(text, portal_of(request), now=clock.now()) if text else None
 
 
 def _keep(request: HttpRequest, typed: dict[str, Any]) -> ReportDraft:
-    return submission.save_draft(draft=_draft_of(request), portal=request.portal, typed=typed, now=clock.now())  # type: ignore[attr-defined]
+    return submission.save_draft(draft=_draft_of(request), portal=portal_of(request), typed=typed, now=clock.now())
 
 
 def _go(request: HttpRequest, name: str, draft: ReportDraft) -> HttpResponse:
@@ -85,12 +86,12 @@ def where(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_address(request, "what"))
     names = ["district", "village", "landmark", "latitude", "longitude"]
     if request.method == "POST":
-        form = forms.WhereForm(request.POST, portal=request.portal)  # type: ignore[attr-defined]
+        form = forms.WhereForm(request.POST, portal=portal_of(request))
         _keep(request, _typed_fields(request, names))
         if form.is_valid():
             return _go(request, "who", draft)
     else:
-        form = forms.WhereForm(initial=queries.typed_in(draft), portal=request.portal)  # type: ignore[attr-defined]
+        form = forms.WhereForm(initial=queries.typed_in(draft), portal=portal_of(request))
     return render(request, "reports/send_where.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -119,14 +120,14 @@ def who(request: HttpRequest) -> HttpResponse:
 
 def _after_the_draft(request: HttpRequest) -> HttpResponse:
     # A second click: the draft became a report already, so show its receipt instead of an empty form.
-    sent = queries.report_of_draft(request.get_signed_cookie(DRAFT_COOKIE, default="", salt="report-draft"))
+    sent = queries.report_of_draft(request.get_signed_cookie(DRAFT_COOKIE, default="", salt="report-draft") or "")
     if sent is not None:
         return HttpResponseRedirect(_address(request, "receipt", number=sent.number))
     return HttpResponseRedirect(_address(request, "what"))
 
 
 def _send(request: HttpRequest, draft_id: uuid.UUID, typed: dict[str, Any], who_data: dict[str, Any]) -> HttpResponse:
-    point = forms.WhereForm(typed, portal=request.portal)  # type: ignore[attr-defined]
+    point = forms.WhereForm(typed, portal=portal_of(request))
     place = point.cleaned_data["point"] if point.is_valid() else None
     made = submission.Submission(
         category=Category.objects.get(pk=typed["category"]),
@@ -146,9 +147,9 @@ def _send(request: HttpRequest, draft_id: uuid.UUID, typed: dict[str, Any], who_
     sent = submission.submit_report(
         submission=made,
         draft_id=draft_id,
-        portal=request.portal,
+        portal=portal_of(request),
         by=viewer_of(request),
-        now=clock.now(),  # type: ignore[attr-defined]
+        now=clock.now(),
     )
     if sent.is_new:
         # The browser that sent it may see the code once, on the receipt.

@@ -1,0 +1,24 @@
+"""Parsing what people type. Every sentence of error says how to mend it."""
+
+from lumbung.modules.reports.forms.officers import AssignForm, PlanForm, ResponseForm, SentenceForm, VerifyForm
+from lumbung.modules.reports.forms.public import CodeForm, FilterForm, RatingForm, TrackForm
+from lumbung.modules.reports.forms.submission import EntryForm, WhatForm, WhereForm, WhoForm
+from lumbung.modules.reports.forms.words import TEXT_LIMIT, words
+
+__all__ = [
+    "TEXT_LIMIT",
+    "AssignForm",
+    "CodeForm",
+    "EntryForm",
+    "FilterForm",
+    "PlanForm",
+    "RatingForm",
+    "ResponseForm",
+    "SentenceForm",
+    "TrackForm",
+    "VerifyForm",
+    "WhatForm",
+    "WhereForm",
+    "WhoForm",
+    "words",
+]

@@ -1,0 +1,126 @@
+"""Parsing what a citizen types, on three screens."""
+
+import math
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.portals.models import Portal
+from lumbung.modules.reports import queries
+from lumbung.modules.reports.forms.words import TEXT_LIMIT, words
+from lumbung.modules.reports.models import Category, Channel
+
+
+class WhatForm(forms.Form):
+    """Screen 1: what it is about."""
+
+    category = forms.ModelChoiceField(
+        label=_("What is it about?"),
+        queryset=Category.objects.all(),
+        empty_label=_("Choose a topic"),
+        error_messages={
+            "required": _("Choose what your report is about."),
+            "invalid_choice": _("Choose one of the topics in the list."),
+        },
+    )
+    text = words(_("Tell us what is wrong"), limit=TEXT_LIMIT, rows=6)
+
+
+class WhereForm(forms.Form):
+    """Screen 2: where it is. No map needed: district, village, landmark."""
+
+    district = forms.ChoiceField(
+        label=_("District"),
+        error_messages={"required": _("Choose the district."), "invalid_choice": _("Choose a district in the list.")},
+    )
+    village = forms.ChoiceField(
+        label=_("Village or urban ward"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose a village in the list.")},
+    )
+    landmark = forms.CharField(
+        label=_("Landmark"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: in front of SDN 1, next to the mosque"),
+        error_messages={"max_length": _("The landmark is longer than %(limit_value)d characters. Shorten it.")},
+    )
+    latitude = forms.CharField(required=False, widget=forms.HiddenInput)
+    longitude = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        districts: list[tuple[str, Any]] = [("", _("Choose a district"))]
+        districts += [(d.code, f"{d.name} ({d.parent})") for d in queries.districts_of(portal)]
+        self.fields["district"].choices = districts  # type: ignore[attr-defined]
+        chosen = self.data.get("district") or self.initial.get("district") or ""
+        known = {code for code, _name in districts}
+        villages = [(v.code, v.name) for v in queries.villages_of(chosen)] if chosen in known else []
+        self.fields["village"].choices = [("", _("Choose a village")), *villages]  # type: ignore[attr-defined]
+        self.has_villages = bool(villages)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("district") and not cleaned.get("village") and "village" not in self.errors:
+            self.add_error("village", _("Choose the village. The list now shows the villages of this district."))
+        cleaned["point"] = self._point()
+        return cleaned
+
+    def _point(self) -> tuple[float, float] | None:
+        latitude, longitude = self.data.get("latitude", "").strip(), self.data.get("longitude", "").strip()
+        if not latitude and not longitude:
+            return None
+        try:
+            point = float(latitude), float(longitude)
+        except ValueError:
+            point = math.nan, math.nan
+        if (
+            not all(map(math.isfinite, point))
+            or not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180)
+            or point == (0, 0)
+        ):
+            self.add_error(None, _("The point on the map could not be read. Place it again, or leave it out."))
+            return None
+        return point
+
+
+class WhoForm(forms.Form):
+    """Screen 3: who you are, if you want to say, and how far it is hidden."""
+
+    is_anonymous = forms.BooleanField(
+        label=_("Anonymous"),
+        required=False,
+        help_text=_("Your name is hidden from the public and from the agency the report is about."),
+    )
+    is_confidential = forms.BooleanField(
+        label=_("Confidential"), required=False, help_text=_("What you wrote is not shown to the public.")
+    )
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    phone = forms.CharField(label=_("Telephone or WhatsApp"), max_length=20, required=False)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        error_messages={"invalid": _("Write the e-mail address in full, for example nama@contoh.id.")},
+    )
+    shows_name = forms.BooleanField(
+        label=_("Show my name"), required=False, help_text=_("Without this tick your name is not shown to the public.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("shows_name") and cleaned.get("is_anonymous"):
+            self.add_error("shows_name", _("“Anonymous” and “Show my name” cannot be combined. Choose one."))
+        if cleaned.get("shows_name") and not cleaned.get("name"):
+            self.add_error("name", _("Write the name to be shown, or take the tick away."))
+        return cleaned
+
+
+class EntryForm(WhoForm):
+    """Screen 3 for an officer or kader who enters for someone else: the channel is recorded."""
+
+    channel = forms.ChoiceField(
+        label=_("How did the report reach you?"),
+        choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB],
+        error_messages={"required": _("Choose the channel.")},
+    )

@@ -1,0 +1,24 @@
+"""A citizen's report: what is public, what is sealed, and the reference data behind it."""
+
+from lumbung.modules.reports.models.categories import Category, Channel, ReportClass, Urgency
+from lumbung.modules.reports.models.drafts import ReportDraft
+from lumbung.modules.reports.models.report import NumberCounter, Pause, Report
+from lumbung.modules.reports.models.sealed import Addition, Reporter, SealedOriginal
+from lumbung.modules.reports.models.words import PublicVersion, Rating, Response
+
+__all__ = [
+    "Addition",
+    "Category",
+    "Channel",
+    "NumberCounter",
+    "Pause",
+    "PublicVersion",
+    "Rating",
+    "Report",
+    "ReportClass",
+    "ReportDraft",
+    "Reporter",
+    "Response",
+    "SealedOriginal",
+    "Urgency",
+]

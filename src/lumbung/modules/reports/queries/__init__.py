@@ -1,0 +1,66 @@
+"""Every read of reports. Public first: wider views say who is looking."""
+
+from lumbung.modules.reports.queries.clocks import (
+    OPEN,
+    YEARS_AHEAD,
+    calendar_for,
+    days_left_of,
+    deadline,
+    due_on,
+    open_reports,
+    pauses_of,
+)
+from lumbung.modules.reports.queries.officers import all_responses, inbox_of, report_for_officer, waiting_response
+from lumbung.modules.reports.queries.public import (
+    approved_responses,
+    categories,
+    districts_of,
+    filtered,
+    history,
+    is_public,
+    public_reports,
+    report_by_number,
+    villages_of,
+)
+from lumbung.modules.reports.queries.reporters import (
+    Words,
+    code_index,
+    conversation,
+    draft_by_id,
+    report_by_code,
+    report_of_draft,
+    typed_in,
+    words_of,
+)
+
+__all__ = [
+    "OPEN",
+    "YEARS_AHEAD",
+    "Words",
+    "all_responses",
+    "approved_responses",
+    "calendar_for",
+    "categories",
+    "code_index",
+    "conversation",
+    "days_left_of",
+    "deadline",
+    "districts_of",
+    "draft_by_id",
+    "due_on",
+    "filtered",
+    "history",
+    "inbox_of",
+    "is_public",
+    "open_reports",
+    "pauses_of",
+    "public_reports",
+    "report_by_code",
+    "report_by_number",
+    "report_for_officer",
+    "report_of_draft",
+    "typed_in",
+    "villages_of",
+    "waiting_response",
+    "words_of",
+]
