@@ -49,7 +49,7 @@ def serve(*, port: int) -> int:
             file=sys.stderr,
         )
         return 1
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE}
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE, "PORT": str(port)}
     # Own process groups: Ctrl-C reaches us first, and we stop the children in order.
     children = [
         subprocess.Popen(command, env=environment, start_new_session=True) for command in (_granian(port), _worker())

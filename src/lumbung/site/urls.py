@@ -13,6 +13,7 @@ urlpatterns = [
         path("akun/beranda/", pages.account_home, name="account-home"),
         path("akun/", include("allauth.urls")),
         path("kalender/", include("lumbung.core.calendar.urls")),
+        path("", include("lumbung.core.notices.urls")),
         path("<slug:portal_slug>/", pages.portal_home, name="portal-home"),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),
         prefix_default_language=False,
