@@ -2,6 +2,7 @@
 
 from lumbung.modules.reports.models.categories import Category, Channel, ReportClass, Urgency
 from lumbung.modules.reports.models.drafts import ReportDraft
+from lumbung.modules.reports.models.handovers import Handover, Recusal
 from lumbung.modules.reports.models.report import NumberCounter, Pause, Report
 from lumbung.modules.reports.models.sealed import Addition, Reporter, SealedOriginal
 from lumbung.modules.reports.models.words import PublicVersion, Rating, Response
@@ -10,10 +11,12 @@ __all__ = [
     "Addition",
     "Category",
     "Channel",
+    "Handover",
     "NumberCounter",
     "Pause",
     "PublicVersion",
     "Rating",
+    "Recusal",
     "Report",
     "ReportClass",
     "ReportDraft",
