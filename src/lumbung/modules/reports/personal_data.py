@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 # Between two digits people put spaces, dots, dashes, slashes, brackets, and invisible marks pasted from chats.
 GAP = r"[\s.\-–/()\u200b-\u200f\u2060\ufeff]{0,3}"
 EDGE = r"(?<!\d)"
+# Sixteen digits or more: a number pasted behind another must not save it.
 PATTERNS: tuple[tuple[str, Promise, re.Pattern[str]], ...] = (
-    ("nik", _("NIK or KK number"), re.compile(rf"{EDGE}(?:\d{GAP}){{15}}\d(?!{GAP}\d)")),
+    ("nik", _("NIK or KK number"), re.compile(rf"{EDGE}(?:\d{GAP}){{15,}}\d")),
     ("phone", _("telephone number"), re.compile(rf"{EDGE}(?:\+?{GAP}6{GAP}2|0){GAP}8(?:{GAP}\d){{7,11}}(?!\d)")),
     (
         "email",

@@ -100,13 +100,10 @@ def may_begin(step: str, state: str) -> bool:
 
 
 def drawing() -> str:
-    """The table of README.md: each state, and the steps that lead on from it."""
-    lines = ["| from | step → to |", "|---|---|"]
+    """The drawing of README.md, in Mermaid: each passage with the steps that take it."""
+    lines = ["```mermaid", "stateDiagram-v2", "    [*] --> submitted"]
     for state in State:
-        onward = [
-            f"{name} → {step.after.value}"
-            for name, step in STEPS.items()
-            if step.after is not None and state.value in step.before
-        ]
-        lines.append(f"| {state.value} | {' · '.join(onward) or 'the end'} |")
-    return "\n".join(lines)
+        for after in sorted(ALLOWED[state.value]):
+            names = [name for name, step in STEPS.items() if step.after == after and state.value in step.before]
+            lines.append(f"    {state.value} --> {after}: {', '.join(names)}")
+    return "\n".join([*lines, "```"])
