@@ -152,6 +152,12 @@ class ReportRouted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class UnitWrote(Event):
+    key: ClassVar[str] = "reports.unit_wrote"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportTakenBack(Event):
     key: ClassVar[str] = "reports.report_taken_back"
     number: str

@@ -68,6 +68,7 @@ MANIFEST = Manifest(
         EventType(events.PublicVersionCorrected, _("The version for the public was corrected and confirmed again")),
         EventType(events.OutsideNumberNoted, _("Its number at SP4N-LAPOR! was noted")),
         EventType(events.ReportRouted, _("Sent unread to the unit that examines such reports")),
+        EventType(events.UnitWrote, _("The unit that examines it wrote to the reporter")),
         EventType(events.ReportTakenBack, _("Taken back by the coordinator")),
         EventType(events.ReportPassedToPortal, _("Now handled by %(portal)s; number and clock stay")),
         EventType(events.ReportHandedToAgency, _("%(agency)s handed it on to %(to_agency)s")),

@@ -55,6 +55,7 @@ STEPS: dict[str, Step] = {
     "plan": _step(S.PLANNED, S.IN_PROGRESS),
     "resume": _step(S.IN_PROGRESS, S.PLANNED),
     "respond": _step(None, S.IN_PROGRESS, S.PLANNED),
+    "write": _step(None, S.ASSIGNED, S.IN_PROGRESS, S.PLANNED),
     "decide": _step(None, S.IN_PROGRESS, S.PLANNED),
     "finish": _step(S.FINISHED, S.IN_PROGRESS, S.PLANNED),
     "confirm": _step(S.CONFIRMED, S.FINISHED),

@@ -54,6 +54,7 @@ urlpatterns = [
     path("<str:number>/kerja/pemerintah-lain/", triage.pass_on, name="pass"),
     path("<str:number>/kerja/teruskan/", triage.route, name="route"),
     path("<str:number>/kerja/tarik/", triage.take_back, name="take-back"),
+    path("<str:number>/kerja/tulis/", agency.write, name="write"),
     path("<str:number>/kerja/oper/", agency.hand_on, name="hand-on"),
     path("<str:number>/kerja/mulai/", agency.resume, name="resume"),
     path("<str:number>/kerja/mundur/", identity.recuse, name="recuse"),

@@ -15,7 +15,7 @@ from lumbung.modules.reports.events import ReportFinished, ResponseApproved, Res
 from lumbung.modules.reports.models import Report, Response
 
 # What the log says instead of naming the office that examines a protected report.
-RECEIVING_UNIT = "unit penerima laporan rahasia"
+RECEIVING_UNIT = "Unit penerima laporan rahasia"
 
 
 def agency_name(report: Report) -> str:

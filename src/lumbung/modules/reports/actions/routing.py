@@ -18,8 +18,9 @@ from lumbung.modules.reports.events import (
     ReportPassedToPortal,
     ReportRouted,
     ReportTakenBack,
+    UnitWrote,
 )
-from lumbung.modules.reports.models import Handover, Report, Response
+from lumbung.modules.reports.models import Addition, Handover, Report, Response
 
 
 def assign_report(*, report: Report, by: Viewer, agency: Organisation, now: datetime) -> Report:
@@ -84,6 +85,17 @@ def _refuse_wrong_unit(current: Report, agency: Organisation, reported: Organisa
             _("This topic goes only to a unit that may examine it. Choose one in the list."),
             field="agency",
         )
+
+
+def write_to_reporter(*, report: Report, by: Viewer, text: str, now: datetime) -> Report:
+    """The unit that examines a protected report asks or tells its reporter something; nobody else reads it."""
+    with transaction.atomic():
+        current, actor = passages.locked_for(report, by=by, verb=permissions.ANSWER)
+        passages.require_step(current, "write")
+        if not current.is_protected:
+            raise Refused("ask-through-coordinator", _("Ask the coordinator to write to the reporter."))
+        passages.add_words(report=current, side=Addition.Side.UNIT, text=text, now=now)
+        return passages.move(current, "write", event=lambda r: UnitWrote(r.number), actor=actor, now=now)
 
 
 def take_back_report(*, report: Report, by: Viewer, reason: str, now: datetime) -> Report:

@@ -159,6 +159,8 @@ def ask_for_more(*, report: Report, by: Viewer, question: str, now: datetime) ->
     """Ask the reporter to complete the report; the clock stops until the answer."""
     with transaction.atomic():
         current, actor = passages.locked_for(report, by=by, verb=permissions.VERIFY)
+        passages.require_step(current, "ask")
+        _refuse_unread(current)
         moved = passages.move(
             current,
             "ask",

@@ -21,6 +21,7 @@ from lumbung.modules.reports.forms.officers import (
     StepForm,
     TakeBackForm,
     VerifyForm,
+    WriteForm,
 )
 from lumbung.modules.reports.forms.public import CodeForm, FilterForm, RatingForm, TrackForm
 from lumbung.modules.reports.forms.submission import EntryForm, WhatForm, WhereForm, WhoForm
@@ -56,5 +57,6 @@ __all__ = [
     "WhatForm",
     "WhereForm",
     "WhoForm",
+    "WriteForm",
     "words",
 ]

@@ -77,6 +77,11 @@ class ArchiveForm(SentenceForm):
     text = words(_("Reason, as the reporter will read it"), limit=500, rows=3)
 
 
+class WriteForm(SentenceForm):
+    step = "write"
+    text = words(_("What do you want to ask or tell? Only the reporter reads it."), limit=2000, rows=3)
+
+
 class TakeBackForm(SentenceForm):
     step = "take_back"
     text = words(_("Why do you take it back?"), limit=500, rows=2)

@@ -199,4 +199,12 @@ class Migration(migrations.Migration):
                 fields=("report", "account"), name="an_officer_recuses_once_from_a_report"
             ),
         ),
+        migrations.AlterField(
+            model_name="addition",
+            name="side",
+            field=models.CharField(
+                choices=[("reporter", "Reporter"), ("coordinator", "Coordinator"), ("unit", "Unit that examines it")],
+                max_length=12,
+            ),
+        ),
     ]

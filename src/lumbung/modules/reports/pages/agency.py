@@ -10,7 +10,7 @@ from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.modules.reports import permissions, queries
-from lumbung.modules.reports.actions import agency, responses
+from lumbung.modules.reports.actions import agency, responses, routing
 from lumbung.modules.reports.models import Report, Response
 from lumbung.modules.reports.pages.work import take
 
@@ -38,6 +38,20 @@ def give_back(request: HttpRequest, number: str) -> HttpResponse:
             report=report, by=viewer_of(request), reason=data["text"], now=clock.now()
         ),
         _("The report went back to the coordinator; its clock goes on."),
+    )
+
+
+@needs(permissions.ANSWER, "POST")
+def write(request: HttpRequest, number: str) -> HttpResponse:
+    """The unit that examines it writes to the reporter."""
+    return take(
+        request,
+        number,
+        "write",
+        lambda report, data: routing.write_to_reporter(
+            report=report, by=viewer_of(request), text=data["text"], now=clock.now()
+        ),
+        _("The reporter reads it with the access code."),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer, may
 from lumbung.modules.reports import forms, permissions, personal_data, queries, states
-from lumbung.modules.reports.models import Report, Response
+from lumbung.modules.reports.models import Handover, Report, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ def _something_waits(desk: Desk) -> bool:
 
 
 def _never_handed_on(desk: Desk) -> bool:
-    return not desk.report.is_protected and not desk.report.bounced_count
+    handed_on = desk.report.handovers.filter(kind=Handover.Kind.TO_AGENCY)
+    return not desk.report.is_protected and not handed_on.exists()
 
 
 def _drafted(desk: Desk) -> dict[str, Any]:
@@ -165,6 +166,15 @@ OFFERS: tuple[Offer, ...] = (
         _("Return for correction"),
         lambda _desk, data: forms.ReturnForm(data),
         _something_waits,
+    ),
+    Offer(
+        "write",
+        "write",
+        permissions.ANSWER,
+        _("Write to the reporter"),
+        _("Send"),
+        lambda _desk, data: forms.WriteForm(data),
+        _protected,
     ),
     Offer(
         "ask",

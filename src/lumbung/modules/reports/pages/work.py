@@ -74,7 +74,9 @@ def work_context(
         "place": queries.place_for(report, viewer),
         "version": getattr(report, "public_version", None),
         "reading": opened.reading.value,
-        "landmark": opened.words.landmark if opened.words else "",
+        "landmark": personal_data.pieces(opened.words.landmark) if opened.words else [],
+        # The original stands inside the form that makes the version for the public.
+        "shows_original_above": any(item.offer.address == "verify" for item in main),
         "pieces": personal_data.pieces(opened.words.text) if opened.words else [],
         "conversation": opened.conversation,
         "hides_channel": report.is_anonymous and not permissions.coordinates(viewer, report),

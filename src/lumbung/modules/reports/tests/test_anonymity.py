@@ -139,6 +139,23 @@ def test_the_public_log_does_not_say_which_office_examines(people):
     assert people.levy.pk.encode() not in bodies
 
 
+def test_the_unit_and_the_reporter_write_to_each_other_and_nobody_else_reads_it(people):
+    report, unit = stage.routed(people), people.viewer("inspektorat.ksb")
+    routing.write_to_reporter(report=report, by=unit, text="Kapan uang itu diminta?", now=LATER)
+    reporter.add_to_report(report=report, by=stage.reporter_of(report), text="Hari Senin", now=LATER)
+    told = [(side, text) for side, _at, text in queries.conversation(stage.again(report), unit)]
+    assert told == [("unit", "Kapan uang itu diminta?"), ("reporter", "Hari Senin")]
+    assert "Kapan uang itu diminta?" in opened_by(report).get(f"/ksb/laporan/{report.number}/").content.decode()
+    assert queries.conversation(stage.again(report), people.viewer("koordinator.ksb")) == []
+
+
+def test_an_ordinary_agency_asks_through_the_coordinator(people):
+    with pytest.raises(Refused, match="ask-through-coordinator"):
+        routing.write_to_reporter(
+            report=stage.assigned(people), by=people.viewer("pupr.ksb"), text="Di mana?", now=LATER
+        )
+
+
 # Stepping back
 
 

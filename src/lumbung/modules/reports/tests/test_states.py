@@ -58,6 +58,7 @@ def attempts(people) -> dict[str, Callable[[Report, datetime], object]]:
         "route": lambda r, now: routing.route_report(
             report=r, by=desk, agency=stage.office("ksb-inspektorat"), reported_office=None, now=now
         ),
+        "write": lambda r, now: routing.write_to_reporter(report=r, by=dlh, text="Kapan?", now=now),
         "take_back": lambda r, now: routing.take_back_report(report=r, by=desk, reason="Diam", now=now),
         "pass": lambda r, now: routing.pass_to_portal(report=r, by=desk, portal=people.ntb, reason="Provinsi", now=now),
         "accept": lambda r, now: agency.accept_report(report=r, by=dlh, now=now),
@@ -79,7 +80,7 @@ def attempts(people) -> dict[str, Callable[[Report, datetime], object]]:
 
 
 NAMES = [
-    *("verify", "correct", "ask", "archive", "sp4n", "hand_out", "assign", "route", "take_back", "pass"),
+    *("verify", "correct", "ask", "archive", "sp4n", "hand_out", "assign", "route", "write", "take_back", "pass"),
     *("accept", "give_back", "hand_on", "plan", "resume", "respond", "progress", "approve", "return"),
     *("add", "confirm", "reopen", "withdraw", "press", "recuse"),
 ]
