@@ -19,16 +19,6 @@ def tell_of_event(event_id: str) -> None:
     telling.tell_of_event(event_id=event_id, now=clock.now())
 
 
-def call_heads(response_id: int) -> None:
-    """A response waits for approval."""
-    telling.call_heads(response_id=response_id, now=clock.now())
-
-
-def call_officers(response_id: int) -> None:
-    """A response came back from the head."""
-    telling.call_officers(response_id=response_id, now=clock.now())
-
-
 def watch_due_dates() -> None:
     """Remind before due dates, alarm after them, and alarm for reports without an agency."""
     reminding.watch(now=clock.now())

@@ -10,8 +10,6 @@ TELL = "reports.tell_of_event"
 
 JOBS = (
     JobType(TELL, jobs.tell_of_event),
-    JobType("reports.call_heads", jobs.call_heads),
-    JobType("reports.call_officers", jobs.call_officers),
     JobType("reports.watch_due_dates", jobs.watch_due_dates, every_seconds=3600),
     JobType(lost_link.BY_NUMBER, jobs.renew_code),
     JobType(lost_link.BY_ADDRESS, jobs.renew_codes_of),

@@ -20,7 +20,7 @@ from lumbung.modules.reports.actions.following import FOLLOW
 from lumbung.modules.reports.letters import followers as to_followers
 from lumbung.modules.reports.letters import reporter as to_reporter
 from lumbung.modules.reports.letters import staff as to_staff
-from lumbung.modules.reports.models import Report, Response
+from lumbung.modules.reports.models import Report
 from lumbung.modules.reports.queries import audiences, contacts
 
 WORK = Topic("reports.work")
@@ -31,6 +31,12 @@ AUDIENCES: Mapping[str, tuple[Audience, ...]] = {
     events.ReportCompleted.key: (audiences.coordinators_of,),
     events.ReportAdded.key: (audiences.handlers_of,),
     events.ReportAssigned.key: (audiences.officers_of,),
+    events.ReportHandedToAgency.key: (audiences.officers_of,),
+    events.ReportRouted.key: (audiences.officers_of,),
+    events.ReportPassedToPortal.key: (audiences.coordinators_of,),
+    events.OfficerRecused.key: (audiences.coordinators_of,),
+    events.ResponseWritten.key: (audiences.heads_asked,),
+    events.ResponseReturned.key: (audiences.officers_of,),
     events.ReportHandedOn.key: (audiences.coordinators_of,),
     events.ReportConfirmed.key: (audiences.officers_of,),
     events.ReportReopened.key: (audiences.coordinators_of, audiences.officers_of, audiences.heads_of),
@@ -38,6 +44,8 @@ AUDIENCES: Mapping[str, tuple[Audience, ...]] = {
 }
 FOLLOWED = frozenset(
     {events.ReportAssigned.key, events.ReportHandedOn.key, events.ReportAccepted.key, events.ReportPlanned.key}
+    | {events.ReportPassedToPortal.key, events.ReportHandedToAgency.key, events.ReportTakenBack.key}
+    | {events.ReportResumed.key}
     | {events.ResponseApproved.key, events.ReportFinished.key, events.ReportConfirmed.key, events.ReportReopened.key}
 )
 # Every event somebody is told of; the manifest declares a reaction for each.
@@ -108,7 +116,7 @@ def tell_accounts(
 
 
 def _tell_followers(report: Report, entry: HistoryEntry, now: datetime) -> None:
-    if entry.key not in FOLLOWED or not queries.is_public(report):
+    if entry.key not in FOLLOWED or not queries.is_public(report, day=clock.local_day(now)):
         return
     for follower in contacts.followers_of(report):
         notices.tell(
@@ -127,34 +135,3 @@ def _next_week(now: datetime) -> datetime:
     today: date = clock.local_day(now)
     monday = today + timedelta(days=7 - today.weekday())
     return datetime.combine(monday, MORNING, tzinfo=clock.WITA)
-
-
-def call_heads(*, response_id: int, now: datetime) -> None:
-    """A response waits: tell the head of the agency."""
-    report = _report_of_response(response_id, Response.Standing.WAITING)
-    if report is not None:
-        tell_accounts(
-            audiences.heads_of(report, day=clock.local_day(now)),
-            kind="reports.response_waits",
-            occasion=f"response:{response_id}",
-            write=lambda: to_staff.waits_for_approval(report),
-            now=now,
-        )
-
-
-def call_officers(*, response_id: int, now: datetime) -> None:
-    """The head sent a response back: tell the officers."""
-    report = _report_of_response(response_id, Response.Standing.RETURNED)
-    if report is not None:
-        tell_accounts(
-            audiences.officers_of(report, day=clock.local_day(now)),
-            kind="reports.response_returned",
-            occasion=f"response:{response_id}",
-            write=lambda: to_staff.sent_back(report),
-            now=now,
-        )
-
-
-def _report_of_response(response_id: int, standing: str) -> Report | None:
-    response = Response.objects.filter(pk=response_id, standing=standing).first()
-    return contacts.report_by_id(str(response.report_id)) if response else None

@@ -127,11 +127,53 @@ def _deadline_moved(report: Report, entry: HistoryEntry) -> Told:
     )
 
 
+def _routed(report: Report, entry: HistoryEntry) -> Told:
+    return _("with the unit that examines it"), (
+        _("Your report went unread to the unit that examines such reports. Nobody else reads what you wrote."),
+        _due(report),
+    )
+
+
+def _unit_wrote(report: Report, entry: HistoryEntry) -> Told:
+    return _("there is a message for you"), (_("The unit that examines your report wrote to you. Open it to read it."),)
+
+
+def _taken_back(report: Report, entry: HistoryEntry) -> Told:
+    return _("back with the coordinator"), (
+        _("The coordinator has taken your report back and looks for the right agency."),
+        _("Your report keeps its number, and its clock goes on."),
+    )
+
+
+def _passed_to_portal(report: Report, entry: HistoryEntry) -> Told:
+    return _("now handled by another government"), (
+        _("Your report is now handled by %(portal)s, which has the authority.") % entry.data,
+        _("Your report keeps its number, and its clock goes on."),
+    )
+
+
+def _handed_to_agency(report: Report, entry: HistoryEntry) -> Told:
+    return _("with another agency"), (
+        _("%(agency)s handed your report on to %(to_agency)s.") % entry.data,
+        _("Your report keeps its number, and its clock goes on."),
+    )
+
+
+def _resumed(report: Report, entry: HistoryEntry) -> Told:
+    return _("being worked on"), (_("%(agency)s has begun the planned work.") % entry.data,)
+
+
 CHANGES: Mapping[str, Callable[[Report, HistoryEntry], Told]] = {
     events.ReportVerified.key: _verified,
     events.MoreAsked.key: _more_asked,
     events.ReportAssigned.key: _assigned,
     events.ReportHandedOn.key: _handed_on,
+    events.ReportRouted.key: _routed,
+    events.UnitWrote.key: _unit_wrote,
+    events.ReportTakenBack.key: _taken_back,
+    events.ReportPassedToPortal.key: _passed_to_portal,
+    events.ReportHandedToAgency.key: _handed_to_agency,
+    events.ReportResumed.key: _resumed,
     events.ReportAccepted.key: _accepted,
     events.ReportPlanned.key: _planned,
     events.ResponseApproved.key: _responded,

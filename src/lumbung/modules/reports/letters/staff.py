@@ -68,28 +68,48 @@ def _withdrawn(report: Report) -> Letter:
     return _letter(report, _("withdrawn by the reporter"), _("Nothing more is to be done."))
 
 
+def _routed(report: Report) -> Letter:
+    return _letter(report, _("a confidential report for your unit"), _("Nobody else reads it. Accept and examine it."))
+
+
+def _passed_to_portal(report: Report) -> Letter:
+    return _letter(report, _("another government handed it on to you"), _("Number and clock stay. Read it and verify."))
+
+
+def _recused(report: Report) -> Letter:
+    return _letter(
+        report,
+        _("an officer stepped back from it"),
+        _("There may be a conflict of interest. See that somebody else handles it."),
+    )
+
+
+def _waits_for_approval(report: Report) -> Letter:
+    return _letter(
+        report, _("a response waits for your approval"), _("It is published once you approve it. Read it and decide.")
+    )
+
+
+def _sent_back(report: Report) -> Letter:
+    return _letter(report, _("your response came back"), _("The head wrote what to mend. Open the report to read it."))
+
+
 CHANGES: Mapping[str, Callable[[Report], Letter]] = {
     events.ReportSubmitted.key: _submitted,
     events.ReportCompleted.key: _completed,
     events.ReportAdded.key: _added,
     events.ReportAssigned.key: _assigned,
     events.ReportHandedOn.key: _handed_on,
+    events.ReportHandedToAgency.key: _assigned,
+    events.ReportRouted.key: _routed,
+    events.ReportPassedToPortal.key: _passed_to_portal,
+    events.OfficerRecused.key: _recused,
+    events.ResponseWritten.key: _waits_for_approval,
+    events.ResponseReturned.key: _sent_back,
     events.ReportConfirmed.key: _confirmed,
     events.ReportReopened.key: _reopened,
     events.ReportWithdrawn.key: _withdrawn,
 }
-
-
-def waits_for_approval(report: Report) -> Letter:
-    """To the head: a response waits."""
-    return _letter(
-        report, _("a response waits for your approval"), _("It is published once you approve it. Read it and decide.")
-    )
-
-
-def sent_back(report: Report) -> Letter:
-    """To the officer: the head wants it mended."""
-    return _letter(report, _("your response came back"), _("The head wrote what to mend. Open the report to read it."))
 
 
 def due_soon(report: Report, days: int) -> Letter:

@@ -3,6 +3,7 @@
 from lumbung.modules.reports.models.categories import Category, Channel, ReportClass, Urgency
 from lumbung.modules.reports.models.contacts import Follower, OneTimeLink
 from lumbung.modules.reports.models.drafts import ReportDraft
+from lumbung.modules.reports.models.handovers import Handover, Recusal
 from lumbung.modules.reports.models.report import NumberCounter, Pause, Report
 from lumbung.modules.reports.models.sealed import Addition, Reporter, SealedOriginal
 from lumbung.modules.reports.models.words import PublicVersion, Rating, Response
@@ -12,11 +13,13 @@ __all__ = [
     "Category",
     "Channel",
     "Follower",
+    "Handover",
     "NumberCounter",
     "OneTimeLink",
     "Pause",
     "PublicVersion",
     "Rating",
+    "Recusal",
     "Report",
     "ReportClass",
     "ReportDraft",

@@ -110,6 +110,9 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
         "is_open": report.state not in states.CLOSED,
         "works_on_it": permissions.may_work_on(viewer, report),
         "is_public": queries.is_public(report),
+        "openings": queries.openings_of(report, viewer),
+        "shown_name": queries.shown_name(report),
+        "can_press": report.first_assigned_at is not None and report.pressed_at is None,
         "rating_form": forms.RatingForm(),
         "sentence_form": forms.SentenceForm(),
     }

@@ -12,11 +12,13 @@ from lumbung.core.access.middleware import OPENED_KEY
 from lumbung.core.access.policies import public, viewer_of
 from lumbung.core.access.viewers import may
 from lumbung.core.base import clock, ids
+from lumbung.core.base.errors import Refused
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions.models import Region
 from lumbung.modules.reports import forms, permissions, queries
 from lumbung.modules.reports.actions import submission
 from lumbung.modules.reports.models import Category, Report, ReportDraft
+from lumbung.modules.reports.pages import handovers
 
 DRAFT_COOKIE = "draft"
 CODE_KEY = "fresh_codes"
@@ -111,7 +113,12 @@ def who(request: HttpRequest) -> HttpResponse:
         form = form_class(request.POST)
         typed = queries.typed_in(_keep(request, _typed_fields(request, list(form.fields))))
         if form.is_valid():
-            return _send(request, draft.pk, typed, form.cleaned_data)
+            try:
+                return _send(request, draft.pk, typed, form.cleaned_data)
+            except Refused as refused:
+                if refused.field not in form.fields:
+                    raise
+                form.add_error(refused.field, refused.sentence)
     else:
         form = form_class(initial=typed)
     context = {"form": form, "category": Category.objects.filter(pk=typed.get("category")).first()}
@@ -143,6 +150,8 @@ def _send(request: HttpRequest, draft_id: uuid.UUID, typed: dict[str, Any], who_
         email=who_data["email"],
         shows_name=who_data["shows_name"],
         channel=who_data.get("channel", "web"),
+        received_on=who_data.get("received_on"),
+        sp4n_number=who_data.get("sp4n_number", ""),
     )
     sent = submission.submit_report(
         submission=made,
@@ -151,6 +160,8 @@ def _send(request: HttpRequest, draft_id: uuid.UUID, typed: dict[str, Any], who_
         by=viewer_of(request),
         now=clock.now(),
     )
+    if may(viewer_of(request), permissions.ENTER_FOR_OTHERS):
+        return handovers.keep_for_handing_over(request, sent)
     if sent.is_new:
         # The browser that sent it may see the code once, on the receipt.
         request.session[CODE_KEY] = {**request.session.get(CODE_KEY, {}), sent.report.number: sent.code}

@@ -6,13 +6,15 @@ from lumbung.core.access import queries as access
 from lumbung.core.access import registry
 from lumbung.core.access.models import Account
 from lumbung.modules.reports import permissions
-from lumbung.modules.reports.models import Report
+from lumbung.modules.reports.models import Recusal, Report
+from lumbung.modules.reports.queries.officers import waiting_response
+from lumbung.modules.reports.queries.units import receiving_units
 
 
 def coordinators_of(report: Report, *, day: date) -> list[Account]:
     """The coordinators of the government that handles it."""
     roles = registry.roles_with(permissions.VERIFY)
-    return access.accounts_with(roles, day=day, region_code=report.handling_portal.region_id)
+    return _not_recused(report, access.accounts_with(roles, day=day, region_code=report.handling_portal.region_id))
 
 
 def officers_of(report: Report, *, day: date) -> list[Account]:
@@ -25,24 +27,35 @@ def heads_of(report: Report, *, day: date) -> list[Account]:
     return _in_agency(permissions.APPROVE, report, day)
 
 
+def heads_asked(report: Report, *, day: date) -> list[Account]:
+    """The head, as long as a response waits."""
+    return heads_of(report, day=day) if waiting_response(report) else []
+
+
 def handlers_of(report: Report, *, day: date) -> list[Account]:
     """Whoever has it in hand: the agency, or the coordinator as long as there is none."""
     return officers_of(report, day=day) if report.agency_id else coordinators_of(report, day=day)
 
 
 def _in_agency(verb: str, report: Report, day: date) -> list[Account]:
-    if report.agency is None or not may_be_told(report):
+    if report.agency is None or not may_be_told(report, day=day):
         return []
-    return access.accounts_with(registry.roles_with(verb), day=day, organisation_code=report.agency.pk)
+    return _not_recused(
+        report, access.accounts_with(registry.roles_with(verb), day=day, organisation_code=report.agency.pk)
+    )
 
 
-def may_be_told(report: Report) -> bool:
+def _not_recused(report: Report, accounts: list[Account]) -> list[Account]:
+    recused = set(Recusal.objects.filter(report=report).values_list("account_id", flat=True))
+    return [account for account in accounts if account.pk not in recused]
+
+
+def may_be_told(report: Report, *, day: date) -> bool:
     """Whether the agency in charge may get notices about it.
 
-    A report that is confidential by force goes to the Inspectorate, UPTD PPA or the district, never to the office it
-    is about (decision 32): an agency without that very duty is told nothing, even if somebody assigned it there.
+    A protected report goes to the Inspectorate, UPTD PPA or the district, never to the office it is about (decision
+    32): an agency that may not examine it is told nothing, even if somebody put it there.
     """
-    category = report.category
-    if not category.confidential_by_force or report.agency is None:
-        return True
-    return report.agency.agency_kind == category.agency_kind
+    if report.agency_id is not None and report.agency_id == report.reported_office_id:
+        return False
+    return not report.is_protected or report.agency_id in {unit.pk for unit in receiving_units(report, day=day)}

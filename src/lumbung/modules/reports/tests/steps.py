@@ -10,7 +10,7 @@ from lumbung.core.jobs import runner
 from lumbung.core.notices import queries as outbox
 from lumbung.core.notices.models import Message, Notice
 from lumbung.core.organisations.models import Organisation
-from lumbung.modules.reports.actions import agency, submission, triage
+from lumbung.modules.reports.actions import agency, responses, routing, submission, triage
 from lumbung.modules.reports.models import Report, Response
 
 NOW = datetime(2026, 3, 26, 2, 0, tzinfo=UTC)
@@ -61,7 +61,7 @@ def verified(people, report, now=NOW):
 
 def assigned(people, report, now=NOW, to="ksb-pupr"):
     office = Organisation.objects.get(pk=to)
-    return triage.assign_report(report=report, by=people.viewer("koordinator.ksb"), agency=office, now=now)
+    return routing.assign_report(report=report, by=people.viewer("koordinator.ksb"), agency=office, now=now)
 
 
 def accepted(people, report, now=NOW):
@@ -69,14 +69,14 @@ def accepted(people, report, now=NOW):
 
 
 def answered(people, report, kind=Response.Kind.FINAL, now=NOW):
-    return agency.write_response(
+    return responses.write_response(
         report=fresh(report), by=people.viewer("pupr.ksb"), kind=kind, text="Lubang sudah ditambal.", now=now
     )
 
 
 def approved(people, response, now=NOW):
     waiting = Response.objects.select_related("report__handling_portal", "report__agency").get(pk=response.pk)
-    return agency.approve_response(response=waiting, by=people.viewer("kepala.pupr.ksb"), now=now)
+    return responses.approve_response(response=waiting, by=people.viewer("kepala.pupr.ksb"), now=now)
 
 
 def finished(people, **changes):

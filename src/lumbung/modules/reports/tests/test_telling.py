@@ -1,22 +1,38 @@
 """Who hears of what happens to a report, and what never reaches them."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
+from lumbung.core.access import actions as access
 from lumbung.core.access.models import Account
 from lumbung.core.base import clock
+from lumbung.core.base.actors import SYSTEM
 from lumbung.core.events.models import EventRecord
 from lumbung.core.jobs import runner
 from lumbung.core.jobs.models import Job
 from lumbung.core.notices import queries as outbox
 from lumbung.core.notices.models import Message, Notice
+from lumbung.core.organisations.models import Organisation
 from lumbung.core.web import formatting
 from lumbung.modules.reports import events, telling
-from lumbung.modules.reports.actions import agency, identity, reporter, triage
+from lumbung.modules.reports.actions import (
+    conflicts,
+    identity,
+    passages,
+    reminding,
+    reporter,
+    responses,
+    routing,
+    triage,
+)
 from lumbung.modules.reports.actions import telling as actions
 from lumbung.modules.reports.letters import reporter as letters
-from lumbung.modules.reports.models import Category, OneTimeLink
+from lumbung.modules.reports.models import Category, OneTimeLink, Report
+from lumbung.modules.reports.states import State
 from lumbung.modules.reports.tests.steps import (
     CANARIES,
     CITIZEN,
@@ -84,7 +100,7 @@ def test_each_step_is_told_to_reporter_coordinator_officer_and_head(people):
     ]
     assert kinds(COORDINATOR) == ["reports.report_submitted"]
     assert kinds(OFFICER) == ["reports.report_assigned"]
-    assert kinds(HEAD) == ["reports.response_waits"]
+    assert kinds(HEAD) == ["reports.response_written"]
     assert set(Notice.objects.values_list("account__email", flat=True)) == {COORDINATOR, OFFICER, HEAD}
     assert not kinds("koordinator.ntb@contoh.id")
     assert not kinds("pupr.ntb@contoh.id")
@@ -110,7 +126,7 @@ def test_a_returned_response_reaches_the_officer(people):
     accepted(people, report)
     response = answered(people, report)
     runner.run_due()
-    agency.return_response(response=response, by=people.viewer("kepala.pupr.ksb"), note="Lengkapi", now=NOW)
+    responses.return_response(response=response, by=people.viewer("kepala.pupr.ksb"), note="Lengkapi", now=NOW)
     assert kinds(OFFICER)[-1] == "reports.response_returned"
 
 
@@ -151,19 +167,19 @@ def test_of_a_hidden_report_staff_learn_number_topic_and_district_only(people, m
 
 
 @pytest.mark.parametrize("key", ["official_conduct", "illegal_levy", "aid_fraud", "violence", "village_office"])
-def test_no_notice_of_a_forced_confidential_report_goes_to_another_office_than_its_receiver(people, key):
+def test_no_notice_of_a_protected_report_goes_to_an_office_that_may_not_examine_it(people, key):
     report, _code = sent(people, category=Category.objects.get(pk=key))
-    verified(people, report)
-    assigned(people, report, to="ksb-pupr")
+    with transaction.atomic():
+        Report.objects.filter(pk=report.pk).update(agency="ksb-pupr", state=State.ASSIGNED)
+        passages.record(report, events.ReportAssigned(report.number, "x", "ksb-pupr"), actor=SYSTEM, now=NOW)
+    runner.run_due()
+    reminding.watch(now=datetime.combine(report.due_on + timedelta(days=3), time(9), tzinfo=clock.WITA))
     runner.run_due()
     assert not kinds(OFFICER)
     assert not Notice.objects.filter(account__email__in=[OFFICER, HEAD]).exists()
 
 
-def test_the_receiver_of_a_forced_confidential_report_is_told(people):
-    from lumbung.core.access import actions as access  # noqa: PLC0415
-    from lumbung.core.base.actors import SYSTEM  # noqa: PLC0415
-
+def inspector(people):
     account = access.invite_account(email="inspektorat@contoh.id", name="x", password=None, actor=SYSTEM, now=NOW)
     access.grant_role(
         account=account,
@@ -177,10 +193,57 @@ def test_the_receiver_of_a_forced_confidential_report_is_told(people):
         actor=SYSTEM,
         now=NOW,
     )
+    return account.email
+
+
+def test_the_unit_that_examines_a_protected_report_is_told_and_the_reporter_hears_that_nobody_else_reads_it(people):
+    address = inspector(people)
     report, _code = sent(people, category=Category.objects.get(pk="illegal_levy"))
+    routing.route_report(
+        report=report,
+        by=people.viewer("koordinator.ksb"),
+        agency=Organisation.objects.get(pk="ksb-inspektorat"),
+        reported_office=None,
+        now=NOW,
+    )
+    assert "reports.report_routed" in kinds(address)
+    assert "reports.report_routed" in kinds(CITIZEN)
+    assert "Inspektorat" not in " ".join(told(CITIZEN)[-1].paragraphs)
+
+
+def test_pressure_is_told_to_the_inspectorate_and_never_to_the_agency_complained_of(people):
+    address = inspector(people)
+    report, _code = sent(people)
     verified(people, report)
-    assigned(people, report, to="ksb-inspektorat")
-    assert kinds("inspektorat@contoh.id") == ["reports.report_assigned"]
+    assigned(people, report)
+    before = kinds(OFFICER), kinds(HEAD)
+    conflicts.report_pressure(report=fresh(report), by=reporter_of(report), text="Saya diancam", now=NOW)
+    assert kinds(address) == ["reports.report_routed"]
+    reporter.add_to_report(report=fresh(report), by=reporter_of(report), text="Lagi", now=NOW)
+    assert kinds(address)[-1] == "reports.report_added_to"
+    assert (kinds(OFFICER), kinds(HEAD)) == before
+
+
+def test_an_officer_who_stepped_back_is_told_nothing_more(people):
+    report, _code = sent(people)
+    verified(people, report)
+    assigned(people, report)
+    runner.run_due()
+    conflicts.recuse(report=fresh(report), by=people.viewer("pupr.ksb"), reason="Saudara saya", now=NOW)
+    assert kinds(COORDINATOR)[-1] == "reports.officer_recused"
+    assert "Saudara" not in "".join(everything_staff_got())
+    reporter.add_to_report(report=fresh(report), by=reporter_of(report), text="Tambahan", now=NOW)
+    assert kinds(OFFICER) == ["reports.report_assigned"]
+
+
+def test_a_report_passed_to_another_government_reaches_its_coordinator(people):
+    report, _code = sent(people)
+    runner.run_due()
+    routing.pass_to_portal(
+        report=report, by=people.viewer("koordinator.ksb"), portal=people.ntb, reason="Jalan provinsi", now=NOW
+    )
+    assert kinds("koordinator.ntb@contoh.id") == ["reports.report_passed_to_portal"]
+    assert "NTB" in " ".join(told(CITIZEN)[-1].paragraphs)
 
 
 def test_the_subject_of_a_confidential_report_says_nothing_to_whoever_sees_the_phone(people):
