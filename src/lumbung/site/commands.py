@@ -16,10 +16,11 @@ django.setup()
 
 from lumbung.core.base import clock  # noqa: E402 - models load only after django.setup()
 from lumbung.core.events import actions as log  # noqa: E402
-from lumbung.site import demo, demo_story  # noqa: E402
+from lumbung.site import demo, demo_story, upkeep  # noqa: E402
 
 application = typer.Typer(name="lumbung", help="Lumbung: open government, from promise to proof.", no_args_is_help=True)
 console = Console(stderr=True)
+upkeep.add_to(application)
 
 
 @application.command()
@@ -114,7 +115,8 @@ def _writable_home_or_stop() -> None:
 
 
 def _print_accounts(port: int) -> None:
-    table = Table(title=f"http://127.0.0.1:{port}/  ·  kata sandi / password: {demo.PASSWORD}", title_justify="left")
+    print(f"\nhttp://127.0.0.1:{port}/  ·  kata sandi / password: {demo.PASSWORD}")
+    table = Table()
     for column in ("E-mail", "Peran / role"):
         table.add_column(column)
     for account in demo.ACCOUNTS:

@@ -5,6 +5,11 @@ import secrets
 from pathlib import Path
 
 
+def new_secret() -> str:
+    """A random signing key of 86 characters."""
+    return secrets.token_urlsafe(64)
+
+
 def local_secret(folder: Path) -> str:
     """The key in `folder`/django-secret.key, made on first use with mode 0600."""
     path = folder / "django-secret.key"
@@ -12,7 +17,7 @@ def local_secret(folder: Path) -> str:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(64))
+                file.write(new_secret())
         except FileExistsError:
             pass
     return path.read_text()

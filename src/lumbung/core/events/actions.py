@@ -1,7 +1,7 @@
 """Recording events, giving them their place in the log, and recording who opened what."""
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import rfc8785
 from django.db import connection, transaction
@@ -110,7 +110,7 @@ def record_access(
         last = AccessEvent.objects.select_for_update().order_by("-id").first()
         previous = NO_HASH if last is None else bytes(last.hash)
         entry = {
-            "at": now.isoformat(),
+            "at": now.astimezone(UTC).isoformat(),
             "account": account_id,
             "role": role,
             "subject": [subject_type, subject_id],
