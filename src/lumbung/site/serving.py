@@ -71,6 +71,8 @@ def _granian(port: int) -> list[str]:
         *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", str(ENVIRONMENT["LUMBUNG_WORKERS"]), "--blocking-threads", "4", "--backlog", "256"),
         *("--log-level", "warning", "--no-access-log", "--respawn-failed-workers"),
+        # A process told to stop while it is still starting does not hear it.
+        *("--workers-kill-timeout", "5"),
     ]
 
 
