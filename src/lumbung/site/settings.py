@@ -25,8 +25,8 @@ SECRET_KEY = ENVIRONMENT["LUMBUNG_SECRET_KEY"] or secret.local_secret(LUMBUNG_KE
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT["LUMBUNG_HOSTS"] or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
-CORE = ["base", "jobs", "events", "calendar", "regions", "organisations", "access", "files", "texts", "search"]
-CORE += ["links", "datasets", "indicators", "notices", "portals", "web"]
+CORE = ["base", "limits", "jobs", "events", "calendar", "regions", "organisations", "access", "files", "texts"]
+CORE += ["search", "links", "datasets", "indicators", "notices", "portals", "web"]
 MODULES = ["reports", "action_plan"]
 
 
@@ -199,6 +199,8 @@ if IS_PRODUCTION:
 if ENVIRONMENT["LUMBUNG_BEHIND_PROXY"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 LUMBUNG_BEHIND_PROXY = ENVIRONMENT["LUMBUNG_BEHIND_PROXY"]
+# Tests send more than a person does; the tests of the limits set it to 1.
+LUMBUNG_LIMIT_FACTOR = ENVIRONMENT["LUMBUNG_LIMIT_FACTOR"] * (100 if LUMBUNG_ENV == "test" else 1)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
