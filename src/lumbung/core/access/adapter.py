@@ -23,7 +23,7 @@ class AccountAdapter(DefaultAccountAdapter):
     The library counts failures in a cache of each process; these counts are shared by all of them.
     """
 
-    error_messages = {  # noqa: RUF012 - the library's own shape
+    error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("E-mail address or password is wrong. Check both, then try again."),
         "incorrect_password": _("The password is wrong. Try again."),
@@ -59,7 +59,7 @@ def _name_of(credentials: dict[str, Any]) -> str:
 class TwoStepAdapter(DefaultMFAAdapter):
     """Two-step verification, in our words."""
 
-    error_messages = {  # noqa: RUF012 - the library's own shape
+    error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("The code is wrong or too old. Enter the one the app shows now."),
     }
