@@ -27,3 +27,11 @@ def people(db):
     from tests import cast  # noqa: PLC0415
 
     return cast.assemble()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory, django_db_setup):
+    """A second installation with a real database; its tests leave rows behind, so each uses names of its own."""
+    from tests import houses  # noqa: PLC0415
+
+    return houses.build(tmp_path_factory.mktemp("house"))

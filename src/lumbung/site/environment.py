@@ -39,6 +39,13 @@ def _port(text: str) -> int:
     return port
 
 
+def _factor(text: str) -> int:
+    factor = int(text)
+    if not 1 <= factor <= 1000:
+        raise ValueError(text)
+    return factor
+
+
 def _folder(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
@@ -73,6 +80,7 @@ VARIABLES = (
     Variable(
         "LUMBUNG_EMAIL_FROM", str, "Lumbung <lumbung@localhost>", "sender of mail", "NTB Care <care@ntbprov.go.id>"
     ),
+    Variable("LUMBUNG_LIMIT_FACTOR", _factor, "1", "multiplies every rate limit, 1 to 1000", "3"),
     Variable("LUMBUNG_WORKERS", int, "2", "server processes", "4"),
     Variable(
         "LUMBUNG_NODE_MODULES",

@@ -3,10 +3,13 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 import lumbung
 from lumbung.core.access.policies import public, signed_in, viewer_of
-from lumbung.core.access.viewers import may
+from lumbung.core.access.viewers import Viewer, may
+from lumbung.core.base.errors import NotPermitted
 from lumbung.core.portals import queries as portals
 from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms as report_forms
@@ -35,6 +38,28 @@ def portal_home(request: HttpRequest) -> HttpResponse:
     return render(request, "site/portal_home.html", context)
 
 
+# What an administrator or keeper manages, with the verb that opens it.
+MANAGED = (
+    ("access.manage", _("Accounts"), _("Invite, give roles, deactivate, hand over an inbox."), "access:accounts"),
+    ("access.manage", _("Who has access"), _("Each role in force and who may see personal data."), "access:who"),
+    ("calendar.edit", _("Calendar"), _("Public holidays and collective leave."), "calendar:this-year"),
+)
+
+
+@signed_in()
+def administration(request: HttpRequest) -> HttpResponse:
+    """Everything this viewer may manage."""
+    open_to_viewer = managed_by(viewer_of(request))
+    if not open_to_viewer:
+        raise NotPermitted("nothing-to-manage", _("Your role manages nothing here. Ask an administrator."))
+    return render(request, "site/administration.html", {"entries": open_to_viewer})
+
+
+def managed_by(viewer: Viewer) -> list[tuple[Promise, Promise, str]]:
+    """Title, explanation and route of each thing the viewer manages."""
+    return [(title, text, route) for verb, title, text, route in MANAGED if may(viewer, verb)]
+
+
 @signed_in()
 def account_home(request: HttpRequest) -> HttpResponse:
     """Where someone lands after signing in: their roles and their inboxes."""
@@ -44,6 +69,7 @@ def account_home(request: HttpRequest) -> HttpResponse:
         "portals": portals.all_portals(),
         "works": works,
         "waiting": reports.inbox_of(viewer).count() if works else 0,
+        "manages": bool(managed_by(viewer)),
         "enters": may(viewer, report_permissions.ENTER_FOR_OTHERS),
     }
     return render(request, "site/account_home.html", context)

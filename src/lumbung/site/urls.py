@@ -11,7 +11,9 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("lumbung.core.web.urls")),
         path("akun/beranda/", pages.account_home, name="account-home"),
-        path("akun/", include("allauth.urls")),
+        path("akun/", include("lumbung.core.access.sign_in_urls")),
+        path("kelola/", pages.administration, name="administration"),
+        path("kelola/akun/", include("lumbung.core.access.urls")),
         path("kalender/", include("lumbung.core.calendar.urls")),
         path("<slug:portal_slug>/", pages.portal_home, name="portal-home"),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),

@@ -13,6 +13,7 @@ from lumbung.core.base import clock
 from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms, permissions, queries, states
 from lumbung.modules.reports.models import Report
+from lumbung.modules.reports.pages import limits
 
 PAGE_SIZE = 25
 CSV_COLUMNS = [
@@ -61,6 +62,7 @@ def _query_without_page(request: HttpRequest) -> str:
 @public()
 def report_csv(request: HttpRequest) -> HttpResponse:
     """The public list as CSV; dates ISO, no free text but the title an officer confirmed."""
+    limits.count_download(request, now=clock.now())
     _form, reports = _filtered(request)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="laporan-{portal_of(request).slug}.csv"'

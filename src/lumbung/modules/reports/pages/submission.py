@@ -17,6 +17,7 @@ from lumbung.core.regions.models import Region
 from lumbung.modules.reports import forms, permissions, queries
 from lumbung.modules.reports.actions import submission
 from lumbung.modules.reports.models import Category, Report, ReportDraft
+from lumbung.modules.reports.pages import limits
 
 DRAFT_COOKIE = "draft"
 CODE_KEY = "fresh_codes"
@@ -111,6 +112,7 @@ def who(request: HttpRequest) -> HttpResponse:
         form = form_class(request.POST)
         typed = queries.typed_in(_keep(request, _typed_fields(request, list(form.fields))))
         if form.is_valid():
+            limits.count_sending(request, village_code=typed["village"], now=clock.now())
             return _send(request, draft.pk, typed, form.cleaned_data)
     else:
         form = form_class(initial=typed)
