@@ -13,6 +13,7 @@ from django.db import transaction
 
 from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base.errors import Refused
+from lumbung.core.events import registry as events
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
@@ -57,7 +58,7 @@ def play(*, count: int, now: datetime, progress: Progress) -> int:
     reports = generate(seed=SEED, count=count, until=now, villages=villages)
     for batch in _batches(reports):
         # One transaction a batch: the demonstration may be lost and loaded again, a citizen's report may not.
-        with transaction.atomic():
+        with transaction.atomic(), events.telling_history():
             for told in batch:
                 _play_one(told, stage)
         progress(len(batch))

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.site import environment, secret
+from lumbung.site import environment, mail, secret
 from lumbung.site.databases import databases
 
 ENVIRONMENT = environment.read()
@@ -169,9 +169,17 @@ WHITENOISE_MAX_AGE = 3600
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# Whatever is mailed, by us or by a library, waits in the outbox; its job hands it to the transport.
+EMAIL_BACKEND = "lumbung.core.notices.transport.OutboxBackend"
 DEFAULT_FROM_EMAIL = ENVIRONMENT["LUMBUNG_EMAIL_FROM"]
-LUMBUNG_EMAIL_URL = ENVIRONMENT["LUMBUNG_EMAIL_URL"]
+_MAIL = mail.transport(ENVIRONMENT["LUMBUNG_EMAIL_URL"])
+LUMBUNG_MAIL_TRANSPORT = _MAIL.backend
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
+EMAIL_TIMEOUT = mail.TIMEOUT_SECONDS
+ANYMAIL = _MAIL.anymail
+LUMBUNG_URL = mail.root_address(ENVIRONMENT["LUMBUNG_URL"], ENVIRONMENT["LUMBUNG_HOSTS"], ENVIRONMENT["PORT"])
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -15,6 +15,7 @@ urlpatterns = [
         path("kelola/", pages.administration, name="administration"),
         path("kelola/akun/", include("lumbung.core.access.urls")),
         path("kalender/", include("lumbung.core.calendar.urls")),
+        path("", include("lumbung.core.notices.urls")),
         path("<slug:portal_slug>/", pages.portal_home, name="portal-home"),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),
         prefix_default_language=False,

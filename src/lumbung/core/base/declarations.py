@@ -64,10 +64,22 @@ class JobType:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """When `event_key` is recorded, enqueue `job_name` with the event's subject id, in the same transaction."""
+    """When `event_key` is recorded, enqueue `job_name` in the same transaction.
+
+    passes  what the job is given: `subject_id` of what the event is about, or `event_id` of the event itself
+    """
 
     event_key: str
     job_name: str
+    passes: Literal["subject", "event"] = "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTopic:
+    """Something people are told about by mail and may stop. `title` finishes the sentence "messages about …"."""
+
+    key: str
+    title: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,7 @@ class Manifest:
     events: tuple[EventType, ...] = ()
     jobs: tuple[JobType, ...] = ()
     reactions: tuple[Reaction, ...] = ()
+    notices: tuple[NoticeTopic, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     demo: Callable[..., None] | None = None

@@ -1,5 +1,6 @@
 """What the frame around every page needs: portal, menu, language, who is signed in."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils import translation
 
 from lumbung.core.access.viewers import NOBODY, Viewer, may
 from lumbung.core.base.declarations import NavigationItem
+from lumbung.core.notices import queries as notices
 from lumbung.core.web import navigation
 from lumbung.core.web.navigation import MenuEntry
 
@@ -30,6 +32,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "theme": _chosen_theme(request),
         "home_url": _home_of(portal),
         "account_url": settings.LOGIN_REDIRECT_URL,
+        "unread_notices": partial(notices.unread_count, viewer),
         "search_url": "",
     }
 

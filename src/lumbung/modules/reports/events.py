@@ -124,6 +124,12 @@ class IdentityOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AccessCodeRenewed(Event):
+    key: ClassVar[str] = "reports.access_code_renewed"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineMoved(Event):
     key: ClassVar[str] = "reports.deadline_moved"
     number: str

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Reaction, Role, Verb
-from lumbung.modules.reports import events, jobs, permissions
+from lumbung.modules.reports import events, jobs, permissions, telling
 
 MANIFEST = Manifest(
     name="reports",
@@ -59,11 +59,14 @@ MANIFEST = Manifest(
         EventType(events.ReportHandedOut, _("Handed over to another body")),
         EventType(events.ReportWithdrawn, _("Withdrawn by the reporter")),
         EventType(events.DeadlineMoved, _("A changed holiday moved the due date from %(due_before)s to %(due_on)s")),
+        EventType(events.AccessCodeRenewed, _("The reporter got a new access code; the old one no longer works")),
         EventType(events.IdentityOpened, _("The reporter's identity was opened by an officer, for a reason")),
     ),
     jobs=(
         JobType("reports.discard_drafts", jobs.discard_drafts, every_seconds=3600),
         JobType("reports.recompute_deadlines", jobs.recompute_deadlines),
+        *telling.JOBS,
     ),
-    reactions=(Reaction("calendar.day_changed", "reports.recompute_deadlines"),),
+    reactions=(Reaction("calendar.day_changed", "reports.recompute_deadlines"), *telling.REACTIONS),
+    notices=telling.TOPICS,
 )

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from lumbung.modules.reports.pages import feeds, officer, public, reporter, submission
+from lumbung.modules.reports.pages import (
+    feeds,
+    following,
+    lost_link,
+    officer,
+    one_time,
+    public,
+    reporter,
+    submission,
+)
 
 app_name = "reports"
 
@@ -16,6 +25,10 @@ urlpatterns = [
     path("kirim/pelapor/", submission.who, name="who"),
     path("buka/", reporter.open_report, name="open-form"),
     path("buka/<str:code>/", reporter.open_report, name="open"),
+    path("tautan-hilang/", lost_link.ask, name="lost-link"),
+    path("tautan/<str:token>/", one_time.use, name="one-time"),
+    path("ikuti/<str:token>/", following.confirm, name="follow-confirm"),
+    path("<str:number>/ikuti/", following.follow, name="follow"),
     path("kotak-masuk/", officer.inbox, name="inbox"),
     path("<str:number>/", public.report_detail, name="detail"),
     path("<str:number>/tanda-terima/", submission.receipt, name="receipt"),

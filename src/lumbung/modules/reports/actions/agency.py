@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import sealing
 from lumbung.core.base.errors import Refused
+from lumbung.core.jobs import actions as jobs
 from lumbung.modules.reports import permissions, personal_data
 from lumbung.modules.reports.actions import passages
 from lumbung.modules.reports.events import (
@@ -76,9 +77,11 @@ def write_response(*, report: Report, by: Viewer, kind: str, text: str, now: dat
         )
     try:
         with transaction.atomic():
-            return Response.objects.create(
+            response = Response.objects.create(
                 report=report, kind=kind, text=text, agency=report.agency, written_at=now, written_by=by.account
             )
+            jobs.enqueue("reports.call_heads", now=now, response_id=response.pk)
+            return response
     except IntegrityError as error:
         raise Refused(
             "response-already-waiting",
@@ -115,6 +118,7 @@ def return_response(*, response: Response, by: Viewer, note: str, now: datetime)
     """The head sends the answer back to the officer, with what to mend."""
     permissions.required_role(by, permissions.APPROVE, response.report)
     with transaction.atomic():
+        jobs.enqueue("reports.call_officers", now=now, response_id=response.pk)
         return _decide(response, Response.Standing.RETURNED, by, note, now)
 
 

@@ -1,6 +1,7 @@
 """A citizen's report: what is public, what is sealed, and the reference data behind it."""
 
 from lumbung.modules.reports.models.categories import Category, Channel, ReportClass, Urgency
+from lumbung.modules.reports.models.contacts import Follower, OneTimeLink
 from lumbung.modules.reports.models.drafts import ReportDraft
 from lumbung.modules.reports.models.report import NumberCounter, Pause, Report
 from lumbung.modules.reports.models.sealed import Addition, Reporter, SealedOriginal
@@ -10,7 +11,9 @@ __all__ = [
     "Addition",
     "Category",
     "Channel",
+    "Follower",
     "NumberCounter",
+    "OneTimeLink",
     "Pause",
     "PublicVersion",
     "Rating",
