@@ -4,10 +4,11 @@
 never imports a module.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -68,6 +69,19 @@ class Reaction:
 
     event_key: str
     job_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePurpose:
+    """What some stored files are for, and who may see them.
+
+    may_see(viewer, file_id)  "everyone", "viewer" (this one, no cache) or "nobody"
+    used(file_ids)            which of them are still in use; the sweeper removes the others
+    """
+
+    key: str
+    may_see: Callable[[Any, UUID], Literal["everyone", "viewer", "nobody"]]
+    used: Callable[[Collection[UUID]], Collection[UUID]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +146,7 @@ class Manifest:
     events: tuple[EventType, ...] = ()
     jobs: tuple[JobType, ...] = ()
     reactions: tuple[Reaction, ...] = ()
+    file_purposes: tuple[FilePurpose, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     demo: Callable[..., None] | None = None

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Reaction, Role, Verb
 from lumbung.modules.reports import events, jobs, permissions
+from lumbung.modules.reports.queries import photos
 
 MANIFEST = Manifest(
     name="reports",
@@ -59,11 +60,15 @@ MANIFEST = Manifest(
         EventType(events.ReportHandedOut, _("Handed over to another body")),
         EventType(events.ReportWithdrawn, _("Withdrawn by the reporter")),
         EventType(events.DeadlineMoved, _("A changed holiday moved the due date from %(due_before)s to %(due_on)s")),
+        EventType(events.PhotoCleared, _("An officer examined a photo of this report and cleared it")),
+        EventType(events.PhotoHidden, _("An officer examined a photo of this report and keeps it hidden")),
+        EventType(events.EvidencePublished, _("Evidence of action from %(agency)s: %(count)s photos")),
         EventType(events.IdentityOpened, _("The reporter's identity was opened by an officer, for a reason")),
     ),
     jobs=(
         JobType("reports.discard_drafts", jobs.discard_drafts, every_seconds=3600),
         JobType("reports.recompute_deadlines", jobs.recompute_deadlines),
     ),
+    file_purposes=photos.PURPOSES,
     reactions=(Reaction("calendar.day_changed", "reports.recompute_deadlines"),),
 )

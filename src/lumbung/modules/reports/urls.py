@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lumbung.modules.reports.pages import feeds, officer, public, reporter, submission
+from lumbung.modules.reports.pages import feeds, officer, photos, public, reporter, submission
 
 app_name = "reports"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("kirim/", submission.what, name="what"),
     path("kirim/lokasi/", submission.where, name="where"),
     path("kirim/pelapor/", submission.who, name="who"),
+    path("kirim/foto/<uuid:photo_id>/hapus/", submission.remove_photo, name="remove-photo"),
     path("buka/", reporter.open_report, name="open-form"),
     path("buka/<str:code>/", reporter.open_report, name="open"),
     path("kotak-masuk/", officer.inbox, name="inbox"),
@@ -36,6 +37,10 @@ urlpatterns = [
     path("<str:number>/kerja/tanggapan/", officer.respond, name="respond"),
     path("<str:number>/kerja/setujui/", officer.approve, name="approve"),
     path("<str:number>/kerja/perbaiki/", officer.send_back, name="send-back"),
+    path("<str:number>/kerja/foto/<uuid:photo_id>/tampilkan/", photos.clear, name="clear-photo"),
+    path("<str:number>/kerja/foto/<uuid:photo_id>/sembunyikan/", photos.keep_hidden, name="hide-photo"),
+    path("<str:number>/kerja/bukti/", photos.add_evidence, name="add-evidence"),
+    path("<str:number>/kerja/bukti/<uuid:evidence_id>/hapus/", photos.remove_evidence, name="remove-evidence"),
     path("<str:number>/kerja/identitas/", officer.reveal, name="reveal"),
     path("<str:number>/kerja/lembar-disposisi/", officer.assignment_sheet, name="sheet"),
 ]

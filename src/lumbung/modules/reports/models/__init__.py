@@ -2,6 +2,7 @@
 
 from lumbung.modules.reports.models.categories import Category, Channel, ReportClass, Urgency
 from lumbung.modules.reports.models.drafts import ReportDraft
+from lumbung.modules.reports.models.photos import EvidencePhoto, ReportPhoto
 from lumbung.modules.reports.models.report import NumberCounter, Pause, Report
 from lumbung.modules.reports.models.sealed import Addition, Reporter, SealedOriginal
 from lumbung.modules.reports.models.words import PublicVersion, Rating, Response
@@ -10,6 +11,7 @@ __all__ = [
     "Addition",
     "Category",
     "Channel",
+    "EvidencePhoto",
     "NumberCounter",
     "Pause",
     "PublicVersion",
@@ -17,6 +19,7 @@ __all__ = [
     "Report",
     "ReportClass",
     "ReportDraft",
+    "ReportPhoto",
     "Reporter",
     "Response",
     "SealedOriginal",
