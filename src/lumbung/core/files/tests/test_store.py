@@ -147,7 +147,11 @@ def test_a_file_that_is_lost_is_counted():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("field", "value", "rule"),
-    [("mime", "image/svg+xml", "of_a_kind_we_encode"), ("bytes", 0, "content_and_size"), ("width", 0, "content_and_size")],
+    [
+        ("mime", "image/svg+xml", "of_a_kind_we_encode"),
+        ("bytes", 0, "content_and_size"),
+        ("width", 0, "content_and_size"),
+    ],
 )
 def test_the_database_refuses_a_file_that_cannot_be(field, value, rule):
     fields = {"mime": "image/jpeg", "bytes": 1, "width": 1, "height": 1, "thumbnail_bytes": 1} | {field: value}
