@@ -16,6 +16,7 @@ django.setup()
 
 from lumbung.core.base import clock  # noqa: E402 - models load only after django.setup()
 from lumbung.core.events import actions as log  # noqa: E402
+from lumbung.core.files import actions as files  # noqa: E402
 from lumbung.site import demo, demo_story, upkeep  # noqa: E402
 
 application = typer.Typer(name="lumbung", help="Lumbung: open government, from promise to proof.", no_args_is_help=True)
@@ -59,6 +60,7 @@ def worker() -> None:
     """Run background jobs until stopped."""
     from lumbung.core.jobs import worker as jobs_worker  # noqa: PLC0415
 
+    files.sweep_orphans(now=clock.now())
     jobs_worker.run_forever()
 
 

@@ -8,6 +8,7 @@ from django.apps import apps
 from lumbung.core.access import registry as access
 from lumbung.core.base.declarations import Manifest
 from lumbung.core.events import registry as events
+from lumbung.core.files import registry as files
 from lumbung.core.jobs import registry as jobs
 from lumbung.core.notices import registry as notices
 from lumbung.core.web import navigation
@@ -36,6 +37,8 @@ def register(manifest: Manifest) -> None:
         events.register(event_type)
     for reaction in manifest.reactions:
         events.register_reaction(reaction)
+    for purpose in manifest.file_purposes:
+        files.register(purpose)
     for job_type in manifest.jobs:
         jobs.register(job_type)
     for topic in manifest.notices:

@@ -8,6 +8,7 @@ from lumbung.site import pages
 urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("wilayah/", include("lumbung.core.regions.urls")),
+    path("media/", include("lumbung.core.files.urls")),
     *i18n_patterns(
         path("", include("lumbung.core.web.urls")),
         path("akun/beranda/", pages.account_home, name="account-home"),

@@ -4,10 +4,11 @@
 never imports a module.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -83,6 +84,19 @@ class NoticeTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePurpose:
+    """What some stored files are for, and who may see them.
+
+    may_see(viewer, file_id)  "everyone", "viewer" (this one, no cache) or "nobody"
+    used(file_ids)            which of them are still in use; the sweeper removes the others
+    """
+
+    key: str
+    may_see: Callable[[Any, UUID], Literal["everyone", "viewer", "nobody"]]
+    used: Callable[[Collection[UUID]], Collection[UUID]]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a published table, declared once (convention 19)."""
 
@@ -145,6 +159,7 @@ class Manifest:
     jobs: tuple[JobType, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     notices: tuple[NoticeTopic, ...] = ()
+    file_purposes: tuple[FilePurpose, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     demo: Callable[..., None] | None = None

@@ -135,3 +135,26 @@ class DeadlineMoved(Event):
     number: str
     due_before: str
     due_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoCleared(Event):
+    key: ClassVar[str] = "reports.photo_cleared"
+    number: str
+    photo: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoHidden(Event):
+    key: ClassVar[str] = "reports.photo_hidden"
+    number: str
+    photo: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePublished(Event):
+    key: ClassVar[str] = "reports.evidence_published"
+    number: str
+    agency: str
+    photos: tuple[str, ...]
+    count: int

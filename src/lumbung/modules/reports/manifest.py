@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Reaction, Role, Verb
 from lumbung.modules.reports import events, jobs, permissions, telling
+from lumbung.modules.reports.queries import photos
 
 MANIFEST = Manifest(
     name="reports",
@@ -60,6 +61,9 @@ MANIFEST = Manifest(
         EventType(events.ReportWithdrawn, _("Withdrawn by the reporter")),
         EventType(events.DeadlineMoved, _("A changed holiday moved the due date from %(due_before)s to %(due_on)s")),
         EventType(events.AccessCodeRenewed, _("The reporter got a new access code; the old one no longer works")),
+        EventType(events.PhotoCleared, _("An officer examined a photo of this report and cleared it")),
+        EventType(events.PhotoHidden, _("An officer examined a photo of this report and keeps it hidden")),
+        EventType(events.EvidencePublished, _("Evidence of action from %(agency)s: %(count)s photos")),
         EventType(events.IdentityOpened, _("The reporter's identity was opened by an officer, for a reason")),
     ),
     jobs=(
@@ -69,4 +73,5 @@ MANIFEST = Manifest(
     ),
     reactions=(Reaction("calendar.day_changed", "reports.recompute_deadlines"), *telling.REACTIONS),
     notices=telling.TOPICS,
+    file_purposes=photos.PURPOSES,
 )

@@ -3,6 +3,7 @@
 from lumbung.modules.reports.models.categories import Category, Channel, ReportClass, Urgency
 from lumbung.modules.reports.models.contacts import Follower, OneTimeLink
 from lumbung.modules.reports.models.drafts import ReportDraft
+from lumbung.modules.reports.models.photos import EvidencePhoto, ReportPhoto
 from lumbung.modules.reports.models.report import NumberCounter, Pause, Report
 from lumbung.modules.reports.models.sealed import Addition, Reporter, SealedOriginal
 from lumbung.modules.reports.models.words import PublicVersion, Rating, Response
@@ -12,6 +13,7 @@ __all__ = [
     "Category",
     "Channel",
     "Follower",
+    "EvidencePhoto",
     "NumberCounter",
     "OneTimeLink",
     "Pause",
@@ -20,6 +22,7 @@ __all__ = [
     "Report",
     "ReportClass",
     "ReportDraft",
+    "ReportPhoto",
     "Reporter",
     "Response",
     "SealedOriginal",

@@ -14,6 +14,7 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms, permissions, queries, states
 from lumbung.modules.reports.models import Report
 from lumbung.modules.reports.pages import limits
+from lumbung.modules.reports.queries import photos
 
 PAGE_SIZE = 25
 CSV_COLUMNS = [
@@ -107,6 +108,8 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
         "words": queries.words_of(report, viewer) if holds_code else None,
         "conversation": queries.conversation(report, viewer) if holds_code else [],
         "responses": queries.approved_responses(report),
+        "photos": photos.photos_seen_by(viewer, report),
+        "evidence": photos.evidence_by_response(viewer, report),
         "history": queries.history(report),
         "days_left": queries.days_left_of([report], today)[0][1],
         "is_open": report.state not in states.CLOSED,
