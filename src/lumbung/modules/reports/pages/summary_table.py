@@ -8,14 +8,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from openpyxl.styles.alignment import Alignment
+from openpyxl.styles.fonts import Font
+from openpyxl.utils.cell import get_column_letter
+from openpyxl.workbook.workbook import Workbook
 
 from lumbung.core.web import formatting
 from lumbung.modules.reports import queries
 from lumbung.modules.reports.queries import Summary
 
+HEAD_ROW = 3
 WHOLE, SHARE, ONE_DECIMAL = "#,##0", "0%", "0.0"
 
 
@@ -93,27 +95,31 @@ def notes() -> list[str]:
 def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
     """The table as XLSX: numbers as numbers, notes on a second sheet."""
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.title = _("Summary")
     _put_row(sheet, 1, [title])
     sheet.cell(1, 1).font = Font(bold=True, size=14)
-    _put_row(sheet, 3, [_("Agency"), *(str(column.label) for column in COLUMNS), _("Ratings (n)")])
-    for column in range(1, len(COLUMNS) + 3):
-        sheet.cell(3, column).font = Font(bold=True)
-        sheet.cell(3, column).alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[get_column_letter(column)].width = 44 if column == 1 else 13
-    for number, summary in enumerate(summaries, start=4):
+    _put_heads(sheet, [_("Agency"), *(str(column.label) for column in COLUMNS), _("Ratings (n)")])
+    for number, summary in enumerate(summaries, start=HEAD_ROW + 1):
         _put_row(sheet, number, [name_of(summary), *(_raw(summary, each) for each in COLUMNS), summary.ratings])
         for place, column in enumerate(COLUMNS, start=2):
             sheet.cell(number, place).number_format = column.form
-    sheet.freeze_panes = "B4"
-    explained = book.create_sheet(_("Notes"))
+    explained: Any = book.create_sheet(_("Notes"))
     for number, note in enumerate(notes(), start=1):
         _put_row(explained, number, [note])
     explained.column_dimensions["A"].width = 110
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _put_heads(sheet: Any, heads: list[str]) -> None:
+    _put_row(sheet, HEAD_ROW, heads)
+    for place in range(1, len(heads) + 1):
+        sheet.cell(HEAD_ROW, place).font = Font(bold=True)
+        sheet.cell(HEAD_ROW, place).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.column_dimensions[get_column_letter(place)].width = 44 if place == 1 else 13
+    sheet.freeze_panes = f"B{HEAD_ROW + 1}"
 
 
 def _raw(summary: Summary, column: Column) -> Any:
