@@ -26,9 +26,11 @@ upkeep.add_to(application)
 
 @application.command()
 def prepare() -> None:
-    """Collect static files and compile translations (run by `make`)."""
+    """Collect static files, compile translations and make the faces of printed documents (run by `make`)."""
+    from lumbung.core.web import documents  # noqa: PLC0415
     from lumbung.site import translations  # noqa: PLC0415
 
+    documents.fonts()
     translations.compile_all()
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 import lumbung
 from lumbung.core.access.policies import public, signed_in, viewer_of
 from lumbung.core.access.viewers import Viewer, may
+from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted
 from lumbung.core.portals import queries as portals
 from lumbung.core.portals.middleware import portal_of
@@ -34,7 +35,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def portal_home(request: HttpRequest) -> HttpResponse:
     """What can I do, what is promised, what is happening."""
     portal = portal_of(request)
-    context = {"reports": reports.public_reports(portal)[:NEWEST], "track_form": report_forms.TrackForm()}
+    newest = list(reports.public_reports(portal)[:NEWEST])
+    context = {
+        "entries": reports.days_left_of(newest, clock.local_day(clock.now())),
+        "also_affected": reports.also_affected_counts(newest),
+        "track_form": report_forms.TrackForm(),
+    }
     return render(request, "site/portal_home.html", context)
 
 

@@ -152,6 +152,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = SOURCE.parents[1] / "build" / "static"
+LUMBUNG_FONTS = SOURCE.parents[1] / "build" / "fonts"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "lumbung.core.web.finders.NodeModulesFinder",

@@ -19,6 +19,12 @@ def agencies_of(region_code: str, *, day: date) -> QuerySet[Organisation]:
     )
 
 
+def agencies_below(region_code: str, *, day: date) -> QuerySet[Organisation]:
+    """The agencies of a region's own government and of every government below it, by name."""
+    kinds = [Organisation.Kind.AGENCY, Organisation.Kind.INSPECTORATE]
+    return organisations_on(day).filter(region__code__under=region_code, kind__in=kinds)
+
+
 def agency_for_duty(region_code: str, agency_kind: str, *, day: date) -> Organisation | None:
     """The agency of a region that has a duty ("pupr"), or None when the region has none."""
     return organisations_on(day).filter(region_id=region_code, agency_kind=agency_kind).order_by("code").first()

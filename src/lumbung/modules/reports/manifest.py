@@ -39,6 +39,8 @@ MANIFEST = Manifest(
     navigation=(
         NavigationItem(_("Send a report"), "reports:what"),
         NavigationItem(_("Reports"), "reports:list"),
+        NavigationItem(_("Map"), "reports:map"),
+        NavigationItem(_("Monthly summary"), "reports:summary"),
         NavigationItem(_("Track a report"), "reports:track"),
         NavigationItem(_("Inbox"), "reports:inbox", audience=permissions.WORK),
     ),

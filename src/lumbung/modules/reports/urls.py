@@ -5,13 +5,16 @@ from django.urls import path
 from lumbung.modules.reports.pages import (
     feeds,
     following,
+    joining,
     lost_link,
     officer,
     one_time,
     photos,
+    places,
     public,
     reporter,
     submission,
+    summaries,
 )
 
 app_name = "reports"
@@ -20,6 +23,10 @@ urlpatterns = [
     path("", public.report_list, name="list"),
     path("unduh.csv", public.report_csv, name="csv"),
     path("umpan.atom", feeds.report_feed, name="feed"),
+    path("peta/", places.report_map, name="map"),
+    path("rekap/", summaries.monthly, name="summary"),
+    path("rekap/unduh.xlsx", summaries.as_workbook, name="summary-xlsx"),
+    path("rekap/unduh.pdf", summaries.as_document, name="summary-pdf"),
     path("lacak/", public.track, name="track"),
     path("kirim/", submission.what, name="what"),
     path("kirim/lokasi/", submission.where, name="where"),
@@ -35,6 +42,7 @@ urlpatterns = [
     path("<str:number>/", public.report_detail, name="detail"),
     path("<str:number>/tanda-terima/", submission.receipt, name="receipt"),
     path("<str:number>/mengapa-tanggal-ini/", public.why_this_date, name="why"),
+    path("<str:number>/saya-juga/", joining.also_affected, name="also-affected"),
     path("<str:number>/tambah/", reporter.add, name="add"),
     path("<str:number>/nyatakan-selesai/", reporter.confirm, name="confirm"),
     path("<str:number>/buka-kembali/", reporter.reopen, name="reopen"),

@@ -2,7 +2,7 @@
 
 from lumbung.modules.reports.forms.officers import AssignForm, PlanForm, ResponseForm, SentenceForm, VerifyForm
 from lumbung.modules.reports.forms.photos import PhotoForm
-from lumbung.modules.reports.forms.public import CodeForm, FilterForm, RatingForm, TrackForm
+from lumbung.modules.reports.forms.public import CodeForm, FilterForm, MonthForm, RatingForm, TrackForm
 from lumbung.modules.reports.forms.submission import EntryForm, WhatForm, WhereForm, WhoForm
 from lumbung.modules.reports.forms.words import TEXT_LIMIT, words
 
@@ -13,6 +13,7 @@ __all__ = [
     "EntryForm",
     "FilterForm",
     "PhotoForm",
+    "MonthForm",
     "PlanForm",
     "RatingForm",
     "ResponseForm",

@@ -15,6 +15,7 @@ from lumbung.core.access.viewers import may
 from lumbung.core.base import clock, ids
 from lumbung.core.base.errors import Refused
 from lumbung.core.portals.middleware import portal_of
+from lumbung.core.regions import queries as regions
 from lumbung.core.regions.models import Region
 from lumbung.modules.reports import forms, permissions, queries
 from lumbung.modules.reports.actions import photos, submission
@@ -24,6 +25,7 @@ from lumbung.modules.reports.pages import limits, uploads
 DRAFT_COOKIE = "draft"
 CODE_KEY = "fresh_codes"
 WHERE_FIELDS = ["district", "village", "landmark", "latitude", "longitude"]
+SHOW_VILLAGES = "desa"  # the button that asks for the villages of a district without a script
 
 
 def _address(request: HttpRequest, name: str, **kwargs: str) -> str:
@@ -77,8 +79,17 @@ def what(request: HttpRequest) -> HttpResponse:
     else:
         form = forms.WhatForm(initial=queries.typed_in(draft) if draft else {})
     status = 422 if form.errors else 200
-    page = render(request, "reports/send_what.html", {"form": form, "categories": queries.categories()}, status=status)
+    context = {"form": form, "topics": _topics()}
+    page = render(request, "reports/send_what.html", context, status=status)
     return _remember(request, page, draft)
+
+
+def _topics() -> dict[str, list[Category]]:
+    topics = queries.categories()
+    return {
+        "open": [topic for topic in topics if not topic.confidential_by_force],
+        "confidential": [topic for topic in topics if topic.confidential_by_force],
+    }
 
 
 @never_cache
@@ -91,9 +102,11 @@ def where(request: HttpRequest) -> HttpResponse:
     refused: list[Refused] = []
     if request.method == "POST":
         form = forms.WhereForm(request.POST, portal=portal_of(request))
-        _keep(request, _typed_fields(request, WHERE_FIELDS))
+        draft = _keep(request, _typed_fields(request, WHERE_FIELDS))
         refused = uploads.keep_photos(request, draft)
-        if form.is_valid() and not refused:
+        if request.POST.get("langkah") == SHOW_VILLAGES:
+            form = forms.WhereForm(initial=queries.typed_in(draft), portal=portal_of(request))
+        elif form.is_valid() and not refused:
             return _go(request, "who", draft)
     else:
         form = forms.WhereForm(initial=queries.typed_in(draft), portal=portal_of(request))
@@ -135,7 +148,13 @@ def who(request: HttpRequest) -> HttpResponse:
             return _send(request, draft.pk, typed, form.cleaned_data)
     else:
         form = form_class(initial=typed)
-    context = {"form": form, "category": Category.objects.filter(pk=typed.get("category")).first()}
+    context = {
+        "form": form,
+        "category": Category.objects.filter(pk=typed.get("category")).first(),
+        "address": regions.address_of(typed["village"]),
+        "typed": typed,
+        "has_point": bool(typed.get("latitude") and typed.get("longitude")),
+    }
     return render(request, "reports/send_who.html", context, status=422 if form.errors else 200)
 
 
