@@ -30,7 +30,7 @@ PORTALS = {
         "report_service_en": "NTB Care",
         "number_prefix": "NTB",
         "accent": "teal",
-        "modules": ["reports", "action_plan"],
+        "modules": ["reports", "action_plan", "datasets", "indicators"],
         "position": 0,
     },
     "ksb": {
@@ -42,7 +42,7 @@ PORTALS = {
         "report_service_en": "KSB Residents' Reports",
         "number_prefix": "KSB",
         "accent": "terracotta",
-        "modules": ["reports", "action_plan"],
+        "modules": ["reports", "action_plan", "datasets", "indicators"],
         "position": 1,
     },
 }

@@ -7,7 +7,9 @@ from django.apps import apps
 
 from lumbung.core.access import registry as access
 from lumbung.core.base.declarations import Manifest
+from lumbung.core.datasets import registry as datasets
 from lumbung.core.events import registry as events
+from lumbung.core.indicators import registry as indicators
 from lumbung.core.jobs import registry as jobs
 from lumbung.core.web import navigation
 
@@ -37,5 +39,9 @@ def register(manifest: Manifest) -> None:
         events.register_reaction(reaction)
     for job_type in manifest.jobs:
         jobs.register(job_type)
+    for dataset in manifest.datasets:
+        datasets.register(dataset)
+    for indicator in manifest.indicators:
+        indicators.register(indicator)
     for item in manifest.navigation:
         navigation.register(manifest.name, item)

@@ -125,7 +125,7 @@ class Indicator:
     dataset_key: str
     function: Callable[..., Any]
     better: Literal["higher", "lower"]
-    source: str
+    source: Label
     period_column: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
 

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Reaction, Role, Verb
 from lumbung.modules.reports import events, jobs, permissions
+from lumbung.modules.reports.datasets import DATASETS
+from lumbung.modules.reports.indicators import INDICATORS
 
 MANIFEST = Manifest(
     name="reports",
@@ -65,5 +67,7 @@ MANIFEST = Manifest(
         JobType("reports.discard_drafts", jobs.discard_drafts, every_seconds=3600),
         JobType("reports.recompute_deadlines", jobs.recompute_deadlines),
     ),
+    datasets=DATASETS,
+    indicators=INDICATORS,
     reactions=(Reaction("calendar.day_changed", "reports.recompute_deadlines"),),
 )
