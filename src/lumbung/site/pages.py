@@ -7,11 +7,13 @@ from django.shortcuts import render
 import lumbung
 from lumbung.core.access.policies import public, signed_in, viewer_of
 from lumbung.core.access.viewers import may
+from lumbung.core.base import clock
 from lumbung.core.portals import queries as portals
 from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms as report_forms
 from lumbung.modules.reports import permissions as report_permissions
 from lumbung.modules.reports import queries as reports
+from lumbung.site import home
 
 NEWEST = 5
 
@@ -32,6 +34,7 @@ def portal_home(request: HttpRequest) -> HttpResponse:
     """What can I do, what is promised, what is happening."""
     portal = portal_of(request)
     context = {"reports": reports.public_reports(portal)[:NEWEST], "track_form": report_forms.TrackForm()}
+    context["evidence"] = home.evidence(portal, today=clock.local_day(clock.now()))
     return render(request, "site/portal_home.html", context)
 
 

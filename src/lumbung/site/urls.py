@@ -15,6 +15,7 @@ urlpatterns = [
         path("kalender/", include("lumbung.core.calendar.urls")),
         path("<slug:portal_slug>/", pages.portal_home, name="portal-home"),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),
+        path("<slug:portal_slug>/rencana-aksi/", include("lumbung.modules.action_plan.urls")),
         path("<slug:portal_slug>/data/", include("lumbung.core.datasets.urls")),
         path("<slug:portal_slug>/indikator/", include("lumbung.core.indicators.urls")),
         prefix_default_language=False,
