@@ -7,8 +7,10 @@ from django.apps import apps
 
 from lumbung.core.access import registry as access
 from lumbung.core.base.declarations import Manifest
+from lumbung.core.datasets import registry as datasets
 from lumbung.core.events import registry as events
 from lumbung.core.files import registry as files
+from lumbung.core.indicators import registry as indicators
 from lumbung.core.jobs import registry as jobs
 from lumbung.core.notices import registry as notices
 from lumbung.core.web import navigation
@@ -43,5 +45,9 @@ def register(manifest: Manifest) -> None:
         jobs.register(job_type)
     for topic in manifest.notices:
         notices.register(topic)
+    for dataset in manifest.datasets:
+        datasets.register(dataset)
+    for indicator in manifest.indicators:
+        indicators.register(indicator)
     for item in manifest.navigation:
         navigation.register(manifest.name, item)

@@ -16,6 +16,7 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms as report_forms
 from lumbung.modules.reports import permissions as report_permissions
 from lumbung.modules.reports import queries as reports
+from lumbung.site import home
 
 NEWEST = 5
 
@@ -36,10 +37,12 @@ def portal_home(request: HttpRequest) -> HttpResponse:
     """What can I do, what is promised, what is happening."""
     portal = portal_of(request)
     newest = list(reports.public_reports(portal)[:NEWEST])
+    today = clock.local_day(clock.now())
     context = {
-        "entries": reports.days_left_of(newest, clock.local_day(clock.now())),
+        "entries": reports.days_left_of(newest, today),
         "also_affected": reports.also_affected_counts(newest),
         "track_form": report_forms.TrackForm(),
+        "evidence": home.evidence(portal, today=today),
     }
     return render(request, "site/portal_home.html", context)
 

@@ -19,6 +19,9 @@ urlpatterns = [
         path("", include("lumbung.core.notices.urls")),
         path("<slug:portal_slug>/", pages.portal_home, name="portal-home"),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),
+        path("<slug:portal_slug>/rencana-aksi/", include("lumbung.modules.action_plan.urls")),
+        path("<slug:portal_slug>/data/", include("lumbung.core.datasets.urls")),
+        path("<slug:portal_slug>/indikator/", include("lumbung.core.indicators.urls")),
         prefix_default_language=False,
     ),
 ]

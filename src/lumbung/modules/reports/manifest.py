@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Reaction, Role, Verb
 from lumbung.modules.reports import events, jobs, permissions, telling
+from lumbung.modules.reports.datasets import DATASETS
+from lumbung.modules.reports.indicators import INDICATORS
 from lumbung.modules.reports.queries import photos
 
 MANIFEST = Manifest(
@@ -73,7 +75,13 @@ MANIFEST = Manifest(
         JobType("reports.recompute_deadlines", jobs.recompute_deadlines),
         *telling.JOBS,
     ),
-    reactions=(Reaction("calendar.day_changed", "reports.recompute_deadlines"), *telling.REACTIONS),
+    reactions=(
+        Reaction("calendar.day_changed", "reports.recompute_deadlines"),
+        Reaction("calendar.year_seeded", "reports.recompute_deadlines"),
+        *telling.REACTIONS,
+    ),
     notices=telling.TOPICS,
     file_purposes=photos.PURPOSES,
+    datasets=DATASETS,
+    indicators=INDICATORS,
 )
