@@ -9,7 +9,11 @@ os.environ.update(LUMBUNG_ENV="test", LUMBUNG_HOME=str(HOME), DJANGO_SETTINGS_MO
 os.environ.pop("PORT", None)
 
 
-import pytest  # noqa: E402 - settings must be chosen before Django is imported
+import django  # noqa: E402 - settings must be chosen before Django is imported
+import pytest  # noqa: E402
+
+# Named in pyproject.toml instead, the settings would be read before this file has chosen the environment.
+django.setup()
 
 
 @pytest.fixture(scope="session")
