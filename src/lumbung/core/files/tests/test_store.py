@@ -167,7 +167,7 @@ def test_a_purpose_nobody_declared_is_refused():
 
 def test_a_purpose_is_declared_once():
     with pytest.raises(ValueError, match="twice"):
-        registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "nobody", lambda ids: set(ids)))
+        registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "nobody", set))
 
 
 @pytest.mark.django_db
@@ -192,7 +192,7 @@ def test_a_public_file_is_kept_a_day_by_caches_and_asked_for_by_its_tag(client):
 @pytest.mark.django_db
 def test_a_private_file_is_never_kept_by_a_cache(client, monkeypatch):
     monkeypatch.setattr(registry, "_purposes", {})
-    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "viewer", lambda ids: set(ids)))
+    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "viewer", set))
     answer = client.get(f"/media/{keep().pk}/besar")
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "private, no-store"
@@ -202,7 +202,7 @@ def test_a_private_file_is_never_kept_by_a_cache(client, monkeypatch):
 @pytest.mark.django_db
 def test_a_file_nobody_may_see_is_not_found(client, monkeypatch):
     monkeypatch.setattr(registry, "_purposes", {})
-    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "nobody", lambda ids: set(ids)))
+    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "nobody", set))
     file = keep()
     assert client.get(f"/media/{file.pk}/besar").status_code == 404
     assert client.post(f"/media/{file.pk}/besar").status_code in {403, 405}
