@@ -12,10 +12,8 @@ from django.test import Client
 from django.utils import translation
 
 from lumbung.core.base import clock
-from lumbung.core.base.errors import Refused
 from lumbung.core.events.models import EventRecord
 from lumbung.core.files import actions as files
-from lumbung.core.files import decoding
 from lumbung.core.files.models import StoredFile
 from lumbung.core.files.tests import corpus
 from lumbung.modules.reports.actions import submission
@@ -116,30 +114,24 @@ def test_a_photo_is_kept_although_another_answer_is_wrong(people):
 
 @pytest.mark.parametrize("name", sorted(corpus.HOSTILE))
 def test_a_hostile_file_is_answered_beside_the_field_and_costs_nothing_typed(people, name, files_folder):
-    make, code = corpus.HOSTILE[name]
-    data = make()
-    with pytest.raises(Refused) as refused:
-        decoding.clean_photo(data)
     citizen = Client()
     begin(citizen, people)
     citizen.post(f"{BASE}lokasi/", {"photos": [upload(corpus.jpeg())]})
-    answer = citizen.post(f"{BASE}lokasi/", {**place(people), "photos": [upload(data)]})
+    answer = citizen.post(f"{BASE}lokasi/", {**place(people), "photos": [upload(corpus.hostile(name))]})
     page = html.unescape(answer.content.decode())
     with translation.override("id"):
-        assert answer.status_code == 422, code
-        assert f'<p class="error">{refused.value.sentence}</p>' in page
+        assert answer.status_code == 422
+        assert f'<p class="error">{corpus.refusal_of(name).sentence}</p>' in page
     assert "depan pasar" in page
     assert TEXT in citizen.get(BASE).content.decode()
     assert ReportPhoto.objects.count() == 1  # the good one of before
     assert len(list(files_folder.glob("??/??/*"))) == 2
 
 
-def test_the_sentences_are_indonesian_and_say_how_to_send_jpeg(people):
-    with pytest.raises(Refused) as refused:
-        decoding.clean_photo(corpus.heic())
+def test_a_heic_photo_is_told_how_to_become_a_jpeg():
     with translation.override("id"):
-        assert "JPEG" in refused.value.sentence
-        assert "Paling Kompatibel" in refused.value.sentence
+        assert "Kirim sebagai JPEG" in corpus.refusal_of("heic").sentence
+        assert "Paling Kompatibel" in corpus.refusal_of("heic").sentence
 
 
 def test_a_good_photo_beside_a_bad_one_is_kept(people):
