@@ -1,7 +1,10 @@
 """The folder of files, and the sweep that keeps it equal to the rows."""
 
 import errno
+import hashlib
 import os
+import subprocess
+import sys
 from datetime import timedelta
 from uuid import uuid4
 
@@ -48,6 +51,24 @@ def test_content_lies_under_its_own_hash_and_nothing_else_is_left(files_folder):
 def test_the_same_content_twice_is_one_file(files_folder):
     assert store.put(b"content") == store.put(b"content")
     assert len(stored(files_folder)) == 1
+
+
+def test_what_was_acknowledged_before_a_kill_is_there_and_whole(files_folder):
+    code = (
+        "import os; from django.conf import settings; settings.configure(LUMBUNG_FILES=os.environ['FOLDER']);"
+        "from lumbung.core.files import store\n"
+        "while True: print(store.put(os.urandom(300_000)), flush=True)"
+    )
+    environment = {**os.environ, "FOLDER": str(files_folder), "PYTHONPATH": os.pathsep.join(sys.path)}
+    for _kill in range(3):
+        child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment, text=True)
+        acknowledged = [child.stdout.readline().strip() for _ in range(5)]
+        child.kill()
+        acknowledged += [line.strip() for line in child.stdout if len(line) == 65]
+        child.wait()
+        for address in acknowledged:
+            assert hashlib.sha256(store.read(address)).hexdigest() == address
+        assert all(name.startswith(store.HALF_WRITTEN) or len(name) == 64 for name in stored(files_folder))
 
 
 @pytest.mark.parametrize("address", ["", "../../etc/passwd", "A" * 64, "a" * 63, "/" * 64])

@@ -299,6 +299,37 @@ def test_personal_data_in_a_description_is_refused_and_stays_typed(people):
     assert report.photos.get().standing == ReportPhoto.Standing.WAITING
 
 
+def test_the_reporter_adds_a_photo_later_and_it_is_hidden_like_the_first(people):
+    report = send(citizen := Client(), people)
+    verify(people, report)
+    address = f"/ksb/laporan/{report.number}/foto/"
+    assert citizen.get(address).status_code == 200
+    assert citizen.post(address, {"photos": [upload()]}).status_code == 302
+    added = report.photos.get(position=2)
+    assert who_sees(people, citizen, added.file_id) == {"reporter", "koordinator.ksb"}
+    assert EventRecord.objects.filter(key="reports.report_added_to", subject_id=str(report.pk)).count() == 1
+    many = citizen.post(address, {"photos": [upload(corpus.jpeg(60, 40)) for _ in range(4)]})
+    assert many.status_code == 422
+    assert report.photos.count() == 5
+
+
+def test_only_the_holder_of_the_code_adds_a_photo(people):
+    report = send(Client(), people)
+    for client in (Client(), signed_in(people, "koordinator.ksb"), signed_in(people, "pupr.ksb")):
+        for method in (client.get, client.post):
+            assert method(f"/ksb/laporan/{report.number}/foto/", {}).status_code == 403
+    assert report.photos.count() == 1
+
+
+def test_a_closed_report_takes_no_photo_and_says_how_to_go_on(people):
+    report = send(citizen := Client(), people)
+    citizen.post(f"/ksb/laporan/{report.number}/cabut/")
+    answer = citizen.post(f"/ksb/laporan/{report.number}/foto/", {"photos": [upload()]})
+    assert answer.status_code == 422
+    assert '<p class="error">' in answer.content.decode()
+    assert report.photos.count() == 1
+
+
 def test_evidence_goes_along_with_the_response_and_is_public_when_the_head_approves(people):
     report = send(citizen := Client(), people, photos=0)
     officer, head = in_hands_of_pupr(people, report), signed_in(people, "kepala.pupr.ksb")
