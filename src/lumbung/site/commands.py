@@ -17,7 +17,7 @@ django.setup()
 from lumbung.core.base import clock  # noqa: E402 - models load only after django.setup()
 from lumbung.core.events import actions as log  # noqa: E402
 from lumbung.core.files import actions as files  # noqa: E402
-from lumbung.site import data_commands, demo, demo_story, upkeep  # noqa: E402
+from lumbung.site import data_commands, demo, demo_photos, demo_story, upkeep  # noqa: E402
 
 application = typer.Typer(name="lumbung", help="Lumbung: open government, from promise to proof.", no_args_is_help=True)
 console = Console(stderr=True)
@@ -102,6 +102,7 @@ def _load_with_progress(reports: int) -> None:
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("Laporan contoh / synthetic reports", total=reports)
         demo_story.play(count=reports, now=clock.now(), progress=lambda done: bar.advance(task, done))
+    demo_photos.play(now=clock.now())
     demo.publish(now=clock.now(), say=lambda text: console.print(f"  {text}"))
     while log.sequence():
         pass

@@ -12,10 +12,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.errors import Refused
-from lumbung.core.files import inspection
+from lumbung.core.files import inspection, uploads
 
 DECODER = Path(__file__).with_name("decoder.py")
-MAX_UPLOAD_BYTES = 10_000_000
+MAX_UPLOAD_BYTES = uploads.KEPT_BYTES_A_FILE
 MEGA = 1_000_000
 
 

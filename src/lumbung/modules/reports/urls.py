@@ -44,6 +44,7 @@ urlpatterns = [
     path("<str:number>/mengapa-tanggal-ini/", public.why_this_date, name="why"),
     path("<str:number>/saya-juga/", joining.also_affected, name="also-affected"),
     path("<str:number>/tambah/", reporter.add, name="add"),
+    path("<str:number>/foto/", photos.add_to_report, name="add-photos"),
     path("<str:number>/nyatakan-selesai/", reporter.confirm, name="confirm"),
     path("<str:number>/buka-kembali/", reporter.reopen, name="reopen"),
     path("<str:number>/cabut/", reporter.withdraw, name="withdraw"),

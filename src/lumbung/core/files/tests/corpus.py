@@ -4,9 +4,12 @@ import io
 import struct
 import zipfile
 import zlib
-from functools import lru_cache
+from functools import cache
 
 from PIL import Image
+
+from lumbung.core.base.errors import Refused
+from lumbung.core.files import decoding
 
 CANARY = "KANARI-7731"
 SECRETS = (CANARY.encode(), b"Exif\x00\x00", b"GPS", b"xmp", b"Canary Phone", b"ICC_PROFILE")
@@ -92,7 +95,6 @@ def jpeg_with_archive() -> bytes:
     return jpeg() + out.getvalue()
 
 
-@lru_cache(maxsize=1)
 def jpeg_of_200_megapixels() -> bytes:
     return encoded(Image.new("L", (20_000, 10_000), 128), "JPEG", quality=30)
 
@@ -132,3 +134,18 @@ HOSTILE = {
     "webp of 16 megapixels": (lambda: webp(4000, 4000), "photo-too-many-pixels"),
     "text bomb": (text_bomb, "photo-corrupt"),
 }
+
+
+@cache
+def hostile(name: str) -> bytes:
+    return HOSTILE[name][0]()
+
+
+@cache
+def refusal_of(name: str) -> Refused:
+    """How the decoder refuses it."""
+    try:
+        decoding.clean_photo(hostile(name))
+    except Refused as refused:
+        return refused
+    raise AssertionError(f"{name} was taken for a photo")

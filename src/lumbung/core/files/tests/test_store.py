@@ -1,7 +1,10 @@
 """The folder of files, and the sweep that keeps it equal to the rows."""
 
 import errno
+import hashlib
 import os
+import subprocess
+import sys
 from datetime import timedelta
 from uuid import uuid4
 
@@ -48,6 +51,24 @@ def test_content_lies_under_its_own_hash_and_nothing_else_is_left(files_folder):
 def test_the_same_content_twice_is_one_file(files_folder):
     assert store.put(b"content") == store.put(b"content")
     assert len(stored(files_folder)) == 1
+
+
+def test_what_was_acknowledged_before_a_kill_is_there_and_whole(files_folder):
+    code = (
+        "import os; from django.conf import settings; settings.configure(LUMBUNG_FILES=os.environ['FOLDER']);"
+        "from lumbung.core.files import store\n"
+        "while True: print(store.put(os.urandom(300_000)), flush=True)"
+    )
+    environment = {**os.environ, "FOLDER": str(files_folder), "PYTHONPATH": os.pathsep.join(sys.path)}
+    for _kill in range(3):
+        child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment, text=True)
+        acknowledged = [child.stdout.readline().strip() for _ in range(5)]
+        child.kill()
+        acknowledged += [line.strip() for line in child.stdout if len(line) == 65]
+        child.wait()
+        for address in acknowledged:
+            assert hashlib.sha256(store.read(address)).hexdigest() == address
+        assert all(name.startswith(store.HALF_WRITTEN) or len(name) == 64 for name in stored(files_folder))
 
 
 @pytest.mark.parametrize("address", ["", "../../etc/passwd", "A" * 64, "a" * 63, "/" * 64])
@@ -167,7 +188,7 @@ def test_a_purpose_nobody_declared_is_refused():
 
 def test_a_purpose_is_declared_once():
     with pytest.raises(ValueError, match="twice"):
-        registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "nobody", lambda ids: set(ids)))
+        registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "nobody", set))
 
 
 @pytest.mark.django_db
@@ -192,7 +213,7 @@ def test_a_public_file_is_kept_a_day_by_caches_and_asked_for_by_its_tag(client):
 @pytest.mark.django_db
 def test_a_private_file_is_never_kept_by_a_cache(client, monkeypatch):
     monkeypatch.setattr(registry, "_purposes", {})
-    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "viewer", lambda ids: set(ids)))
+    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "viewer", set))
     answer = client.get(f"/media/{keep().pk}/besar")
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "private, no-store"
@@ -202,7 +223,7 @@ def test_a_private_file_is_never_kept_by_a_cache(client, monkeypatch):
 @pytest.mark.django_db
 def test_a_file_nobody_may_see_is_not_found(client, monkeypatch):
     monkeypatch.setattr(registry, "_purposes", {})
-    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "nobody", lambda ids: set(ids)))
+    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "nobody", set))
     file = keep()
     assert client.get(f"/media/{file.pk}/besar").status_code == 404
     assert client.post(f"/media/{file.pk}/besar").status_code in {403, 405}

@@ -9,14 +9,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
-from lumbung.core.base.actors import Actor
+from lumbung.core.base.actors import GUEST, Actor
 from lumbung.core.base.errors import NotFound, Refused
 from lumbung.core.files import actions as files
 from lumbung.modules.reports import permissions, personal_data
 from lumbung.modules.reports.actions import passages
-from lumbung.modules.reports.events import EvidencePublished, PhotoCleared, PhotoHidden
+from lumbung.modules.reports.events import EvidencePublished, PhotoCleared, PhotoHidden, ReportAdded
 from lumbung.modules.reports.models import EvidencePhoto, Report, ReportDraft, ReportPhoto, Response
 from lumbung.modules.reports.queries import photos as queries
+from lumbung.modules.reports.states import CLOSED
 
 Standing = ReportPhoto.Standing
 
@@ -63,6 +64,26 @@ def remove_photo_from_draft(*, draft: ReportDraft, photo_id: uuid.UUID) -> None:
             return
         photo.delete()
         files.forget_file(file_id=photo.file_id)
+
+
+def add_photo_to_report(*, report: Report, by: Viewer, upload: Upload, now: datetime) -> ReportPhoto:
+    """The reporter adds a photo later, with the access code; hidden like the first ones."""
+    permissions.require_code(by, report)
+    _refuse_more_than(queries.MAX_PHOTOS, report.photos.count() + 1)
+    written = files.write_photo(upload.data, size=upload.size)
+    with transaction.atomic():
+        current = passages.locked(report)
+        if current.state in CLOSED:
+            raise Refused(
+                "report-is-closed",
+                _("This report is closed. Open it again, then add the photo."),
+                field="photos",
+            )
+        _refuse_more_than(queries.MAX_PHOTOS, current.photos.count() + 1)
+        last = current.photos.order_by("-position").first()
+        file = files.keep_photo(written=written, purpose=queries.PHOTO, now=now)
+        passages.record(current, ReportAdded(current.number), actor=GUEST, now=now)
+        return ReportPhoto.objects.create(file=file, report=current, position=last.position + 1 if last else 1)
 
 
 def hand_photos_over(*, draft_id: uuid.UUID, report: Report) -> int:

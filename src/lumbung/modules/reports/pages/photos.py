@@ -1,4 +1,4 @@
-"""Photos on the officer's side: clear or keep hidden; the agency's evidence of action."""
+"""Photos after the sending: the reporter adds, an officer clears or keeps hidden, the agency brings evidence."""
 
 import uuid
 from typing import Any
@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from lumbung.core.access.policies import needs, viewer_of
+from lumbung.core.access.policies import needs, public, viewer_of
 from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.portals.middleware import portal_of
@@ -71,6 +72,35 @@ def keep_hidden(request: HttpRequest, number: str, photo_id: uuid.UUID) -> HttpR
 
 
 @never_cache
+@public("GET", "POST")
+def add_to_report(request: HttpRequest, number: str) -> HttpResponse:
+    """The reporter adds photos with the access code."""
+    report, viewer = queries.report_by_number(number), viewer_of(request)
+    if report is None:
+        raise Http404("report")
+    permissions.require_code(viewer, report)
+    refused: list[Refused] = []
+    if request.method == "POST":
+        refused = uploads.keep_each(
+            request,
+            lambda upload: actions.add_photo_to_report(report=report, by=viewer, upload=upload, now=clock.now()),
+        )
+        if not refused and request.FILES:
+            messages.success(request, _("Your photos were received."))
+            kwargs = {"portal_slug": portal_of(request).slug, "number": report.number}
+            return HttpResponseRedirect(reverse("reports:detail", kwargs=kwargs))
+        refused = refused or [_nothing_chosen()]
+    seen = photos.photos_seen_by(viewer, report)
+    context = {"report": report, "photos": seen, "room": max(0, photos.MAX_PHOTOS - len(seen))}
+    context |= {"errors": uploads.sentences_of(refused), "max_mb": uploads.max_mb()}
+    return render(request, "reports/photos_add.html", context, status=uploads.status_of({}, refused))
+
+
+def _nothing_chosen() -> Refused:
+    return Refused("no-photo-chosen", gettext_lazy("Choose at least one photo."), field=uploads.FIELD)
+
+
+@never_cache
 @needs(permissions.ANSWER, "GET", "POST")
 def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
     """Photos of what was done, for the next response."""
@@ -89,7 +119,7 @@ def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("The evidence is kept. It goes along with the response you write next."))
             return _to_work(request, report, "bukti")
         if not refused:
-            refused = [Refused("no-photo-chosen", _("Choose at least one photo."), field=uploads.FIELD)]
+            refused = [_nothing_chosen()]
     return _evidence_page(request, report, form, refused)
 
 

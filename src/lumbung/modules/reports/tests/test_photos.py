@@ -12,10 +12,8 @@ from django.test import Client
 from django.utils import translation
 
 from lumbung.core.base import clock
-from lumbung.core.base.errors import Refused
 from lumbung.core.events.models import EventRecord
 from lumbung.core.files import actions as files
-from lumbung.core.files import decoding
 from lumbung.core.files.models import StoredFile
 from lumbung.core.files.tests import corpus
 from lumbung.modules.reports.actions import submission
@@ -116,30 +114,24 @@ def test_a_photo_is_kept_although_another_answer_is_wrong(people):
 
 @pytest.mark.parametrize("name", sorted(corpus.HOSTILE))
 def test_a_hostile_file_is_answered_beside_the_field_and_costs_nothing_typed(people, name, files_folder):
-    make, code = corpus.HOSTILE[name]
-    data = make()
-    with pytest.raises(Refused) as refused:
-        decoding.clean_photo(data)
     citizen = Client()
     begin(citizen, people)
     citizen.post(f"{BASE}lokasi/", {"photos": [upload(corpus.jpeg())]})
-    answer = citizen.post(f"{BASE}lokasi/", {**place(people), "photos": [upload(data)]})
+    answer = citizen.post(f"{BASE}lokasi/", {**place(people), "photos": [upload(corpus.hostile(name))]})
     page = html.unescape(answer.content.decode())
     with translation.override("id"):
-        assert answer.status_code == 422, code
-        assert f'<p class="error">{refused.value.sentence}</p>' in page
+        assert answer.status_code == 422
+        assert f'<p class="error">{corpus.refusal_of(name).sentence}</p>' in page
     assert "depan pasar" in page
     assert TEXT in citizen.get(BASE).content.decode()
     assert ReportPhoto.objects.count() == 1  # the good one of before
     assert len(list(files_folder.glob("??/??/*"))) == 2
 
 
-def test_the_sentences_are_indonesian_and_say_how_to_send_jpeg(people):
-    with pytest.raises(Refused) as refused:
-        decoding.clean_photo(corpus.heic())
+def test_a_heic_photo_is_told_how_to_become_a_jpeg():
     with translation.override("id"):
-        assert "JPEG" in refused.value.sentence
-        assert "Paling Kompatibel" in refused.value.sentence
+        assert "Kirim sebagai JPEG" in corpus.refusal_of("heic").sentence
+        assert "Paling Kompatibel" in corpus.refusal_of("heic").sentence
 
 
 def test_a_good_photo_beside_a_bad_one_is_kept(people):
@@ -305,6 +297,37 @@ def test_personal_data_in_a_description_is_refused_and_stays_typed(people):
     assert answer.status_code == 422
     assert "0812 3456 7890" in answer.content.decode()
     assert report.photos.get().standing == ReportPhoto.Standing.WAITING
+
+
+def test_the_reporter_adds_a_photo_later_and_it_is_hidden_like_the_first(people):
+    report = send(citizen := Client(), people)
+    verify(people, report)
+    address = f"/ksb/laporan/{report.number}/foto/"
+    assert citizen.get(address).status_code == 200
+    assert citizen.post(address, {"photos": [upload()]}).status_code == 302
+    added = report.photos.get(position=2)
+    assert who_sees(people, citizen, added.file_id) == {"reporter", "koordinator.ksb"}
+    assert EventRecord.objects.filter(key="reports.report_added_to", subject_id=str(report.pk)).count() == 1
+    many = citizen.post(address, {"photos": [upload(corpus.jpeg(60, 40)) for _ in range(4)]})
+    assert many.status_code == 422
+    assert report.photos.count() == 5
+
+
+def test_only_the_holder_of_the_code_adds_a_photo(people):
+    report = send(Client(), people)
+    for client in (Client(), signed_in(people, "koordinator.ksb"), signed_in(people, "pupr.ksb")):
+        for method in (client.get, client.post):
+            assert method(f"/ksb/laporan/{report.number}/foto/", {}).status_code == 403
+    assert report.photos.count() == 1
+
+
+def test_a_closed_report_takes_no_photo_and_says_how_to_go_on(people):
+    report = send(citizen := Client(), people)
+    citizen.post(f"/ksb/laporan/{report.number}/cabut/")
+    answer = citizen.post(f"/ksb/laporan/{report.number}/foto/", {"photos": [upload()]})
+    assert answer.status_code == 422
+    assert '<p class="error">' in answer.content.decode()
+    assert report.photos.count() == 1
 
 
 def test_evidence_goes_along_with_the_response_and_is_public_when_the_head_approves(people):
