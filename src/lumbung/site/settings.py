@@ -171,7 +171,7 @@ WHITENOISE_MAX_AGE = 3600
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Whatever is mailed, by us or by a library, waits in the outbox; its job hands it to the transport.
-EMAIL_BACKEND = "lumbung.core.notices.transport.OutboxBackend"
+EMAIL_BACKEND = "lumbung.core.notices.backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = ENVIRONMENT["LUMBUNG_EMAIL_FROM"]
 _MAIL = mail.transport(ENVIRONMENT["LUMBUNG_EMAIL_URL"])
 LUMBUNG_MAIL_TRANSPORT = _MAIL.backend

@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
@@ -11,12 +13,15 @@ from lumbung.core.access.models import Account
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import sealing
 from lumbung.core.jobs import actions as jobs
-from lumbung.core.notices import queries, registry
+from lumbung.core.notices import queries, registry, transport
 from lumbung.core.notices.letters import Letter
 from lumbung.core.notices.models import Message, Notice, Stop
 from lumbung.core.notices.recipients import ALWAYS, Recipient, Topic
 
+State = Message.State
 SEND = "notices.send"
+GIVE_UP_AFTER = timedelta(days=2)
+PERMANENT = 500  # SMTP replies from here on mean: do not try again
 # Bodies hold secret links and addresses are personal data. Thirty days answer "I never got your mail" within the
 # month in which it is asked; after that the report itself holds everything worth keeping.
 KEEP_SENT = timedelta(days=30)
@@ -97,6 +102,34 @@ def tell_account(
             topic=topic,
         )
     return notice
+
+
+def deliver(*, message_id: str, now: datetime) -> None:
+    """Hand one message to the mail transport and write down what became of it.
+
+    At least once: a worker killed after the mail server said yes and before we wrote it down sends again, with the same
+    Message-ID. No transaction is open while the mail server is waited for.
+    """
+    message = Message.objects.filter(pk=message_id, state=State.QUEUED).first()
+    if message is not None:
+        settle(message=message, state=_sent(message, now), now=now)
+
+
+def _sent(message: Message, now: datetime) -> Message.State:
+    if queries.is_stopped(message.recipient_index, Topic(message.topic, message.topic_subject)):
+        return State.STOPPED
+    if not settings.LUMBUNG_MAIL_TRANSPORT:
+        return State.KEPT
+    if now - message.made_at > GIVE_UP_AFTER and message.attempts:
+        return State.FAILED
+    count_attempt(message=message)
+    try:
+        transport.hand_over(message)
+    except SMTPRecipientsRefused as refused:
+        if all(code >= PERMANENT for code, _why in refused.recipients.values()):
+            return State.FAILED
+        raise
+    return State.SENT
 
 
 def settle(*, message: Message, state: Message.State, now: datetime) -> None:

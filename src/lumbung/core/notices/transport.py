@@ -1,37 +1,15 @@
-"""How a message leaves the house, and how other libraries' mail gets into the outbox first."""
+"""How a message leaves the house."""
 
-import uuid
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from lumbung.core.base import clock
-from lumbung.core.notices import actions, letters, queries
+from lumbung.core.notices import letters, queries
 from lumbung.core.notices.models import Message
-from lumbung.core.notices.recipients import Recipient
-
-
-class OutboxBackend(BaseEmailBackend):
-    """Django's mail backend of this house: whatever a library mails waits in the outbox like our own messages."""
-
-    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        for mail in email_messages:
-            letter = letters.from_plain_text(str(mail.subject), str(mail.body))
-            for address in mail.recipients():
-                actions.tell(
-                    to=Recipient(address, (translation.get_language() or "id")[:2]),
-                    kind="site.mail",
-                    occasion=str(uuid.uuid4()),
-                    write=lambda letter=letter: letter,  # type: ignore[misc]
-                    now=clock.now(),
-                )
-        return len(email_messages)
 
 
 def hand_over(message: Message) -> None:

@@ -166,12 +166,21 @@ def test_a_message_nobody_could_deliver_for_two_days_is_given_up(settings):
 
 
 def test_mail_of_other_libraries_goes_through_the_outbox_too(settings):
-    backend = "lumbung.core.notices.transport.OutboxBackend"
-    connection = mail.get_connection(backend)
+    connection = mail.get_connection("lumbung.core.notices.backends.OutboxBackend")
     connection.send_messages([EmailMessage("Atur ulang\nkata sandi", "Satu.\n\nDua.", to=["a@contoh.test"])])
     message = Message.objects.get()
     assert message.subject == "Atur ulang kata sandi"
     assert queries.letter_of(message).paragraphs == ("Satu.", "Dua.")
+
+
+def test_a_forgotten_password_can_be_mended_with_the_outbox_alone(people, client, settings):
+    settings.EMAIL_BACKEND = "lumbung.core.notices.backends.OutboxBackend"
+    client.post("/akun/password/reset/", {"email": "pupr.ksb@contoh.id"})
+    message = Message.objects.get()
+    letter = queries.letter_of(message)
+    assert queries.address_of(message) == "pupr.ksb@contoh.id"
+    assert "/akun/password/reset/key/" in "\n".join(letter.paragraphs)
+    assert message.topic == ""
 
 
 def test_purging_destroys_body_and_address_and_still_remembers_the_occasion():

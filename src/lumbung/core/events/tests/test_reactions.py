@@ -1,0 +1,55 @@
+"""What a reacting job is given, and the silence while history is told."""
+
+import pytest
+from django.db import transaction
+
+from lumbung.core.base.actors import SYSTEM
+from lumbung.core.base.declarations import JobType, Reaction
+from lumbung.core.calendar.tests.cast import NOW
+from lumbung.core.events import actions, queries, registry
+from lumbung.core.jobs import registry as jobs
+from lumbung.core.jobs.models import Job
+from lumbung.core.organisations.events import OrganisationEnded
+
+pytestmark = pytest.mark.django_db
+KEY = OrganisationEnded.key
+
+
+@pytest.fixture(autouse=True)
+def reactions():
+    jobs.register(JobType("testing.subject", list))
+    jobs.register(JobType("testing.event", list))
+    registry.register_reaction(Reaction(KEY, "testing.subject"))
+    registry.register_reaction(Reaction(KEY, "testing.event", passes="event"))
+    yield
+    for name in ("testing.subject", "testing.event"):
+        registry.reactions_to(KEY).remove(name)
+        jobs._types.pop(name)
+    registry._passes_the_event.discard((KEY, "testing.event"))
+
+
+def end_one():
+    with transaction.atomic():
+        return actions.record(
+            OrganisationEnded("x", "2026-03-02"), subject_type="organisation", subject_id="x", actor=SYSTEM, now=NOW
+        )
+
+
+def test_a_job_gets_the_subject_or_the_event_as_its_reaction_declares():
+    stored = end_one()
+    assert Job.objects.get(name="testing.subject").arguments == {"subject_id": "x"}
+    assert Job.objects.get(name="testing.event").arguments == {"event_id": str(stored.uid)}
+
+
+def test_an_event_is_found_by_its_id_with_its_subject():
+    found = queries.entry_by_id(str(end_one().uid))
+    assert (found.subject_type, found.subject_id, found.entry.key) == ("organisation", "x", KEY)
+    assert found.entry.data["ended_on"] == "2026-03-02"
+
+
+def test_nothing_reacts_while_history_is_told_and_everything_does_afterwards():
+    with registry.telling_history():
+        end_one()
+    assert not Job.objects.filter(name__startswith="testing.").exists()
+    end_one()
+    assert Job.objects.filter(name__startswith="testing.").count() == 2
