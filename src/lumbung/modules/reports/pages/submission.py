@@ -99,10 +99,10 @@ def where(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         draft = _keep(request, _typed_fields(request, names))
         form = forms.WhereForm(request.POST, portal=portal_of(request))
+        if form.is_valid():
+            return _go(request, "who", draft)
         if request.POST.get("langkah") == SHOW_VILLAGES:
             form = forms.WhereForm(initial=queries.typed_in(draft), portal=portal_of(request))
-        elif form.is_valid():
-            return _go(request, "who", draft)
     else:
         form = forms.WhereForm(initial=queries.typed_in(draft), portal=portal_of(request))
     return render(request, "reports/send_where.html", {"form": form}, status=422 if form.errors else 200)
