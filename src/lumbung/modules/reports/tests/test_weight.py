@@ -17,6 +17,13 @@ FIRST_PAGE_BYTES, FLOW_BYTES = 100_000, 250_000
 MAP_FILES = ("vendor/leaflet", "regions/map")
 
 
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
 def static_files(page: str) -> set[str]:
     """The static files a page names, and the font and pictures its style sheet asks for."""
     named = set(re.findall(r'(?:src|href)="/static/([^"]+)"', page))
@@ -24,7 +31,9 @@ def static_files(page: str) -> set[str]:
 
 
 def bytes_of(file: str) -> int:
-    body = Path(str(finders.find(file))).read_bytes()
+    found = finders.find(file)
+    assert found, file
+    body = Path(str(found)).read_bytes()
     return len(body) if file.endswith("woff2") else len(gzip.compress(body))
 
 
