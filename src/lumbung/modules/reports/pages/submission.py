@@ -104,10 +104,10 @@ def where(request: HttpRequest) -> HttpResponse:
         form = forms.WhereForm(request.POST, portal=portal_of(request))
         draft = _keep(request, _typed_fields(request, WHERE_FIELDS))
         refused = uploads.keep_photos(request, draft)
+        if form.is_valid() and not refused:
+            return _go(request, "who", draft)
         if request.POST.get("langkah") == SHOW_VILLAGES:
             form = forms.WhereForm(initial=queries.typed_in(draft), portal=portal_of(request))
-        elif form.is_valid() and not refused:
-            return _go(request, "who", draft)
     else:
         form = forms.WhereForm(initial=queries.typed_in(draft), portal=portal_of(request))
     context = {"form": form, "photo_field": uploads.field_of(draft, refused)}
