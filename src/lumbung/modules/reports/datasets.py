@@ -36,7 +36,6 @@ MARKS: Mapping[str, str | Promise] = {
 }
 
 REPORTS_COLUMNS = (
-    Column("as_of", _("Day of the snapshot"), "date"),
     Column(
         "number", _("Report number"), description=_("Empty for anonymous reports: its place in the order tells the day")
     ),
@@ -45,7 +44,7 @@ REPORTS_COLUMNS = (
     Column("urgency", _("Urgency"), codes=dict(Urgency.choices)),
     Column("state", _("State"), codes=dict(State.choices)),
     Column("district_code", _("District"), description=_("Code of the Ministry of Home Affairs, as text")),
-    Column("village_code", _("Village"), description=_("Empty for anonymous reports")),
+    Column("village_code", _("Village or ward"), description=_("Empty for anonymous reports")),
     Column("agency_code", _("Agency in charge")),
     Column("received_on", _("Received on"), "date", description=_("For anonymous reports the Monday of the week")),
     Column("received_as", _("Precision of the dates"), codes={"day": _("day"), "week": _("week")}),
@@ -65,12 +64,12 @@ REPORTS_COLUMNS = (
         codes=MARKS,
         source="kernels.shares",
     ),
-    Column("days", _("Days from receipt to finish, or to the snapshot while open"), "integer", unit="d"),
+    Column("days", _("Days from receipt to finish, or to the snapshot while open"), "integer"),
     Column("reopened_count", _("How often it was reopened"), "integer"),
+    Column("as_of", _("Day of the snapshot"), "date"),
 )
 
 CONFIDENTIAL_COLUMNS = (
-    Column("as_of", _("Day of the snapshot"), "date"),
     Column("month", _("Month of receipt (YYYY-MM)")),
     Column("received", _("Confidential reports received"), "integer", description=_("Empty when hidden")),
     Column(
@@ -78,6 +77,7 @@ CONFIDENTIAL_COLUMNS = (
         _("Shown or hidden"),
         codes={"shown": _("shown"), "hidden": _("fewer than 5, hidden for privacy")},
     ),
+    Column("as_of", _("Day of the snapshot"), "date"),
 )
 
 

@@ -85,7 +85,7 @@ def _chart(figure: Figure, months: list[IndicatorResult], finding: str) -> chart
         charts.Point(first_day(month), None if month.value is None else float(month.value)) for month in months
     )
     whole = figure.newest.value
-    rules = () if whole is None else (charts.Rule(_("All"), float(whole), "baseline"),)
+    rules = () if whole is None else (charts.Rule(_("Overall"), float(whole), "baseline"),)
     data = charts.LineChart(
         title=str(figure.indicator.title),
         finding=finding,

@@ -45,7 +45,7 @@ def inception_clock(plan: Plan, *, found: bool, today: date) -> Clock:
 
 def clocks_of(commitment: Commitment, *, today: date) -> list[Clock]:
     """The first report on the plan, and the report at the end of this commitment."""
-    found = commitment.ambition_id is not None
+    found = commitment.plan.commitments.filter(ambition__isnull=False).exists()
     clocks = [inception_clock(commitment.plan, found=found, today=today)]
     if commitment.ends_on is not None:
         due = months_after(commitment.ends_on, END_REPORT_MONTHS)
