@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from lumbung.core.web import search_page
 from lumbung.site import pages
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
         path("kelola/akun/", include("lumbung.core.access.urls")),
         path("kalender/", include("lumbung.core.calendar.urls")),
         path("<slug:portal_slug>/", pages.portal_home, name="portal-home"),
+        path("<slug:portal_slug>/cari/", search_page.search, name="search"),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),
         prefix_default_language=False,
     ),

@@ -121,6 +121,17 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchKind:
+    """A kind of thing that can be found, the routes that show it, and the verb of those who handle it."""
+
+    key: str
+    title: Label
+    route: str
+    staff_route: str
+    staff_verb: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """Everything a part gives to the rest of the house."""
 
@@ -134,4 +145,5 @@ class Manifest:
     reactions: tuple[Reaction, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    search_kinds: tuple[SearchKind, ...] = ()
     demo: Callable[..., None] | None = None

@@ -30,7 +30,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "theme": _chosen_theme(request),
         "home_url": _home_of(portal),
         "account_url": settings.LOGIN_REDIRECT_URL,
-        "search_url": "",
+        "search_url": reverse("search", kwargs={"portal_slug": portal.slug}) if portal else "",
     }
 
 

@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Reaction, Role, Verb
+from lumbung.core.base.declarations import (
+    EventType,
+    JobType,
+    Manifest,
+    NavigationItem,
+    Reaction,
+    Role,
+    SearchKind,
+    Verb,
+)
 from lumbung.modules.reports import events, jobs, permissions
 
 MANIFEST = Manifest(
@@ -65,5 +74,6 @@ MANIFEST = Manifest(
         JobType("reports.discard_drafts", jobs.discard_drafts, every_seconds=3600),
         JobType("reports.recompute_deadlines", jobs.recompute_deadlines),
     ),
+    search_kinds=(SearchKind("report", _("Report"), "reports:detail", "reports:work", permissions.WORK),),
     reactions=(Reaction("calendar.day_changed", "reports.recompute_deadlines"),),
 )

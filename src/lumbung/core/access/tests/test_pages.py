@@ -236,9 +236,10 @@ def test_nobody_signs_up(people):
 
 def test_a_forgotten_password_tells_nobody_whether_the_account_exists(people):
     account("Sari")
-    pages = []
-    for email in ("sari@contoh.test", "tidakada@contoh.test"):
-        pages.append(Client().post("/akun/sandi/lupa/", {"email": email}, follow=True).content.decode())
+    pages = [
+        Client().post("/akun/sandi/lupa/", {"email": email}, follow=True).content.decode()
+        for email in ("sari@contoh.test", "tidakada@contoh.test")
+    ]
     assert "Periksa surel Anda" in pages[0]
     assert "Periksa surel Anda" in pages[1]
     assert [message.to for message in mail.outbox] == [["sari@contoh.test"]]

@@ -18,7 +18,7 @@ from lumbung.core.base.errors import NotFound, NotPermitted
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
 from lumbung.modules.reports import permissions, queries
-from lumbung.modules.reports.actions import passages
+from lumbung.modules.reports.actions import indexing, passages
 from lumbung.modules.reports.events import ReportSubmitted
 from lumbung.modules.reports.models import Category, NumberCounter, Report, ReportDraft, Reporter, SealedOriginal
 
@@ -91,6 +91,7 @@ def submit_report(*, submission: Submission, draft_id: uuid.UUID, portal: Portal
         passages.record(
             report, ReportSubmitted(report.number, words_hash), actor=_actor(by, submission, portal), now=now
         )
+        indexing.index_report_for_staff(report)
         ReportDraft.objects.filter(pk=draft_id).delete()
     return Sent(report, code, is_new=True)
 

@@ -33,6 +33,13 @@ class TrackForm(forms.Form):
 class FilterForm(forms.Form):
     """The filters of the public list."""
 
+    q = forms.CharField(
+        label=_("Words"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        error_messages={"max_length": _("Shorten this to 200 characters.")},
+    )
     category = forms.ChoiceField(label=_("Topic"), required=False)
     district = forms.ChoiceField(label=_("District"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)

@@ -35,6 +35,8 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 @public()
 def report_list(request: HttpRequest) -> HttpResponse:
     """The public list, newest first."""
+    if request.GET.get("q"):
+        limits.count_search(request, now=clock.now())
     form, reports = _filtered(request)
     csv_address = reverse("reports:csv", kwargs={"portal_slug": portal_of(request).slug})
     context = {

@@ -1,5 +1,6 @@
 """What anyone may see of reports."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,8 +9,12 @@ from django.db.models import Q, QuerySet
 from lumbung.core.events.queries import HistoryEntry, history_of
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
+from lumbung.core.search import queries as search
 from lumbung.modules.reports import states
 from lumbung.modules.reports.models import Category, Report, Response
+
+# SQLite takes 32,766 values in one statement.
+MOST_FOUND = 20_000
 
 
 def public_reports(portal: Portal) -> QuerySet[Report]:
@@ -26,14 +31,22 @@ def public_reports(portal: Portal) -> QuerySet[Report]:
 
 
 def filtered(reports: QuerySet[Report], wanted: Mapping[str, Any]) -> QuerySet[Report]:
-    """Narrow a list by category, agency, district, state and period; empty values narrow nothing."""
+    """Narrow a list by words, category, agency, district, state and period; empty values narrow nothing."""
     fields = {"category": "category_id", "agency": "agency_id", "district": "district_id", "state": "state"}
     fields |= {"since": "received_on__gte", "until": "received_on__lte"}
     chosen = Q()
     for name, field in fields.items():
         if wanted.get(name):
             chosen &= Q((field, wanted[name]))
+    if wanted.get("q"):
+        chosen &= Q(pk__in=ids_found(wanted["q"]))
     return reports.filter(chosen)
+
+
+def ids_found(typed: str) -> list[uuid.UUID]:
+    """Ids of public reports that match what somebody typed; a report hidden meanwhile is filtered by the caller."""
+    rows = search.matching_public("report", search.question(typed))
+    return [uuid.UUID(found) for found in rows.values_list("object_id", flat=True)[:MOST_FOUND]]
 
 
 def report_by_number(number: str) -> Report | None:
