@@ -9,6 +9,7 @@ from lumbung.core.access import registry as access
 from lumbung.core.base.declarations import Manifest
 from lumbung.core.events import registry as events
 from lumbung.core.jobs import registry as jobs
+from lumbung.core.portals import registry as portals
 from lumbung.core.search import registry as search
 from lumbung.core.web import navigation
 
@@ -38,6 +39,7 @@ def register(manifest: Manifest) -> None:
         events.register_reaction(reaction)
     for job_type in manifest.jobs:
         jobs.register(job_type)
+    portals.register_title(manifest.name, manifest.title)
     for kind in manifest.search_kinds:
         search.register(kind)
     for item in manifest.navigation:

@@ -34,7 +34,7 @@ class FilterForm(forms.Form):
     """The filters of the public list."""
 
     q = forms.CharField(
-        label=_("Words"),
+        label=_("Words to look for"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
