@@ -13,6 +13,8 @@ from lumbung.core.files import registry as files
 from lumbung.core.indicators import registry as indicators
 from lumbung.core.jobs import registry as jobs
 from lumbung.core.notices import registry as notices
+from lumbung.core.portals import registry as portals
+from lumbung.core.search import registry as search
 from lumbung.core.web import navigation
 
 
@@ -49,5 +51,8 @@ def register(manifest: Manifest) -> None:
         datasets.register(dataset)
     for indicator in manifest.indicators:
         indicators.register(indicator)
+    portals.register_title(manifest.name, manifest.title)
+    for kind in manifest.search_kinds:
+        search.register(kind)
     for item in manifest.navigation:
         navigation.register(manifest.name, item)

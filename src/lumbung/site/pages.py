@@ -51,6 +51,13 @@ def portal_home(request: HttpRequest) -> HttpResponse:
 MANAGED = (
     ("access.manage", _("Accounts"), _("Invite, give roles, deactivate, hand over an inbox."), "access:accounts"),
     ("access.manage", _("Who has access"), _("Each role in force and who may see personal data."), "access:who"),
+    (
+        "organisations.edit",
+        _("Organisations"),
+        _("Add, change and end agencies and other bodies."),
+        "organisations:manage",
+    ),
+    ("portals.edit", _("Portals"), _("Names, colour and modules of each portal."), "portals:manage"),
     ("calendar.edit", _("Calendar"), _("Public holidays and collective leave."), "calendar:this-year"),
 )
 

@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from lumbung.core.organisations import pages as organisations
+from lumbung.core.web import search_page
 from lumbung.site import pages
 
 urlpatterns = [
@@ -15,9 +17,14 @@ urlpatterns = [
         path("akun/", include("lumbung.core.access.sign_in_urls")),
         path("kelola/", pages.administration, name="administration"),
         path("kelola/akun/", include("lumbung.core.access.urls")),
+        path("kelola/organisasi/", include("lumbung.core.organisations.urls")),
+        path("kelola/portal/", include("lumbung.core.portals.urls")),
         path("kalender/", include("lumbung.core.calendar.urls")),
         path("", include("lumbung.core.notices.urls")),
         path("<slug:portal_slug>/", pages.portal_home, name="portal-home"),
+        path("<slug:portal_slug>/organisasi/", organisations.public_list, name="organisation-list"),
+        path("<slug:portal_slug>/organisasi/<slug:code>/", organisations.public_page, name="organisation"),
+        path("<slug:portal_slug>/cari/", search_page.search, name="search"),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),
         path("<slug:portal_slug>/rencana-aksi/", include("lumbung.modules.action_plan.urls")),
         path("<slug:portal_slug>/data/", include("lumbung.core.datasets.urls")),

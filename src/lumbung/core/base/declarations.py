@@ -157,6 +157,17 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchKind:
+    """A kind of thing that can be found, the routes that show it, and the verb of those who handle it."""
+
+    key: str
+    title: Label
+    route: str
+    staff_route: str
+    staff_verb: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """Everything a part gives to the rest of the house."""
 
@@ -172,4 +183,5 @@ class Manifest:
     file_purposes: tuple[FilePurpose, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    search_kinds: tuple[SearchKind, ...] = ()
     demo: Callable[..., None] | None = None

@@ -33,7 +33,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "home_url": _home_of(portal),
         "account_url": settings.LOGIN_REDIRECT_URL,
         "unread_notices": partial(notices.unread_count, viewer),
-        "search_url": "",
+        "search_url": reverse("search", kwargs={"portal_slug": portal.slug}) if portal else "",
     }
 
 

@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Reaction, Role, Verb
+from lumbung.core.base.declarations import (
+    EventType,
+    JobType,
+    Manifest,
+    NavigationItem,
+    Reaction,
+    Role,
+    SearchKind,
+    Verb,
+)
 from lumbung.modules.reports import events, jobs, permissions, telling
 from lumbung.modules.reports.datasets import DATASETS
 from lumbung.modules.reports.indicators import INDICATORS
@@ -84,4 +93,5 @@ MANIFEST = Manifest(
     file_purposes=photos.PURPOSES,
     datasets=DATASETS,
     indicators=INDICATORS,
+    search_kinds=(SearchKind("report", _("Report"), "reports:detail", "reports:work", permissions.WORK),),
 )

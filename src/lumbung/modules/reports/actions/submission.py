@@ -20,7 +20,7 @@ from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
 from lumbung.core.web.formatting import language_now
 from lumbung.modules.reports import permissions, queries
-from lumbung.modules.reports.actions import mail_links, passages, photos
+from lumbung.modules.reports.actions import indexing, mail_links, passages, photos
 from lumbung.modules.reports.events import ReportSubmitted
 from lumbung.modules.reports.models import Category, NumberCounter, Report, ReportDraft, Reporter, SealedOriginal
 
@@ -95,6 +95,7 @@ def submit_report(*, submission: Submission, draft_id: uuid.UUID, portal: Portal
         )
         mail_links.acknowledge(report=report, code=code, email=submission.email, language=language_now(), now=now)
         photos.hand_photos_over(draft_id=draft_id, report=report)
+        indexing.index_report_for_staff(report)
         ReportDraft.objects.filter(pk=draft_id).delete()
     return Sent(report, code, is_new=True)
 

@@ -44,6 +44,13 @@ class TrackForm(forms.Form):
 class FilterForm(forms.Form):
     """The filters and the order of the public list."""
 
+    q = forms.CharField(
+        label=_("Words to look for"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        error_messages={"max_length": _("Shorten this to 200 characters.")},
+    )
     category = forms.ChoiceField(label=_("Topic"), required=False)
     place = forms.ChoiceField(label=_("Place"), required=False)
     agency = forms.ChoiceField(label=_("Agency"), required=False)

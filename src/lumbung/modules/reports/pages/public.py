@@ -37,6 +37,8 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 @public()
 def report_list(request: HttpRequest) -> HttpResponse:
     """The public list, newest first."""
+    if request.GET.get("q"):
+        limits.count_search(request, now=clock.now())
     form, reports = filtered(request)
     page = Paginator(reports, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = list(page.object_list)

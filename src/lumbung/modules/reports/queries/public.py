@@ -10,10 +10,14 @@ from django.db.models import Count, Q, QuerySet
 from lumbung.core.events.queries import HistoryEntry, history_of
 from lumbung.core.organisations import queries as organisations
 from lumbung.core.portals.models import Portal
+from lumbung.core.search import queries as search
 from lumbung.modules.reports import states
 from lumbung.modules.reports.models import AlsoAffected, Category, Report, Response
 
 FEWEST_SHOWN = 5
+
+# SQLite takes 32,766 values in one statement.
+MOST_FOUND = 20_000
 
 
 def public_reports(portal: Portal) -> QuerySet[Report]:
@@ -30,13 +34,15 @@ def public_reports(portal: Portal) -> QuerySet[Report]:
 
 
 def filtered(reports: QuerySet[Report], wanted: Mapping[str, Any]) -> QuerySet[Report]:
-    """Narrow a list by category, agency, place, state and period, and order it; empty values change nothing."""
+    """Narrow a list by words, category, agency, place, state and period, and order it; empty values change nothing."""
     chosen = Q()
     for name, field in {"category": "category_id", "agency": "agency_id", "state": "state"}.items():
         if wanted.get(name):
             chosen &= Q((field, wanted[name]))
     if wanted.get("place"):
         chosen &= Q(village__code__startswith=f"{wanted['place']}.")
+    if wanted.get("q"):
+        chosen &= Q(pk__in=ids_found(wanted["q"]))
     return _ordered(reports.filter(chosen & within(wanted.get("since"), wanted.get("until"))), wanted.get("sort"))
 
 
@@ -93,6 +99,12 @@ def feed_entries(reports: QuerySet[Report], *, today: date) -> QuerySet[Report]:
     """What a feed may carry: anonymous reports only once their week is over, since appearing tells the day."""
     monday = today - timedelta(days=today.weekday())
     return reports.filter(Q(is_anonymous=False) | Q(received_on__lt=monday))
+
+
+def ids_found(typed: str) -> list[uuid.UUID]:
+    """Ids of public reports that match what somebody typed; a report hidden meanwhile is filtered by the caller."""
+    rows = search.matching_public("report", search.question(typed))
+    return [uuid.UUID(found) for found in rows.values_list("object_id", flat=True)[:MOST_FOUND]]
 
 
 def report_by_number(number: str) -> Report | None:
