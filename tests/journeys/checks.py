@@ -36,20 +36,22 @@ def _told(violation: dict[str, Any], node: dict[str, Any]) -> str:
     )
 
 
-WIDER = """() => {
+# A phone's browser widens its window to what sticks out, so innerWidth would always fit: the screen is the measure.
+WIDER = """screen => {
   const wide = document.documentElement.scrollWidth;
-  if (wide <= window.innerWidth) return null;
+  if (wide <= screen) return null;
   const culprits = [...document.querySelectorAll('body *')]
-    .filter(element => element.getBoundingClientRect().right > window.innerWidth + 1)
+    .filter(element => element.getBoundingClientRect().right > screen + 1)
     .filter(element => !element.closest('.scroll'))
     .slice(0, 3).map(element => element.outerHTML.slice(0, 120));
-  return {wide, screen: window.innerWidth, culprits};
+  return {wide, screen, culprits};
 }"""
 
 
 def overflow_problems(page: Page) -> list[str]:
     """A page wider than the screen, with the elements that stick out."""
-    found = page.evaluate(WIDER)
+    screen = page.viewport_size["width"] if page.viewport_size else 0
+    found = page.evaluate(WIDER, screen)
     return [f"wider than the screen: {json.dumps(found)}"] if found else []
 
 

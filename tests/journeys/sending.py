@@ -39,5 +39,6 @@ def read_receipt(who: Visitor) -> tuple[str, str]:
     who.sees_heading(words.RECEIVED)
     shown = who.page.locator("main").inner_text()
     number, code = NUMBER.search(shown), CODE.search(shown)
-    assert number and code, f"the receipt lacks number or code:\n{shown}"
+    assert number, f"the receipt lacks a number:\n{shown}"
+    assert code, f"the receipt lacks an access code:\n{shown}"
     return number.group(), code.group()

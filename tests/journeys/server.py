@@ -74,6 +74,7 @@ def _run(settings: dict[str, str], *command: str) -> None:
 def _free_port() -> int:
     first = int(os.environ.get("JOURNEY_PORT", "0"))
     with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", first))
         return int(probe.getsockname()[1])
 
