@@ -1,8 +1,8 @@
 """A small browser for tests that talk to a real server: keeps cookies, fills in forms, follows redirects when told to.
 
-    browser = Browser(8301)
-    page = browser.get("/ksb/laporan/kirim/")
-    page = browser.submit(page, {"category": "road", "text": "Jalan berlubang"})
+browser = Browser(8301)
+page = browser.get("/ksb/laporan/kirim/")
+page = browser.submit(page, {"category": "road", "text": "Jalan berlubang"})
 """
 
 import http.client

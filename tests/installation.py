@@ -119,6 +119,15 @@ class Installation:
         with closing(sqlite3.connect(self.home / "lumbung.sqlite3", timeout=20)) as connection:
             return connection.execute(statement).fetchall()
 
+    def change(self, statement: str) -> None:
+        """Change the database itself, past all our code: to let time pass, or to do harm."""
+        if self.database_url:
+            with psycopg.connect(self.database_url) as connection:
+                connection.execute(statement)  # type: ignore[arg-type]
+            return
+        with closing(sqlite3.connect(self.home / "lumbung.sqlite3", timeout=20)) as connection, connection:
+            connection.execute(statement)
+
     def value(self, statement: str) -> Any:
         return self.rows(statement)[0][0]
 

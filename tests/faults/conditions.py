@@ -30,5 +30,8 @@ def gaps_in_numbers(installation: Installation) -> list[str]:
         SELECT c.portal_id, c.year, c.last, count(r.id) FROM reports_numbercounter c
         LEFT JOIN reports_report r ON r.portal_id = c.portal_id AND substr(r.number, 5, 4) = CAST(c.year AS text)
         GROUP BY c.portal_id, c.year, c.last"""
-    return [f"{portal} {year}: {last} given, {kept} kept" for portal, year, last, kept in installation.rows(statement)
-            if last != kept]
+    return [
+        f"{portal} {year}: {last} given, {kept} kept"
+        for portal, year, last, kept in installation.rows(statement)
+        if last != kept
+    ]
