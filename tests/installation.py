@@ -1,4 +1,4 @@
-"""A real installation in a folder of its own: real processes, real files, SQLite or a database of its own on PostgreSQL."""
+"""A real installation in a folder of its own: real processes, real files, a database of its own on either server."""
 
 import os
 import shutil

@@ -1,5 +1,6 @@
 """`make run` stopped half-way through the demonstration goes on with it the next time."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -16,8 +17,6 @@ REPORTS = 150
 
 
 def _empty(tmp_path) -> Installation:
-    import os  # noqa: PLC0415
-
     url = os.environ.get("DATABASE_URL", "")
     (tmp_path / "home").mkdir()
     return Installation(tmp_path / "home", new_database(url) if url else "")
@@ -47,7 +46,7 @@ def _wait_for_first_reports(installation: Installation) -> None:
         try:
             if conditions.numbers(installation):
                 return
-        except Exception:  # noqa: BLE001, S110 - the table is not there yet
+        except Exception:  # noqa: BLE001 - the table is not there yet
             pass
         time.sleep(0.02)
     raise AssertionError("no report appeared")
