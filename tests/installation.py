@@ -1,4 +1,4 @@
-"""A real installation in a folder of its own: real processes, real files, SQLite or a database of its own on PostgreSQL."""
+"""A real installation in a folder of its own: real processes, real files, a database of its own on either server."""
 
 import os
 import shutil
@@ -118,6 +118,15 @@ class Installation:
                 return connection.execute(statement).fetchall()  # type: ignore[arg-type]
         with closing(sqlite3.connect(self.home / "lumbung.sqlite3", timeout=20)) as connection:
             return connection.execute(statement).fetchall()
+
+    def change(self, statement: str) -> None:
+        """Change the database itself, past all our code: to let time pass, or to do harm."""
+        if self.database_url:
+            with psycopg.connect(self.database_url) as connection:
+                connection.execute(statement)  # type: ignore[arg-type]
+            return
+        with closing(sqlite3.connect(self.home / "lumbung.sqlite3", timeout=20)) as connection, connection:
+            connection.execute(statement)
 
     def value(self, statement: str) -> Any:
         return self.rows(statement)[0][0]

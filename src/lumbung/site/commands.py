@@ -1,6 +1,7 @@
 """What the command line can do. Each command is thin: it calls an action or a part of the site."""
 
 import sys
+from datetime import datetime
 
 import django
 import typer
@@ -86,24 +87,34 @@ def load_demo(
     if serve_after and not serving.port_is_free(port):
         sys.exit(serving.serve(port=port))
     _writable_home_or_stop()
-    loaded = settings.LUMBUNG_HOME / ".demo-loaded"
     call_command("migrate", interactive=False, verbosity=0)
-    if not loaded.exists():
-        _load_with_progress(reports)
-        loaded.touch()
+    _load_once(reports)
     _print_accounts(port)
     if serve_after:
         sys.exit(serving.serve(port=port))
 
 
-def _load_with_progress(reports: int) -> None:
-    demo.load(now=clock.now(), say=lambda text: console.print(f"  {text}"))
+def _load_once(reports: int) -> None:
+    loaded, begun = settings.LUMBUNG_HOME / ".demo-loaded", settings.LUMBUNG_HOME / ".demo-begun"
+    if loaded.exists():
+        return
+    if not begun.exists() or not begun.read_text():
+        begun.write_text(f"{clock.now().isoformat()} {reports}")
+    # The stories hang on the moment they were begun: an interrupted load goes on with the same ones.
+    moment, count = begun.read_text().split()
+    _load_with_progress(int(count), datetime.fromisoformat(moment))
+    loaded.touch()
+    begun.unlink()
+
+
+def _load_with_progress(reports: int, now: datetime) -> None:
+    demo.load(now=now, say=lambda text: console.print(f"  {text}"))
     columns = TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("Laporan contoh / synthetic reports", total=reports)
-        demo_story.play(count=reports, now=clock.now(), progress=lambda done: bar.advance(task, done))
-    demo_photos.play(now=clock.now())
-    demo.publish(now=clock.now(), say=lambda text: console.print(f"  {text}"))
+        demo_story.play(count=reports, now=now, progress=lambda done: bar.advance(task, done))
+    demo_photos.play(now=now)
+    demo.publish(now=now, say=lambda text: console.print(f"  {text}"))
     while log.sequence():
         pass
 

@@ -95,8 +95,15 @@ def unpack(path: Path, held: Inventory, into: Path, advance: Advance) -> None:
         for entry in tar:
             if entry.name != inventory.NAME:
                 _unpack_one(tar, entry, expected.pop(entry.name, None), into, advance)
+        _read_to_the_end(tar)
     if expected:
         raise _altered(next(iter(expected)), "hilang", "is missing")
+
+
+def _read_to_the_end(tar: tarfile.TarFile) -> None:
+    # Only at its very end does the compressed stream tell its checksum, which covers the inventory as well.
+    while tar.fileobj is not None and tar.fileobj.read(inventory.CHUNK):
+        pass
 
 
 def _unpack_one(

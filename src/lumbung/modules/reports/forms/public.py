@@ -87,6 +87,8 @@ class FilterForm(forms.Form):
     def _words(self, name: str, value: Any) -> str:
         if isinstance(value, date):
             return f"{self.fields[name].label}: {formatting.date_medium(value)}"
+        if name == "q":
+            return f"“{value}”"
         return str(dict(_flat(self.fields[name].choices))[value])  # type: ignore[attr-defined]
 
 
