@@ -17,13 +17,11 @@ from lumbung.core.portals import queries as portals
 from lumbung.kernels.shares import KEPT, MISSED, RUNNING
 from lumbung.modules.reports import states
 from lumbung.modules.reports.models import Report, ReportClass, Urgency
+from lumbung.modules.reports.queries.marks import ENDED_WELL, deadline_mark, promise_mark
 from lumbung.modules.reports.states import State
 
-# Promise of NTB Care since 16 October 2018, on the wall clock.
-PROMISED = {"urgent": timedelta(hours=1), "important": timedelta(hours=24), "ordinary": timedelta(hours=48)}
 SMALLEST_COUNT = 5
 ACTIVE = frozenset(State) - states.COUNTED_BESIDE
-ENDED_WELL = frozenset({State.FINISHED, State.CONFIRMED})
 
 FACTS: tuple[str, ...] = ("number", "report_class", "category_id", "urgency", "state", "district_id", "village_id")
 FACTS += ("agency_id",)
@@ -114,8 +112,8 @@ def _row(facts: Mapping[str, Any], today: date, monday: date, as_of: datetime) -
         "received_as": "week" if anonymous else "day",
         "due_on": facts["due_on"] if public and not anonymous else None,
         "finished_on": finished,
-        "deadline": _deadline_mark(facts, clock.local_day(seen_at)) if active else "",
-        "promise": _promise_mark(facts, seen_at) if active else "",
+        "deadline": deadline_mark(facts, clock.local_day(seen_at)) if active else "",
+        "promise": promise_mark(facts, seen_at) if active else "",
         "days": ((finished or today) - received).days if active else None,
         "reopened_count": facts["reopened_count"] if public else None,
     }
@@ -142,21 +140,6 @@ def _told_days(facts: Mapping[str, Any]) -> tuple[date, date | None]:
     if facts["is_anonymous"]:
         days = [day - timedelta(days=day.weekday()) for day in days]
     return days[0], days[1] if len(days) > 1 else None
-
-
-def _deadline_mark(facts: Mapping[str, Any], day: date) -> str:
-    if facts["state"] in ENDED_WELL:
-        return KEPT if clock.local_day(facts["finished_at"]) <= facts["due_on"] else MISSED
-    stands_still = facts["paused_since"] is not None
-    return MISSED if facts["due_on"] < day and not stands_still else RUNNING
-
-
-def _promise_mark(facts: Mapping[str, Any], seen_at: datetime) -> str:
-    until = facts["received_at"] + PROMISED[facts["urgency"]]
-    answered = facts["first_answered_at"]
-    if answered is not None and (answered < seen_at or not facts["is_anonymous"]):
-        return KEPT if answered <= until else MISSED
-    return MISSED if until < seen_at else RUNNING
 
 
 def confidential_rows(as_of: datetime, place: str) -> list[dict[str, Any]]:

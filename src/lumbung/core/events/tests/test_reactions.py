@@ -1,22 +1,36 @@
 """What a reacting job is given, and the silence while history is told."""
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar
+
 import pytest
 from django.db import transaction
 
 from lumbung.core.base.actors import SYSTEM
-from lumbung.core.base.declarations import JobType, Reaction
-from lumbung.core.calendar.tests.cast import NOW
+from lumbung.core.base.declarations import EventType, JobType, Reaction
 from lumbung.core.events import actions, queries, registry
+from lumbung.core.events.types import Event
 from lumbung.core.jobs import registry as jobs
 from lumbung.core.jobs.models import Job
-from lumbung.core.organisations.events import OrganisationEnded
 
 pytestmark = pytest.mark.django_db
-KEY = OrganisationEnded.key
+NOW = datetime(2026, 3, 26, 2, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class BarnClosed(Event):
+    key: ClassVar[str] = "testing.barn_closed"
+    name: str
+    closed_on: str
+
+
+KEY = BarnClosed.key
 
 
 @pytest.fixture(autouse=True)
 def reactions():
+    registry.register(EventType(BarnClosed, "%(name)s closed on %(closed_on)s"))
     jobs.register(JobType("testing.subject", list))
     jobs.register(JobType("testing.event", list))
     registry.register_reaction(Reaction(KEY, "testing.subject"))
@@ -26,13 +40,12 @@ def reactions():
         registry.reactions_to(KEY).remove(name)
         jobs._types.pop(name)
     registry._passes_the_event.discard((KEY, "testing.event"))
+    registry._types.pop(KEY)
 
 
 def end_one():
     with transaction.atomic():
-        return actions.record(
-            OrganisationEnded("x", "2026-03-02"), subject_type="organisation", subject_id="x", actor=SYSTEM, now=NOW
-        )
+        return actions.record(BarnClosed("x", "2026-03-02"), subject_type="barn", subject_id="x", actor=SYSTEM, now=NOW)
 
 
 def test_a_job_gets_the_subject_or_the_event_as_its_reaction_declares():
@@ -43,8 +56,8 @@ def test_a_job_gets_the_subject_or_the_event_as_its_reaction_declares():
 
 def test_an_event_is_found_by_its_id_with_its_subject():
     found = queries.entry_by_id(str(end_one().uid))
-    assert (found.subject_type, found.subject_id, found.entry.key) == ("organisation", "x", KEY)
-    assert found.entry.data["ended_on"] == "2026-03-02"
+    assert (found.subject_type, found.subject_id, found.entry.key) == ("barn", "x", KEY)
+    assert found.entry.data["closed_on"] == "2026-03-02"
 
 
 def test_nothing_reacts_while_history_is_told_and_everything_does_afterwards():

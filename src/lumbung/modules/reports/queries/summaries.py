@@ -7,7 +7,7 @@ the public knows of it.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
@@ -18,12 +18,12 @@ from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
 from lumbung.kernels import shares, survival
 from lumbung.modules.reports.models import Rating, Report
+from lumbung.modules.reports.queries.marks import promise_mark
 from lumbung.modules.reports.queries.public import FEWEST_SHOWN, within
 
-SECONDS_AN_HOUR = 3600
 FIELDS = (
     "number", "urgency", "state", "agency_id", "received_at", "received_on", "due_on", "first_answered_at",
-    "finished_at", "reopened_count", "is_anonymous",
+    "finished_at", "paused_since", "reopened_count", "is_anonymous",
 )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def monthly_figures(portal: Portal, last: date, *, months: int, as_of: date) -> 
         by_month[_public_day(row).replace(day=1)].append(row)
     figures, month = [], first
     while month <= last:
-        share = shares.on_time_share(map(_kernel_row, by_month[month]), as_of.isoformat())
+        share = shares.on_time_share([_kernel_row(row, as_of) for row in by_month[month]], as_of.isoformat())
         figures.append(MonthlyFigure(month, len(by_month[month]), share.value))
         month = month_after(month)
     return figures
@@ -130,23 +130,22 @@ def _scores_of(reports: QuerySet[Report]) -> dict[str, list[int]]:
     return scores
 
 
-def _kernel_row(row: Mapping[str, Any]) -> dict[str, Any]:
+def _kernel_row(row: Mapping[str, Any], as_of: date) -> dict[str, Any]:
     """The row as `reports_public` has it, for the kernels."""
-    answered, finished = row["first_answered_at"], row["finished_at"]
-    waited = (answered - row["received_at"]).total_seconds() if answered else None
+    finished = row["finished_at"]
+    this_morning = datetime.combine(as_of, time.min, tzinfo=clock.WITA)
     return {
         "number": row["number"],
-        "urgency": row["urgency"],
         "state": row["state"],
         "received_on": row["received_on"].isoformat(),
         "due_on": row["due_on"].isoformat(),
-        "first_answer_hours": "" if waited is None else Decimal(str(waited)) / SECONDS_AN_HOUR,
         "finished_on": clock.local_day(finished).isoformat() if finished else "",
+        "promise": promise_mark(row, this_morning),
     }
 
 
 def _summary(agency: str, name: str, rows: list[dict[str, Any]], scores: list[int], as_of: date) -> Summary:
-    told, today = [_kernel_row(row) for row in rows], as_of.isoformat()
+    told, today = [_kernel_row(row, as_of) for row in rows], as_of.isoformat()
     on_time = shares.on_time_share(told, today)
     median = survival.median_days_to_finish(told, today)
     counted = median.finished + median.open
