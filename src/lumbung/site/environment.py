@@ -121,6 +121,11 @@ VARIABLES = (
 )
 
 
+def _shown(text: str) -> str:
+    # A password before the @ of an address must not end up in a start-up log.
+    return f"…@{text.rsplit('@', 1)[1]}" if "@" in text else text
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     """The parsed values, by variable name."""
@@ -145,7 +150,7 @@ def read(source: Mapping[str, str] | None = None) -> Environment:
             values[variable.name] = variable.parse(text)
         except (ValueError, KeyError) as error:
             raise SettingError(
-                f"{variable.name}={text!r} is not valid: {variable.meaning}; example: {variable.example}"
+                f"{variable.name}={_shown(text)!r} is not valid: {variable.meaning}; example: {variable.example}"
             ) from error
     _check_production(values)
     return Environment(values)
