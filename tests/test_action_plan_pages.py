@@ -4,12 +4,12 @@ import re
 
 import pytest
 from django.test import Client
-from tests.cast import NOW
 
 from lumbung.core.indicators import queries as indicators
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages import figures
 from lumbung.site import demo, demo_story
+from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 SLUGS = ("satu-data-ntb", "ntb-care", "posyandu-ntb", "gotong-royong-stbm", "posyandu-gotong-royong")
