@@ -97,7 +97,7 @@ def _csv_row(report: Report) -> list[str]:
         day.isoformat() if report.precision == "day" else f"{day.isocalendar().year}-W{day.isocalendar().week:02d}"
     )
     agency = report.agency.name_id if report.agency else ""
-    place = [report.district.name, "" if report.is_anonymous else report.village.name]
+    place = [report.district.name, report.village.name]
     due = "" if report.is_anonymous else report.due_on.isoformat()
     facts = [report.number, report.category_id, report.urgency, report.state, *place, agency, received, due]
     return [*facts, report.public_version.title]
