@@ -20,7 +20,7 @@ from lumbung.core.events import actions as log  # noqa: E402
 from lumbung.site import demo, demo_story, upkeep  # noqa: E402
 
 application = typer.Typer(name="lumbung", help="Lumbung: open government, from promise to proof.", no_args_is_help=True)
-console = Console(stderr=True)
+console = Console(stderr=True, soft_wrap=True)
 upkeep.add_to(application)
 
 

@@ -16,7 +16,7 @@ from lumbung.site import reference, secret
 from lumbung.site.backups import archives, checking, restoring, taking
 from lumbung.site.backups.inventory import BackupRefused
 
-console = Console(stderr=True)
+console = Console(stderr=True, soft_wrap=True)
 RESTORED_WITHOUT_KEYS = 4
 SIGNS = {"good": "[green]✓[/]", "warning": "[yellow]![/]", "bad": "[red]✗[/]"}
 
