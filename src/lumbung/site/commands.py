@@ -17,18 +17,22 @@ django.setup()
 
 from lumbung.core.base import clock  # noqa: E402 - models load only after django.setup()
 from lumbung.core.events import actions as log  # noqa: E402
-from lumbung.site import demo, demo_story, upkeep  # noqa: E402
+from lumbung.core.files import actions as files  # noqa: E402
+from lumbung.site import data_commands, demo, demo_photos, demo_story, upkeep  # noqa: E402
 
 application = typer.Typer(name="lumbung", help="Lumbung: open government, from promise to proof.", no_args_is_help=True)
 console = Console(stderr=True, soft_wrap=True)
 upkeep.add_to(application)
+data_commands.register(application)
 
 
 @application.command()
 def prepare() -> None:
-    """Collect static files and compile translations (run by `make`)."""
+    """Collect static files, compile translations and make the faces of printed documents (run by `make`)."""
+    from lumbung.core.web import documents  # noqa: PLC0415
     from lumbung.site import translations  # noqa: PLC0415
 
+    documents.fonts()
     translations.compile_all()
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 
@@ -60,6 +64,7 @@ def worker() -> None:
     """Run background jobs until stopped."""
     from lumbung.core.jobs import worker as jobs_worker  # noqa: PLC0415
 
+    files.sweep_orphans(now=clock.now())
     jobs_worker.run_forever()
 
 
@@ -108,6 +113,8 @@ def _load_with_progress(reports: int, now: datetime) -> None:
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("Laporan contoh / synthetic reports", total=reports)
         demo_story.play(count=reports, now=now, progress=lambda done: bar.advance(task, done))
+    demo_photos.play(now=now)
+    demo.publish(now=now, say=lambda text: console.print(f"  {text}"))
     while log.sequence():
         pass
 

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base.errors import Refused
+from lumbung.core.events import registry as events
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
@@ -61,7 +62,7 @@ def play(*, count: int, now: datetime, progress: Progress) -> int:
     for batch in _batches(enumerate(reports)):
         # One transaction a batch: the demonstration may be lost and loaded again, a citizen's report may not.
         if not Report.objects.filter(draft_id=_draft_id(batch[0][0])).exists():
-            with transaction.atomic():
+            with transaction.atomic(), events.telling_history():
                 for place, told in batch:
                     _play_one(told, stage, _draft_id(place))
         progress(len(batch))

@@ -9,6 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from lumbung.site import mail
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -39,8 +42,26 @@ def _port(text: str) -> int:
     return port
 
 
+def _factor(text: str) -> int:
+    factor = int(text)
+    if not 1 <= factor <= 1000:
+        raise ValueError(text)
+    return factor
+
+
 def _folder(text: str) -> Path:
     return Path(text).expanduser().resolve()
+
+
+def _mail_url(text: str) -> str:
+    mail.transport(text)
+    return text
+
+
+def _root_address(text: str) -> str:
+    if text and (urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).hostname):
+        raise ValueError(text)
+    return text.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +85,23 @@ VARIABLES = (
     Variable("LUMBUNG_HOSTS", _list, "", "host names, comma-separated; required in production", "data.ntbprov.go.id"),
     Variable("LUMBUNG_BEHIND_PROXY", _flag, "no", "trust X-Forwarded-For and -Proto of one proxy", "yes"),
     Variable(
-        "LUMBUNG_EMAIL_URL",
-        str,
+        "LUMBUNG_URL",
+        _root_address,
         "",
-        "mail transport, e.g. smtp://host:25; empty: messages stay in the outbox",
-        "smtp://localhost:25",
+        "address people reach this site at, for links in mail; empty: the first of LUMBUNG_HOSTS, else 127.0.0.1:PORT",
+        "https://data.ntbprov.go.id",
+    ),
+    Variable(
+        "LUMBUNG_EMAIL_URL",
+        _mail_url,
+        "",
+        "mail transport: smtp://, smtp+tls://, smtps://, or a provider: brevo://KEY@; empty: mail stays in the outbox",
+        "smtp+tls://user:secret@mail.ntbprov.go.id:587",
     ),
     Variable(
         "LUMBUNG_EMAIL_FROM", str, "Lumbung <lumbung@localhost>", "sender of mail", "NTB Care <care@ntbprov.go.id>"
     ),
+    Variable("LUMBUNG_LIMIT_FACTOR", _factor, "1", "multiplies every rate limit, 1 to 1000", "3"),
     Variable("LUMBUNG_WORKERS", int, "2", "server processes", "4"),
     Variable(
         "LUMBUNG_NODE_MODULES",

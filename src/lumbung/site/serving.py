@@ -38,11 +38,13 @@ class Child:
 
     name: str
     command: list[str]
+    port: int
     process: subprocess.Popen[bytes] | None = None
     deaths: list[float] = field(default_factory=list)
 
     def start(self) -> None:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE}
+        environment["PORT"] = str(self.port)  # the addresses in messages name it
         tied = [sys.executable, "-m", "lumbung.site.tether", str(os.getpid()), *self.command]
         # Own process group: Ctrl-C reaches us first, and we stop the children in order.
         self.process = subprocess.Popen(tied, env=environment, start_new_session=True)
@@ -89,7 +91,7 @@ def serve(*, port: int) -> int:
             file=sys.stderr,
         )
         return 1
-    children = [Child("server", _granian(port)), Child("worker", _worker())]
+    children = [Child("server", _granian(port), port), Child("worker", _worker(), port)]
     signal.signal(signal.SIGINT, _stop)  # also where a shell told its background jobs to ignore it
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGHUP, _stop)  # a closed terminal window

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.site import environment, secret
+from lumbung.site import environment, mail, secret
 from lumbung.site.databases import databases
 
 ENVIRONMENT = environment.read()
@@ -25,8 +25,8 @@ SECRET_KEY = ENVIRONMENT["LUMBUNG_SECRET_KEY"] or secret.local_secret(LUMBUNG_KE
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT["LUMBUNG_HOSTS"] or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
-CORE = ["base", "jobs", "events", "calendar", "regions", "organisations", "access", "files", "texts", "search"]
-CORE += ["links", "datasets", "indicators", "notices", "portals", "web"]
+CORE = ["base", "limits", "jobs", "events", "calendar", "regions", "organisations", "access", "files", "texts"]
+CORE += ["search", "links", "datasets", "indicators", "notices", "portals", "web"]
 MODULES = ["reports", "action_plan"]
 
 
@@ -119,6 +119,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -133,9 +134,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/h/key,30/h/ip", "reset_password": "5/h/key,20/h/ip"}
+ACCOUNT_SESSION_REMEMBER = False  # desks are shared: a session ends with the browser, and after SESSION_COOKIE_AGE
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "lumbung.core.access.adapter.TwoStepAdapter"
 MFA_TOTP_ISSUER = "Lumbung"
 
 LANGUAGE_CODE = "id"
@@ -147,6 +152,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = SOURCE.parents[1] / "build" / "static"
+LUMBUNG_FONTS = SOURCE.parents[1] / "build" / "fonts"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "lumbung.core.web.finders.NodeModulesFinder",
@@ -164,9 +170,17 @@ WHITENOISE_MAX_AGE = 3600
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# Whatever is mailed, by us or by a library, waits in the outbox; its job hands it to the transport.
+EMAIL_BACKEND = "lumbung.core.notices.backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = ENVIRONMENT["LUMBUNG_EMAIL_FROM"]
-LUMBUNG_EMAIL_URL = ENVIRONMENT["LUMBUNG_EMAIL_URL"]
+_MAIL = mail.transport(ENVIRONMENT["LUMBUNG_EMAIL_URL"])
+LUMBUNG_MAIL_TRANSPORT = _MAIL.backend
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
+EMAIL_TIMEOUT = mail.TIMEOUT_SECONDS
+ANYMAIL = _MAIL.anymail
+LUMBUNG_URL = mail.root_address(ENVIRONMENT["LUMBUNG_URL"], ENVIRONMENT["LUMBUNG_HOSTS"], ENVIRONMENT["PORT"])
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -199,11 +213,13 @@ if IS_PRODUCTION:
 if ENVIRONMENT["LUMBUNG_BEHIND_PROXY"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 LUMBUNG_BEHIND_PROXY = ENVIRONMENT["LUMBUNG_BEHIND_PROXY"]
+# Tests send more than a person does; the tests of the limits set it to 1.
+LUMBUNG_LIMIT_FACTOR = ENVIRONMENT["LUMBUNG_LIMIT_FACTOR"] * (100 if LUMBUNG_ENV == "test" else 1)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["lumbung.core.files.uploads.NamelessUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 12
+DATA_UPLOAD_MAX_NUMBER_FILES = 60  # more than a form takes, so that the form can say so beside the field
 
 LOGGING = {
     "version": 1,

@@ -41,7 +41,8 @@ def record(
         leaf_hash=leaf_hash(body),
     )
     for job_name in registry.reactions_to(event.key):
-        jobs.enqueue(job_name, key=f"{job_name}:{uid}", now=now, subject_id=subject_id)
+        arguments = registry.arguments_for(job_name, event_key=event.key, event_id=str(uid), subject_id=subject_id)
+        jobs.enqueue(job_name, key=f"{job_name}:{uid}", now=now, run_after=None, **arguments)
     return stored
 
 

@@ -39,6 +39,25 @@ def history_of(subject_type: str, subject_id: str) -> list[HistoryEntry]:
     return [_entry(*row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class FoundEvent:
+    """One event and what it is about."""
+
+    subject_type: str
+    subject_id: str
+    entry: HistoryEntry
+
+
+def entry_by_id(event_id: str) -> FoundEvent | None:
+    """One event by its id, for the job that reacts to it."""
+    row = (
+        EventRecord.objects.filter(uid=event_id)
+        .values_list("subject_type", "subject_id", "uid", "key", "on", "body", "leaf__index")
+        .first()
+    )
+    return FoundEvent(row[0], row[1], _entry(*row[2:])) if row else None
+
+
 def _entry(uid: Any, key: str, on: date, body: bytes | memoryview, index: int | None) -> HistoryEntry:
     told = json.loads(bytes(body))
     return HistoryEntry(

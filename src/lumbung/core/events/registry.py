@@ -1,9 +1,15 @@
 """Which events exist, how each reads as a sentence, and what reacts to it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from lumbung.core.base.declarations import EventType, Label, Reaction
 
 _types: dict[str, EventType] = {}
 _reactions: dict[str, list[str]] = {}
+_passes_the_event: set[tuple[str, str]] = set()
+_history_is_told: ContextVar[bool] = ContextVar("history_is_told", default=False)
 
 
 def register(event_type: EventType) -> None:
@@ -20,6 +26,8 @@ def register_reaction(reaction: Reaction) -> None:
     jobs = _reactions.setdefault(reaction.event_key, [])
     if reaction.job_name not in jobs:
         jobs.append(reaction.job_name)
+    if reaction.passes == "event":
+        _passes_the_event.add((reaction.event_key, reaction.job_name))
 
 
 def get(key: str) -> EventType:
@@ -35,8 +43,25 @@ def sentence(key: str) -> Label:
 
 
 def reactions_to(key: str) -> list[str]:
-    """Names of the jobs that react to an event."""
-    return _reactions.get(key, [])
+    """Names of the jobs that react to an event; none while history is told."""
+    return [] if _history_is_told.get() else _reactions.get(key, [])
+
+
+def arguments_for(job_name: str, *, event_key: str, event_id: str, subject_id: str) -> dict[str, str]:
+    """What a reacting job is given, as its reaction declares."""
+    if (event_key, job_name) in _passes_the_event:
+        return {"event_id": event_id}
+    return {"subject_id": subject_id}
+
+
+@contextmanager
+def telling_history() -> Iterator[None]:
+    """Within it events are recorded and nothing reacts: the past is being played, nobody is to be told of it now."""
+    token = _history_is_told.set(True)
+    try:
+        yield
+    finally:
+        _history_is_told.reset(token)
 
 
 def all_types() -> list[EventType]:

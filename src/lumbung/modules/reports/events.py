@@ -124,8 +124,37 @@ class IdentityOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AccessCodeRenewed(Event):
+    key: ClassVar[str] = "reports.access_code_renewed"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineMoved(Event):
     key: ClassVar[str] = "reports.deadline_moved"
     number: str
     due_before: str
     due_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoCleared(Event):
+    key: ClassVar[str] = "reports.photo_cleared"
+    number: str
+    photo: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoHidden(Event):
+    key: ClassVar[str] = "reports.photo_hidden"
+    number: str
+    photo: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePublished(Event):
+    key: ClassVar[str] = "reports.evidence_published"
+    number: str
+    agency: str
+    photos: tuple[str, ...]
+    count: int

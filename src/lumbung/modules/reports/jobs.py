@@ -1,7 +1,7 @@
 """Retryable entry points of reports."""
 
 from lumbung.core.base import clock
-from lumbung.modules.reports.actions import deadlines, submission
+from lumbung.modules.reports.actions import deadlines, following, lost_link, reminding, submission, telling
 
 
 def discard_drafts() -> None:
@@ -12,3 +12,38 @@ def discard_drafts() -> None:
 def recompute_deadlines(subject_id: str) -> None:
     """A day of the calendar changed: count every open deadline anew."""
     deadlines.recompute_open_deadlines(now=clock.now())
+
+
+def tell_of_event(event_id: str) -> None:
+    """Tell everyone concerned what happened to a report."""
+    telling.tell_of_event(event_id=event_id, now=clock.now())
+
+
+def call_heads(response_id: int) -> None:
+    """A response waits for approval."""
+    telling.call_heads(response_id=response_id, now=clock.now())
+
+
+def call_officers(response_id: int) -> None:
+    """A response came back from the head."""
+    telling.call_officers(response_id=response_id, now=clock.now())
+
+
+def watch_due_dates() -> None:
+    """Remind before due dates, alarm after them, and alarm for reports without an agency."""
+    reminding.watch(now=clock.now())
+
+
+def renew_code(number: str, request_id: str) -> None:
+    """Somebody lost the link to a report and typed its number."""
+    lost_link.renew_by_number(number=number, request_id=request_id, now=clock.now())
+
+
+def renew_codes_of(address_index: str, request_id: str) -> None:
+    """Somebody lost the link to a report and typed an address."""
+    lost_link.renew_by_address(address_index=address_index, request_id=request_id, now=clock.now())
+
+
+def discard_addresses() -> None:
+    """Destroy addresses of followers and links nobody needs any more."""
+    following.discard_addresses(now=clock.now())

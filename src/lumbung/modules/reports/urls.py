@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from lumbung.modules.reports.pages import feeds, officer, public, reporter, submission
+from lumbung.modules.reports.pages import (
+    feeds,
+    following,
+    joining,
+    lost_link,
+    officer,
+    one_time,
+    photos,
+    places,
+    public,
+    reporter,
+    submission,
+    summaries,
+)
 
 app_name = "reports"
 
@@ -10,17 +23,28 @@ urlpatterns = [
     path("", public.report_list, name="list"),
     path("unduh.csv", public.report_csv, name="csv"),
     path("umpan.atom", feeds.report_feed, name="feed"),
+    path("peta/", places.report_map, name="map"),
+    path("rekap/", summaries.monthly, name="summary"),
+    path("rekap/unduh.xlsx", summaries.as_workbook, name="summary-xlsx"),
+    path("rekap/unduh.pdf", summaries.as_document, name="summary-pdf"),
     path("lacak/", public.track, name="track"),
     path("kirim/", submission.what, name="what"),
     path("kirim/lokasi/", submission.where, name="where"),
     path("kirim/pelapor/", submission.who, name="who"),
+    path("kirim/foto/<uuid:photo_id>/hapus/", submission.remove_photo, name="remove-photo"),
     path("buka/", reporter.open_report, name="open-form"),
     path("buka/<str:code>/", reporter.open_report, name="open"),
+    path("tautan-hilang/", lost_link.ask, name="lost-link"),
+    path("tautan/<str:token>/", one_time.use, name="one-time"),
+    path("ikuti/<str:token>/", following.confirm, name="follow-confirm"),
+    path("<str:number>/ikuti/", following.follow, name="follow"),
     path("kotak-masuk/", officer.inbox, name="inbox"),
     path("<str:number>/", public.report_detail, name="detail"),
     path("<str:number>/tanda-terima/", submission.receipt, name="receipt"),
     path("<str:number>/mengapa-tanggal-ini/", public.why_this_date, name="why"),
+    path("<str:number>/saya-juga/", joining.also_affected, name="also-affected"),
     path("<str:number>/tambah/", reporter.add, name="add"),
+    path("<str:number>/foto/", photos.add_to_report, name="add-photos"),
     path("<str:number>/nyatakan-selesai/", reporter.confirm, name="confirm"),
     path("<str:number>/buka-kembali/", reporter.reopen, name="reopen"),
     path("<str:number>/cabut/", reporter.withdraw, name="withdraw"),
@@ -36,6 +60,10 @@ urlpatterns = [
     path("<str:number>/kerja/tanggapan/", officer.respond, name="respond"),
     path("<str:number>/kerja/setujui/", officer.approve, name="approve"),
     path("<str:number>/kerja/perbaiki/", officer.send_back, name="send-back"),
+    path("<str:number>/kerja/foto/<uuid:photo_id>/tampilkan/", photos.clear, name="clear-photo"),
+    path("<str:number>/kerja/foto/<uuid:photo_id>/sembunyikan/", photos.keep_hidden, name="hide-photo"),
+    path("<str:number>/kerja/bukti/", photos.add_evidence, name="add-evidence"),
+    path("<str:number>/kerja/bukti/<uuid:evidence_id>/hapus/", photos.remove_evidence, name="remove-evidence"),
     path("<str:number>/kerja/identitas/", officer.reveal, name="reveal"),
     path("<str:number>/kerja/lembar-disposisi/", officer.assignment_sheet, name="sheet"),
 ]

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import sealing
 from lumbung.core.base.errors import Refused
+from lumbung.core.jobs import actions as jobs
 from lumbung.modules.reports import permissions, personal_data
-from lumbung.modules.reports.actions import passages
+from lumbung.modules.reports.actions import passages, photos
 from lumbung.modules.reports.events import (
     ReportAccepted,
     ReportFinished,
@@ -76,9 +77,12 @@ def write_response(*, report: Report, by: Viewer, kind: str, text: str, now: dat
         )
     try:
         with transaction.atomic():
-            return Response.objects.create(
+            written = Response.objects.create(
                 report=report, kind=kind, text=text, agency=report.agency, written_at=now, written_by=by.account
             )
+            photos.bind_evidence(response=written)
+            jobs.enqueue("reports.call_heads", now=now, response_id=written.pk)
+            return written
     except IntegrityError as error:
         raise Refused(
             "response-already-waiting",
@@ -93,6 +97,7 @@ def approve_response(*, response: Response, by: Viewer, now: datetime) -> Report
     words_hash = sealing.salted_hash(response.text, secrets.token_bytes(16))
     with transaction.atomic():
         _decide(response, Response.Standing.APPROVED, by, "", now)
+        photos.publish_evidence(response=response, actor=by.acting_as(held), now=now)
         if response.kind == Response.Kind.FINAL:
             return passages.move(
                 report,
@@ -115,7 +120,10 @@ def return_response(*, response: Response, by: Viewer, note: str, now: datetime)
     """The head sends the answer back to the officer, with what to mend."""
     permissions.required_role(by, permissions.APPROVE, response.report)
     with transaction.atomic():
-        return _decide(response, Response.Standing.RETURNED, by, note, now)
+        returned = _decide(response, Response.Standing.RETURNED, by, note, now)
+        photos.release_evidence(response=response)
+        jobs.enqueue("reports.call_officers", now=now, response_id=response.pk)
+        return returned
 
 
 def _decide(response: Response, standing: str, by: Viewer, note: str, now: datetime) -> Response:

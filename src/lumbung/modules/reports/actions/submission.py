@@ -15,10 +15,12 @@ from lumbung.core.access.viewers import Viewer, role_for
 from lumbung.core.base import clock, ids, sealing
 from lumbung.core.base.actors import GUEST
 from lumbung.core.base.errors import NotFound, NotPermitted
+from lumbung.core.notices.queries import address_index
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
+from lumbung.core.web.formatting import language_now
 from lumbung.modules.reports import permissions, queries
-from lumbung.modules.reports.actions import passages
+from lumbung.modules.reports.actions import indexing, mail_links, passages, photos
 from lumbung.modules.reports.events import ReportSubmitted
 from lumbung.modules.reports.models import Category, NumberCounter, Report, ReportDraft, Reporter, SealedOriginal
 
@@ -96,6 +98,9 @@ def submit_report(*, submission: Submission, draft_id: uuid.UUID, portal: Portal
         passages.record(
             report, ReportSubmitted(report.number, words_hash), actor=_actor(by, submission, portal), now=now
         )
+        mail_links.acknowledge(report=report, code=code, email=submission.email, language=language_now(), now=now)
+        photos.hand_photos_over(draft_id=draft_id, report=report)
+        indexing.index_report_for_staff(report)
         ReportDraft.objects.filter(pk=draft_id).delete()
     return Sent(report, code, is_new=True)
 
@@ -172,6 +177,8 @@ def _seal_reporter(report: Report, submission: Submission) -> str:
         email=sealed("email"),
         shows_name=submission.shows_name and not submission.is_anonymous and not report.is_confidential,
         code_index=queries.code_index(code),
+        email_index=address_index(submission.email) if submission.email else "",
+        language=language_now(),
     )
     return code
 

@@ -11,7 +11,7 @@ from lumbung.core.base import sealing
 from lumbung.core.base.errors import Refused
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.reports import permissions, personal_data
-from lumbung.modules.reports.actions import passages
+from lumbung.modules.reports.actions import indexing, passages
 from lumbung.modules.reports.events import (
     MoreAsked,
     ReportArchived,
@@ -60,6 +60,7 @@ def verify_report(
         PublicVersion.objects.create(
             report=moved, title=title, text=text, place=place, confirmed_at=now, confirmed_by=by.account
         )
+        indexing.index_report(moved)
     return moved
 
 

@@ -32,6 +32,8 @@ class Reporter(models.Model):
     email = models.BinaryField(null=True)
     shows_name = models.BooleanField(default=False)
     code_index = models.CharField(max_length=64, unique=True)
+    email_index = models.CharField(max_length=64, blank=True, db_index=True)
+    language = models.CharField(max_length=2, default="id")
 
     def __str__(self) -> str:
         return f"reporter of {self.report_id}"

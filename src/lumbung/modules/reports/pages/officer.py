@@ -19,6 +19,7 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms, permissions, personal_data, queries, states
 from lumbung.modules.reports.actions import agency, identity, triage
 from lumbung.modules.reports.models import Report
+from lumbung.modules.reports.queries import photos
 
 PAGE_SIZE = 50
 
@@ -67,6 +68,7 @@ def _work_context(request: HttpRequest, report: Report, **bound: Any) -> dict[st
         "findings": personal_data.find(text),
         "conversation": queries.conversation(report, viewer),
         "responses": queries.all_responses(report),
+        "photos": photos.work_photos(viewer, report),
         "waiting": queries.waiting_response(report),
         "history": queries.history(report),
         "days_left": queries.days_left_of([report], clock.local_day(clock.now()))[0][1],

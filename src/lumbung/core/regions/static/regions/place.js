@@ -12,6 +12,7 @@ function follow(box) {
   district.addEventListener("change", async () => {
     const turn = ++asked;
     const first = village.options[0];
+    first.textContent = (district.value ? village.dataset.choose : village.dataset.districtFirst) ?? "";
     village.replaceChildren(first);
     village.value = "";
     village.disabled = true;

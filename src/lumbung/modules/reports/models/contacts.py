@@ -1,0 +1,54 @@
+"""Ways back to a report: links that open it once, and addresses that follow it."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from lumbung.modules.reports.models.report import Report
+
+
+class OneTimeLink(models.Model):
+    """A link in a mail to the reporter that opens the report once. Only the fingerprint of its token is kept."""
+
+    class Purpose(models.TextChoices):
+        OPEN = "open"
+        RATE = "rate"
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="one_time_links")
+    token_index = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=4, choices=Purpose)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="link_expires_after_it_was_made"),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="link_by_expiry")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} link of {self.report_id}"
+
+
+class Follower(models.Model):
+    """An address that asked to be told of a public report; it counts once its owner has confirmed by mail."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="followers")
+    email = models.BinaryField()
+    email_index = models.CharField(max_length=64)
+    language = models.CharField(max_length=2)
+    token_index = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "email_index"], name="an_address_follows_a_report_once"),
+        ]
+        indexes = [models.Index(fields=["asked_at"], name="follower_by_time")]
+
+    def __str__(self) -> str:
+        return f"follower of {self.report_id}"

@@ -1,0 +1,24 @@
+"""A lost link has a way back."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from lumbung.core.access.policies import public
+from lumbung.core.base import clock
+from lumbung.modules.reports.actions import lost_link
+from lumbung.modules.reports.forms.contacts import LostLinkForm
+
+
+@never_cache
+@public("GET", "POST")
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for a new access code. The answer is the same whether such a report exists or not.
+
+    `lost_link.renew` holds the brake for each address; a limit for each visitor belongs here, before the form is read.
+    """
+    form = LostLinkForm(request.POST or None)
+    if form.is_valid():
+        lost_link.ask(typed=form.cleaned_data["typed"], now=clock.now())
+        return render(request, "reports/lost_link.html", {"form": None})
+    return render(request, "reports/lost_link.html", {"form": form}, status=422 if form.errors else 200)
