@@ -10,7 +10,7 @@ from typing import Any
 import typer
 from django.utils import translation
 
-from lumbung.core.base.declarations import Dataset, EventType, Indicator, JobType, Label, Manifest, Role
+from lumbung.core.base.declarations import Column, Dataset, EventType, Indicator, JobType, Label, Manifest, Role
 from lumbung.site import environment, manifests, translations
 
 FOLDER = environment.ROOT / "docs" / "reference"
@@ -181,12 +181,14 @@ def _datasets_of(manifest: Manifest) -> Iterator[str]:
 def _dataset(dataset: Dataset) -> Iterator[str]:
     yield f"### `{dataset.key}`: {_both(dataset.title)}\n"
     yield f"{dataset.summary}\n"
-    yield f"Publisher `{dataset.publisher_code}`, licence {dataset.licence}, {dataset.frequency}.\n"
-    columns = [
-        [f"`{column.name}`", _both(column.title), column.kind, column.unit, str(column.description)]
-        for column in dataset.columns
-    ]
-    yield from _table(["Column", "Title", "Kind", "Unit", "Meaning"], columns)
+    yield f"Licence {dataset.licence}, {dataset.frequency}. {dataset.note}".rstrip() + "\n"
+    yield from _table(["Column", "Title", "Kind", "Unit", "Meaning"], [_column(column) for column in dataset.columns])
+
+
+def _column(column: Column) -> list[str]:
+    codes = "; ".join(f"`{code}` {label}" for code, label in column.codes.items())
+    meaning = " ".join(part for part in (str(column.description), codes) if part)
+    return [f"`{column.name}`", _both(column.title), column.kind, column.unit, meaning]
 
 
 def _indicators_of(manifest: Manifest) -> Iterator[str]:
