@@ -92,6 +92,7 @@ def serve(*, port: int) -> int:
         )
         return 1
     children = [Child("server", _granian(port), port), Child("worker", _worker(), port)]
+    signal.signal(signal.SIGINT, _stop)  # also where a shell told its background jobs to ignore it
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGHUP, _stop)  # a closed terminal window
     try:

@@ -12,11 +12,11 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Table
 
 from lumbung.core.base import clock
-from lumbung.site import secret
+from lumbung.site import reference, secret
 from lumbung.site.backups import archives, checking, restoring, taking
 from lumbung.site.backups.inventory import BackupRefused
 
-console = Console(stderr=True)
+console = Console(stderr=True, soft_wrap=True)
 RESTORED_WITHOUT_KEYS = 4
 SIGNS = {"good": "[green]✓[/]", "warning": "[yellow]![/]", "bad": "[red]✗[/]"}
 
@@ -27,6 +27,14 @@ def add_to(application: typer.Typer) -> None:
     application.command()(restore)
     application.command()(doctor)
     application.command(name="new-key")(new_key)
+
+    @application.command()
+    def docs(verb: str = typer.Argument("write", help="write or check")) -> None:
+        """Write docs/reference from what every part declares, or check that it is current."""
+        names = reference.outdated(application) if verb == "check" else reference.write(application)
+        for name in names:
+            console.print(f"docs/reference/{name}")
+        sys.exit(1 if names and verb == "check" else 0)
 
 
 def backup(

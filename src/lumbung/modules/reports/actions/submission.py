@@ -68,7 +68,12 @@ def save_draft(*, draft: ReportDraft | None, portal: Portal, typed: Mapping[str,
     merged = {**(queries.typed_in(draft) if draft else {}), **typed}
     saved.typed = sealing.seal(json.dumps(merged), place=f"reports_reportdraft.typed:{saved.pk}")
     saved.changed_at, saved.expires_at = now, now + DRAFT_LIFE
-    saved.save()
+    if draft is None:
+        saved.save(force_insert=True)
+        return saved
+    # Not save(): a draft that another click has just turned into a report must not come back.
+    fields = {"typed": saved.typed, "changed_at": saved.changed_at, "expires_at": saved.expires_at}
+    ReportDraft.objects.filter(pk=saved.pk).update(**fields)
     return saved
 
 

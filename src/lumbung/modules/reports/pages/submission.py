@@ -142,7 +142,10 @@ def who(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_address(request, "where" if typed.get("text") else "what"))
     if request.method == "POST":
         form = form_class(request.POST)
-        typed = queries.typed_in(_keep(request, _typed_fields(request, list(form.fields))))
+        # Into the draft found above: a second click may have sent it by now.
+        entered = _typed_fields(request, list(form.fields))
+        kept = submission.save_draft(draft=draft, portal=portal_of(request), typed=entered, now=clock.now())
+        typed = queries.typed_in(kept)
         if form.is_valid():
             limits.count_sending(request, village_code=typed["village"], now=clock.now())
             return _send(request, draft.pk, typed, form.cleaned_data)
