@@ -135,6 +135,9 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
         "is_public": queries.is_public(report),
         "also_affected": queries.also_affected_counts([report]).get(report.pk, 0),
         "link": request.build_absolute_uri(request.path),
+        "openings": queries.openings_of(report, viewer),
+        "shown_name": queries.shown_name(report),
+        "can_press": report.first_assigned_at is not None and report.pressed_at is None,
         "rating_form": forms.RatingForm(),
         "sentence_form": forms.SentenceForm(),
     }
