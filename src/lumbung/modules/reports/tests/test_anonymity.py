@@ -89,6 +89,30 @@ def test_of_a_protected_report_the_coordinator_sees_topic_and_district_only(peop
         assert stage.TEXT not in page
 
 
+@pytest.mark.parametrize(
+    ("make", "modes", "email", "sees"),
+    [
+        (stage.assigned, {}, "pupr.ksb", True),
+        (stage.assigned, {"is_anonymous": True}, "pupr.ksb", False),
+        (stage.assigned, {"is_anonymous": True}, "koordinator.ksb", True),
+        (stage.routed, {}, "koordinator.ksb", False),
+        (stage.routed, {}, "inspektorat.ksb", True),
+        (stage.routed, {"is_anonymous": True}, "inspektorat.ksb", False),
+    ],
+)
+def test_the_channel_is_told_only_where_it_cannot_name_the_reporter(people, make, modes, email, sees):
+    report = make(people, **modes)
+    assert permissions.may_see_channel(people.viewer(email), report) is sees
+    page = signed_in(people, email).get(f"/ksb/laporan/{report.number}/kerja/").content.decode()
+    assert ("Situs web" in page) is sees
+
+
+def test_the_public_page_of_a_report_costs_few_queries(people, django_assert_max_num_queries):
+    report = stage.verify(people, stage.file(people, name="Siti Contoh", shows_name=True))
+    with django_assert_max_num_queries(8):
+        Client().get(f"/ksb/laporan/{report.number}/")
+
+
 # Confidential by force
 
 
