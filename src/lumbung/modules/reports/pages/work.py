@@ -80,7 +80,7 @@ def work_context(
         "shows_original_above": any(item.offer.address == "verify" for item in main),
         "pieces": personal_data.pieces(opened.words.text) if opened.words else [],
         "conversation": opened.conversation,
-        "hides_channel": report.is_anonymous and not permissions.coordinates(viewer, report),
+        "hides_channel": not permissions.may_see_channel(viewer, report),
         "responses": queries.all_responses(report),
         "photos": photos.work_photos(viewer, report),
         "waiting": waiting,
