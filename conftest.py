@@ -9,7 +9,11 @@ os.environ.update(LUMBUNG_ENV="test", LUMBUNG_HOME=str(HOME), DJANGO_SETTINGS_MO
 os.environ.pop("PORT", None)
 
 
-import pytest  # noqa: E402 - settings must be chosen before Django is imported
+import django  # noqa: E402 - settings must be chosen before Django is imported
+import pytest  # noqa: E402
+
+# Named in pyproject.toml instead, the settings would be read before this file has chosen the environment.
+django.setup()
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +31,11 @@ def people(db):
     from tests import cast  # noqa: PLC0415
 
     return cast.assemble()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory, django_db_setup):
+    """A second installation with a real database; its tests leave rows behind, so each uses names of its own."""
+    from tests import houses  # noqa: PLC0415
+
+    return houses.build(tmp_path_factory.mktemp("house"))

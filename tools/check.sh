@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lint, format, types, import contracts, translations, and that migrations follow the models.
+# Lint, format, types, import contracts, translations, reference pages, and that migrations follow the models.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 BIN=.venv/bin
@@ -11,5 +11,6 @@ run $BIN/ruff format -q --check .
 run $BIN/mypy
 run $BIN/lint-imports
 run $BIN/lumbung translations check
+run $BIN/lumbung docs check
 run $BIN/lumbung manage makemigrations --check --dry-run
 exit $CODE

@@ -7,18 +7,20 @@ half to even.
 A row is a mapping with the columns of the data set `reports_public`; values are text as in the CSV, empty text or None
 where there is none:
 
-    number                NTB-2026-004512
-    urgency               urgent | important | ordinary
-    state                 one of STATES
-    received_on           ISO date, the day of receipt in the zone of the government
-    due_on                ISO date, the legal due date; empty where no law sets one
-    first_answer_hours    decimal, hours from receipt to the first answer; empty while there is none
-    finished_on           ISO date; what it holds counts only in the states finished and confirmed
+    number         NTB-2026-004512; empty where it would tell the day of an anonymous report
+    state          one of STATES
+    due_on         ISO date, the legal due date; empty where it may not be told
+    finished_on    ISO date; what it holds counts only in the states finished and confirmed
+    deadline       kept | missed | running, worked out at publishing; empty in the states left out
+    promise        kept | missed | running, worked out at publishing; empty in the states left out
+
+`promise` is worked out when the table is published because the minute of a report is never public: in a village of 800
+it would name the writer. `deadline` is read only where `due_on` is empty; else the dates themselves decide.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
@@ -29,8 +31,7 @@ EXCLUDED_STATES = frozenset({"archived", "handed_out", "withdrawn"})
 OPEN_STATES = frozenset({"submitted", "needs_more", "verified", "assigned", "in_progress", "planned"})
 STATES = OPEN_STATES | CLOSED_STATES | EXCLUDED_STATES
 
-# Promise of NTB Care since 16 October 2018, on the wall clock.
-PROMISED_HOURS = {"urgent": 1, "important": 24, "ordinary": 48}
+KEPT, MISSED, RUNNING = "kept", "missed", "running"
 
 FOUR_PLACES = Decimal("0.0001")
 
@@ -40,7 +41,7 @@ class Share:
     """A share from 0 to 1 with what it was made of.
 
     value        numerator / denominator, rounded once to 4 places, half to even; None when the denominator is 0
-    excluded     number of rows left out, by reason: a state, "not_yet_due" or "no_due_date"
+    excluded     number of rows left out, by reason: a state or "not_yet_due"
     """
 
     value: Decimal | None
@@ -48,18 +49,22 @@ class Share:
     denominator: int
     excluded: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def n(self) -> int:
+        """How many rows the share rests on."""
+        return self.denominator
+
 
 def on_time_share(rows: Iterable[Row], as_of: str) -> Share:
     """Finished by the legal due date, over closed reports and open ones past their due date.
 
     "Closed on time / closed" would hide open overdue work; here it counts against the share. A report that was opened
     again is in an open state and counts as open. Archived, handed-out and withdrawn reports are left out and counted in
-    `excluded`, as are open reports still within their time and reports for which no law sets a date. On the due date
-    itself a report is not overdue.
+    `excluded`, as are open reports still within their time. On the due date itself a report is not overdue.
 
     rows     see the top of this file
     as_of    ISO date of the snapshot the rows come from
-    raises   ValueError for an unknown state, or a date that is missing, malformed or later than as_of
+    raises   ValueError for an unknown state or mark, or a date that is missing, malformed or later than as_of
     source   decision 10 of the design; cityofaustin/atd-data-tech issue 21672
     """
     tally = _Tally()
@@ -69,7 +74,7 @@ def on_time_share(rows: Iterable[Row], as_of: str) -> Share:
         if state in EXCLUDED_STATES:
             tally.leave_out(state)
         elif not row["due_on"]:
-            tally.leave_out("no_due_date")
+            tally.count_mark(_mark(row, "deadline"))
         elif state in CLOSED_STATES:
             tally.count(kept=_past_day(row, "finished_on", today) <= _day(row, "due_on"))
         elif _day(row, "due_on") < today:
@@ -80,30 +85,24 @@ def on_time_share(rows: Iterable[Row], as_of: str) -> Share:
 
 
 def promise_kept_share(rows: Iterable[Row], as_of: str) -> Share:
-    """First answer within the promised 1, 24 or 48 hours, over answered reports and those whose promise has come due.
+    """First answer within 1 hour (urgent), 24 (important) or 48 (ordinary), over answered reports and those past it.
 
-    The table tells the day of receipt, not the hour, so an unanswered report counts only once its promise has surely
-    come due: when the last day on which it can have come due lies before as_of. Archived, handed-out and withdrawn
-    reports are left out and counted in `excluded`, as are unanswered reports that are not yet due.
+    Read from the mark `promise`. Archived, handed-out and withdrawn reports are left out and counted in `excluded`, as
+    are unanswered reports whose promise is still running.
 
     rows     see the top of this file
     as_of    ISO date of the snapshot the rows come from
-    raises   ValueError for an unknown state or urgency, negative hours, or a bad date
+    raises   ValueError for an unknown state or mark
     source   decision 10 of the design; lombokjournal, 16 October 2018 (the promise)
     """
     tally = _Tally()
-    today = date.fromisoformat(str(as_of))
+    date.fromisoformat(str(as_of))
     for row in rows:
-        state, promised = _state_of(row), _promised_hours(row)
-        hours = _answer_hours(row)
+        state = _state_of(row)
         if state in EXCLUDED_STATES:
             tally.leave_out(state)
-        elif hours is not None:
-            tally.count(kept=hours <= promised)
-        elif _past_day(row, "received_on", today) + _whole_days(promised) < today:
-            tally.count(kept=False)
         else:
-            tally.leave_out("not_yet_due")
+            tally.count_mark(_mark(row, "promise"))
     return tally.share()
 
 
@@ -113,11 +112,17 @@ class _Tally:
     def __init__(self) -> None:
         self.kept = 0
         self.counted = 0
-        self.excluded: dict[str, int] = dict.fromkeys([*sorted(EXCLUDED_STATES), "not_yet_due", "no_due_date"], 0)
+        self.excluded: dict[str, int] = dict.fromkeys([*sorted(EXCLUDED_STATES), "not_yet_due"], 0)
 
     def count(self, *, kept: bool) -> None:
         self.counted += 1
         self.kept += kept
+
+    def count_mark(self, mark: str) -> None:
+        if mark == RUNNING:
+            self.leave_out("not_yet_due")
+        else:
+            self.count(kept=mark == KEPT)
 
     def leave_out(self, reason: str) -> None:
         self.excluded[reason] += 1
@@ -136,24 +141,11 @@ def _state_of(row: Row) -> str:
     return state
 
 
-def _promised_hours(row: Row) -> int:
-    urgency = str(row["urgency"])
-    if urgency not in PROMISED_HOURS:
-        raise ValueError(f"report {row['number']}: urgency {urgency!r}; expected one of {', '.join(PROMISED_HOURS)}")
-    return PROMISED_HOURS[urgency]
-
-
-def _answer_hours(row: Row) -> Decimal | None:
-    text = row["first_answer_hours"]
-    if text is None or text == "":
-        return None
-    try:
-        hours = Decimal(str(text))
-    except ArithmeticError:
-        hours = Decimal("NaN")
-    if not hours.is_finite() or hours < 0:
-        raise ValueError(f"report {row['number']}: first_answer_hours is {text!r}; expected a number, 0 or more")
-    return hours
+def _mark(row: Row, column: str) -> str:
+    mark = str(row[column])
+    if mark not in {KEPT, MISSED, RUNNING}:
+        raise ValueError(f"report {row['number']}: {column} is {mark!r}; expected {KEPT}, {MISSED} or {RUNNING}")
+    return mark
 
 
 def _day(row: Row, column: str) -> date:
@@ -168,7 +160,3 @@ def _past_day(row: Row, column: str, today: date) -> date:
     if day > today:
         raise ValueError(f"report {row['number']}: {column} is {day}, later than the snapshot of {today}")
     return day
-
-
-def _whole_days(hours: int) -> timedelta:
-    return timedelta(days=-(-hours // 24))

@@ -82,6 +82,11 @@ class MedianDays:
     excluded: Mapping[str, int] = field(default_factory=dict)
     curve: Curve = field(default_factory=lambda: Curve((), None, 0, 0))
 
+    @property
+    def n(self) -> int:
+        """How many reports the median rests on, finished and open."""
+        return self.finished + self.open
+
 
 def kaplan_meier(observations: Iterable[Observation]) -> Curve:
     """Estimate how many are still open after each duration, from cases of which some have not ended.

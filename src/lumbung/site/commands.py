@@ -1,6 +1,7 @@
 """What the command line can do. Each command is thin: it calls an action or a part of the site."""
 
 import sys
+from datetime import datetime
 
 import django
 import typer
@@ -16,17 +17,22 @@ django.setup()
 
 from lumbung.core.base import clock  # noqa: E402 - models load only after django.setup()
 from lumbung.core.events import actions as log  # noqa: E402
-from lumbung.site import demo, demo_story  # noqa: E402
+from lumbung.core.files import actions as files  # noqa: E402
+from lumbung.site import data_commands, demo, demo_photos, demo_story, upkeep  # noqa: E402
 
 application = typer.Typer(name="lumbung", help="Lumbung: open government, from promise to proof.", no_args_is_help=True)
-console = Console(stderr=True)
+console = Console(stderr=True, soft_wrap=True)
+upkeep.add_to(application)
+data_commands.register(application)
 
 
 @application.command()
 def prepare() -> None:
-    """Collect static files and compile translations (run by `make`)."""
+    """Collect static files, compile translations and make the faces of printed documents (run by `make`)."""
+    from lumbung.core.web import documents  # noqa: PLC0415
     from lumbung.site import translations  # noqa: PLC0415
 
+    documents.fonts()
     translations.compile_all()
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 
@@ -58,6 +64,7 @@ def worker() -> None:
     """Run background jobs until stopped."""
     from lumbung.core.jobs import worker as jobs_worker  # noqa: PLC0415
 
+    files.sweep_orphans(now=clock.now())
     jobs_worker.run_forever()
 
 
@@ -80,22 +87,34 @@ def load_demo(
     if serve_after and not serving.port_is_free(port):
         sys.exit(serving.serve(port=port))
     _writable_home_or_stop()
-    loaded = settings.LUMBUNG_HOME / ".demo-loaded"
     call_command("migrate", interactive=False, verbosity=0)
-    if not loaded.exists():
-        _load_with_progress(reports)
-        loaded.touch()
+    _load_once(reports)
     _print_accounts(port)
     if serve_after:
         sys.exit(serving.serve(port=port))
 
 
-def _load_with_progress(reports: int) -> None:
-    demo.load(now=clock.now(), say=lambda text: console.print(f"  {text}"))
+def _load_once(reports: int) -> None:
+    loaded, begun = settings.LUMBUNG_HOME / ".demo-loaded", settings.LUMBUNG_HOME / ".demo-begun"
+    if loaded.exists():
+        return
+    if not begun.exists() or not begun.read_text():
+        begun.write_text(f"{clock.now().isoformat()} {reports}")
+    # The stories hang on the moment they were begun: an interrupted load goes on with the same ones.
+    moment, count = begun.read_text().split()
+    _load_with_progress(int(count), datetime.fromisoformat(moment))
+    loaded.touch()
+    begun.unlink()
+
+
+def _load_with_progress(reports: int, now: datetime) -> None:
+    demo.load(now=now, say=lambda text: console.print(f"  {text}"))
     columns = TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("Laporan contoh / synthetic reports", total=reports)
-        demo_story.play(count=reports, now=clock.now(), progress=lambda done: bar.advance(task, done))
+        demo_story.play(count=reports, now=now, progress=lambda done: bar.advance(task, done))
+    demo_photos.play(now=now)
+    demo.publish(now=now, say=lambda text: console.print(f"  {text}"))
     while log.sequence():
         pass
 
@@ -114,7 +133,8 @@ def _writable_home_or_stop() -> None:
 
 
 def _print_accounts(port: int) -> None:
-    table = Table(title=f"http://127.0.0.1:{port}/  ·  kata sandi / password: {demo.PASSWORD}", title_justify="left")
+    print(f"\nhttp://127.0.0.1:{port}/  ·  kata sandi / password: {demo.PASSWORD}")
+    table = Table()
     for column in ("E-mail", "Peran / role"):
         table.add_column(column)
     for account in demo.ACCOUNTS:

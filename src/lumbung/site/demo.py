@@ -9,9 +9,13 @@ from lumbung.core.access import actions as access
 from lumbung.core.access.models import Account
 from lumbung.core.base.actors import SYSTEM
 from lumbung.core.calendar import actions as calendar
+from lumbung.core.datasets import actions as datasets
+from lumbung.core.datasets import registry as dataset_registry
+from lumbung.core.indicators import actions as indicators
 from lumbung.core.organisations import actions as organisations
 from lumbung.core.portals import actions as portals
 from lumbung.core.regions import actions as regions
+from lumbung.modules.action_plan import actions as action_plan
 from lumbung.modules.reports.actions import reference
 
 DATA = Path(__file__).parent / "demo_data"
@@ -30,7 +34,7 @@ PORTALS = {
         "report_service_en": "NTB Care",
         "number_prefix": "NTB",
         "accent": "teal",
-        "modules": ["reports", "action_plan"],
+        "modules": ["reports", "action_plan", "datasets", "indicators"],
         "position": 0,
     },
     "ksb": {
@@ -42,7 +46,7 @@ PORTALS = {
         "report_service_en": "KSB Residents' Reports",
         "number_prefix": "KSB",
         "accent": "terracotta",
-        "modules": ["reports", "action_plan"],
+        "modules": ["reports", "action_plan", "datasets", "indicators"],
         "position": 1,
     },
 }
@@ -114,9 +118,20 @@ def load(*, now: datetime, say: Say) -> None:
     calendar.load_rules(applies_to="reports", path=reference.DEADLINE_RULES, now=now)
     say("Topik laporan")
     reference.load_categories()
+    say("Rencana Aksi Daerah 2021–2023: sembilan komitmen")
+    action_plan.load_plan(path=action_plan.PLAN_2021, now=now)
     say("Akun contoh, satu untuk setiap peran")
     for account in ACCOUNTS:
         _load_account(account, now)
+
+
+def publish(*, now: datetime, say: Say) -> None:
+    """Publish every table once and compute its indicators; the daily job goes on from here."""
+    say("Data terbuka dan indikator")
+    for dataset in dataset_registry.all_datasets():
+        for place in dataset.places():
+            version = datasets.publish_at_the_console(dataset_key=dataset.key, place=place, now=now)
+            indicators.compute_for_version(version=version, now=now)
 
 
 def _load_account(wanted: DemoAccount, now: datetime) -> Account:

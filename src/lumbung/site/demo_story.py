@@ -53,26 +53,34 @@ def _stage() -> Stage:
 
 
 def play(*, count: int, now: datetime, progress: Progress) -> int:
-    """Play `count` reports of the three years before `now`; returns how many reports there are."""
+    """Play `count` reports of the three years before `now`; returns how many reports there are.
+
+    Played again with the same `count` and `now` after an interruption, it goes on where it stopped.
+    """
     stage = _stage()
     villages = [(region.code, region.name) for region in stage.villages.values()]
     reports = generate(seed=SEED, count=count, until=now, villages=villages)
-    for batch in _batches(reports):
+    for batch in _batches(enumerate(reports)):
         # One transaction a batch: the demonstration may be lost and loaded again, a citizen's report may not.
-        with transaction.atomic(), events.telling_history():
-            for told in batch:
-                _play_one(told, stage)
+        if not Report.objects.filter(draft_id=_draft_id(batch[0][0])).exists():
+            with transaction.atomic(), events.telling_history():
+                for place, told in batch:
+                    _play_one(told, stage, _draft_id(place))
         progress(len(batch))
     return Report.objects.count()
 
 
-def _batches(reports: Iterable[DemoReport]) -> Iterator[list[DemoReport]]:
+def _draft_id(place: int) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"lumbung-demo:{SEED}:{place}")
+
+
+def _batches(reports: Iterable[tuple[int, DemoReport]]) -> Iterator[list[tuple[int, DemoReport]]]:
     running = iter(reports)
     while batch := list(islice(running, BATCH)):
         yield batch
 
 
-def _play_one(told: DemoReport, stage: Stage) -> None:
+def _play_one(told: DemoReport, stage: Stage, draft_id: uuid.UUID) -> None:
     portal = stage.portals[told.portal]
     village = stage.villages[told.village_code]
     made = submission.Submission(
@@ -91,7 +99,7 @@ def _play_one(told: DemoReport, stage: Stage) -> None:
         channel=told.channel,
     )
     sent = submission.submit_report(
-        submission=made, draft_id=uuid.uuid4(), portal=portal, by=_coordinator(portal), now=told.received_at
+        submission=made, draft_id=draft_id, portal=portal, by=_coordinator(portal), now=told.received_at
     )
     for step in told.steps:
         # A story may ask for a duty this government has no office for; it then ends where it stands.

@@ -42,6 +42,26 @@ def _port(text: str) -> int:
     return port
 
 
+def _workers(text: str) -> int:
+    workers = int(text)
+    if not 1 <= workers <= 64:
+        raise ValueError(text)
+    return workers
+
+
+def _database_url(text: str) -> str:
+    if text and not text.startswith(("postgresql://", "postgres://")):
+        raise ValueError(text)
+    return text
+
+
+def _factor(text: str) -> int:
+    factor = int(text)
+    if not 1 <= factor <= 1000:
+        raise ValueError(text)
+    return factor
+
+
 def _folder(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
@@ -94,7 +114,8 @@ VARIABLES = (
     Variable(
         "LUMBUNG_EMAIL_FROM", str, "Lumbung <lumbung@localhost>", "sender of mail", "NTB Care <care@ntbprov.go.id>"
     ),
-    Variable("LUMBUNG_WORKERS", int, "2", "server processes", "4"),
+    Variable("LUMBUNG_LIMIT_FACTOR", _factor, "1", "multiplies every rate limit, 1 to 1000", "3"),
+    Variable("LUMBUNG_WORKERS", _workers, "2", "server processes", "4"),
     Variable(
         "LUMBUNG_NODE_MODULES",
         _folder,
@@ -104,7 +125,7 @@ VARIABLES = (
     ),
     Variable(
         "DATABASE_URL",
-        str,
+        _database_url,
         "",
         "postgresql://user:secret@host:5432/name; empty: SQLite in LUMBUNG_HOME",
         "postgresql://lumbung@/lumbung",

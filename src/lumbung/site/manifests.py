@@ -1,15 +1,23 @@
 """Collects what every part declares and hands each piece to the part that owns it."""
 
 import importlib
+from collections.abc import Callable, Iterable
+from functools import partial
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 
 from lumbung.core.access import registry as access
 from lumbung.core.base.declarations import Manifest
+from lumbung.core.datasets import registry as datasets
 from lumbung.core.events import registry as events
+from lumbung.core.files import registry as files
+from lumbung.core.indicators import registry as indicators
 from lumbung.core.jobs import registry as jobs
 from lumbung.core.notices import registry as notices
+from lumbung.core.portals import registry as portals
+from lumbung.core.search import registry as search
 from lumbung.core.web import navigation
 
 
@@ -28,17 +36,20 @@ def register_all() -> None:
 
 def register(manifest: Manifest) -> None:
     """Hand one manifest's pieces to their registries."""
-    for verb in manifest.verbs:
-        access.register_verb(verb)
-    for role in manifest.roles:
-        access.register_role(role)
-    for event_type in manifest.events:
-        events.register(event_type)
-    for reaction in manifest.reactions:
-        events.register_reaction(reaction)
-    for job_type in manifest.jobs:
-        jobs.register(job_type)
-    for topic in manifest.notices:
-        notices.register(topic)
-    for item in manifest.navigation:
-        navigation.register(manifest.name, item)
+    pieces: tuple[tuple[Iterable[Any], Callable[[Any], None]], ...] = (
+        (manifest.verbs, access.register_verb),
+        (manifest.roles, access.register_role),
+        (manifest.events, events.register),
+        (manifest.reactions, events.register_reaction),
+        (manifest.file_purposes, files.register),
+        (manifest.jobs, jobs.register),
+        (manifest.notices, notices.register),
+        (manifest.datasets, datasets.register),
+        (manifest.indicators, indicators.register),
+        (manifest.search_kinds, search.register),
+        (manifest.navigation, partial(navigation.register, manifest.name)),
+    )
+    for declared, take in pieces:
+        for piece in declared:
+            take(piece)
+    portals.register_title(manifest.name, manifest.title)

@@ -1,11 +1,13 @@
-"""One supervisor, two children: granian and the worker. Ctrl-C, or the end of either, stops both."""
+"""One supervisor, two children: granian and the worker. A child that dies is started anew; Ctrl-C stops everything."""
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
@@ -14,6 +16,9 @@ from django.conf import settings
 from lumbung.site.settings import ENVIRONMENT
 
 STOP_SECONDS = 15
+LOOK_SECONDS = 0.2
+DEATHS_TO_GIVE_UP = 5
+WITHIN_SECONDS = 60
 
 
 def port_is_free(port: int) -> bool:
@@ -27,12 +32,49 @@ def port_is_free(port: int) -> bool:
     return True
 
 
+@dataclass(slots=True)
+class Child:
+    """One process we answer for, with the times it died."""
+
+    name: str
+    command: list[str]
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+    deaths: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE}
+        environment["PORT"] = str(self.port)  # the addresses in messages name it
+        tied = [sys.executable, "-m", "lumbung.site.tether", str(os.getpid()), *self.command]
+        # Own process group: Ctrl-C reaches us first, and we stop the children in order.
+        self.process = subprocess.Popen(tied, env=environment, start_new_session=True)
+
+    def kill_group(self) -> None:
+        """End whatever is left of the child and its own children."""
+        if self.process is not None:
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                return
+
+    @property
+    def is_dead(self) -> bool:
+        return self.process is None or self.process.poll() is not None
+
+    def keeps_dying(self, now: float) -> bool:
+        """Whether it died so often of late that starting it again would not help."""
+        self.deaths = [*(death for death in self.deaths if now - death < WITHIN_SECONDS), now]
+        return len(self.deaths) >= DEATHS_TO_GIVE_UP
+
+
 def _granian(port: int) -> list[str]:
     return [
-        *(str(Path(sys.executable).with_name("granian")), "lumbung.site.wsgi:application"),
+        *(str(Path(sys.executable).with_name("granian")), "lumbung.site.served:application"),
         *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", str(ENVIRONMENT["LUMBUNG_WORKERS"]), "--blocking-threads", "4", "--backlog", "256"),
         *("--log-level", "warning", "--no-access-log", "--respawn-failed-workers"),
+        # A process told to stop while it is still starting does not hear it.
+        *("--workers-kill-timeout", "5"),
     ]
 
 
@@ -49,38 +91,49 @@ def serve(*, port: int) -> int:
             file=sys.stderr,
         )
         return 1
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE, "PORT": str(port)}
-    # Own process groups: Ctrl-C reaches us first, and we stop the children in order.
-    children = [
-        subprocess.Popen(command, env=environment, start_new_session=True) for command in (_granian(port), _worker())
-    ]
-    return _watch(children)
-
-
-def _watch(children: list[subprocess.Popen[bytes]]) -> int:
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
+    children = [Child("server", _granian(port), port), Child("worker", _worker(), port)]
+    signal.signal(signal.SIGINT, _stop)  # also where a shell told its background jobs to ignore it
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGHUP, _stop)  # a closed terminal window
     try:
-        while True:
-            for child in children:
-                if child.poll() is not None:
-                    return child.returncode or 1
-            time.sleep(0.3)
+        for child in children:
+            child.start()
+        return _watch(children)
     except KeyboardInterrupt:
         return 0
     finally:
         _stop_all(children)
 
 
-def _stop_all(children: list[subprocess.Popen[bytes]]) -> None:
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _watch(children: list[Child]) -> int:
+    while True:
+        for child in children:
+            if not child.is_dead:
+                continue
+            child.kill_group()
+            if child.keeps_dying(time.monotonic()):
+                print(
+                    f"{child.name} berhenti {DEATHS_TO_GIVE_UP} kali dalam satu menit; periksa dengan 'lumbung doctor'."
+                    f" / {child.name} ended {DEATHS_TO_GIVE_UP} times within a minute; look with 'lumbung doctor'.",
+                    file=sys.stderr,
+                )
+                return 1
+            print(f"{child.name} berhenti, dijalankan lagi / ended, started anew", file=sys.stderr)
+            child.start()
+        time.sleep(LOOK_SECONDS)
+
+
+def _stop_all(children: list[Child]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave half of it running
+    started = [child for child in children if child.process is not None]
+    for child in started:
+        child.process.terminate()  # type: ignore[union-attr]
     deadline = time.monotonic() + STOP_SECONDS
-    for child in children:
-        try:
-            child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
+    for child in started:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.process.wait(timeout=max(0.1, deadline - time.monotonic()))  # type: ignore[union-attr]
+        child.kill_group()

@@ -25,8 +25,8 @@ SECRET_KEY = ENVIRONMENT["LUMBUNG_SECRET_KEY"] or secret.local_secret(LUMBUNG_KE
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT["LUMBUNG_HOSTS"] or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
-CORE = ["base", "jobs", "events", "calendar", "regions", "organisations", "access", "files", "texts", "search"]
-CORE += ["links", "datasets", "indicators", "notices", "portals", "web"]
+CORE = ["base", "limits", "jobs", "events", "calendar", "regions", "organisations", "access", "files", "texts"]
+CORE += ["search", "links", "datasets", "indicators", "notices", "portals", "web"]
 MODULES = ["reports", "action_plan"]
 
 
@@ -119,6 +119,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -133,9 +134,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/h/key,30/h/ip", "reset_password": "5/h/key,20/h/ip"}
+ACCOUNT_SESSION_REMEMBER = False  # desks are shared: a session ends with the browser, and after SESSION_COOKIE_AGE
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "lumbung.core.access.adapter.TwoStepAdapter"
 MFA_TOTP_ISSUER = "Lumbung"
 
 LANGUAGE_CODE = "id"
@@ -147,6 +152,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = SOURCE.parents[1] / "build" / "static"
+LUMBUNG_FONTS = SOURCE.parents[1] / "build" / "fonts"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "lumbung.core.web.finders.NodeModulesFinder",
@@ -207,11 +213,13 @@ if IS_PRODUCTION:
 if ENVIRONMENT["LUMBUNG_BEHIND_PROXY"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 LUMBUNG_BEHIND_PROXY = ENVIRONMENT["LUMBUNG_BEHIND_PROXY"]
+# Tests send more than a person does; the tests of the limits set it to 1.
+LUMBUNG_LIMIT_FACTOR = ENVIRONMENT["LUMBUNG_LIMIT_FACTOR"] * (100 if LUMBUNG_ENV == "test" else 1)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["lumbung.core.files.uploads.NamelessUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 12
+DATA_UPLOAD_MAX_NUMBER_FILES = 60  # more than a form takes, so that the form can say so beside the field
 
 LOGGING = {
     "version": 1,

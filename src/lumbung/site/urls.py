@@ -3,19 +3,32 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from lumbung.core.organisations import pages as organisations
+from lumbung.core.web import search_page
 from lumbung.site import pages
 
 urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("wilayah/", include("lumbung.core.regions.urls")),
+    path("media/", include("lumbung.core.files.urls")),
     *i18n_patterns(
         path("", include("lumbung.core.web.urls")),
         path("akun/beranda/", pages.account_home, name="account-home"),
-        path("akun/", include("allauth.urls")),
+        path("akun/", include("lumbung.core.access.sign_in_urls")),
+        path("kelola/", pages.administration, name="administration"),
+        path("kelola/akun/", include("lumbung.core.access.urls")),
+        path("kelola/organisasi/", include("lumbung.core.organisations.urls")),
+        path("kelola/portal/", include("lumbung.core.portals.urls")),
         path("kalender/", include("lumbung.core.calendar.urls")),
         path("", include("lumbung.core.notices.urls")),
         path("<slug:portal_slug>/", pages.portal_home, name="portal-home"),
+        path("<slug:portal_slug>/organisasi/", organisations.public_list, name="organisation-list"),
+        path("<slug:portal_slug>/organisasi/<slug:code>/", organisations.public_page, name="organisation"),
+        path("<slug:portal_slug>/cari/", search_page.search, name="search"),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),
+        path("<slug:portal_slug>/rencana-aksi/", include("lumbung.modules.action_plan.urls")),
+        path("<slug:portal_slug>/data/", include("lumbung.core.datasets.urls")),
+        path("<slug:portal_slug>/indikator/", include("lumbung.core.indicators.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -4,10 +4,11 @@
 never imports a module.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -37,11 +38,12 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """One entry of a portal's menu. `audience` is a verb key, or "public"."""
+    """One entry of a portal's menu. `audience` is a verb key, or "public"; a higher `position` stands further back."""
 
     label: Label
     url_name: str
     audience: str = "public"
+    position: int = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,21 @@ class NoticeTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePurpose:
+    """What some stored files are for, and who may see them.
+
+    may_see(viewer, file_id)  "everyone", "viewer" (this one, no cache) or "nobody"
+    used(file_ids)            which of them are still in use; the sweeper removes the others
+    """
+
+    key: str
+    may_see: Callable[[Any, UUID], Literal["everyone", "viewer", "nobody"]]
+    used: Callable[[Collection[UUID]], Collection[UUID]]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a published table, declared once (convention 19)."""
+    """A column of a published table, declared once (convention 19). `codes` names each value of a coded column."""
 
     name: str
     title: Label
@@ -92,22 +107,27 @@ class Column:
     unit: str = ""
     source: str = ""
     description: Label = ""
+    codes: Mapping[str, Label] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """A table a module publishes.
 
-    rows(as_of) yields one mapping a row, keys equal to the column names; `disclosure` as decision 8.
+    rows(as_of, place)  one mapping a row, keys equal to the column names, in a fixed order: same facts, same bytes
+    places()            for which regions there is a table of its own: region code ("" for the whole installation) →
+                        code of the organisation that publishes it
+    disclosure          as decision 8
     """
 
     key: str
     title: Label
     summary: Label
     columns: tuple[Column, ...]
-    rows: Callable[[datetime], Iterable[Mapping[str, Any]]]
+    rows: Callable[[datetime, str], Iterable[Mapping[str, Any]]]
+    places: Callable[[], Mapping[str, str]]
     disclosure: Literal["public_records", "person_aggregates"]
-    publisher_code: str
+    note: Label = ""
     licence: str = "CC-BY-4.0"
     frequency: Literal["daily", "monthly", "quarterly", "yearly"] = "daily"
 
@@ -116,20 +136,35 @@ class Dataset:
 class Indicator:
     """A number computed from a published table by a definition anyone can rerun (decision 9).
 
-    function    a function of one stand-alone kernel module: function(rows, as_of, **parameters)
-    better      which direction is progress
+    function       a function of one stand-alone kernel module: function(rows, as_of, **parameters), whose result
+                   has `value` (Decimal or None), `n` (rows it rests on) and `excluded` (rows left out, by reason)
+    better         which direction is progress
+    period_column  the date column by which rows fall into months
     """
 
     key: str
     version: int
     title: Label
+    short: Label
     definition: Label
     unit: Literal["share", "days", "count"]
     dataset_key: str
     function: Callable[..., Any]
     better: Literal["higher", "lower"]
-    source: str
+    source: Label
+    period_column: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchKind:
+    """A kind of thing that can be found, the routes that show it, and the verb of those who handle it."""
+
+    key: str
+    title: Label
+    route: str
+    staff_route: str
+    staff_verb: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +180,8 @@ class Manifest:
     jobs: tuple[JobType, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     notices: tuple[NoticeTopic, ...] = ()
+    file_purposes: tuple[FilePurpose, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    search_kinds: tuple[SearchKind, ...] = ()
     demo: Callable[..., None] | None = None

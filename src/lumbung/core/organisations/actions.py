@@ -2,16 +2,26 @@
 
 import csv
 import hashlib
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.actors import SYSTEM, Actor
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
-from lumbung.core.organisations.events import OrganisationEnded, OrganisationsLoaded
+from lumbung.core.events.types import Event
+from lumbung.core.organisations import permissions, queries
+from lumbung.core.organisations.events import (
+    OrganisationAdded,
+    OrganisationChanged,
+    OrganisationEnded,
+    OrganisationsLoaded,
+)
 from lumbung.core.organisations.models import Organisation
 
 COLUMNS = ["code", "name_id", "name_en", "kind", "agency_kind", "parent", "region", "valid_from"]
@@ -51,6 +61,71 @@ def _fields_of(row: dict[str, str]) -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class OrganisationFacts:
+    """What an editor may say about an organisation; code, region and first day stay as they were added."""
+
+    name_id: str
+    name_en: str
+    kind: str
+    agency_kind: str
+    parent: Organisation | None
+
+
+def add_organisation(
+    *, code: str, region_code: str, since: date, facts: OrganisationFacts, by: Viewer, now: datetime
+) -> Organisation:
+    """Add an organisation under a code nobody had before."""
+    actor = permissions.editor(by)
+    with transaction.atomic():
+        if Organisation.objects.filter(pk=code).exists():
+            raise Refused("code-taken", _("This code belongs to another organisation. Choose another."), field="code")
+        added = Organisation.objects.create(code=code, region_id=region_code, valid_from=since, **_stored(facts))
+        _tell(OrganisationAdded(code, facts.name_id, facts.kind, region_code, since.isoformat()), added, actor, now)
+    return added
+
+
+def change_organisation(
+    *, organisation: Organisation, facts: OrganisationFacts, by: Viewer, now: datetime
+) -> Organisation:
+    """Correct names, kind, duty or parent; an organisation never stands below itself."""
+    actor = permissions.editor(by)
+    if facts.parent is not None and organisation.pk in queries.codes_above(facts.parent):
+        raise Refused(
+            "parent-below-itself",
+            _("This organisation stands above the chosen parent. Choose another parent."),
+            field="parent",
+        )
+    with transaction.atomic():
+        current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        for field, value in _stored(facts).items():
+            setattr(current, field, value)
+        current.save()
+        parent = facts.parent.pk if facts.parent else ""
+        _tell(
+            OrganisationChanged(current.pk, facts.name_id, facts.kind, facts.agency_kind, parent), current, actor, now
+        )
+    return current
+
+
+def close_organisation(*, organisation: Organisation, on: date, by: Viewer, now: datetime) -> Organisation:
+    """Give an organisation its last day, as an editor does."""
+    actor = permissions.editor(by)
+    if on <= organisation.valid_from:
+        raise Refused(
+            "ends-before-it-begins", _("The last day must lie after the first. Choose a later day."), field="on"
+        )
+    return end_organisation(organisation=organisation, on=on, actor=actor, now=now)
+
+
+def _stored(facts: OrganisationFacts) -> dict[str, Any]:
+    return {field.name: getattr(facts, field.name) for field in fields(facts)}
+
+
+def _tell(event: Event, organisation: Organisation, actor: Actor, now: datetime) -> None:
+    events.record(event, subject_type="organisation", subject_id=organisation.pk, actor=actor, now=now)
+
+
 def end_organisation(*, organisation: Organisation, on: date, actor: Actor, now: datetime) -> Organisation:
     """Give an organisation its last day; what it did stays."""
     if organisation.valid_to is not None:
@@ -62,11 +137,5 @@ def end_organisation(*, organisation: Organisation, on: date, actor: Actor, now:
     with transaction.atomic():
         organisation.valid_to = on
         organisation.save(update_fields=["valid_to"])
-        events.record(
-            OrganisationEnded(code=organisation.pk, ended_on=on.isoformat()),
-            subject_type="organisation",
-            subject_id=organisation.pk,
-            actor=actor,
-            now=now,
-        )
+        _tell(OrganisationEnded(code=organisation.pk, ended_on=on.isoformat()), organisation, actor, now)
     return organisation

@@ -68,6 +68,12 @@ def district_code_at(latitude: float, longitude: float) -> str | None:
     return min(distances)[1] if distances and min(distances)[0] <= OFFSHORE_KM else None
 
 
+def is_near(scope: str, latitude: float, longitude: float) -> bool:
+    """Whether a point lies in the regencies of a scope, or so near that indicative borders cannot tell."""
+    inside = [area for area in areas("regency") if codes.is_under(area.code, scope)]
+    return any(area.distance_km(latitude, longitude) <= OFFSHORE_KM for area in inside)
+
+
 @lru_cache(maxsize=64)
 def collection(level: AreaLevel, under: str) -> tuple[bytes, str]:
     """GeoJSON of the areas of a level below a region, and its fingerprint for caches."""

@@ -33,7 +33,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "home_url": _home_of(portal),
         "account_url": settings.LOGIN_REDIRECT_URL,
         "unread_notices": partial(notices.unread_count, viewer),
-        "search_url": "",
+        "search_url": reverse("search", kwargs={"portal_slug": portal.slug}) if portal else "",
     }
 
 
@@ -41,12 +41,13 @@ def menu_of(request: HttpRequest, portal: Any, viewer: Viewer) -> list[MenuEntry
     """The menu entries this viewer may open in this portal."""
     if portal is None:
         return []
-    entries = []
-    for module, item in navigation.items():
-        if module in portal.modules and _is_for(item, viewer):
-            url = navigation.url_of(item, portal.slug)
-            entries.append(MenuEntry(label=str(item.label), url=url, current=request.path.startswith(url)))
-    return entries
+    shown = [item for module, item in navigation.items() if module in portal.modules and _is_for(item, viewer)]
+    urls = [navigation.url_of(item, portal.slug) for item in shown]
+    # "Reports" holds "Send a report": only the nearest of the entries above this page is the current one.
+    current = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    return [
+        MenuEntry(label=str(item.label), url=url, current=url == current) for item, url in zip(shown, urls, strict=True)
+    ]
 
 
 def _is_for(item: NavigationItem, viewer: Viewer) -> bool:

@@ -25,8 +25,8 @@ def register(module: str, item: NavigationItem) -> None:
 
 
 def items() -> list[tuple[str, NavigationItem]]:
-    """Every menu entry with the module it belongs to, in order of declaration."""
-    return list(_items)
+    """Every menu entry with the module it belongs to, by position, then in order of declaration."""
+    return sorted(_items, key=lambda entry: entry[1].position)
 
 
 def url_of(item: NavigationItem, portal_slug: str) -> str:

@@ -1,11 +1,14 @@
 """The front page, the pages about the site itself, and the pages for errors."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
 from lumbung.core.access.policies import public
 from lumbung.core.portals import queries as portals
+from lumbung.core.web import faults
 from lumbung.core.web import style_guide as specimens
 
 
@@ -53,7 +56,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without request or context: the database may be the very thing that broke."""
-    return HttpResponse(get_template("web/500.html").render(), status=500)
+    status = faults.status_of(sys.exception())
+    response = HttpResponse(get_template(f"web/{status}.html").render(), status=status)
+    if status == faults.UNREACHABLE:
+        response["Retry-After"] = "10"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,6 +1,6 @@
 """Shares of kept deadlines: who counts, who is left out and told, and how it is rounded."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -40,12 +40,18 @@ def test_a_reopened_report_counts_as_open_whatever_its_old_finish_says():
 @pytest.mark.parametrize("state", ["archived", "handed_out", "withdrawn"])
 @pytest.mark.parametrize("share_of", [on_time_share, promise_kept_share])
 def test_archived_handed_out_and_withdrawn_are_left_out_and_counted_beside(share_of, state):
-    share = share_of([report(state=state, first_answer_hours="2", finished_on="2026-03-05")], AS_OF)
+    share = share_of([report(state=state, promise="kept", finished_on="2026-03-05")], AS_OF)
     assert (share.denominator, share.excluded[state]) == (0, 1)
 
 
-def test_a_report_without_legal_due_date_is_left_out_and_counted_beside():
-    assert on_time_share([finished("2026-03-05", due_on="")], AS_OF).excluded["no_due_date"] == 1
+@pytest.mark.parametrize(("mark", "counted", "kept"), [("kept", 1, 1), ("missed", 1, 0), ("running", 0, 0)])
+def test_where_the_due_date_is_hidden_the_mark_of_the_publisher_decides(mark, counted, kept):
+    share = on_time_share([finished("2026-03-05", due_on="", deadline=mark)], AS_OF)
+    assert (share.denominator, share.numerator) == (counted, kept)
+
+
+def test_where_the_due_date_is_told_the_dates_decide_whatever_the_mark_says():
+    assert on_time_share([finished("2026-03-31", deadline="kept")], AS_OF).numerator == 0
 
 
 @pytest.mark.parametrize("share_of", [on_time_share, promise_kept_share])
@@ -64,23 +70,9 @@ def test_the_share_is_rounded_once_half_to_even():
     assert on_time_share(odd_tie, AS_OF).value == Decimal("0.0002")
 
 
-@pytest.mark.parametrize(("urgency", "hours"), [("urgent", "1"), ("important", "24"), ("ordinary", "48")])
-def test_an_answer_at_the_promised_hour_keeps_the_promise_and_later_does_not(urgency, hours):
-    kept = report(urgency=urgency, first_answer_hours=hours)
-    late = report(urgency=urgency, first_answer_hours=f"{hours}.01")
-    share = promise_kept_share([kept, late], AS_OF)
-    assert (share.numerator, share.denominator) == (1, 2)
-
-
-@pytest.mark.parametrize(
-    ("urgency", "last_open_day"), [("urgent", "2026-03-03"), ("important", "2026-03-03"), ("ordinary", "2026-03-04")]
-)
-def test_an_unanswered_report_counts_once_its_promise_has_surely_come_due(urgency, last_open_day):
-    row = report(urgency=urgency)
-    day_after = (date.fromisoformat(last_open_day) + timedelta(days=1)).isoformat()
-    assert promise_kept_share([row], last_open_day).excluded["not_yet_due"] == 1
-    share = promise_kept_share([row], day_after)
-    assert (share.value, share.denominator) == (Decimal("0.0000"), 1)
+def test_the_promise_is_the_share_of_kept_marks_and_running_ones_are_left_out():
+    share = promise_kept_share([report(promise=mark) for mark in ("kept", "missed", "running")], AS_OF)
+    assert (share.numerator, share.n, share.excluded["not_yet_due"]) == (1, 2, 1)
 
 
 @pytest.mark.parametrize(
@@ -99,15 +91,10 @@ def test_a_row_that_cannot_be_read_names_report_and_column(row, names):
     assert "NTB-2026-000001" in str(error.value)
 
 
-@pytest.mark.parametrize("hours", ["-1", "NaN", "soon"])
-def test_hours_that_are_no_number_are_refused(hours):
-    with pytest.raises(ValueError, match="first_answer_hours"):
-        promise_kept_share([report(first_answer_hours=hours)], AS_OF)
-
-
-def test_an_unknown_urgency_is_refused():
-    with pytest.raises(ValueError, match="urgency"):
-        promise_kept_share([report(urgency="mendesak")], AS_OF)
+@pytest.mark.parametrize("mark", ["", "ja", "KEPT"])
+def test_a_mark_that_is_none_of_the_three_is_refused(mark):
+    with pytest.raises(ValueError, match="promise is"):
+        promise_kept_share([report(promise=mark)], AS_OF)
 
 
 def test_both_stand_alone_files_know_the_same_states():
@@ -118,17 +105,17 @@ def test_both_stand_alone_files_know_the_same_states():
 
 days = st.dates(date(2026, 1, 1), date(2026, 4, 30)).map(date.isoformat)
 any_row = st.builds(
-    lambda state, urgency, due, hours, end: report(
+    lambda state, due, deadline, promise, end: report(
         state=state,
-        urgency=urgency,
         due_on=due,
-        first_answer_hours=hours,
+        deadline=deadline,
+        promise=promise,
         finished_on=end if state in CLOSED_STATES else "",
     ),
     st.sampled_from(sorted(STATES)),
-    st.sampled_from(["urgent", "important", "ordinary"]),
     st.one_of(st.just(""), days),
-    st.one_of(st.just(""), st.decimals(0, 900, places=2).map(str)),
+    st.sampled_from(["kept", "missed", "running"]),
+    st.sampled_from(["kept", "missed", "running"]),
     days,
 )
 many_rows = st.lists(any_row, max_size=30)

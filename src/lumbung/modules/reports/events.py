@@ -138,6 +138,29 @@ class DeadlineMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoCleared(Event):
+    key: ClassVar[str] = "reports.photo_cleared"
+    number: str
+    photo: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoHidden(Event):
+    key: ClassVar[str] = "reports.photo_hidden"
+    number: str
+    photo: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePublished(Event):
+    key: ClassVar[str] = "reports.evidence_published"
+    number: str
+    agency: str
+    photos: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class PublicVersionCorrected(Event):
     key: ClassVar[str] = "reports.public_version_corrected"
     number: str

@@ -2,8 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Reaction, Role, Verb
+from lumbung.core.base.declarations import (
+    EventType,
+    JobType,
+    Manifest,
+    NavigationItem,
+    Reaction,
+    Role,
+    SearchKind,
+    Verb,
+)
 from lumbung.modules.reports import events, jobs, permissions, telling
+from lumbung.modules.reports.datasets import DATASETS
+from lumbung.modules.reports.indicators import INDICATORS
+from lumbung.modules.reports.queries import photos
 
 MANIFEST = Manifest(
     name="reports",
@@ -45,6 +57,8 @@ MANIFEST = Manifest(
     navigation=(
         NavigationItem(_("Send a report"), "reports:what"),
         NavigationItem(_("Reports"), "reports:list"),
+        NavigationItem(_("Map"), "reports:map"),
+        NavigationItem(_("Monthly summary"), "reports:summary"),
         NavigationItem(_("Track a report"), "reports:track"),
         NavigationItem(_("Inbox"), "reports:inbox", audience=permissions.WORK),
     ),
@@ -78,6 +92,9 @@ MANIFEST = Manifest(
         EventType(events.OfficerRecused, _("An officer stepped back from this report (conflict of interest)")),
         EventType(events.DeadlineMoved, _("A changed holiday moved the due date from %(due_before)s to %(due_on)s")),
         EventType(events.AccessCodeRenewed, _("The reporter got a new access code; the old one no longer works")),
+        EventType(events.PhotoCleared, _("An officer examined a photo of this report and cleared it")),
+        EventType(events.PhotoHidden, _("An officer examined a photo of this report and keeps it hidden")),
+        EventType(events.EvidencePublished, _("Evidence of action from %(agency)s: %(count)s photos")),
         EventType(events.IdentityOpened, _("The reporter's identity was opened by an officer, for a reason")),
     ),
     jobs=(
@@ -85,6 +102,14 @@ MANIFEST = Manifest(
         JobType("reports.recompute_deadlines", jobs.recompute_deadlines),
         *telling.JOBS,
     ),
-    reactions=(Reaction("calendar.day_changed", "reports.recompute_deadlines"), *telling.REACTIONS),
+    reactions=(
+        Reaction("calendar.day_changed", "reports.recompute_deadlines"),
+        Reaction("calendar.year_seeded", "reports.recompute_deadlines"),
+        *telling.REACTIONS,
+    ),
     notices=telling.TOPICS,
+    file_purposes=photos.PURPOSES,
+    datasets=DATASETS,
+    indicators=INDICATORS,
+    search_kinds=(SearchKind("report", _("Report"), "reports:detail", "reports:work", permissions.WORK),),
 )

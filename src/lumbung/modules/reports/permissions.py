@@ -109,6 +109,13 @@ def may_see_village(viewer: Viewer, report: Report) -> bool:
     return not report.is_protected or holds_code(viewer, report) or is_of_agency(viewer, report)
 
 
+def may_see_channel(viewer: Viewer, report: Report) -> bool:
+    """Whether the viewer may know through whose hands it came: never the agency of an anonymous report."""
+    if report.is_protected:
+        return is_of_agency(viewer, report) and not report.is_anonymous
+    return not report.is_anonymous or coordinates(viewer, report)
+
+
 def required_opener(viewer: Viewer, report: Report) -> HeldRole:
     """The role in which this viewer may open who reported, or a refusal.
 

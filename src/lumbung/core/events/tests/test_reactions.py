@@ -15,36 +15,37 @@ from lumbung.core.jobs import registry as jobs
 from lumbung.core.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+NOW = datetime(2026, 3, 26, 2, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class BarnEmptied(Event):
-    key: ClassVar[str] = "testing.barn_emptied"
-    code: str
+class BarnClosed(Event):
+    key: ClassVar[str] = "testing.barn_closed"
+    name: str
+    closed_on: str
 
 
-KEY = BarnEmptied.key
+KEY = BarnClosed.key
 
 
 @pytest.fixture(autouse=True)
 def reactions():
+    registry.register(EventType(BarnClosed, "%(name)s closed on %(closed_on)s"))
     jobs.register(JobType("testing.subject", list))
     jobs.register(JobType("testing.event", list))
-    registry.register(EventType(BarnEmptied, "Barn %(code)s was emptied"))
     registry.register_reaction(Reaction(KEY, "testing.subject"))
     registry.register_reaction(Reaction(KEY, "testing.event", passes="event"))
     yield
     for name in ("testing.subject", "testing.event"):
         registry.reactions_to(KEY).remove(name)
         jobs._types.pop(name)
-    registry._types.pop(KEY)
     registry._passes_the_event.discard((KEY, "testing.event"))
+    registry._types.pop(KEY)
 
 
 def end_one():
     with transaction.atomic():
-        return actions.record(BarnEmptied("x"), subject_type="barn", subject_id="x", actor=SYSTEM, now=NOW)
+        return actions.record(BarnClosed("x", "2026-03-02"), subject_type="barn", subject_id="x", actor=SYSTEM, now=NOW)
 
 
 def test_a_job_gets_the_subject_or_the_event_as_its_reaction_declares():
@@ -56,7 +57,7 @@ def test_a_job_gets_the_subject_or_the_event_as_its_reaction_declares():
 def test_an_event_is_found_by_its_id_with_its_subject():
     found = queries.entry_by_id(str(end_one().uid))
     assert (found.subject_type, found.subject_id, found.entry.key) == ("barn", "x", KEY)
-    assert found.entry.sentence == "Barn x was emptied"
+    assert found.entry.data["closed_on"] == "2026-03-02"
 
 
 def test_nothing_reacts_while_history_is_told_and_everything_does_afterwards():

@@ -15,6 +15,7 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.modules.reports import permissions, states
+from lumbung.modules.reports.actions import indexing
 from lumbung.modules.reports.models import Addition, Handover, Pause, Report
 
 Changes = Mapping[str, Any]
@@ -59,7 +60,15 @@ def move(
             setattr(current, field, value)
         current.save()
         record(current, event(current), actor=actor, now=now)
+        _follow_in_the_index(current, changes or {})
         return current
+
+
+def _follow_in_the_index(report: Report, changes: Mapping[str, Any]) -> None:
+    if report.state not in states.PUBLIC or report.is_confidential:
+        indexing.index_report(report)
+    if {"agency", "handling_portal", "category"} & set(changes):
+        indexing.index_report_for_staff(report)
 
 
 def require_step(current: Report, step: str) -> None:

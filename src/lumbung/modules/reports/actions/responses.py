@@ -10,7 +10,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import sealing
 from lumbung.core.base.errors import Refused
 from lumbung.modules.reports import permissions, personal_data
-from lumbung.modules.reports.actions import passages
+from lumbung.modules.reports.actions import passages, photos
 from lumbung.modules.reports.events import ReportFinished, ResponseApproved, ResponseReturned, ResponseWritten
 from lumbung.modules.reports.models import Report, Response
 
@@ -32,6 +32,7 @@ def write_response(*, report: Report, by: Viewer, kind: str, text: str, now: dat
         passages.require_step(current, "respond")
         _refuse_personal_data(text)
         response = _kept(current, kind=kind, text=text, by=by, now=now)
+        photos.bind_evidence(response=response)
         passages.move(
             current, "respond", event=lambda r: ResponseWritten(r.number, agency_name(r)), actor=actor, now=now
         )
@@ -73,6 +74,7 @@ def approve_response(*, response: Response, by: Viewer, now: datetime) -> Report
         passages.require_step(current, "finish" if is_final else "decide")
         _refuse_own(response, by)
         _decide(response, Response.Standing.APPROVED, by, "", now)
+        photos.publish_evidence(response=response, actor=actor, now=now)
         if not is_final:
             return passages.move(
                 current,
@@ -104,6 +106,7 @@ def return_response(*, response: Response, by: Viewer, note: str, now: datetime)
     with transaction.atomic():
         current, actor = passages.locked_for(response.report, by=by, verb=permissions.APPROVE)
         decided = _decide(response, Response.Standing.RETURNED, by, note, now)
+        photos.release_evidence(response=response)
         passages.move(
             current, "decide", event=lambda r: ResponseReturned(r.number, agency_name(r)), actor=actor, now=now
         )

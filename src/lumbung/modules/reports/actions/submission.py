@@ -20,7 +20,7 @@ from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
 from lumbung.core.web.formatting import language_now
 from lumbung.modules.reports import permissions, queries
-from lumbung.modules.reports.actions import mail_links, passages
+from lumbung.modules.reports.actions import indexing, mail_links, passages, photos
 from lumbung.modules.reports.events import ReportSubmitted
 from lumbung.modules.reports.models import Category, NumberCounter, Report, ReportDraft, Reporter, SealedOriginal
 
@@ -72,7 +72,12 @@ def save_draft(*, draft: ReportDraft | None, portal: Portal, typed: Mapping[str,
     merged = {**(queries.typed_in(draft) if draft else {}), **typed}
     saved.typed = sealing.seal(json.dumps(merged), place=f"reports_reportdraft.typed:{saved.pk}")
     saved.changed_at, saved.expires_at = now, now + DRAFT_LIFE
-    saved.save()
+    if draft is None:
+        saved.save(force_insert=True)
+        return saved
+    # Not save(): a draft that another click has just turned into a report must not come back.
+    fields = {"typed": saved.typed, "changed_at": saved.changed_at, "expires_at": saved.expires_at}
+    ReportDraft.objects.filter(pk=saved.pk).update(**fields)
     return saved
 
 
@@ -99,6 +104,8 @@ def submit_report(*, submission: Submission, draft_id: uuid.UUID, portal: Portal
             report, ReportSubmitted(report.number, words_hash), actor=_actor(by, submission, portal), now=now
         )
         mail_links.acknowledge(report=report, code=code, email=submission.email, language=language_now(), now=now)
+        photos.hand_photos_over(draft_id=draft_id, report=report)
+        indexing.index_report_for_staff(report)
         ReportDraft.objects.filter(pk=draft_id).delete()
     return Sent(report, code, is_new=True)
 

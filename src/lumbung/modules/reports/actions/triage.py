@@ -13,7 +13,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock, sealing
 from lumbung.core.base.errors import Refused
 from lumbung.modules.reports import permissions, personal_data
-from lumbung.modules.reports.actions import passages
+from lumbung.modules.reports.actions import indexing, passages
 from lumbung.modules.reports.events import (
     MoreAsked,
     OutsideNumberNoted,
@@ -71,6 +71,7 @@ def verify_report(
             },
         )
         _keep_version(moved, title=title, text=text, place=place, by=by, kept=kept, now=now)
+        indexing.index_report(moved)
     return moved
 
 

@@ -23,7 +23,8 @@ from lumbung.modules.reports.forms.officers import (
     VerifyForm,
     WriteForm,
 )
-from lumbung.modules.reports.forms.public import CodeForm, FilterForm, RatingForm, TrackForm
+from lumbung.modules.reports.forms.photos import PhotoForm
+from lumbung.modules.reports.forms.public import CodeForm, FilterForm, MonthForm, RatingForm, TrackForm
 from lumbung.modules.reports.forms.submission import EntryForm, WhatForm, WhereForm, WhoForm
 from lumbung.modules.reports.forms.words import TEXT_LIMIT, words
 
@@ -40,8 +41,10 @@ __all__ = [
     "HandOnForm",
     "HandOutForm",
     "InboxForm",
+    "MonthForm",
     "NumberForm",
     "PassForm",
+    "PhotoForm",
     "PlanForm",
     "RatingForm",
     "RecuseForm",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.organisations import queries as organisations
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
+from lumbung.core.regions import queries as regions
 from lumbung.modules.reports import queries
 from lumbung.modules.reports.forms.words import words
 from lumbung.modules.reports.models import Response, Urgency
@@ -246,7 +247,7 @@ class InboxForm(forms.Form):
         lists: dict[str, list[tuple[str, Any]]] = {
             "state": [(state.value, state.label) for state in State],
             "category": [(topic.pk, topic.name) for topic in queries.categories()],
-            "district": [(place.code, place.name) for place in queries.districts_of(portal)],
+            "district": [(place.code, place.name) for place in regions.districts_in(portal.region_id)],
             "agency": [(agency.pk, agency.name) for agency in agencies],
         }
         for name, choices in lists.items():

@@ -1,30 +1,37 @@
 """Parsing what a citizen types, on three screens."""
 
-import math
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.errors import Refused
 from lumbung.core.portals.models import Portal
-from lumbung.modules.reports import queries
+from lumbung.core.regions import areas
+from lumbung.core.regions import queries as regions
+from lumbung.kernels import geometry
 from lumbung.modules.reports.forms.words import TEXT_LIMIT, words
 from lumbung.modules.reports.models import Category, Channel
+
+
+def _coordinate(example: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "placeholder": example})
 
 
 class WhatForm(forms.Form):
     """Screen 1: what it is about."""
 
+    text = words(_("What happened?"), limit=TEXT_LIMIT, rows=7)
     category = forms.ModelChoiceField(
         label=_("What is it about?"),
         queryset=Category.objects.all(),
-        empty_label=_("Choose a topic"),
+        empty_label=None,
+        widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose what your report is about."),
             "invalid_choice": _("Choose one of the topics in the list."),
         },
     )
-    text = words(_("Tell us what is wrong"), limit=TEXT_LIMIT, rows=6)
 
 
 class WhereForm(forms.Form):
@@ -46,19 +53,25 @@ class WhereForm(forms.Form):
         help_text=_("For example: in front of SDN 1, next to the mosque"),
         error_messages={"max_length": _("The landmark is longer than %(limit_value)d characters. Shorten it.")},
     )
-    latitude = forms.CharField(required=False, widget=forms.HiddenInput)
-    longitude = forms.CharField(required=False, widget=forms.HiddenInput)
+    latitude = forms.CharField(label=_("Latitude"), required=False, widget=_coordinate("-8,7451"))
+    longitude = forms.CharField(label=_("Longitude"), required=False, widget=_coordinate("116,8532"))
 
     def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        districts: list[tuple[str, Any]] = [("", _("Choose a district"))]
-        districts += [(d.code, f"{d.name} ({d.parent})") for d in queries.districts_of(portal)]
-        self.fields["district"].choices = districts  # type: ignore[attr-defined]
-        chosen = self.data.get("district") or self.initial.get("district") or ""
-        known = {code for code, _name in districts}
-        villages = [(v.code, v.name) for v in queries.villages_of(chosen)] if chosen in known else []
-        self.fields["village"].choices = [("", _("Choose a village")), *villages]  # type: ignore[attr-defined]
-        self.has_villages = bool(villages)
+        self.region_id = portal.region_id
+        self.choices = regions.place_choices(portal.region_id, self.value_of("district"))
+        districts = [choice for group in self.choices.districts for choice in group.options]
+        self.fields["district"].choices = [("", _("Choose a district")), *districts]  # type: ignore[attr-defined]
+        self.fields["village"].choices = [("", _("Choose a village")), *self.choices.villages]  # type: ignore[attr-defined]
+
+    def value_of(self, name: str) -> str:
+        """What was typed or chosen, or was before."""
+        return str((self.data if self.is_bound else self.initial).get(name) or "")
+
+    @property
+    def place_errors(self) -> dict[str, str]:
+        """The first sentence for each of the two place fields."""
+        return {name: str(self.errors[name][0]) for name in ("district", "village") if name in self.errors}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -68,21 +81,19 @@ class WhereForm(forms.Form):
         return cleaned
 
     def _point(self) -> tuple[float, float] | None:
-        latitude, longitude = self.data.get("latitude", "").strip(), self.data.get("longitude", "").strip()
-        if not latitude and not longitude:
+        typed = self.value_of("latitude").strip(), self.value_of("longitude").strip()
+        if not any(typed):
             return None
+        latitude, longitude = (geometry.degrees_of(text) for text in typed)
         try:
-            point = float(latitude), float(longitude)
-        except ValueError:
-            point = math.nan, math.nan
-        if (
-            not all(map(math.isfinite, point))
-            or not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180)
-            or point == (0, 0)
-        ):
-            self.add_error(None, _("The point on the map could not be read. Place it again, or leave it out."))
+            regions.district_of_point(latitude, longitude)
+        except Refused as refused:
+            self.add_error("latitude", refused.sentence)
             return None
-        return point
+        if not areas.is_near(self.region_id, latitude, longitude):
+            self.add_error("latitude", _("This point is outside the area of this portal. Move the pin, or clear it."))
+            return None
+        return latitude, longitude
 
 
 class WhoForm(forms.Form):

@@ -102,6 +102,7 @@ class Report(models.Model):
         ]
         indexes = [
             models.Index(fields=["portal", "-received_on", "-number"], name="report_public_list"),
+            models.Index(fields=["-received_on", "-number"], name="report_newest_first"),
             models.Index(fields=["handling_portal", "state", "due_on"], name="report_coordinator_inbox"),
             models.Index(fields=["agency", "state", "due_on"], name="report_agency_inbox"),
             models.Index(fields=["sp4n_number"], name="report_by_sp4n_number"),

@@ -1,9 +1,10 @@
 """Pages anyone may open."""
 
 import csv
-from typing import Any
+from datetime import date
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,8 @@ from lumbung.core.base import clock
 from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms, permissions, queries, states
 from lumbung.modules.reports.models import Report
+from lumbung.modules.reports.pages import limits
+from lumbung.modules.reports.queries import photos
 
 PAGE_SIZE = 25
 CSV_COLUMNS = [
@@ -34,34 +37,51 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 @public()
 def report_list(request: HttpRequest) -> HttpResponse:
     """The public list, newest first."""
-    form, reports = _filtered(request)
-    csv_address = reverse("reports:csv", kwargs={"portal_slug": portal_of(request).slug})
+    if request.GET.get("q"):
+        limits.count_search(request, now=clock.now())
+    form, reports = filtered(request)
+    page = Paginator(reports, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    chips = chips_of(request, form)
     context = {
         "form": form,
-        "page": Paginator(reports, PAGE_SIZE).get_page(request.GET.get("page")),
-        "base": _query_without_page(request),
-        "is_filtered": any(form.cleaned_data.values()) if form.is_valid() else False,
-        "csv_url": f"{csv_address}?{_query_without_page(request)}",
+        "page": page,
+        "entries": queries.days_left_of(shown, clock.local_day(clock.now())),
+        "also_affected": queries.also_affected_counts(shown),
+        "base": query_without(request, "page"),
+        "chips": chips,
+        "confidential": 0 if chips else queries.confidential_count(portal_of(request)),
     }
     return render(request, "reports/report_list.html", context)
 
 
-def _filtered(request: HttpRequest) -> tuple[forms.FilterForm, Any]:
-    form = forms.FilterForm(request.GET, portal=portal_of(request))
-    reports = queries.public_reports(portal_of(request))
-    return form, queries.filtered(reports, form.cleaned_data if form.is_valid() else {})
+def filtered(request: HttpRequest) -> tuple[forms.FilterForm, QuerySet[Report]]:
+    """The filters of the address, and the public reports they leave."""
+    form = forms.FilterForm(request.GET, portal=portal_of(request), day=clock.local_day(clock.now()))
+    return form, queries.filtered(queries.public_reports(portal_of(request)), form.wanted)
 
 
-def _query_without_page(request: HttpRequest) -> str:
+def query_without(request: HttpRequest, *names: str) -> str:
+    """The query string without these names and without empty values."""
     query = request.GET.copy()
-    query.pop("page", None)
+    for name in [*names, *(name for name, value in request.GET.items() if not value)]:
+        query.pop(name, None)
     return query.urlencode()
+
+
+def chips_of(request: HttpRequest, form: forms.FilterForm) -> list[dict[str, str]]:
+    """The filters in force, each with the address that takes it away."""
+    return [
+        {"label": words, "remove_url": f"{request.path}?{query_without(request, name, 'page')}"}
+        for name, words in form.narrowing()
+    ]
 
 
 @public()
 def report_csv(request: HttpRequest) -> HttpResponse:
     """The public list as CSV; dates ISO, no free text but the title an officer confirmed."""
-    _form, reports = _filtered(request)
+    limits.count_download(request, now=clock.now())
+    _form, reports = filtered(request)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="laporan-{portal_of(request).slug}.csv"'
     writer = csv.writer(response, quoting=csv.QUOTE_ALL)
@@ -77,7 +97,7 @@ def _csv_row(report: Report) -> list[str]:
         day.isoformat() if report.precision == "day" else f"{day.isocalendar().year}-W{day.isocalendar().week:02d}"
     )
     agency = report.agency.name_id if report.agency else ""
-    place = [report.district.name, "" if report.is_anonymous else report.village.name]
+    place = [report.district.name, report.village.name]
     due = "" if report.is_anonymous else report.due_on.isoformat()
     facts = [report.number, report.category_id, report.urgency, report.state, *place, agency, received, due]
     return [*facts, report.public_version.title]
@@ -105,11 +125,16 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
         "words": queries.words_of(report, viewer) if holds_code else None,
         "conversation": queries.conversation(report, viewer) if holds_code else [],
         "responses": queries.approved_responses(report),
+        "photos": photos.photos_seen_by(viewer, report),
+        "evidence": photos.evidence_by_response(viewer, report),
         "history": queries.history(report),
         "days_left": queries.days_left_of([report], today)[0][1],
+        "used": _share_used(report, today),
         "is_open": report.state not in states.CLOSED,
         "works_on_it": permissions.may_work_on(viewer, report),
         "is_public": queries.is_public(report),
+        "also_affected": queries.also_affected_counts([report]).get(report.pk, 0),
+        "link": request.build_absolute_uri(request.path),
         "openings": queries.openings_of(report, viewer),
         "shown_name": queries.shown_name(report),
         "can_press": report.first_assigned_at is not None and report.pressed_at is None,
@@ -117,6 +142,11 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
         "sentence_form": forms.SentenceForm(),
     }
     return render(request, "reports/report_detail.html", context)
+
+
+def _share_used(report: Report, today: date) -> float:
+    whole = (report.due_on - report.received_on).days or 1
+    return min((today - report.received_on).days / whole, 1.0)
 
 
 @public()

@@ -17,6 +17,7 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms, permissions, queries
 from lumbung.modules.reports.actions import conflicts, reporter, submission
 from lumbung.modules.reports.models import Report
+from lumbung.modules.reports.pages import limits
 from lumbung.modules.reports.pages.submission import open_in_session
 
 
@@ -26,11 +27,13 @@ def open_report(request: HttpRequest, code: str = "") -> HttpResponse:
     """Exchange an access code for this session, so that the code leaves the address at once."""
     form = forms.CodeForm({"code": code or request.POST.get("code", "")})
     if form.is_valid():
+        limits.count_guess(request, now=clock.now())
         try:
             report = submission.open_with_code(code=form.cleaned_data["code"], portal=portal_of(request))
         except Refused as refused:
             form.add_error("code", refused.sentence)
         else:
+            limits.was_no_guess(request, now=clock.now())
             request.session.cycle_key()
             open_in_session(request, report)
             return _to_detail(report)

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,14 +15,17 @@ from lumbung.core.access.viewers import may
 from lumbung.core.base import clock, ids
 from lumbung.core.base.errors import Refused
 from lumbung.core.portals.middleware import portal_of
+from lumbung.core.regions import queries as regions
 from lumbung.core.regions.models import Region
 from lumbung.modules.reports import forms, permissions, queries
-from lumbung.modules.reports.actions import submission
+from lumbung.modules.reports.actions import photos, submission
 from lumbung.modules.reports.models import Category, Report, ReportDraft
-from lumbung.modules.reports.pages import handovers
+from lumbung.modules.reports.pages import handovers, limits, uploads
 
 DRAFT_COOKIE = "draft"
 CODE_KEY = "fresh_codes"
+WHERE_FIELDS = ["district", "village", "landmark", "latitude", "longitude"]
+SHOW_VILLAGES = "desa"  # the button that asks for the villages of a district without a script
 
 
 def _address(request: HttpRequest, name: str, **kwargs: str) -> str:
@@ -75,8 +79,17 @@ def what(request: HttpRequest) -> HttpResponse:
     else:
         form = forms.WhatForm(initial=queries.typed_in(draft) if draft else {})
     status = 422 if form.errors else 200
-    page = render(request, "reports/send_what.html", {"form": form, "categories": queries.categories()}, status=status)
+    context = {"form": form, "topics": _topics()}
+    page = render(request, "reports/send_what.html", context, status=status)
     return _remember(request, page, draft)
+
+
+def _topics() -> dict[str, list[Category]]:
+    topics = queries.categories()
+    return {
+        "open": [topic for topic in topics if not topic.confidential_by_force],
+        "confidential": [topic for topic in topics if topic.confidential_by_force],
+    }
 
 
 @never_cache
@@ -86,15 +99,33 @@ def where(request: HttpRequest) -> HttpResponse:
     draft = _draft_of(request)
     if draft is None:
         return HttpResponseRedirect(_address(request, "what"))
-    names = ["district", "village", "landmark", "latitude", "longitude"]
+    refused: list[Refused] = []
     if request.method == "POST":
         form = forms.WhereForm(request.POST, portal=portal_of(request))
-        _keep(request, _typed_fields(request, names))
-        if form.is_valid():
+        draft = _keep(request, _typed_fields(request, WHERE_FIELDS))
+        refused = uploads.keep_photos(request, draft)
+        if form.is_valid() and not refused:
             return _go(request, "who", draft)
+        if request.POST.get("langkah") == SHOW_VILLAGES:
+            form = forms.WhereForm(initial=queries.typed_in(draft), portal=portal_of(request))
     else:
         form = forms.WhereForm(initial=queries.typed_in(draft), portal=portal_of(request))
-    return render(request, "reports/send_where.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "photo_field": uploads.field_of(draft, refused)}
+    return render(request, "reports/send_where.html", context, status=uploads.status_of(form.errors, refused))
+
+
+@never_cache
+@public("POST")
+def remove_photo(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
+    """Take a photo out of the draft; what else the screen holds is kept."""
+    draft = _draft_of(request)
+    if draft is None:
+        return HttpResponseRedirect(_address(request, "what"))
+    _keep(request, _typed_fields(request, WHERE_FIELDS))
+    photos.remove_photo_from_draft(draft=draft, photo_id=photo_id)
+    for sentence in uploads.sentences_of(uploads.keep_photos(request, draft)):
+        messages.error(request, sentence)
+    return HttpResponseRedirect(_address(request, "where"))
 
 
 @never_cache
@@ -111,8 +142,12 @@ def who(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_address(request, "where" if typed.get("text") else "what"))
     if request.method == "POST":
         form = form_class(request.POST)
-        typed = queries.typed_in(_keep(request, _typed_fields(request, list(form.fields))))
+        # Into the draft found above: a second click may have sent it by now.
+        entered = _typed_fields(request, list(form.fields))
+        kept = submission.save_draft(draft=draft, portal=portal_of(request), typed=entered, now=clock.now())
+        typed = queries.typed_in(kept)
         if form.is_valid():
+            limits.count_sending(request, village_code=typed["village"], now=clock.now())
             try:
                 return _send(request, draft.pk, typed, form.cleaned_data)
             except Refused as refused:
@@ -121,7 +156,13 @@ def who(request: HttpRequest) -> HttpResponse:
                 form.add_error(refused.field, refused.sentence)
     else:
         form = form_class(initial=typed)
-    context = {"form": form, "category": Category.objects.filter(pk=typed.get("category")).first()}
+    context = {
+        "form": form,
+        "category": Category.objects.filter(pk=typed.get("category")).first(),
+        "address": regions.address_of(typed["village"]),
+        "typed": typed,
+        "has_point": bool(typed.get("latitude") and typed.get("longitude")),
+    }
     return render(request, "reports/send_who.html", context, status=422 if form.errors else 200)
 
 

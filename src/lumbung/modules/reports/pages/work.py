@@ -18,6 +18,7 @@ from lumbung.modules.reports import forms, permissions, personal_data, queries, 
 from lumbung.modules.reports.actions import originals
 from lumbung.modules.reports.models import Report
 from lumbung.modules.reports.pages import steps
+from lumbung.modules.reports.queries import photos
 
 Run = Callable[[Report, dict[str, Any]], object]
 
@@ -79,8 +80,9 @@ def work_context(
         "shows_original_above": any(item.offer.address == "verify" for item in main),
         "pieces": personal_data.pieces(opened.words.text) if opened.words else [],
         "conversation": opened.conversation,
-        "hides_channel": report.is_anonymous and not permissions.coordinates(viewer, report),
+        "hides_channel": not permissions.may_see_channel(viewer, report),
         "responses": queries.all_responses(report),
+        "photos": photos.work_photos(viewer, report),
         "waiting": waiting,
         "history": queries.history(report),
         "notes": queries.staff_notes(report, viewer),

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
+from django.test import Client
 from tests.cast import NOW, Cast
 
 from lumbung.core.access.viewers import Viewer
@@ -92,3 +93,20 @@ def keys_of(report: Report) -> list[str]:
     """What the log tells of a report, in order."""
     rows = EventRecord.objects.filter(subject_type="report", subject_id=str(report.pk)).order_by("id")
     return [key.removeprefix("reports.") for key in rows.values_list("key", flat=True)]
+
+
+def signed_in(people: Cast, email: str) -> Client:
+    """A browser in which this account of the demonstration is signed in."""
+    client = Client()
+    client.force_login(people.account(email), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def opened_by(report: Report) -> Client:
+    """A browser that opened the report with its code."""
+    client = Client()
+    session = client.session
+    session["opened"] = [str(report.pk)]
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    return client

@@ -35,7 +35,7 @@ async function draw(box) {
     if (box.dataset.values) colour(box, layer, document.getElementById(box.dataset.values));
     else if (!box.dataset.lat) layer.eachLayer((/** @type {any} */ area) => area.bindTooltip(area.feature.properties.name, { sticky: true }));
     if (box.dataset.points) places(map, box, (await read(box.dataset.points)).points);
-    if (box.dataset.lat && box.dataset.lon) pin(map, box, status);
+    if (box.dataset.lat && box.dataset.lon) pin(map, box, status, areas);
   } catch {
     box.hidden = true;
     if (status) status.textContent = box.dataset.failed ?? "";
@@ -54,7 +54,7 @@ function ground(box) {
   const words = box.dataset;
   const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, zoomSnap: 0.25, minZoom: 6, maxZoom: 18, maxBoundsViscosity: 0.6 });
   map.attributionControl.setPrefix(false).addAttribution(words.credit ?? "");
-  L.control.zoom({ position: "topright", zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
+  L.control.zoom({ position: "bottomleft", zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   if (words.tiles) L.tileLayer(words.tiles, { attribution: words.tilesCredit ?? "" }).addTo(map);
   box.classList.toggle("with-tiles", Boolean(words.tiles));
   return map;
@@ -76,8 +76,9 @@ function icon(shape, tone, size) {
 // --- a pin the reader sets ---------------------------------------------------------------------------------------
 
 /** Tap, drag, arrow keys, "use my location" or typed numbers: pin and fields follow each other.
- * @param {any} map @param {HTMLElement} box @param {HTMLElement | null} status */
-function pin(map, box, status) {
+ * Each move is told as the event region-map:pinned with the code of the area below it.
+ * @param {any} map @param {HTMLElement} box @param {HTMLElement | null} status @param {any} areas */
+function pin(map, box, status, areas) {
   const lat = field(box.dataset.lat);
   const lon = field(box.dataset.lon);
   if (!lat || !lon) return;
@@ -89,6 +90,8 @@ function pin(map, box, status) {
     lon.value = place.lng.toFixed(5);
     for (const input of [lat, lon]) input.dispatchEvent(new Event("change", { bubbles: true }));
     if (status) status.textContent = (box.dataset.placed ?? "").replace("{lat}", local(place.lat)).replace("{lon}", local(place.lng));
+    const code = areaAt(areas, place);
+    if (code) box.dispatchEvent(new CustomEvent("region-map:pinned", { bubbles: true, detail: { code } }));
   };
   /** @param {any} place */
   const show = (place) => {
@@ -111,6 +114,20 @@ function pin(map, box, status) {
   for (const input of [lat, lon]) input.addEventListener("input", typed);
   typed();
   locate(map, box, status, put);
+}
+
+/** The code of the drawn area a place lies in: even-odd over all its rings. @param {any} areas @param {any} place @returns {string} */
+function areaAt(areas, place) {
+  /** @param {number[][]} ring */
+  const crossings = (ring) =>
+    ring.filter(([x, y], index) => {
+      const [px, py] = ring[(index || ring.length) - 1];
+      return y > place.lat !== py > place.lat && place.lng < ((px - x) * (place.lat - y)) / (py - y) + x;
+    }).length;
+  /** @param {any} shape @returns {number[][][]} */
+  const rings = (shape) => (shape.type === "Polygon" ? shape.coordinates : shape.coordinates.flat());
+  const found = areas.features.find((/** @type {any} */ area) => rings(area.geometry).reduce((sum, ring) => sum + crossings(ring), 0) % 2 === 1);
+  return found?.id ?? "";
 }
 
 /** @param {string | undefined} id */

@@ -50,7 +50,32 @@ function printButtons() {
   }
 }
 
+/** Buttons with data-copy put their text, or that of the field named by data-copy-of, on the clipboard. */
+function copyButtons() {
+  if (!navigator.clipboard) return;
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copy],[data-copy-of]"))) {
+    button.removeAttribute("hidden");
+    button.addEventListener("click", async () => {
+      const source = document.getElementById(button.dataset.copyOf ?? "");
+      await navigator.clipboard.writeText(source instanceof HTMLTextAreaElement ? source.value : (button.dataset.copy ?? ""));
+      button.setAttribute("aria-live", "polite");
+      button.textContent = button.dataset.done ?? "";
+    });
+  }
+}
+
+/** Buttons with data-share hand an address to the phone's own list of ways to send it. */
+function shareButtons() {
+  if (!navigator.share) return;
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-share]"))) {
+    button.removeAttribute("hidden");
+    button.addEventListener("click", () => void navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {}));
+  }
+}
+
 openWidePanels();
+copyButtons();
+shareButtons();
 focusErrors();
 closeMenus();
 sendOnce();

@@ -1,35 +1,18 @@
-"""Inviting accounts, granting and revoking roles."""
+"""Granting and revoking roles. These trust their caller (the demonstration, the command line); pages go through
+`administration`, which asks who may."""
 
 from datetime import date, datetime
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access import registry
-from lumbung.core.access.events import AccountInvited, RoleGranted, RoleRevoked
+from lumbung.core.access.events import RoleGranted, RoleRevoked
 from lumbung.core.access.models import Account, Grant
 from lumbung.core.base.actors import Actor, pseudonym_of
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
-
-
-def invite_account(*, email: str, name: str, password: str | None, actor: Actor, now: datetime) -> Account:
-    """Make an account, or return the one with this e-mail; without a password it is set by mail."""
-    known = Account.objects.filter(email=email.lower()).first()
-    if known is not None:
-        return known
-    with transaction.atomic():
-        account = Account.objects.create_user(email, password, name=name, invited_at=now)
-        EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
-        events.record(
-            AccountInvited(account=pseudonym_of(str(account.pk))),
-            subject_type="account",
-            subject_id=pseudonym_of(str(account.pk)),
-            actor=actor,
-            now=now,
-        )
-    return account
 
 
 def grant_role(
@@ -60,11 +43,18 @@ def grant_role(
             defaults={"valid_from": since, "valid_to": until, "granted_by": by},
         )
         if is_new:
-            _record_grant(grant, actor, now)
+            record_grant(grant, actor=actor, now=now)
+            end_sessions(account)
     return grant
 
 
-def _record_grant(grant: Grant, actor: Actor, now: datetime) -> None:
+def end_sessions(account: Account) -> None:
+    """Sign an account out everywhere: what it may do has changed."""
+    Account.objects.filter(pk=account.pk).update(session_epoch=F("session_epoch") + 1)
+
+
+def record_grant(grant: Grant, *, actor: Actor, now: datetime) -> None:
+    """Tell the log which role was granted, where and how."""
     pseudonym = pseudonym_of(str(grant.account_id))
     event = RoleGranted(
         account=pseudonym,
@@ -86,4 +76,5 @@ def revoke_role(*, grant: Grant, by: Account | None, actor: Actor, now: datetime
         grant.save(update_fields=["revoked_at", "revoked_by"])
         event = RoleRevoked(account=pseudonym, role=grant.role)
         events.record(event, subject_type="account", subject_id=pseudonym, actor=actor, now=now)
+        end_sessions(grant.account)
     return grant

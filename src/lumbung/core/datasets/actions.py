@@ -1,0 +1,167 @@
+"""Publishing a table, and withdrawing a version for the sake of somebody's privacy."""
+
+import uuid
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import Viewer
+from lumbung.core.base import clock
+from lumbung.core.base.actors import SYSTEM, Actor
+from lumbung.core.base.declarations import Dataset
+from lumbung.core.base.errors import Refused
+from lumbung.core.datasets import permissions, queries, registry, snapshots
+from lumbung.core.datasets.events import VersionPublished, VersionWithdrawn
+from lumbung.core.datasets.models import DatasetVersion, LastCheck
+from lumbung.core.datasets.snapshots import Written
+from lumbung.core.events import actions as events
+
+SUBJECT = "dataset_version"
+ORPHAN_AGE = timedelta(days=1)
+
+
+def publish_on_schedule(*, dataset_key: str, place: str, now: datetime) -> DatasetVersion | None:
+    """Publish a table if it changed. After a withdrawal the schedule waits until a person says the fault is mended."""
+    last = queries.last_version(dataset_key, place)
+    if last is not None and last.is_withdrawn:
+        return None
+    return _publish(registry.get(dataset_key), place, actor=SYSTEM, now=now)
+
+
+def publish_on_demand(*, dataset_key: str, place: str, by: Viewer, now: datetime) -> DatasetVersion:
+    """Publish a table now, if it changed; also the way on after a withdrawal."""
+    dataset = registry.get(dataset_key)
+    publisher = dataset.places().get(place, "")
+    actor = permissions.required_actor(by, permissions.PUBLISH, place=place, publisher_code=publisher)
+    return _publish(dataset, place, actor=actor, now=now)
+
+
+def publish_at_the_console(*, dataset_key: str, place: str, now: datetime) -> DatasetVersion:
+    """Publish from the command line, by whoever runs the machine; also the way on after a withdrawal."""
+    return _publish(registry.get(dataset_key), place, actor=SYSTEM, now=now)
+
+
+def _publish(dataset: Dataset, place: str, *, actor: Actor, now: datetime) -> DatasetVersion:
+    publishers = dataset.places()
+    if place not in publishers:
+        raise Refused("dataset-not-of-this-place", _("This table is not published for this region."))
+    version_id = uuid.uuid4()
+    csv_file, parquet_file = _files_of(dataset.key, version_id)
+    try:
+        written = snapshots.write(
+            dataset.columns, dataset.rows(now, place), csv_file=csv_file, parquet_file=parquet_file
+        )
+        registry.publish_policy()(dataset, place, written, csv_file)
+        version = _record(dataset, place, version_id, written, publishers[place], actor=actor, now=now)
+    except BaseException:
+        _remove(csv_file, parquet_file)
+        raise
+    if version.pk != version_id:
+        _remove(csv_file, parquet_file)
+    return version
+
+
+def _files_of(dataset_key: str, version_id: uuid.UUID) -> tuple[Path, Path]:
+    folder = settings.LUMBUNG_DATASETS / dataset_key
+    return folder / f"{version_id}.csv", folder / f"{version_id}.parquet"
+
+
+def _remove(*files: Path) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
+
+
+def _record(
+    dataset: Dataset,
+    place: str,
+    version_id: uuid.UUID,
+    written: Written,
+    publisher: str,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> DatasetVersion:
+    """The row and its event, once both files are on disk; the version before when nothing has changed."""
+    with transaction.atomic():
+        check, _new = LastCheck.objects.select_for_update().update_or_create(
+            dataset_key=dataset.key, place=place, defaults={"checked_at": now}
+        )
+        last = queries.last_version(dataset.key, place)
+        if last is not None and not last.is_withdrawn and last.content_sha256 == written.content_sha256:
+            return last
+        version = DatasetVersion.objects.create(
+            id=version_id,
+            dataset_key=dataset.key,
+            place=place,
+            number=last.number + 1 if last else 1,
+            as_of=clock.local_day(now),
+            published_at=check.checked_at,
+            publisher_code=publisher,
+            column_names=[column.name for column in dataset.columns],
+            row_count=written.row_count,
+            content_sha256=written.content_sha256,
+            csv_sha256=written.csv_sha256,
+            csv_bytes=written.csv_bytes,
+            parquet_sha256=written.parquet_sha256,
+            parquet_bytes=written.parquet_bytes,
+        )
+        _tell_published(version, actor, now)
+    return version
+
+
+def _tell_published(version: DatasetVersion, actor: Actor, now: datetime) -> None:
+    event = VersionPublished(
+        dataset=version.dataset_key,
+        place=version.place,
+        number=version.number,
+        as_of=version.as_of.isoformat(),
+        rows=version.row_count,
+        csv_sha256=version.csv_sha256,
+        parquet_sha256=version.parquet_sha256,
+    )
+    events.record(event, subject_type=SUBJECT, subject_id=str(version.pk), actor=actor, now=now)
+
+
+def withdraw_version(*, version: DatasetVersion, by: Viewer, reason: str, now: datetime) -> DatasetVersion:
+    """Take a version back for the sake of somebody's privacy: the bytes go, number, hashes and reason stay."""
+    actor = permissions.required_actor(
+        by, permissions.WITHDRAW, place=version.place, publisher_code=version.publisher_code
+    )
+    return _withdraw(version, reason=reason, actor=actor, now=now)
+
+
+def withdraw_at_the_console(*, version: DatasetVersion, reason: str, now: datetime) -> DatasetVersion:
+    """Withdraw from the command line, by whoever runs the machine."""
+    return _withdraw(version, reason=reason, actor=SYSTEM, now=now)
+
+
+def _withdraw(version: DatasetVersion, *, reason: str, actor: Actor, now: datetime) -> DatasetVersion:
+    if not reason.strip():
+        raise Refused("withdrawal-needs-a-reason", _("Say why this version is withdrawn. The reason is public."))
+    with transaction.atomic():
+        current = DatasetVersion.objects.select_for_update().get(pk=version.pk)
+        if current.is_withdrawn:
+            raise Refused("version-already-withdrawn", _("This version was withdrawn already. Nothing was changed."))
+        current.withdrawn_at, current.withdrawn_reason = now, reason.strip()
+        current.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+        event = VersionWithdrawn(current.dataset_key, current.place, current.number, current.csv_sha256)
+        events.record(event, subject_type=SUBJECT, subject_id=str(current.pk), actor=actor, now=now)
+        transaction.on_commit(lambda: _remove(*_files_of(current.dataset_key, current.pk)))
+    return current
+
+
+def sweep_files(*, now: datetime) -> int:
+    """Remove files no version needs: of withdrawn ones, and of publications cut short; returns how many."""
+    needed = {str(pk) for pk in DatasetVersion.objects.filter(withdrawn_at__isnull=True).values_list("pk", flat=True)}
+    files = [file for file in settings.LUMBUNG_DATASETS.glob("*/*") if file.is_file()]
+    gone = [file for file in files if file.stem.strip(".").split(".")[0] not in needed and _is_old(file, now)]
+    _remove(*gone)
+    return len(gone)
+
+
+def _is_old(file: Path, now: datetime) -> bool:
+    # A publication that is running right now has files and no row yet.
+    return now.timestamp() - file.stat().st_mtime > ORPHAN_AGE.total_seconds()

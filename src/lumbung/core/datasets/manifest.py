@@ -1,0 +1,26 @@
+"""What published tables give to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Role, Verb
+from lumbung.core.datasets import jobs
+from lumbung.core.datasets.events import VersionPublished, VersionWithdrawn
+from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
+
+ONE_DAY_SECONDS = 86_400
+
+MANIFEST = Manifest(
+    name="datasets",
+    title=_("Data"),
+    verbs=(Verb(PUBLISH, _("Publish a table")), Verb(WITHDRAW, _("Withdraw a version of a table"))),
+    roles=(Role("administrator", _("Administrator"), "installation", (PUBLISH, WITHDRAW)),),
+    navigation=(NavigationItem(_("Data"), "datasets:list", position=80),),
+    events=(
+        EventType(VersionPublished, _("Version %(number)s of the table %(dataset)s was published: %(rows)s rows")),
+        EventType(VersionWithdrawn, _("Version %(number)s of the table %(dataset)s was withdrawn to protect privacy")),
+    ),
+    jobs=(
+        JobType("datasets.publish_all", jobs.publish_all, every_seconds=ONE_DAY_SECONDS),
+        JobType("datasets.publish", jobs.publish),
+    ),
+)

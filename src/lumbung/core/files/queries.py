@@ -1,0 +1,33 @@
+"""Reading stored files: always through whoever is looking."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from lumbung.core.access.viewers import Viewer
+from lumbung.core.files import registry
+from lumbung.core.files.models import StoredFile
+
+Size = Literal["large", "small"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A file this viewer may see: where its bytes lie, and whether everyone may see them."""
+
+    address: str
+    mime: str
+    is_public: bool
+
+
+def shown_to(viewer: Viewer, file_id: UUID, size: Size) -> Shown | None:
+    """The file in one size, or None: a stranger does not learn that it exists."""
+    file = StoredFile.objects.filter(pk=file_id).first()
+    purpose = registry.find(file.purpose) if file else None
+    if file is None or purpose is None:
+        return None
+    audience = purpose.may_see(viewer, file.pk)
+    if audience == "nobody":
+        return None
+    address = file.thumbnail_sha256 if size == "small" else file.sha256
+    return Shown(address=address, mime=file.mime, is_public=audience == "everyone")

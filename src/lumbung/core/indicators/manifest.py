@@ -1,0 +1,15 @@
+"""What figures give to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.base.declarations import EventType, JobType, Manifest, Reaction
+from lumbung.core.indicators import jobs
+from lumbung.core.indicators.events import IndicatorComputed
+
+MANIFEST = Manifest(
+    name="indicators",
+    title=_("Indicators"),
+    events=(EventType(IndicatorComputed, _("%(indicator)s was computed from %(n)s rows: %(value)s")),),
+    jobs=(JobType("indicators.compute", jobs.compute),),
+    reactions=(Reaction("datasets.version_published", "indicators.compute"),),
+)

@@ -1,0 +1,61 @@
+"""Reading figures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from lumbung.core.base.declarations import Indicator
+from lumbung.core.indicators import registry
+from lumbung.core.indicators.models import IndicatorResult
+
+FigureKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator of one place: the figure of its newest snapshot, and its months from that same snapshot."""
+
+    indicator: Indicator
+    newest: IndicatorResult
+    months: tuple[IndicatorResult, ...]
+
+
+def figures(wanted: Iterable[FigureKey]) -> dict[FigureKey, Figure]:
+    """The newest figures of (indicator key, place) pairs; a pair without a figure is absent. Three queries for all."""
+    pairs = {pair for pair in wanted if registry.is_registered(pair[0])}
+    newest = _newest(pairs)
+    versions = {result.dataset_version_id for result in newest.values()}
+    months: dict[tuple[FigureKey, str], list[IndicatorResult]] = {}
+    rows = IndicatorResult.objects.filter(dataset_version_id__in=versions).exclude(period=IndicatorResult.WHOLE)
+    for row in rows.order_by("period"):
+        months.setdefault(((row.indicator_key, row.place), row.definition_sha256), []).append(row)
+    return {
+        pair: Figure(registry.get(pair[0]), result, tuple(months.get((pair, result.definition_sha256), ())))
+        for pair, result in newest.items()
+    }
+
+
+def _newest(pairs: set[FigureKey]) -> dict[FigureKey, IndicatorResult]:
+    last = (
+        IndicatorResult.objects.filter(
+            period=IndicatorResult.WHOLE,
+            indicator_key__in={key for key, _ in pairs},
+            place__in={place for _, place in pairs},
+            dataset_version__withdrawn_at__isnull=True,
+        )
+        .order_by()
+        .values("indicator_key", "place")
+        .annotate(last=Max("pk"))
+    )
+    rows = IndicatorResult.objects.filter(pk__in=[row["last"] for row in last]).select_related("dataset_version")
+    return {(row.indicator_key, row.place): row for row in rows if (row.indicator_key, row.place) in pairs}
+
+
+def history(indicator_key: str, place: str) -> list[IndicatorResult]:
+    """The figure of the whole table, snapshot by snapshot, as it was published each time."""
+    return list(
+        IndicatorResult.objects.filter(indicator_key=indicator_key, place=place, period=IndicatorResult.WHOLE)
+        .select_related("dataset_version")
+        .order_by("dataset_version__number", "computed_at")
+    )

@@ -1,0 +1,52 @@
+"""The form of a portal's settings."""
+
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.portals.actions import PortalSettings
+
+MODULES_AREA = "lumbung.modules."
+ACCENTS = [("teal", _("Teal")), ("terracotta", _("Terracotta"))]
+
+
+def _name(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=100,
+        error_messages={"required": _("Enter the name."), "max_length": _("Shorten this to 100 characters.")},
+    )
+
+
+def module_names() -> list[str]:
+    """Modules this installation has; `core` knows them only as installed apps."""
+    return sorted(app.label for app in apps.get_app_configs() if app.name.startswith(MODULES_AREA))
+
+
+class PortalForm(forms.Form):
+    """Names, colour and modules of a portal."""
+
+    name_id = _name(_("Name in Indonesian"))
+    name_en = _name(_("Name in English"))
+    report_service_id = _name(_("Name of the report service in Indonesian"))
+    report_service_en = _name(_("Name of the report service in English"))
+    accent = forms.ChoiceField(
+        label=_("Colour"), choices=ACCENTS, widget=forms.RadioSelect, error_messages={"required": _("Choose a colour.")}
+    )
+    modules = forms.MultipleChoiceField(
+        label=_("Modules"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("A module that is not ticked answers “page not found” in this portal; its records stay."),
+    )
+
+    def __init__(self, *args: Any, titles: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["modules"].choices = [(name, titles.get(name, name)) for name in module_names()]  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> PortalSettings:
+        """The valid form as the action takes it."""
+        return PortalSettings(**self.cleaned_data)

@@ -1,0 +1,125 @@
+"""Putting things into the index, inside the transaction of the change that made them findable."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from lumbung.core.search.models import IndexRow, IndexWord
+from lumbung.core.texts import words
+
+EXCERPT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What is put into the public index: public fields only, as the page of the thing shows them.
+
+    kind        "report"
+    address     arguments of the route that shows it, declared with the kind in the manifest
+    place_code  code of the region it lies in
+    on          the day it is listed under, as coarse as the page shows it
+    also        further words to find it by, such as names of category and place
+    """
+
+    kind: str
+    object_id: str
+    title: str
+    text: str
+    place_code: str
+    on: date
+    address: Mapping[str, str]
+    also: tuple[str, ...] = ()
+    language: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFindable:
+    """What is put into the index of those who handle a thing: numbers and category words, nothing a resident wrote."""
+
+    kind: str
+    object_id: str
+    title: str
+    place_code: str
+    on: date
+    address: Mapping[str, str]
+    handling_region: str
+    handling_organisation: str
+    also: tuple[str, ...] = field(default_factory=tuple)
+
+
+def index_public(thing: Findable) -> None:
+    """Make a thing findable by everyone, or bring its row up to date."""
+    title_terms = words.terms(thing.title)
+    terms = words.terms(" ".join([thing.text, *thing.also]))
+    IndexRow.objects.update_or_create(
+        index=IndexRow.PUBLIC,
+        kind=thing.kind,
+        object_id=thing.object_id,
+        defaults={
+            "place_code": thing.place_code,
+            "language": thing.language,
+            "title": thing.title[:200],
+            "excerpt": _excerpt(thing.text),
+            "address": dict(thing.address),
+            "on": thing.on,
+            "title_terms": " ".join(title_terms),
+            "terms": " ".join(terms),
+        },
+    )
+    _learn(IndexRow.PUBLIC, {*title_terms, *terms})
+
+
+def index_for_staff(thing: StaffFindable) -> None:
+    """Make a thing findable by those who handle it, or bring its row up to date."""
+    title_terms = words.terms(thing.title)
+    terms = words.terms(" ".join(thing.also))
+    IndexRow.objects.update_or_create(
+        index=IndexRow.STAFF,
+        kind=thing.kind,
+        object_id=thing.object_id,
+        defaults={
+            "place_code": thing.place_code,
+            "handling_region": thing.handling_region,
+            "handling_organisation": thing.handling_organisation,
+            "title": thing.title[:200],
+            "address": dict(thing.address),
+            "on": thing.on,
+            "title_terms": " ".join(title_terms),
+            "terms": " ".join(terms),
+        },
+    )
+    _learn(IndexRow.STAFF, {*title_terms, *terms})
+
+
+def remove_public(kind: str, object_id: str) -> None:
+    """Nobody outside finds the thing any more."""
+    IndexRow.objects.filter(index=IndexRow.PUBLIC, kind=kind, object_id=object_id).delete()
+
+
+def forget_unused_words() -> int:
+    """Drop words no row knows any more; returns how many."""
+    dropped = 0
+    for index, _label in IndexRow.INDEXES:
+        used: set[str] = set()
+        for title_terms, terms in IndexRow.objects.filter(index=index).values_list("title_terms", "terms").iterator():
+            used.update(title_terms.split(), terms.split())
+        unused = [
+            pk for pk, word in IndexWord.objects.filter(index=index).values_list("pk", "word") if word not in used
+        ]
+        for start in range(0, len(unused), 500):
+            dropped += IndexWord.objects.filter(pk__in=unused[start : start + 500]).delete()[0]
+    return dropped
+
+
+def _learn(index: str, found: set[str]) -> None:
+    # Numbers are never a typing mistake of a word. Sorted, so that two writers lock in the same order.
+    wanted = {word for word in found if word.isalpha()}
+    known = set(IndexWord.objects.filter(index=index, word__in=wanted).values_list("word", flat=True))
+    new = [IndexWord(index=index, word=word) for word in sorted(wanted - known)]
+    if new:
+        IndexWord.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def _excerpt(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= EXCERPT else f"{flat[: EXCERPT - 1].rpartition(' ')[0]}…"

@@ -1,0 +1,47 @@
+"""Indonesian words made comparable: normalised, local short forms written out, stop words gone, stemmed. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+import snowballstemmer
+
+from lumbung.core.texts import lexicon
+
+WORD = re.compile(r"[^\W_]+", re.UNICODE)
+LONGEST_WORD = 40
+MOST_WORDS = 4000
+
+_stemmer = snowballstemmer.stemmer("indonesian")
+
+
+def words_in(text: str) -> list[str]:
+    """Every word of a text in one spelling: compatibility forms folded, accents gone, small letters."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return [word[:LONGEST_WORD] for word in WORD.findall(plain)[:MOST_WORDS]]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem that joins a word family: "kerusakan", "rusaknya" and "rusak" are one."""
+    return str(_stemmer.stemWord(word)) if word.isalpha() else word
+
+
+def written_out(words: Iterable[str]) -> list[str]:
+    """Short and colloquial forms replaced by what they stand for: "jln" → "jalan", "bansos" → "bantuan sosial"."""
+    known = lexicon.civic_words()
+    return [meant for word in words for meant in known.get(word, (word,))]
+
+
+def terms(text: str) -> list[str]:
+    """What a text is found by, in order, with repeats: stems without stop words."""
+    stop = lexicon.stop_words()
+    return [stem(word) for word in written_out(words_in(text)) if word not in stop]
+
+
+def query_terms(text: str) -> list[str]:
+    """What a question asks for: each term once. A question of stop words only keeps them."""
+    found = terms(text) or [stem(word) for word in written_out(words_in(text))]
+    return list(dict.fromkeys(found))

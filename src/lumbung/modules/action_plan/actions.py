@@ -1,0 +1,161 @@
+"""Loading a plan from the files beside the code. Writing in a plan comes with its own pages, later."""
+
+import csv
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.base.actors import SYSTEM
+from lumbung.core.base.errors import Refused
+from lumbung.core.events import actions as events
+from lumbung.core.links import actions as links
+from lumbung.core.links.actions import End
+from lumbung.core.links.models import Link
+from lumbung.modules.action_plan.events import PlanLoaded
+from lumbung.modules.action_plan.models import (
+    Commitment,
+    CommitmentFact,
+    Institution,
+    Milestone,
+    Partner,
+    Plan,
+    PlanEvent,
+    PlanMember,
+    Term,
+)
+
+DATA = Path(__file__).parent / "data"
+SCALES = DATA / "scales.csv"
+PLAN_2021 = DATA / "ntb-ksb-2021-2023.toml"
+COMMITMENT_TEXTS = ("title_id", "title_en", "title_source", "short_id", "short_en", "measure_id", "measure_en")
+OPTIONAL_TEXTS = ("public_id", "id_note_id", "id_note_en", "problem_id", "problem_en", "problem_source", "dates_source")
+
+Table = Mapping[str, Any]
+
+
+def load_plan(*, path: Path, now: datetime) -> Plan:
+    """Bring a plan to what its file says; the same file twice changes nothing."""
+    content = path.read_bytes()
+    sha256 = hashlib.sha256(content + SCALES.read_bytes()).hexdigest()
+    told = tomllib.loads(content.decode())
+    known = Plan.objects.filter(pk=told["plan"]["key"], loaded_sha256=sha256).first()
+    if known is not None:
+        return known
+    _refuse_too_many(told)
+    with transaction.atomic():
+        _load_scales()
+        plan = _write_plan(told["plan"], sha256, now)
+        members = {member.organisation_id: member for member in plan.members.all()}
+        for commitment in told["commitments"]:
+            _write_commitment(plan, members[commitment["member"]], commitment)
+        for commitment in told["commitments"]:
+            _tie(commitment, now)
+        event = PlanLoaded(plan=plan.pk, commitments=len(told["commitments"]), sha256=sha256)
+        events.record(event, subject_type="plan", subject_id=plan.pk, actor=SYSTEM, now=now)
+    return plan
+
+
+def _refuse_too_many(told: Table) -> None:
+    members = len(told["plan"]["members"])
+    most = told["caps"]["one_member" if members == 1 else "consortium"]
+    if len(told["commitments"]) > most:
+        raise Refused(
+            "too-many-commitments",
+            _("A plan of %(members)s members may hold at most %(most)s commitments; this one has %(count)s."),
+            members=members,
+            most=most,
+            count=len(told["commitments"]),
+        )
+
+
+def _load_scales() -> None:
+    with SCALES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            facts: dict[str, Any] = {**row, "position": int(row["position"])}
+            Term.objects.update_or_create(scale=row["scale"], key=row["key"], defaults=facts)
+
+
+def _write_plan(told: Table, sha256: str, now: datetime) -> Plan:
+    facts = {name: value for name, value in told.items() if not isinstance(value, list) and name != "key"}
+    plan, _is_new = Plan.objects.update_or_create(
+        key=told["key"], defaults={**facts, "loaded_sha256": sha256, "loaded_at": now}
+    )
+    # Replaced as a whole: what the file no longer says is gone, and the event tells which file it was.
+    plan.commitments.all().delete()
+    plan.members.all().delete()
+    plan.partners.all().delete()
+    plan.happenings.all().delete()
+    for position, member in enumerate(told["members"]):
+        PlanMember.objects.create(plan=plan, position=position, **_by_code(member))
+    for position, partner in enumerate(told["partners"]):
+        Partner.objects.create(plan=plan, position=position, **_by_code(partner))
+    for happening in told["facts"]:
+        PlanEvent.objects.create(
+            plan=plan, **{name: happening[name] for name in ("on", "text_id", "text_en", "source")}
+        )
+    return plan
+
+
+def _by_code(told: Table) -> dict[str, Any]:
+    """The fields of a row that names an organisation by its code."""
+    return {("organisation_id" if name == "organisation" else name): value for name, value in told.items()}
+
+
+def _write_commitment(plan: Plan, member: PlanMember, told: Table) -> None:
+    commitment = Commitment.objects.create(
+        slug=told["slug"],
+        plan=plan,
+        member=member,
+        number=told["number"],
+        starts_on=told.get("starts_on"),
+        ends_on=told.get("ends_on"),
+        **{name: told[name] for name in COMMITMENT_TEXTS},
+        **{name: told.get(name, "") for name in OPTIONAL_TEXTS},
+        **_inception(told.get("inception", {})),
+    )
+    commitment.values.set(_terms(Term.Scale.OGP_VALUE, told.get("values", [])))
+    for position, institution in enumerate(told["institutions"]):
+        Institution.objects.create(commitment=commitment, position=position, **_by_code(institution))
+    for milestone in told["milestones"]:
+        Milestone.objects.create(commitment=commitment, is_illustrative=True, **milestone)
+    for position, fact in enumerate(told.get("facts", [])):
+        CommitmentFact.objects.create(commitment=commitment, position=position, **fact)
+
+
+def _inception(told: Table) -> dict[str, Any]:
+    return {
+        "is_verifiable": told.get("verifiable"),
+        "is_relevant": told.get("relevant"),
+        "novelty": _term(Term.Scale.NOVELTY, told.get("novelty")),
+        "ambition": _term(Term.Scale.AMBITION, told.get("ambition")),
+        "inception_source": told.get("source", ""),
+    }
+
+
+def _term(scale: str, key: str | None) -> Term | None:
+    return None if key is None else _terms(scale, [key])[0]
+
+
+def _terms(scale: str, keys: Sequence[str]) -> list[Term]:
+    found = {term.key: term for term in Term.objects.filter(scale=scale, key__in=keys)}
+    missing = [key for key in keys if key not in found]
+    if missing:
+        raise LookupError(f"scale {scale!r} has no {missing[0]!r}; see data/scales.csv")
+    return [found[key] for key in keys]
+
+
+def _tie(told: Table, now: datetime) -> None:
+    """Tie a commitment to the indicators that measure it and the commitments it contributes to."""
+    source = End("commitment", told["slug"])
+    for position, key in enumerate(told.get("indicators", [])):
+        target = End("indicator", key)
+        links.link(kind=Link.Kind.MEASURED_BY, source=source, target=target, position=position, actor=SYSTEM, now=now)
+    for slug in told.get("contributes_to", []):
+        target = End("commitment", slug)
+        links.link(kind=Link.Kind.CONTRIBUTES_TO, source=source, target=target, actor=SYSTEM, now=now)

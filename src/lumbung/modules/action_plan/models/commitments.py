@@ -1,0 +1,168 @@
+"""What was promised: a commitment, its institutions, milestones and facts."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.modules.action_plan.models.plans import Plan, PlanMember
+from lumbung.modules.action_plan.models.scales import Term
+from lumbung.modules.action_plan.models.words import in_language
+
+
+class Commitment(models.Model):
+    """One promise of one member. What public sources do not tell stays empty, and the page says so."""
+
+    slug = models.SlugField(primary_key=True, max_length=60)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="commitments")
+    member = models.ForeignKey(PlanMember, on_delete=models.CASCADE, related_name="commitments")
+    number = models.PositiveSmallIntegerField()
+    public_id = models.CharField(max_length=12, blank=True)
+    id_note_id = models.CharField(max_length=300, blank=True)
+    id_note_en = models.CharField(max_length=300, blank=True)
+    title_id = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300)
+    title_source = models.CharField(max_length=300)
+    short_id = models.CharField(max_length=60)
+    short_en = models.CharField(max_length=60)
+    problem_id = models.CharField(max_length=500, blank=True)
+    problem_en = models.CharField(max_length=500, blank=True)
+    problem_source = models.CharField(max_length=300, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    dates_source = models.CharField(max_length=300, blank=True)
+    measure_id = models.CharField(max_length=300)
+    measure_en = models.CharField(max_length=300)
+    values = models.ManyToManyField(Term, related_name="+")
+    # The independent body's coding at the start of the plan; null where public sources do not tell.
+    is_verifiable = models.BooleanField(null=True)
+    is_relevant = models.BooleanField(null=True)
+    novelty = models.ForeignKey(Term, on_delete=models.PROTECT, null=True, related_name="+")
+    ambition = models.ForeignKey(Term, on_delete=models.PROTECT, null=True, related_name="+")
+    inception_source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["member__position", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "number"], name="commitment_number_is_given_once_a_member"),
+            models.UniqueConstraint(fields=["public_id"], condition=~Q(public_id=""), name="public_id_is_given_once"),
+            models.CheckConstraint(
+                condition=~Q(public_id="") | ~Q(id_note_id=""), name="commitment_without_id_says_why"
+            ),
+            models.CheckConstraint(condition=~Q(title_source=""), name="title_names_its_source"),
+            models.CheckConstraint(condition=Q(problem_id="") | ~Q(problem_source=""), name="problem_names_its_source"),
+            models.CheckConstraint(
+                condition=(Q(starts_on__isnull=True) & Q(ends_on__isnull=True))
+                | (Q(ends_on__gt=F("starts_on")) & ~Q(dates_source="")),
+                name="commitment_ends_after_it_begins_and_names_its_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(ambition__isnull=True) | ~Q(inception_source=""), name="assessment_names_its_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short
+
+    @property
+    def title(self) -> str:
+        return in_language(self, "title")
+
+    @property
+    def short(self) -> str:
+        return in_language(self, "short")
+
+    @property
+    def problem(self) -> str:
+        return in_language(self, "problem")
+
+    @property
+    def id_note(self) -> str:
+        return in_language(self, "id_note")
+
+    @property
+    def measure(self) -> str:
+        return in_language(self, "measure")
+
+
+class Institution(models.Model):
+    """Who carries a commitment, and in which role."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("Institution in charge")
+        GOVERNMENT = "government", _("Supporting institution")
+        CIVIL_SOCIETY = "civil_society", _("Civil society")
+        BUSINESS = "business", _("Business")
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="institutions")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "organisation"], name="institution_has_one_role"),
+            models.UniqueConstraint(
+                fields=["commitment"], condition=Q(role="lead"), name="commitment_has_one_institution_in_charge"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {self.role}"
+
+
+class Milestone(models.Model):
+    """A step towards a commitment, due on a day."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="milestones")
+    number = models.PositiveSmallIntegerField()
+    title_id = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    output_id = models.CharField(max_length=200)
+    output_en = models.CharField(max_length=200)
+    due_on = models.DateField()
+    is_illustrative = models.BooleanField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["commitment", "number"], name="milestone_number_is_given_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return in_language(self, "title")
+
+    @property
+    def output(self) -> str:
+        return in_language(self, "output")
+
+
+class CommitmentFact(models.Model):
+    """One thing known about where a commitment started or what was found since, with its source."""
+
+    class Kind(models.TextChoices):
+        BASELINE = "baseline", _("Baseline")
+        FINDING = "finding", _("Finding")
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="facts")
+    kind = models.CharField(max_length=10, choices=Kind)
+    on = models.DateField(null=True, blank=True)
+    text_id = models.CharField(max_length=300)
+    text_en = models.CharField(max_length=300)
+    value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    unit = models.CharField(max_length=40, blank=True)
+    source = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.CheckConstraint(condition=~Q(source=""), name="fact_names_its_source")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return in_language(self, "text")

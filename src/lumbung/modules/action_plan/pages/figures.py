@@ -1,0 +1,131 @@
+"""Figures as people read them: a value with its unit, a small line, a chart with its finding."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from lumbung.core.indicators import registry
+from lumbung.core.indicators.models import IndicatorResult
+from lumbung.core.indicators.queries import Figure
+from lumbung.core.web import charts, formatting
+from lumbung.kernels.intervals import wilson_interval
+
+SPARK_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """One figure ready to print."""
+
+    figure: Figure
+    value: str
+    spark: Markup
+    chart: charts.Chart
+    finding: str
+    excluded: str
+    printed: str
+
+
+def value_words(figure: Figure, result: IndicatorResult) -> str:
+    """ "62%", "15 hari", or that there is none."""
+    if result.value is None:
+        return _("no figure yet")
+    if figure.indicator.unit == "share":
+        return formatting.percent(result.value)
+    if figure.indicator.unit == "days":
+        return _("%(days)s days") % {"days": formatting.number(result.value)}
+    return formatting.number(result.value)
+
+
+def complete_months(figure: Figure) -> list[IndicatorResult]:
+    """Months in which every report has come due: the newest ones look better than they are until then."""
+    return [month for month in figure.months if not month.excluded.get("not_yet_due")]
+
+
+def shown(figure: Figure) -> ShownFigure:
+    """A figure with its drawings and sentences in the language active now."""
+    months = complete_months(figure)
+    finding = _finding(figure, months)
+    return ShownFigure(
+        figure=figure,
+        value=value_words(figure, figure.newest),
+        spark=spark(figure),
+        chart=_chart(figure, months, finding),
+        finding=finding,
+        excluded=excluded_words(figure.newest),
+        printed=printed(figure.newest),
+    )
+
+
+def spark(figure: Figure) -> Markup:
+    """The last twelve complete months as a small line."""
+    months = complete_months(figure)[-SPARK_MONTHS:]
+    values = tuple(None if month.value is None else float(month.value) for month in months)
+    title = _("%(figure)s by month of receipt") % {"figure": figure.indicator.title}
+    return charts.spark_line(values, title)
+
+
+def first_day(result: IndicatorResult) -> date:
+    """The first day of a result's month."""
+    return date.fromisoformat(f"{result.period}-01")
+
+
+def _finding(figure: Figure, months: list[IndicatorResult]) -> str:
+    known = [month for month in months if month.value is not None]
+    if len(known) < 2:
+        return _("Too few months to show a course.")
+    return _("From %(first)s (%(first_month)s) to %(last)s (%(last_month)s), by month of receipt.") % {
+        "first": value_words(figure, known[0]),
+        "first_month": formatting.month(first_day(known[0])),
+        "last": value_words(figure, known[-1]),
+        "last_month": formatting.month(first_day(known[-1])),
+    }
+
+
+def _chart(figure: Figure, months: list[IndicatorResult], finding: str) -> charts.Chart:
+    points = tuple(_point(figure, month) for month in months)
+    whole = figure.newest.value
+    rules = () if whole is None else (charts.Rule(_("Overall"), float(whole), "baseline"),)
+    data = charts.LineChart(
+        title=str(figure.indicator.title),
+        finding=finding,
+        lines=(charts.Line(str(figure.indicator.short), points, main=True),),
+        unit=figure.indicator.unit,
+        rules=rules,
+        time_label=_("Month of receipt"),
+        time_unit="month",
+    )
+    return charts.line_chart(data, formatting.language_now())
+
+
+def _point(figure: Figure, month: IndicatorResult) -> charts.Point:
+    """A month on the line; a share with the band chance alone may move it in."""
+    if month.value is None:
+        return charts.Point(first_day(month), None)
+    if figure.indicator.unit != "share":
+        return charts.Point(first_day(month), float(month.value))
+    band = wilson_interval(round(month.value * month.n), month.n)
+    return charts.Point(first_day(month), float(month.value), band.low, band.high)
+
+
+def printed(result: IndicatorResult) -> str:
+    """The value exactly as the script prints it: "0.6000", "20", "null"."""
+    if result.value is None:
+        return "null"
+    if registry.get(result.indicator_key).unit == "share":
+        return f"{result.value:.4f}"
+    return f"{result.value.normalize():f}"
+
+
+def excluded_words(result: IndicatorResult) -> str:
+    """ "43 archived, 30 handed over": what was left out and counted beside."""
+    words = {
+        "archived": _("archived"),
+        "handed_out": _("handed over"),
+        "withdrawn": _("withdrawn"),
+        "not_yet_due": _("not yet due"),
+    }
+    counted = [(count, words.get(reason, reason)) for reason, count in result.excluded.items() if count]
+    return ", ".join(f"{formatting.number(count)} {word}" for count, word in counted)

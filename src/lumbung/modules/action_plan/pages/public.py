@@ -1,0 +1,83 @@
+"""Pages anyone may open."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from lumbung.core.access.policies import public
+from lumbung.core.base import clock
+from lumbung.core.portals.middleware import portal_of
+from lumbung.modules.action_plan import queries
+from lumbung.modules.action_plan.models import Partner, Plan
+from lumbung.modules.action_plan.pages import figures
+from lumbung.modules.action_plan.queries import Card
+
+
+def _plan_or_404(request: HttpRequest) -> Plan:
+    plan = queries.plan_in(portal_of(request))
+    if plan is None:
+        raise Http404("plan")
+    return plan
+
+
+@public()
+def plan(request: HttpRequest) -> HttpResponse:
+    """The plan: every commitment on one screen, with figure, assessment and freshness."""
+    found = queries.plan_in(portal_of(request))
+    if found is None:
+        return render(request, "action_plan/no_plan.html")
+    cards = queries.cards_of(found, today=clock.local_day(clock.now()))
+    groups = [
+        (member, [shown_card(card) for card in cards if card.commitment.member_id == member.pk])
+        for member in found.members.all()
+    ]
+    context = {
+        "plan": found,
+        "groups": groups,
+        "canonical": queries.canonical_slug(found),
+        "civil_society": [each for each in found.partners.all() if each.role == Partner.Role.CIVIL_SOCIETY],
+        "monitors": [each for each in found.partners.all() if each.role == Partner.Role.MONITOR],
+    }
+    return render(request, "action_plan/plan.html", context)
+
+
+def shown_card(card: Card) -> dict[str, Any]:
+    """What one row of a list of commitments prints."""
+    headline = card.headline
+    return {
+        "commitment": card.commitment,
+        "freshness": card.freshness,
+        "headline": headline,
+        "value": figures.value_words(headline, headline.newest) if headline else "",
+        "spark": figures.spark(headline) if headline else None,
+    }
+
+
+@public()
+def commitment(request: HttpRequest, slug: str) -> HttpResponse:
+    """One commitment: problem, start, institutions, steps, three assessments, figures anyone can recompute."""
+    found = _plan_or_404(request)
+    sheet = queries.sheet_of(found, slug, today=clock.local_day(clock.now()))
+    if sheet is None:
+        raise Http404("commitment")
+    context = {
+        "plan": found,
+        "sheet": sheet,
+        "commitment": sheet.card.commitment,
+        "figures": [figures.shown(figure) for figure in sheet.card.figures],
+        "today": clock.local_day(clock.now()),
+        "canonical": queries.canonical_slug(found),
+        "data_portal": queries.data_portal(sheet.card.commitment),
+    }
+    return render(request, "action_plan/commitment.html", context)
+
+
+@public()
+def plan_json(request: HttpRequest) -> HttpResponse:
+    """The plan as JSON."""
+    found = _plan_or_404(request)
+    cards = queries.cards_of(found, today=clock.local_day(clock.now()))
+    answer = JsonResponse(queries.plan_record(found, cards), json_dumps_params={"ensure_ascii": False})
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer

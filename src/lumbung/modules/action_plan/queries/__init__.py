@@ -1,0 +1,33 @@
+"""Every read of action plans. All of it is public."""
+
+from lumbung.modules.action_plan.queries.clocks import Clock, Freshness, clocks_of, freshness_of, months_after
+from lumbung.modules.action_plan.queries.plans import (
+    Card,
+    Sheet,
+    canonical_slug,
+    cards_of,
+    data_portal,
+    government_cards,
+    plan_in,
+    sheet_of,
+    terms,
+)
+from lumbung.modules.action_plan.queries.records import plan_record
+
+__all__ = [
+    "Card",
+    "Clock",
+    "Freshness",
+    "Sheet",
+    "canonical_slug",
+    "cards_of",
+    "clocks_of",
+    "data_portal",
+    "freshness_of",
+    "government_cards",
+    "months_after",
+    "plan_in",
+    "plan_record",
+    "sheet_of",
+    "terms",
+]

@@ -1,0 +1,131 @@
+"""A plan, its commitments, and the figures that measure them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from lumbung.core.indicators import queries as indicators
+from lumbung.core.indicators.queries import Figure
+from lumbung.core.links import queries as links
+from lumbung.core.links.models import Link
+from lumbung.core.portals import queries as portals
+from lumbung.core.portals.models import Portal
+from lumbung.modules.action_plan.models import Commitment, Plan, Term
+from lumbung.modules.action_plan.queries import clocks
+from lumbung.modules.action_plan.queries.clocks import Clock, Freshness
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A commitment as a list shows it: its first figure, and how fresh what we know is."""
+
+    commitment: Commitment
+    figures: tuple[Figure, ...]
+    freshness: Freshness
+
+    @property
+    def headline(self) -> Figure | None:
+        """The figure that stands for the commitment."""
+        return self.figures[0] if self.figures else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything the page of one commitment shows."""
+
+    card: Card
+    clocks: tuple[Clock, ...]
+    contributes_to: tuple[Commitment, ...]
+    contributions: tuple[Commitment, ...]
+    aims: tuple[Term, ...]
+
+
+def plan_in(portal: Portal) -> Plan | None:
+    """The newest plan this portal's government is a member of."""
+    return (
+        Plan.objects.filter(members__organisation_id=portal.government_id)
+        .prefetch_related("members__organisation", "partners__organisation", "happenings")
+        .first()
+    )
+
+
+def canonical_slug(plan: Plan) -> str:
+    """The portal whose page of the plan is the canonical one: the lead's."""
+    lead = next((member.organisation_id for member in plan.members.all() if member.is_lead), "")
+    return next((portal.slug for portal in portals.all_portals() if portal.government_id == lead), "")
+
+
+def data_portal(commitment: Commitment) -> Portal | None:
+    """The portal that publishes the data behind a commitment: that of the government that made it."""
+    mine = commitment.member.organisation_id
+    return next((portal for portal in portals.all_portals() if portal.government_id == mine), None)
+
+
+def cards_of(plan: Plan, *, today: date) -> list[Card]:
+    """The plan's commitments in order, each with its figures."""
+    return _cards(list(_commitments().filter(plan=plan)), today)
+
+
+def government_cards(portal: Portal, *, today: date) -> list[Card]:
+    """The commitments of this portal's own government in its newest plan, for the front page."""
+    mine = _commitments().filter(member__organisation_id=portal.government_id)
+    newest = mine.order_by("-plan__submitted_on").values_list("plan_id", flat=True)[:1]
+    return _cards(list(mine.filter(plan_id__in=list(newest))), today)
+
+
+def _commitments() -> QuerySet[Commitment]:
+    """Commitments with what every list needs."""
+    known = Commitment.objects.select_related("plan", "member__organisation", "ambition", "novelty")
+    return known.prefetch_related("facts")
+
+
+def _cards(commitments: Sequence[Commitment], today: date) -> list[Card]:
+    keys = links.targets_of("commitment", [each.pk for each in commitments], Link.Kind.MEASURED_BY, "indicator")
+    wanted = {(key, _place(each)) for each in commitments for key in keys[each.pk]}
+    found = indicators.figures(wanted) if wanted else {}
+    return [_card(each, [found.get((key, _place(each))) for key in keys[each.pk]], today) for each in commitments]
+
+
+def _place(commitment: Commitment) -> str:
+    return commitment.member.organisation.region_id
+
+
+def _card(commitment: Commitment, figures: Sequence[Figure | None], today: date) -> Card:
+    known = tuple(figure for figure in figures if figure is not None)
+    computed_on = max((figure.newest.as_of for figure in known), default=None)
+    return Card(commitment, known, clocks.freshness_of(commitment, computed_on=computed_on, today=today))
+
+
+def sheet_of(plan: Plan, slug: str, *, today: date) -> Sheet | None:
+    """One commitment of a plan, with its figures, clocks and ties."""
+    commitment = (
+        _commitments()
+        .filter(plan=plan, pk=slug)
+        .prefetch_related("institutions__organisation", "milestones", "values")
+        .first()
+    )
+    if commitment is None:
+        return None
+    to = links.targets_of("commitment", [slug], Link.Kind.CONTRIBUTES_TO, "commitment")[slug]
+    from_ = links.sources_of("commitment", slug, Link.Kind.CONTRIBUTES_TO, "commitment")
+    tied = Commitment.objects.select_related("member__organisation").in_bulk([*to, *from_])
+    return Sheet(
+        card=_cards([commitment], today)[0],
+        clocks=tuple(clocks.clocks_of(commitment, today=today)),
+        contributes_to=tuple(tied[key] for key in to if key in tied),
+        contributions=tuple(tied[key] for key in from_ if key in tied),
+        aims=tuple(_aims_of(commitment)),
+    )
+
+
+def _aims_of(commitment: Commitment) -> list[Term]:
+    """The aims of the two governments that the commitment's OGP values stand for."""
+    values = {term.key for term in commitment.values.all()}
+    return [aim for aim in terms(Term.Scale.AIM) if aim.groups_under in values]
+
+
+def terms(scale: str) -> list[Term]:
+    """The values of a scale, in order."""
+    return list(Term.objects.filter(scale=scale))

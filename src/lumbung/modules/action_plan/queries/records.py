@@ -1,0 +1,98 @@
+"""The plan as one JSON record, for other installations and for anyone who compares."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from lumbung.core.indicators.queries import Figure
+from lumbung.modules.action_plan.models import Commitment, Plan
+from lumbung.modules.action_plan.queries.plans import Card
+
+RECORD_VERSION = 1
+
+
+def plan_record(plan: Plan, cards: Sequence[Card]) -> dict[str, Any]:
+    """Plan, members, commitments, facts and figures; nothing a citizen wrote is in it."""
+    return {
+        "v": RECORD_VERSION,
+        "key": plan.pk,
+        "title": {"id": plan.title_id, "en": plan.title_en},
+        "starts_on": plan.starts_on.isoformat(),
+        "ends_on": plan.ends_on.isoformat(),
+        "submitted_on": plan.submitted_on.isoformat(),
+        "source": plan.source,
+        "file_sha256": plan.loaded_sha256,
+        "members": [{"code": member.organisation_id, "lead": member.is_lead} for member in plan.members.all()],
+        "partners": [{"code": partner.organisation_id, "role": partner.role} for partner in plan.partners.all()],
+        "commitments": [_commitment(card) for card in cards],
+    }
+
+
+def _commitment(card: Card) -> dict[str, Any]:
+    commitment = card.commitment
+    return {
+        "slug": commitment.pk,
+        "member": commitment.member.organisation_id,
+        "number": commitment.number,
+        "public_id": commitment.public_id or None,
+        "title": {"id": commitment.title_id, "en": commitment.title_en, "source": commitment.title_source},
+        "problem": _problem(commitment),
+        "starts_on": commitment.starts_on.isoformat() if commitment.starts_on else None,
+        "ends_on": commitment.ends_on.isoformat() if commitment.ends_on else None,
+        "values": [term.key for term in commitment.values.all()],
+        "institutions": [{"code": each.organisation_id, "role": each.role} for each in commitment.institutions.all()],
+        "milestones": [
+            {
+                "number": step.number,
+                "title": {"id": step.title_id, "en": step.title_en},
+                "due_on": step.due_on.isoformat(),
+                "illustrative": step.is_illustrative,
+            }
+            for step in commitment.milestones.all()
+        ],
+        "facts": [
+            {
+                "kind": fact.kind,
+                "on": fact.on.isoformat() if fact.on else None,
+                "text": {"id": fact.text_id, "en": fact.text_en},
+                "source": fact.source,
+            }
+            for fact in commitment.facts.all()
+        ],
+        "assessments": {"self_reported": None, "independent": _inception(commitment)},
+        "figures": [_figure(figure) for figure in card.figures],
+    }
+
+
+def _problem(commitment: Commitment) -> dict[str, str] | None:
+    if not commitment.problem_id:
+        return None
+    return {"id": commitment.problem_id, "en": commitment.problem_en, "source": commitment.problem_source}
+
+
+def _inception(commitment: Commitment) -> dict[str, Any] | None:
+    if commitment.ambition is None:
+        return None
+    return {
+        "stage": "inception",
+        "verifiable": commitment.is_verifiable,
+        "relevant": commitment.is_relevant,
+        "novelty": commitment.novelty.key if commitment.novelty else None,
+        "ambition": commitment.ambition.key,
+        "source": commitment.inception_source,
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    newest = figure.newest
+    return {
+        "indicator": newest.indicator_key,
+        "version": newest.indicator_version,
+        "value": None if newest.value is None else str(newest.value),
+        "n": newest.n,
+        "excluded": newest.excluded,
+        "as_of": newest.as_of.isoformat(),
+        "dataset": newest.dataset_version.dataset_key,
+        "dataset_version": newest.dataset_version.number,
+        "snapshot_sha256": newest.snapshot_sha256,
+        "definition_sha256": newest.definition_sha256,
+    }

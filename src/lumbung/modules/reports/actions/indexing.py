@@ -1,0 +1,60 @@
+"""Making reports findable: the public index gets what the public page shows, the staff index no words at all."""
+
+from lumbung.core.search import actions as search
+from lumbung.core.search.actions import Findable, StaffFindable
+from lumbung.core.web.formatting import week_start
+from lumbung.modules.reports import queries
+from lumbung.modules.reports.models import Report
+
+KIND = "report"
+
+
+def index_report(report: Report) -> None:
+    """Bring the public index in line with a report; call it in the transaction that changed its public version."""
+    version = getattr(report, "public_version", None)
+    if version is None or not queries.is_public(report):
+        search.remove_public(KIND, str(report.pk))
+        return
+    category = report.category
+    names = (category.name_id, category.name_en, report.village.name, report.district.name, report.number)
+    search.index_public(
+        Findable(
+            kind=KIND,
+            object_id=str(report.pk),
+            title=version.title,
+            text=version.text,
+            place_code=report.village_id,
+            on=week_start(report.received_on) if report.precision == "week" else report.received_on,
+            address={"portal_slug": report.portal_id, "number": report.number},
+            also=(version.place, *names),
+        )
+    )
+
+
+def index_report_for_staff(report: Report) -> None:
+    """Bring the index of those who handle the report in line with its number, category, portal and agency."""
+    category = report.category
+    search.index_for_staff(
+        StaffFindable(
+            kind=KIND,
+            object_id=str(report.pk),
+            title=report.number,
+            place_code=report.village_id,
+            on=report.received_on,
+            address={"portal_slug": report.handling_portal_id, "number": report.number},
+            handling_region=report.handling_portal.region_id,
+            handling_organisation=report.agency_id or "",
+            also=(category.name_id, category.name_en, getattr(report, "sp4n_number", "") or ""),
+        )
+    )
+
+
+def index_all() -> int:
+    """Index every report anew, after the word lists changed; returns how many."""
+    everything = Report.objects.select_related("category", "village", "district", "handling_portal", "public_version")
+    count = 0
+    for report in everything.iterator(chunk_size=500):
+        index_report(report)
+        index_report_for_staff(report)
+        count += 1
+    return count

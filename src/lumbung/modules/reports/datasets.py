@@ -1,0 +1,215 @@
+"""What reports publish as open data: one row a report without words or points, and counts of confidential ones.
+
+Whatever could name the writer in a small village is taken out here, and only here (decisions 8 and 31).
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.base import clock
+from lumbung.core.base.declarations import Column, Dataset
+from lumbung.core.portals import queries as portals
+from lumbung.kernels.shares import KEPT, MISSED, RUNNING
+from lumbung.modules.reports import states
+from lumbung.modules.reports.models import Report, ReportClass, Urgency
+from lumbung.modules.reports.queries.marks import ENDED_WELL, deadline_mark, promise_mark
+from lumbung.modules.reports.states import State
+
+SMALLEST_COUNT = 5
+ACTIVE = frozenset(State) - states.COUNTED_BESIDE
+
+FACTS: tuple[str, ...] = ("number", "report_class", "category_id", "urgency", "state", "district_id", "village_id")
+FACTS += ("agency_id",)
+FACTS += ("received_at", "due_on", "finished_at", "first_answered_at", "paused_since", "reopened_count", "is_anonymous")
+
+MARKS: Mapping[str, str | Promise] = {
+    KEPT: _("kept"),
+    MISSED: _("missed"),
+    RUNNING: _("still running"),
+}
+
+REPORTS_COLUMNS = (
+    Column(
+        "number", _("Report number"), description=_("Empty for anonymous reports: its place in the order tells the day")
+    ),
+    Column("class", _("Class"), codes=dict(ReportClass.choices)),
+    Column("category", _("Category"), description=_("Key of the category; empty before verification")),
+    Column("urgency", _("Urgency"), codes=dict(Urgency.choices)),
+    Column("state", _("State"), codes=dict(State.choices)),
+    Column("district_code", _("District"), description=_("Code of the Ministry of Home Affairs, as text")),
+    Column("village_code", _("Village or ward"), description=_("Empty for anonymous reports")),
+    Column("agency_code", _("Agency in charge")),
+    Column("received_on", _("Received on"), "date", description=_("For anonymous reports the Monday of the week")),
+    Column("received_as", _("Precision of the dates"), codes={"day": _("day"), "week": _("week")}),
+    Column("due_on", _("Legal due date"), "date", description=_("Empty for anonymous reports and before verification")),
+    Column("finished_on", _("Finished on"), "date", description=_("For anonymous reports the Monday of the week")),
+    Column(
+        "deadline",
+        _("Legal deadline"),
+        description=_("Worked out at publishing from the exact dates"),
+        codes=MARKS,
+        source="kernels.shares",
+    ),
+    Column(
+        "promise",
+        _("First answer within 1, 24 or 48 hours"),
+        description=_("Worked out at publishing: the minute of a report is never public"),
+        codes=MARKS,
+        source="kernels.shares",
+    ),
+    Column("days", _("Days from receipt to finish, or to the snapshot while open"), "integer"),
+    Column("reopened_count", _("How often it was reopened"), "integer"),
+    Column("as_of", _("Day of the snapshot"), "date"),
+)
+
+CONFIDENTIAL_COLUMNS = (
+    Column("month", _("Month of receipt (YYYY-MM)")),
+    Column("received", _("Confidential reports received"), "integer", description=_("Empty when hidden")),
+    Column(
+        "standing",
+        _("Shown or hidden"),
+        codes={"shown": _("shown"), "hidden": _("fewer than 5, hidden for privacy")},
+    ),
+    Column("as_of", _("Day of the snapshot"), "date"),
+)
+
+
+def report_rows(as_of: datetime, place: str) -> list[dict[str, Any]]:
+    """One row a report that is not confidential, by number; anonymous ones after them in no telling order.
+
+    An anonymous report joins on the Monday after its week, and its marks move on Mondays only: from one night to the
+    next nothing may tell the day it came.
+    """
+    today = clock.local_day(as_of)
+    monday = today - timedelta(days=today.weekday())
+    rows = [_row(facts, today, monday, as_of) for facts in _known_by(monday, place)]
+    return sorted(rows, key=lambda row: (not row["number"], *(str(value) for value in row.values())))
+
+
+def _known_by(monday: date, place: str) -> Iterator[dict[str, Any]]:
+    within = Q(portal__region_id=place) | Q(portal__region__code__startswith=f"{place}.")
+    reports = Report.objects.filter(within, is_confidential=False)
+    told = reports.exclude(is_anonymous=True, received_on__gte=monday)
+    yield from told.order_by("number").values(*FACTS).iterator(chunk_size=5000)
+
+
+def _row(facts: Mapping[str, Any], today: date, monday: date, as_of: datetime) -> dict[str, Any]:
+    anonymous, public = facts["is_anonymous"], facts["state"] in states.PUBLIC
+    seen_at = datetime.combine(monday, time.min, tzinfo=clock.WITA) if anonymous else as_of
+    received, finished = _told_days(facts)
+    active = facts["state"] in ACTIVE
+    return {
+        "as_of": today,
+        "number": "" if anonymous else facts["number"],
+        **_described(facts, public=public),
+        "state": facts["state"],
+        "received_on": received,
+        "received_as": "week" if anonymous else "day",
+        "due_on": facts["due_on"] if public and not anonymous else None,
+        "finished_on": finished,
+        "deadline": deadline_mark(facts, clock.local_day(seen_at)) if active else "",
+        "promise": promise_mark(facts, seen_at) if active else "",
+        "days": ((finished or today) - received).days if active else None,
+        "reopened_count": facts["reopened_count"] if public else None,
+    }
+
+
+def _described(facts: Mapping[str, Any], *, public: bool) -> dict[str, Any]:
+    """What it is about and where: nothing before verification, no village when anonymous."""
+    village = "" if facts["is_anonymous"] else facts["village_id"]
+    return {
+        "class": facts["report_class"] if public else "",
+        "category": facts["category_id"] if public else "",
+        "urgency": facts["urgency"] if public else "",
+        "district_code": facts["district_id"] if public else "",
+        "village_code": village if public else "",
+        "agency_code": (facts["agency_id"] or "") if public else "",
+    }
+
+
+def _told_days(facts: Mapping[str, Any]) -> tuple[date, date | None]:
+    """The days of receipt and finish as the public may know them."""
+    days = [clock.local_day(facts["received_at"])]
+    if facts["state"] in ENDED_WELL and facts["finished_at"]:
+        days.append(clock.local_day(facts["finished_at"]))
+    if facts["is_anonymous"]:
+        days = [day - timedelta(days=day.weekday()) for day in days]
+    return days[0], days[1] if len(days) > 1 else None
+
+
+def confidential_rows(as_of: datetime, place: str) -> list[dict[str, Any]]:
+    """Counts of confidential reports this portal received, by completed month; below 5 the count is hidden.
+
+    Only months that are over: a count that grows overnight would tell that somebody reported yesterday.
+    """
+    today = clock.local_day(as_of)
+    days = list(_received(place).order_by("received_on").values_list("received_on", flat=True)[:1])
+    if not days:
+        return []
+    counts: dict[str, int] = dict.fromkeys(_months(days[0], today), 0)
+    for day in _received(place).filter(is_confidential=True).values_list("received_on", flat=True).iterator():
+        if f"{day:%Y-%m}" in counts:
+            counts[f"{day:%Y-%m}"] += 1
+    return [_counted(today, month, count) for month, count in counts.items()]
+
+
+def _received(place: str) -> QuerySet[Report]:
+    # By the receiving portal alone: a province's count that held a regency's would give the difference away.
+    return Report.objects.filter(portal__region_id=place)
+
+
+def _months(first: date, today: date) -> Iterator[str]:
+    month = first.replace(day=1)
+    while month < today.replace(day=1):
+        yield f"{month:%Y-%m}"
+        month = (month + timedelta(days=32)).replace(day=1)
+
+
+def _counted(today: date, month: str, count: int) -> dict[str, Any]:
+    shown = count >= SMALLEST_COUNT
+    standing = "shown" if shown else "hidden"
+    return {"as_of": today, "month": month, "received": count if shown else None, "standing": standing}
+
+
+def places() -> dict[str, str]:
+    """Each portal publishes its own; the province's covers every portal below it."""
+    return {portal.region_id: portal.government_id for portal in portals.all_portals()}
+
+
+REPORTS_PUBLIC = Dataset(
+    key="reports_public",
+    title=_("Residents' reports"),
+    summary=_(
+        "Each report residents sent, with its topic, district, agency, dates and state; without names, words"
+        " or exact places."
+    ),
+    note=_(
+        "Confidential reports are not in this table; they are counted by month in a table of their own."
+        " Before verification a report shows only its number, day and state. Anonymous reports show the week"
+        " instead of the day, no village, no number and no due date, and join on the Monday after. Archived,"
+        " handed-over and withdrawn reports are kept as a number and a state, so that indicators can count"
+        " them beside. Whether a deadline or promise was kept is worked out at publishing."
+    ),
+    columns=REPORTS_COLUMNS,
+    rows=report_rows,
+    places=places,
+    disclosure="public_records",
+)
+
+REPORTS_CONFIDENTIAL = Dataset(
+    key="reports_confidential",
+    title=_("Confidential reports, counted by month"),
+    summary=_("How many confidential reports this portal received in each completed month; counts below 5 are hidden."),
+    columns=CONFIDENTIAL_COLUMNS,
+    rows=confidential_rows,
+    places=places,
+    disclosure="person_aggregates",
+    frequency="daily",
+)
+
+DATASETS = (REPORTS_PUBLIC, REPORTS_CONFIDENTIAL)

@@ -1,0 +1,63 @@
+"""How often a visitor may send, guess and download. The counts leave room for a whole village that shares one address.
+
+Officers and kader who enter for others are counted by their own account, far more generously, and never by place.
+"""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.policies import viewer_of
+from lumbung.core.access.viewers import may
+from lumbung.core.limits import actions, visitors
+from lumbung.core.limits.actions import Limit
+from lumbung.modules.reports import permissions
+
+HOUR, MINUTE = 3600, 60
+
+KEPT = _("Too many reports came from this connection. What you typed is kept; send it again at %(time)s.")
+BUSY = _("Very many reports come from this village just now. What you typed is kept; send it again at %(time)s.")
+
+SEND = Limit("report-send", count=60, per_seconds=HOUR, message=KEPT)
+SEND_FOR_OTHERS = Limit("report-send-for-others", count=600, per_seconds=HOUR, message=KEPT)
+SEND_FROM_AREA = Limit("report-send-area", count=300, per_seconds=HOUR, message=BUSY)
+GUESS_CODE = Limit("report-code", count=30, per_seconds=HOUR)
+LOST_LINK = Limit("report-lost-link", count=5, per_seconds=HOUR)
+DOWNLOAD = Limit("report-download", count=30, per_seconds=HOUR)
+SEARCH = Limit("report-search", count=60, per_seconds=MINUTE)
+
+
+def count_sending(request: HttpRequest, *, village_code: str, now: datetime) -> None:
+    """Count one report about to be sent; refuse when its sender or its village sends too many."""
+    visitor = visitors.visitor_of(request)
+    if may(viewer_of(request), permissions.ENTER_FOR_OTHERS):
+        actions.take(SEND_FOR_OTHERS, visitor, now=now)
+        return
+    actions.take(SEND, visitor, now=now)
+    actions.take(SEND_FROM_AREA, f"area:{village_code}", now=now)
+
+
+def count_guess(request: HttpRequest, *, now: datetime) -> None:
+    """Count one access code about to be tried."""
+    actions.take(GUESS_CODE, visitors.visitor_of(request), now=now)
+
+
+def was_no_guess(request: HttpRequest, *, now: datetime) -> None:
+    """The code was right: it does not count."""
+    actions.give_back(GUESS_CODE, visitors.visitor_of(request), now=now)
+
+
+def count_lost_link(request: HttpRequest, *, now: datetime) -> None:
+    """Count one request to send an access link again."""
+    actions.take(LOST_LINK, visitors.visitor_of(request), now=now)
+
+
+def count_download(request: HttpRequest, *, now: datetime) -> None:
+    """Count one list taken away as a file."""
+    actions.take(DOWNLOAD, visitors.visitor_of(request), now=now)
+
+
+def count_search(request: HttpRequest, *, now: datetime) -> None:
+    """Count one search in the list."""
+    actions.take(SEARCH, visitors.visitor_of(request), now=now)

@@ -1,0 +1,69 @@
+"""A flood is slowed down; honest people, officers and kader are not."""
+
+import pytest
+from django.test import Client
+
+from lumbung.modules.reports.models import Report, ReportDraft
+from lumbung.modules.reports.pages import limits
+from lumbung.modules.reports.tests.test_story import TEXT, send, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def small_limits(settings, monkeypatch):
+    settings.LUMBUNG_LIMIT_FACTOR = 1
+    for name in ("SEND", "GUESS_CODE", "DOWNLOAD"):
+        full = getattr(limits, name)
+        small = type(full)(full.kind, count=2, per_seconds=full.per_seconds, message=full.message)
+        monkeypatch.setattr(limits, name, small)
+
+
+def third_report(client: Client, people, **who: str):
+    base = "/ksb/laporan/kirim/"
+    client.post(base, {"category": people.road.pk, "text": TEXT})
+    client.post(f"{base}lokasi/", {"district": people.village.parent_id, "village": people.village.pk})
+    return client.post(f"{base}pelapor/", who)
+
+
+def test_a_flood_is_refused_with_the_time_to_come_back_and_the_draft_stays(people):
+    send(Client(), people)
+    send(Client(), people)
+    flooding = Client()
+    answer = third_report(flooding, people)
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "pukul" in answer.content.decode()
+    assert Report.objects.count() == 2
+    assert ReportDraft.objects.count() == 1
+    assert TEXT in flooding.get("/ksb/laporan/kirim/").content.decode()
+
+
+def test_a_kader_who_enters_many_reports_is_not_a_flood(people):
+    kader = signed_in(people, "kader.ksb")
+    for _ in range(4):
+        assert third_report(kader, people, channel="counter").status_code == 302
+        kader.cookies.pop("draft")
+    assert Report.objects.count() == 4
+
+
+def test_guessing_access_codes_is_stopped(people):
+    guesser = Client()
+    for _ in range(2):
+        assert guesser.post("/ksb/laporan/buka/", {"code": "0000 0000 0000 0000"}).status_code == 422
+    assert guesser.post("/ksb/laporan/buka/", {"code": "0000 0000 0000 0000"}).status_code == 429
+    assert guesser.get("/ksb/laporan/buka/0000000000000000/").status_code == 429
+
+
+def test_the_right_code_is_no_guess(people):
+    citizen = Client()
+    report = send(citizen, people)
+    code = citizen.session["fresh_codes"][report.number]
+    for _ in range(4):
+        assert Client().post("/ksb/laporan/buka/", {"code": code}).status_code == 302
+
+
+def test_downloads_are_counted(people):
+    for _ in range(2):
+        assert Client().get("/ksb/laporan/unduh.csv").status_code == 200
+    assert Client().get("/ksb/laporan/unduh.csv").status_code == 429

@@ -1,0 +1,58 @@
+"""Commands about published tables."""
+
+import typer
+from rich.console import Console
+
+from lumbung.core.base import clock
+from lumbung.core.base.errors import Refused
+from lumbung.core.datasets import actions, queries, registry
+from lumbung.core.indicators import actions as indicators
+
+console = Console(stderr=True)
+
+
+def register(application: typer.Typer) -> None:
+    """Add the commands."""
+    application.command()(publish)
+    application.command()(withdraw)
+
+
+def publish(
+    dataset: str = typer.Argument("", help="key of one table; empty: all"),
+    place: str = typer.Option("", help="region code, e.g. 52.07; empty: all"),
+) -> None:
+    """Publish tables that changed and compute their indicators; also the way on after a withdrawal."""
+    keys = [dataset] if dataset else [each.key for each in registry.all_datasets()]
+    if dataset and not registry.is_registered(dataset):
+        console.print(f"Dataset {dataset} tidak dikenal / unknown; {', '.join(d.key for d in registry.all_datasets())}")
+        raise typer.Exit(2)
+    for key in keys:
+        for code in registry.get(key).places():
+            if place in {"", code}:
+                _publish_one(key, code)
+
+
+def _publish_one(key: str, place: str) -> None:
+    now = clock.now()
+    version = actions.publish_at_the_console(dataset_key=key, place=place, now=now)
+    indicators.compute_for_version(version=version, now=now)
+    console.print(f"{key} {place}: versi / version {version.number}, {version.row_count} baris / rows")
+
+
+def withdraw(
+    dataset: str = typer.Argument(help="key of the table"),
+    place: str = typer.Argument(help="region code, e.g. 52.07"),
+    number: int = typer.Argument(help="number of the version"),
+    reason: str = typer.Option(help="public reason, without the data itself"),
+) -> None:
+    """Withdraw a version to protect privacy: the bytes go, hashes and reason stay."""
+    version = queries.version(dataset, place, number)
+    if version is None:
+        console.print("Versi tidak ditemukan / no such version")
+        raise typer.Exit(2)
+    try:
+        actions.withdraw_at_the_console(version=version, reason=reason, now=clock.now())
+    except Refused as refused:
+        console.print(refused.sentence)
+        raise typer.Exit(1) from refused
+    console.print(f"{version}: ditarik / withdrawn")

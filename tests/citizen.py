@@ -1,0 +1,56 @@
+"""A citizen who reports through the three screens, as a browser without scripts does."""
+
+import re
+from dataclasses import dataclass
+
+from tests.http_client import Browser, Page, Upload
+
+CATEGORY = "road"
+NUMBER = re.compile(r"/laporan/([A-Z]+-\d{4}-\d{6})/")
+
+
+@dataclass(frozen=True, slots=True)
+class LastScreen:
+    """Everything typed; only the last button is not pressed yet."""
+
+    browser: Browser
+    page: Page
+
+    def send(self, **values: str) -> str:
+        """Press the button. The number of the report once the server acknowledged it, empty otherwise."""
+        answer = self.browser.submit(self.page, {"name": "", **values}, follow=False)
+        found = NUMBER.search(answer.location)
+        return found.group(1) if found else ""
+
+
+def fill_in(browser: Browser, *, portal: str, text: str, photos: list[Upload] | None = None) -> LastScreen:
+    """The first two screens: what and where."""
+    page = browser.get(f"/{portal}/laporan/kirim/")
+    uploads = {"photos": photos} if photos else None
+    page = _went_on(browser.submit(page, {"category": CATEGORY, "text": text}, uploads=uploads), "district")
+    district = next(code for code in page.form("district").choices["district"] if code)
+    page = browser.submit(page, {"district": district})  # without a script this only shows the villages
+    if page.path.endswith("/lokasi/"):  # someone who comes back finds the village still chosen
+        village = next(code for code in page.form("village").choices["village"] if code)
+        page = browser.submit(page, {"district": district, "village": village})
+    return LastScreen(browser, _went_on(page, "name"))
+
+
+def _went_on(page: Page, field: str) -> Page:
+    assert page.status == 200, f"{page.path} answered {page.status}"
+    page.form(field)
+    return page
+
+
+def send_report(browser: Browser, *, portal: str, text: str) -> str:
+    """All three screens; the number of the report."""
+    number = fill_in(browser, portal=portal, text=text).send()
+    assert number, "the server did not acknowledge the report"
+    return number
+
+
+def access_code(receipt: Page) -> str:
+    """The code printed on a receipt."""
+    found = re.search(r"\b([0-9A-Z]{4}(?: [0-9A-Z]{4}){3})\b", receipt.text)
+    assert found, "the receipt shows no access code"
+    return found.group(1)

@@ -1,0 +1,79 @@
+"""Follows every link a role can see, bounded, and hands over each answer: for anything that must hold on every page."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from django.http import HttpResponseBase
+from django.test import Client
+
+LINKS = {("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("source", "src"), ("iframe", "src")}
+LEAVING = ("/akun/logout", "/en/akun/logout")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer: the address asked, the response, and everything it says as bytes (headers included)."""
+
+    address: str
+    response: HttpResponseBase
+    said: bytes
+
+    def holds(self, text: str) -> bool:
+        """Whether the text stands anywhere in the address, the headers or the body."""
+        return text.encode() in self.said or text in self.address
+
+
+def crawl(browser: Client, starts: Iterable[str], *, limit: int = 400, depth: int = 8) -> Iterator[Page]:
+    """Every page reachable from `starts` by links, redirects and GET forms, each once, at most `limit`."""
+    waiting = deque((start, 0) for start in starts)
+    seen: set[str] = set()
+    while waiting and len(seen) < limit:
+        address, steps = waiting.popleft()
+        if address in seen or address.startswith(LEAVING) or address.startswith("/static/"):
+            continue
+        seen.add(address)
+        page = ask(browser, address)
+        yield page
+        if steps < depth:
+            waiting.extend((link, steps + 1) for link in links_of(page))
+
+
+def ask(browser: Client, address: str) -> Page:
+    """One page, streamed ones read to their end."""
+    response = browser.get(address)
+    body = response.getvalue() if getattr(response, "streaming", False) else response.content
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    cookies = response.cookies.output()
+    return Page(address, response, b"\n".join([headers.encode(), cookies.encode(), body]))
+
+
+def links_of(page: Page) -> list[str]:
+    """Addresses on our own host that a page leads to, without fragments."""
+    found = [page.response.headers["Location"]] if "Location" in page.response.headers else []
+    if "html" in page.response.headers.get("Content-Type", ""):
+        parser = _Links()
+        parser.feed(page.response.content.decode(page.response.charset))
+        found += parser.found
+    return [address for link in found if (address := _own(urljoin(page.address, link)))]
+
+
+def _own(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme not in {"", "http", "https"} or parts.netloc not in {"", "testserver"}:
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.found += [value for name, value in attrs if value and (tag, name) in LINKS]
+        if tag == "form" and (values.get("method") or "get").lower() == "get" and values.get("action"):
+            self.found.append(str(values["action"]))

@@ -1,0 +1,171 @@
+"""What code may not do outside its place: write, read the clock, speak raw SQL, listen to signals, build sentences."""
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from tests.guards.tree import CodeFile, Problem, dotted, imported_names
+
+# --- writes -------------------------------------------------------------------------------------------------
+
+WRITING_ROOMS = frozenset({"actions", "migrations", "tests"})
+ALWAYS_WRITES = frozenset(
+    {"create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "create_user", "create_superuser"}
+    | {"acreate", "aget_or_create", "aupdate_or_create", "abulk_create", "abulk_update", "asave", "adelete", "aupdate"}
+)
+SAVE_WORDS = frozenset({"update_fields", "using", "force_insert", "force_update", "commit"})
+QUERYSET_WORDS = (".objects", ".filter()", ".exclude()", ".all()", ".select_for_update()", ".order_by()")
+ALLOWED_WRITES = {
+    "core/access/models.py": "AccountManager is how the sign-in library makes accounts; the invite action calls it",
+}
+
+
+def write_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
+    """Model writes outside actions."""
+    for file in files:
+        if WRITING_ROOMS & file.inside or str(file.path) in ALLOWED_WRITES:
+            continue
+        for function in _scopes(file.tree):
+            querysets = _queryset_names(function)
+            for node in _own_calls(function):
+                if _is_write(node, querysets):
+                    yield Problem(file.at(node), f"{dotted(node.func)}() writes: only actions write")
+
+
+def _scopes(tree: ast.Module) -> Iterator[ast.AST]:
+    yield tree
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def _own_calls(scope: ast.AST) -> Iterator[ast.Call]:
+    """Calls in a scope, without those of functions inside it."""
+    waiting = list(ast.iter_child_nodes(scope))
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if isinstance(node, ast.Call):
+            yield node
+        waiting[:0] = ast.iter_child_nodes(node)
+
+
+def _queryset_names(scope: ast.AST) -> set[str]:
+    """Names that hold a queryset here, by what was assigned to them or how they are annotated."""
+    names = set()
+    for node in ast.walk(scope):
+        if isinstance(node, ast.Assign) and _looks_like_queryset(node.value):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        if isinstance(node, ast.arg) and node.annotation and "QuerySet" in ast.unparse(node.annotation):
+            names.add(node.arg)
+    return names
+
+
+def _looks_like_queryset(node: ast.AST) -> bool:
+    text = dotted(node)
+    return any(word in text for word in QUERYSET_WORDS) or text.startswith("queries.")
+
+
+def _is_write(node: ast.Call, querysets: set[str]) -> bool:
+    if not isinstance(node.func, ast.Attribute):
+        return False
+    verb, receiver = node.func.attr, node.func.value
+    words = {keyword.arg for keyword in node.keywords}
+    if verb in ALWAYS_WRITES:
+        return True
+    if verb == "save":  # Pillow, openpyxl and segno save to a place they are told; a model is told none
+        return not node.args and words <= SAVE_WORDS
+    if verb == "delete":
+        return not node.args and words <= {"using"}
+    if verb == "update":
+        return _looks_like_queryset(receiver) or (isinstance(receiver, ast.Name) and receiver.id in querysets)
+    return False
+
+
+# --- signals, raw SQL, request data as keywords -------------------------------------------------------------
+
+ALLOWED_CURSORS = {"site/pages.py": "the health check asks the database whether it answers"}
+
+
+def signal_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
+    """Signals as control flow: nobody can read who reacts."""
+    for file in files:
+        if file.is_test:
+            continue
+        for node, name in imported_names(file.tree):
+            if name.startswith("django.dispatch") or ".signals" in f".{name}":
+                if name.startswith("lumbung.") or name == "signal":
+                    continue
+                yield Problem(file.at(node), f"imports {name}: a reaction is declared in a manifest, not by a signal")
+
+
+def sql_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
+    """Raw SQL outside migrations, and what a visitor sent handed to a function as keywords."""
+    for file in files:
+        if file.is_test or "migrations" in file.path.parts:
+            continue
+        for node in ast.walk(file.tree):
+            if isinstance(node, ast.Call):
+                yield from _sql_of(file, node)
+            if isinstance(node, ast.ImportFrom) and any(alias.name == "RawSQL" for alias in node.names):
+                yield Problem(file.at(node), "RawSQL: write it with the query language")
+
+
+def _sql_of(file: CodeFile, node: ast.Call) -> Iterator[Problem]:
+    name = dotted(node.func)
+    if isinstance(node.func, ast.Attribute) and node.func.attr in {"raw", "extra"}:
+        yield Problem(file.at(node), f"{name}(): write it with the query language")
+    if name.endswith("connection.cursor") and str(file.path) not in ALLOWED_CURSORS:
+        yield Problem(file.at(node), f"{name}(): only migrations and {sorted(ALLOWED_CURSORS)} speak SQL")
+    for keyword in node.keywords:
+        if keyword.arg is None and _holds_request_data(keyword.value):
+            yield Problem(file.at(node), f"{name}(**{dotted(keyword.value)}): a visitor would choose the arguments")
+
+
+def _holds_request_data(node: ast.AST) -> bool:
+    attributes = {inner.attr for inner in ast.walk(node) if isinstance(inner, ast.Attribute)}
+    return bool(attributes & {"GET", "POST", "FILES", "COOKIES", "META"})
+
+
+# --- the clock and randomness -------------------------------------------------------------------------------
+
+CLOCK_ROOMS = frozenset({"pages", "api", "jobs", "middleware", "tests", "migrations"})
+CLOCK_READS = frozenset(
+    {"timezone.now", "timezone.localdate", "datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
+    | {"clock.now", "time.time", "datetime.datetime.now", "datetime.date.today"}
+)
+ALLOWED_CLOCKS = {
+    "core/base/clock.py": "the clock itself",
+    "core/jobs/worker.py": "the worker's tick is a job of its own",
+    "core/jobs/models.py": "defaults no code relies on (enqueue says when); they go with the next migration of jobs",
+    "core/jobs/runner.py": "the runner tells each job the time",
+    "core/access/models.py": "accounts the sign-in library makes get their day from the model",
+}
+
+
+def clock_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
+    """The real clock, read where it should come in as an argument."""
+    for file in files:
+        if CLOCK_ROOMS & file.inside or file.area == "site" or str(file.path) in ALLOWED_CLOCKS:
+            continue
+        for node in ast.walk(file.tree):
+            if isinstance(node, ast.Attribute) and dotted(node) in CLOCK_READS:
+                yield Problem(file.at(node), f"{dotted(node)}: the time comes in as `now`")
+            if isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}:
+                yield Problem(file.at(node), f"{node.arg}: the action says when")
+            if isinstance(node, ast.Attribute) and dotted(node).startswith("random.") and node.attr != "Random":
+                yield Problem(file.at(node), f"{dotted(node)}: randomness comes in as an argument, or from `secrets`")
+
+
+# --- sentences ----------------------------------------------------------------------------------------------
+
+SENTENCES = frozenset({"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"})
+
+
+def sentence_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
+    """Sentences put together before they are looked up: no catalogue can hold them."""
+    for file in files:
+        for node in ast.walk(file.tree):
+            if not (isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in SENTENCES):
+                continue
+            for argument in node.args:
+                if isinstance(argument, ast.JoinedStr | ast.BinOp) or dotted(argument).endswith(".format()"):
+                    yield Problem(file.at(node), "a sentence built inside _(): use a named placeholder after it")

@@ -1,0 +1,65 @@
+"""What every answer must carry, and what a page may not hold."""
+
+from collections.abc import Iterator
+
+from django.http import HttpResponseBase
+
+from tests.guards import templates
+from tests.guards.tree import Problem
+
+EXACT = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+DIRECTIVES = ("default-src 'self'", "script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'")
+DIRECTIVES += ("form-action 'self'", "frame-ancestors 'none'")
+LOOSE = ("unsafe-inline", "unsafe-eval", "http:", "https:", "*")
+HTTP_ONLY = {"sessionid", "draft"}
+# Pages of libraries that still hold a script; the policy refuses it, and the page works without.
+LIBRARY_SCRIPTS = {"account_email": "asks “really?” before an address is removed"}
+
+
+def header_problems(where: str, response: HttpResponseBase) -> Iterator[Problem]:
+    """Missing or loose security headers."""
+    for name, value in EXACT.items():
+        if response.headers.get(name) != value:
+            yield Problem(where, f"{name} is {response.headers.get(name)!r}; expected {value!r}")
+    if "Permissions-Policy" not in response.headers:
+        yield Problem(where, "Permissions-Policy is missing")
+    policy = response.headers.get("Content-Security-Policy", "")
+    stated = {directive.strip() for directive in policy.split(";")}
+    for directive in DIRECTIVES:
+        if directive not in stated:
+            yield Problem(where, f"Content-Security-Policy lacks {directive}: {policy!r}")
+    for word in LOOSE:
+        if word in policy.replace("data:", "").replace("blob:", ""):
+            yield Problem(where, f"Content-Security-Policy holds {word}: {policy!r}")
+
+
+def cookie_problems(where: str, response: HttpResponseBase) -> Iterator[Problem]:
+    """Cookies a script or another site could use."""
+    for name, cookie in getattr(response, "cookies", {}).items():
+        if not cookie.value:  # being taken back
+            continue
+        if cookie["samesite"] not in {"Lax", "Strict"}:
+            yield Problem(where, f"cookie {name} has SameSite={cookie['samesite']!r}")
+        if name in HTTP_ONLY and not cookie["httponly"]:
+            yield Problem(where, f"cookie {name} is open to scripts")
+
+
+def storing_problems(where: str, response: HttpResponseBase, *, has_session: bool) -> Iterator[Problem]:
+    """Pages of a session that a shared cache may keep."""
+    kept = response.headers.get("Cache-Control", "")
+    if has_session and "no-store" not in kept and "public" not in kept:
+        yield Problem(where, f"Cache-Control is {kept!r}: pages of a session are never stored")
+
+
+def body_problems(where: str, response: HttpResponseBase) -> Iterator[Problem]:
+    """Inline script or style, and things loaded from elsewhere, in a page as it is sent."""
+    if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
+        text = response.content.decode(response.charset)
+        yield from templates.inline_problems(where, text)
+        yield from templates.foreign_problems(where, text)

@@ -1,0 +1,140 @@
+"""Every route × method × object × role, asked for real, and judged by the route's policy."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from lumbung.core.access import registry
+from lumbung.core.access.policies import Policy
+from lumbung.site import demo
+from tests.guards.routes import Route
+from tests.guards.samples import Samples, arguments_of, posted_to
+from tests.guards.tree import Problem
+from tests.world import CITIZEN, GUEST, World
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
+LOGIN = "masuk"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one role got for one method on one object of one route."""
+
+    route: Route
+    method: str
+    kind: str
+    role: str
+    status: int
+    location: str
+
+    @property
+    def told(self) -> str:
+        """The cell as the snapshot shows it: 200, 302 to sign in, 302."""
+        return f"{self.status}→{LOGIN}" if self._is_login else str(self.status)
+
+    @property
+    def _is_login(self) -> bool:
+        return self.status in {301, 302, 303} and "/akun/login/" in self.location
+
+    @property
+    def where(self) -> str:
+        return f"{self.method} {self.route.pattern} ({self.kind}) as {self.role}"
+
+
+def ask(route: Route, world: World, samples: Samples) -> Iterator[tuple[Cell, HttpResponseBase]]:
+    """Ask one route in every way, undoing each time what it changed."""
+    for kind, arguments in arguments_of(route.name, route.parameters, samples).items():
+        address = reverse(route.name, kwargs=arguments)
+        for method in METHODS:
+            for role in world.roles:
+                response = _asked(world.fresh(role), method, address, posted_to(route.name))
+                location = response.headers.get("Location", "")
+                yield Cell(route, method, kind, role, response.status_code, location), response
+
+
+def _asked(browser: Client, method: str, address: str, data: dict[str, str]) -> HttpResponseBase:
+    cache.clear()  # the sign-in library counts attempts there; thousands of questions are no attack
+    with transaction.atomic():
+        response = browser.post(address, data) if method == "POST" else browser.generic(method, address)
+        if getattr(response, "streaming", False):
+            response.getvalue()
+        transaction.set_rollback(True)
+    return response
+
+
+def verdict(cell: Cell) -> Problem | None:
+    """What is wrong with a cell, by the policy of its route."""
+    wrong = _wrong(cell)
+    return Problem(cell.where, f"{cell.told}: {wrong}") if wrong else None
+
+
+def _wrong(cell: Cell) -> str:
+    policy = cell.route.policy
+    if policy is None:
+        return "the route has no policy"
+    if cell.status >= 500:
+        return "never a server error"
+    if cell.method not in policy.methods:
+        # An address that is not there may say so before the method is looked at; a library redirects first.
+        fits = cell.status in {404, 405} or (not cell.route.is_ours and cell.status < 400)
+        return "" if fits else f"the policy allows {', '.join(policy.methods)}"
+    return "" if cell.status == 404 else _against(policy, cell)
+
+
+def _against(policy: Policy, cell: Cell) -> str:
+    wanted, sent_away = expected(policy, cell.role), cell.told.endswith(LOGIN)
+    if wanted == "open":
+        return "this role may enter" if sent_away and policy.kind != "public" else ""
+    if wanted == LOGIN:
+        return "" if sent_away else "strangers are sent to sign in"
+    return "" if cell.status == 403 else f"no role of theirs has {policy.verb}, so 403"
+
+
+def expected(policy: Policy, role: str) -> str:
+    """open, refused or masuk (to sign in), as the policy says for a role."""
+    if policy.kind == "public":
+        return "open"
+    if role in {GUEST, CITIZEN}:
+        return LOGIN
+    if policy.kind == "signed_in":
+        return "open"
+    held = {account.role for account in demo.ACCOUNTS if account.email.split("@")[0] == role}
+    return "open" if held & registry.roles_with(policy.verb) else "refused"
+
+
+def uncovered_roles() -> list[str]:
+    """Roles nobody in the demonstration holds: the matrix would not see them."""
+    return sorted({role.key for role in registry.all_roles()} - {account.role for account in demo.ACCOUNTS})
+
+
+def as_csv(cells: Iterable[Cell]) -> str:
+    """The snapshot: a line for each route, object and allowed method, a column for each role.
+
+    HEAD has a line only where it differs from GET; other methods are refused everywhere, which `verdict` proves.
+    """
+    rows: dict[tuple[str, str, str, str], dict[str, str]] = {}
+    roles: list[str] = []
+    for cell in cells:
+        if cell.role not in roles:
+            roles.append(cell.role)
+        policy = cell.route.policy
+        if policy and cell.method not in policy.methods:
+            continue
+        asked = "-" if policy is None else policy.verb or policy.kind
+        rows.setdefault((cell.route.pattern, cell.kind, cell.method, asked), {})[cell.role] = cell.told
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["route", "object", "method", "policy", *roles])
+    for key, answers in rows.items():
+        pattern, kind, method, asked = key
+        if method == "HEAD" and answers == rows.get((pattern, kind, "GET", asked)):
+            continue
+        writer.writerow([*key, *(answers.get(role, "") for role in roles)])
+    return out.getvalue()

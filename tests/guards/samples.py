@@ -1,0 +1,107 @@
+"""What to put into each parameter of an address: something one's own, another's, hidden, or not there at all.
+
+A parameter is looked up as "namespace:name" first, then by its name. A part may bring its own samples in
+`<part>/tests/samples.py`: a function `samples(world) -> dict[str, dict[str, object]]`, and if wanted `POSTED`.
+"""
+
+import importlib
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from django.apps import apps
+
+from lumbung.core.calendar.models import CalendarDay
+from tests.world import World
+
+OWN, OTHER, HIDDEN, MISSING = "own", "other", "hidden", "missing"
+KINDS = (OWN, OTHER, HIDDEN, MISSING)
+Samples = dict[str, dict[str, object]]
+
+# What is posted to the routes of a namespace: enough for a form to be valid, so that permission and rule are reached.
+WORDS = "Sudah ditinjau bersama warga pada hari Senin."
+POSTED: dict[str, dict[str, str]] = {
+    "reports": {
+        "text": WORDS,
+        "reason": WORDS,
+        "note": WORDS,
+        "title": "Saluran tersumbat",
+        "urgency": "important",
+        "agency": "ksb-pupr",
+        "kind": "final",
+        "year": "2027",
+        "document": "RKPD 2027",
+        "score": "4",
+        "category": "road",
+        "code": "0000000000000000",
+    },
+    "calendar": {
+        "on": "2026-12-30",
+        "kind": "public_holiday",
+        "name_id": "Libur contoh",
+        "name_en": "Sample holiday",
+        "source": "SK contoh",
+    },
+}
+
+
+def all_samples(world: World) -> Samples:
+    """Every sample, those of parts included."""
+    day = CalendarDay.objects.order_by("pk").first()
+    found: Samples = {
+        "portal_slug": {OWN: "ksb", OTHER: "ntb", MISSING: "tidak-ada"},
+        "number": {
+            OWN: world.own.number,
+            OTHER: world.other.number,
+            HIDDEN: world.hidden.number,
+            MISSING: "KSB-2026-999999",
+        },
+        "reports:code": {OWN: world.code, MISSING: "0000000000000000"},
+        "regions:code": {OWN: "52.07", MISSING: "99"},
+        "level": {OWN: "district", MISSING: "planet"},
+        "year": {OWN: 2026, MISSING: 1800},
+        "day_id": {OWN: day.pk if day else 1, MISSING: 999_999},
+        "key": {MISSING: "tidak-ada"},
+        "uidb36": {MISSING: "zzz"},
+    }
+    for module in _of_parts():
+        found |= module.samples(world)
+    return found
+
+
+def posted_to(name: str) -> dict[str, str]:
+    """What a route is sent by POST."""
+    known = POSTED | {key: data for module in _of_parts() for key, data in getattr(module, "POSTED", {}).items()}
+    return known.get(name.rpartition(":")[0], {})
+
+
+@cache
+def _of_parts() -> list[ModuleType]:
+    named = [config for config in apps.get_app_configs() if config.name.startswith("lumbung.")]
+    found = [config.name for config in named if (Path(config.path) / "tests" / "samples.py").exists()]
+    return [importlib.import_module(f"{name}.tests.samples") for name in found]
+
+
+def arguments_of(name: str, parameters: tuple[str, ...], samples: Samples) -> dict[str, dict[str, object]]:
+    """The arguments of a route by kind of object; raises LookupError naming a parameter without sample."""
+    if not parameters:
+        return {"-": {}}
+    namespace = name.rpartition(":")[0]
+    chosen = {}
+    for parameter in parameters:
+        values = samples.get(f"{namespace}:{parameter}") or samples.get(parameter)
+        if values is None:
+            raise LookupError(f"parameter {parameter!r} of {name} has no sample; add one to tests/guards/samples.py")
+        chosen[parameter] = values
+    last = parameters[-1]
+    return {
+        kind: {parameter: _value(values, kind, is_last=parameter == last) for parameter, values in chosen.items()}
+        for kind in KINDS
+        if kind in chosen[last]
+    }
+
+
+def _value(values: dict[str, object], kind: str, *, is_last: bool) -> object:
+    # A missing thing is looked for in a place that exists: only the last parameter is missing.
+    wanted = kind if is_last or kind != MISSING else OWN
+    return values.get(wanted, next(iter(values.values())))

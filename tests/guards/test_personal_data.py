@@ -1,0 +1,111 @@
+"""What a reporter gave of themselves is on no page, in no event, log, job or address; crawled as every role."""
+
+import logging
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.urls import reverse
+
+from lumbung.core.events.models import AccessEvent, EventRecord
+from lumbung.core.jobs.models import Job
+from lumbung.core.web import context
+from lumbung.site import demo
+from tests import crawler
+from tests import world as worlds
+from tests.guards import routes
+from tests.guards.samples import all_samples, arguments_of
+
+pytestmark = pytest.mark.django_db
+STARTS = ("/", "/en/", "/ntb/", "/ksb/", "/ntb/laporan/", "/ksb/laporan/", "/kalender/", "/gaya/", "/akun/beranda/")
+HANDLES = {
+    "koordinator.ntb": (worlds.OTHER,),
+    "pupr.ntb": (worlds.OTHER,),
+    "kepala.pupr.ntb": (worlds.OTHER,),
+    "koordinator.ksb": (worlds.OWN, worlds.HIDDEN),
+    "pupr.ksb": (worlds.OWN,),
+    "kepala.pupr.ksb": (worlds.OWN,),
+}
+ROLES = [worlds.GUEST, *(account.email.split("@")[0] for account in demo.ACCOUNTS)]
+
+
+def every_address(world) -> list[str]:
+    """All that can be asked by GET, whether a link leads there or not."""
+    samples = all_samples(world)
+    return [
+        reverse(route.name, kwargs=arguments)
+        for route in routes.all_routes()
+        if route.is_ours and route.policy and "GET" in route.policy.methods and route.name != "reports:open"
+        for arguments in arguments_of(route.name, route.parameters, samples).values()
+    ]
+
+
+def leaks(world, role: str, values: tuple[str, ...]) -> list[str]:
+    """Every page of a role on which one of the values stands."""
+    pages = crawler.crawl(world.fresh(role), [*STARTS, *every_address(world)], limit=600)
+    return [f"{page.address} as {role} says {value!r}" for page in pages for value in values if page.holds(value)]
+
+
+def sealed_from(role: str) -> tuple[str, ...]:
+    """What this role may never read: every identity, and the words of reports it does not handle."""
+    handled = HANDLES.get(role, ())
+    words = tuple(value for who in worlds.EVERYONE if who not in handled for value in who.words)
+    return tuple(value for who in worlds.EVERYONE for value in who.identity) + words
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_identities_and_sealed_words_are_on_no_page_of_those_who_may_not_read_them(people, role):
+    assert leaks(worlds.build(people), role, sealed_from(role)) == []
+
+
+def test_whoever_handles_the_report_reads_its_words_so_the_crawl_can_see(people):
+    world = worlds.build(people)
+    assert leaks(world, "koordinator.ksb", (worlds.OWN.nik,))
+    assert leaks(world, "pupr.ksb", (worlds.OWN.nik,))
+
+
+def test_a_planted_leak_is_caught(people, monkeypatch):
+    world = worlds.build(people)
+    monkeypatch.setattr(context, "_home_of", lambda portal: f"/?dari={worlds.OWN.phone}")
+    assert leaks(world, worlds.GUEST, worlds.OWN.identity)
+
+
+def test_a_leak_in_a_header_or_an_address_is_caught():
+    response = HttpResponse()
+    response.headers["X-From"] = worlds.OWN.email
+    page = crawler.Page("/cari/?q=0819", response, b"x-from: " + worlds.OWN.email.encode())
+    assert page.holds(worlds.OWN.email)
+    assert page.holds("0819")
+    assert not page.holds(worlds.OWN.name)
+
+
+def test_no_event_job_or_log_line_holds_what_a_reporter_gave(people, caplog):
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger("django.db.backends").setLevel(logging.INFO)
+    world = worlds.build(people)
+    planted = tuple(value for who in worlds.EVERYONE for value in (*who.identity, *who.words))
+    told = [bytes(body).decode() for body in EventRecord.objects.values_list("body", flat=True)]
+    told += [str(arguments) for arguments in Job.objects.values_list("arguments", flat=True)]
+    told += [str(row) for row in AccessEvent.objects.values_list("reason", "fields", "subject_id")]
+    told += [record.getMessage() for record in caplog.records]
+    assert told
+    assert [value for value in (*planted, world.code) for text in told if value in text] == []
+
+
+def test_no_column_of_the_database_holds_what_a_reporter_gave_unsealed(people):
+    world = worlds.build(people)
+    planted = [value for who in worlds.EVERYONE for value in (*who.identity, *who.words)]
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            text = "\n".join(str(row) for row in cursor.fetchall())
+            found += [f"{table}: {value}" for value in (*planted, world.code) if value in text]
+    allowed = {f"django_session: {world.code}"}  # the browser that sent it may show the code once; sessions are signed
+    assert set(found) <= allowed
+
+
+@pytest.mark.parametrize("limit", [1, 5])
+def test_the_crawl_is_bounded(people, limit):
+    world = worlds.build(people)
+    assert len(list(crawler.crawl(world.fresh(worlds.GUEST), STARTS, limit=limit))) == limit

@@ -1,0 +1,47 @@
+"""A served demonstration, one Chromium for all stories, and visitors that close behind themselves."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.server import Server, serving
+from tests.journeys.visitor import Visitor
+
+ARGUMENTS = ["--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-gpu"]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A demonstration with a few reports, served by real processes."""
+    with serving(tmp_path_factory.mktemp("journeys")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium; CHROMIUM=/path chooses another."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Journeys need Chromium: install the package chromium, or pass CHROMIUM=/path/to/chromium."
+    arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.getuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
+    """`visitor(screen=PHONE, name="wati")` opens a browser window; all are closed at the end."""
+    opened: list[Visitor] = []
+
+    def visit(**chosen: object) -> Visitor:
+        opened.append(partial(Visitor, chromium, server)(**chosen))
+        return opened[-1]
+
+    yield visit
+    for one in opened:
+        one.leaves()

@@ -1,0 +1,48 @@
+"""Finds every public page the demonstration leads to: each route once for each portal, by following links."""
+
+import re
+from collections import deque
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import APIRequestContext
+
+STARTS = ("/", "/ntb/", "/ksb/", "/gaya/", "/kalender/", "/ntb/laporan/", "/ksb/laporan/", "/akun/login/")
+LINK = re.compile(r"<(?:a|link)\b[^>]*?\bhref=\"([^\"#]+)")
+MOST = 120
+
+
+def find(asking: APIRequestContext) -> list[str]:
+    """Addresses of pages a stranger can open, in Indonesian, in the order they were found."""
+    waiting, found, known = deque(STARTS), [], set()
+    while waiting and len(found) < MOST:
+        address = waiting.popleft()
+        place = _place(address)
+        if place is None or place in known:
+            continue
+        known.add(place)
+        answer = asking.get(address, max_redirects=0)
+        if "location" in answer.headers:
+            waiting.append(_own(urljoin(address, answer.headers["location"])))
+        elif answer.ok and "text/html" in answer.headers.get("content-type", ""):
+            found.append(address)
+            waiting.extend(_own(urljoin(address, link.replace("&amp;", "&"))) for link in LINK.findall(answer.text()))
+    return found
+
+
+def _own(address: str) -> str:
+    return urlsplit(address).path
+
+
+def _place(address: str) -> tuple[str, str] | None:
+    """Which page of which portal an address is; None for what is no page of ours in Indonesian."""
+    if address.startswith(("/en/", "/static/")) or not address.startswith("/"):
+        return None
+    try:
+        match = resolve(address)
+    except Resolver404:
+        return None
+    policy = getattr(match.func, "policy", None)
+    if policy is None or policy.kind != "public" or match.view_name == "reports:open":
+        return None
+    return match.view_name, str(match.kwargs.get("portal_slug", ""))

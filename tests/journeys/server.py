@@ -1,0 +1,91 @@
+"""A small demonstration served by real processes, in a folder and on a port of its own, stopped by its process id."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from lumbung.site import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTS_WITHIN_SECONDS = 120
+REPORTS = 40
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where it answers, and where it keeps its things."""
+
+    address: str
+    home: Path
+    pid: int
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[Server]:
+    """Load a demonstration into `home` and serve it until the block ends."""
+    settings = _settings(home)
+    if not (ROOT / "build" / "static" / "staticfiles.json").exists():
+        _run(settings, "prepare")
+    _run(settings, "demo", "--reports", str(REPORTS))
+    port = _free_port()
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "lumbung", "serve", "--port", str(port)],
+            env=settings,
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        _wait_for(port, process, home)
+        yield Server(f"http://127.0.0.1:{port}", home, process.pid)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def _settings(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LUMBUNG_", "DATABASE_"))}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    own = {"LUMBUNG_HOME": str(home), "LUMBUNG_WORKERS": "1", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    # A story sends more from one address than a neighbourhood does in an hour.
+    if "LUMBUNG_LIMIT_FACTOR" in {variable.name for variable in environment.VARIABLES}:
+        own["LUMBUNG_LIMIT_FACTOR"] = "100"
+    return {**kept, **own}
+
+
+def _run(settings: dict[str, str], *command: str) -> None:
+    told = [sys.executable, "-m", "lumbung", *command]
+    done = subprocess.run(told, env=settings, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, f"lumbung {' '.join(command)}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+
+
+def _free_port() -> int:
+    first = int(os.environ.get("JOURNEY_PORT", "0"))
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", first))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes], home: Path) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+                if json.load(answer)["status"] == "ok":
+                    return
+        except (OSError, urllib.error.URLError):
+            time.sleep(0.1)  # between two looks at a condition, not instead of one
+    raise AssertionError(f"the server does not answer on {port}\n{(home / 'server.log').read_text()[-4000:]}")

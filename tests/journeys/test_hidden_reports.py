@@ -1,0 +1,36 @@
+"""Anonymous and confidential together: what strangers see of such a report before and after it was verified."""
+
+import pytest
+
+from tests.journeys import words
+from tests.journeys.sending import sends_a_report
+from tests.journeys.visitor import PHONE
+
+pytestmark = pytest.mark.journey
+PERSON = {"name": "Zulkarnaen Tanaman", "phone": "081977001001", "email": "zulkarnaen@tanaman.example"}
+TEXT = "Jalan ditutup pagar oleh tetangga saya yang galak."
+TITLE = "Jalan tertutup pagar"
+
+
+def test_of_an_anonymous_and_confidential_report_strangers_see_a_word(visitor):
+    reporter = visitor(screen=PHONE, name="pelapor-rahasia")
+    number, _code = sends_a_report(reporter, TEXT, modes=(words.ANONYMOUS, words.CONFIDENTIAL), **PERSON)
+    secrets = (*PERSON.values(), TEXT, TITLE, "galak")
+
+    stranger = visitor(screen=PHONE, name="orang-lain")
+    stranger.opens(f"/ksb/laporan/{number}/")
+    stranger.reads(words.AWAITING)
+    stranger.does_not_read(*secrets)
+
+    coordinator = visitor(screen=PHONE, name="koordinator-rahasia")
+    coordinator.signs_in("koordinator.ksb")
+    coordinator.opens(f"/ksb/laporan/{number}/kerja/")
+    coordinator.reads(TEXT)
+    coordinator.does_not_read(*PERSON.values())
+    coordinator.writes(words.PUBLIC_TITLE, TITLE)
+    coordinator.writes(words.PUBLIC_TEXT, TEXT)
+    coordinator.presses(words.CONFIRM_VERSION)
+
+    for address in (f"/ksb/laporan/{number}/", "/ksb/laporan/", "/ksb/", "/ntb/laporan/", "/ntb/"):
+        stranger.opens(address)
+        stranger.does_not_read(*secrets)

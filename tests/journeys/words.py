@@ -1,0 +1,85 @@
+"""What people read and press in the stories, by the sentence in the code. The one file to mend when wording changes.
+
+The stories are told in Indonesian: each sentence is looked up in the catalogues, as the pages do.
+"""
+
+import re
+
+from lumbung.site import translations
+
+_KNOWN = {
+    message.id if isinstance(message.id, str) else message.id[0]: message.string
+    for part in translations.parts()
+    for message in translations.stored_in(part)
+    if message.id
+}
+
+
+MISSING: list[str] = []
+
+
+def _indonesian(sentence: str) -> str:
+    found = _KNOWN.get(sentence)
+    if isinstance(found, str):
+        return found
+    MISSING.append(sentence)  # told by a test of its own, so that only the stories fail, not the collecting
+    return sentence
+
+
+def pattern(sentence: str) -> re.Pattern[str]:
+    """The sentence at the beginning of a name: labels may be followed by “(boleh dikosongkan)” or a hint."""
+    return re.compile(rf"^\s*{re.escape(sentence)}", re.IGNORECASE)
+
+
+SKIP = _indonesian("Skip to the content")
+
+# sending
+SEND_A_REPORT = _indonesian("Send a report")
+WHAT_HAPPENED = _indonesian("What happened?")
+TOPIC = _indonesian("What is it about?")
+STORY = _indonesian("Tell us what is wrong")
+WHERE_IS_IT = _indonesian("Where is it?")
+DISTRICT = _indonesian("District")
+VILLAGE = _indonesian("Village or urban ward")
+LANDMARK = _indonesian("Landmark")
+WHO_ARE_YOU = _indonesian("Who are you, and what may be seen?")
+NAME = _indonesian("Name")
+TELEPHONE = _indonesian("Telephone or WhatsApp")
+EMAIL = _indonesian("E-mail")
+ANONYMOUS = _indonesian("Anonymous")
+CONFIDENTIAL = _indonesian("Confidential")
+NEXT = _indonesian("Next")
+SEND = _indonesian("Send the report")
+RECEIVED = _indonesian("Your report was received")
+ERRORS = _indonesian("Some answers need correcting")
+
+# following
+TRACK = _indonesian("Track a report")
+ACCESS_CODE = _indonesian("Access code")
+OPEN_MINE = _indonesian("Open my report")
+ADD = _indonesian("Add something")
+SEND_ADDITION = _indonesian("Send the addition")
+ADDITION_RECEIVED = _indonesian("Your addition was received.")
+VERY_GOOD = _indonesian("4 – very good")
+IT_IS_DONE = _indonesian("Yes, it is done")
+CONFIRMED = _indonesian("Confirmed by the reporter")
+AWAITING = _indonesian("Awaiting verification")
+
+# working
+PUBLIC_TITLE = _indonesian("Title for the public")
+PUBLIC_TEXT = _indonesian("Text for the public")
+CONFIRM_VERSION = _indonesian("Confirm the public version")
+AGENCY = _indonesian("Agency")
+ASSIGN = _indonesian("Assign")
+ACCEPT = _indonesian("Accept the report")
+KIND = _indonesian("Kind of response")
+RESPONSE = _indonesian("Response")
+PUT_BEFORE_HEAD = _indonesian("Put before the head")
+APPROVE = _indonesian("Approve and publish")
+FINISHED = _indonesian("Finished")
+
+# what a story puts in
+ROAD = re.compile("Jalan rusak")
+PLACE = re.compile(r"Seteluk")
+FINAL = re.compile("akhir|final|selesai", re.IGNORECASE)
+PUPR = re.compile(r"^\s*(?:Dinas )?Pekerjaan Umum|^\s*Dinas PUPR", re.IGNORECASE)

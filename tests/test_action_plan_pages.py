@@ -1,0 +1,147 @@
+"""The plan's pages: nine commitments on one screen, three assessments side by side, figures anyone can recompute."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from lumbung.core.indicators import queries as indicators
+from lumbung.core.indicators.models import IndicatorResult
+from lumbung.modules.action_plan.models import Plan
+from lumbung.modules.action_plan.pages import figures
+from lumbung.site import demo, demo_story
+from tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+SLUGS = ("satu-data-ntb", "ntb-care", "posyandu-ntb", "gotong-royong-stbm", "posyandu-gotong-royong")
+SLUGS += ("ksb-satu-data", "forum-yasinan", "perlindungan-pmks", "penataan-perangkat-daerah")
+
+
+def page(address: str) -> str:
+    answer = Client().get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+@pytest.fixture
+def published(people, settings, tmp_path):
+    settings.LUMBUNG_DATASETS = tmp_path
+    demo_story.play(count=60, now=NOW, progress=lambda _done: None)
+    demo.publish(now=NOW, say=lambda _text: None)
+    return people
+
+
+@pytest.mark.parametrize("portal", ["ntb", "ksb"])
+def test_both_portals_show_all_nine_commitments_and_name_the_page_of_the_lead_as_canonical(people, portal):
+    shown = page(f"/{portal}/rencana-aksi/")
+    assert all(f"/{portal}/rencana-aksi/{slug}/" in shown for slug in SLUGS)
+    assert re.search(r'rel="canonical" href="http://testserver/ntb/rencana-aksi/"', shown)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_each_commitment_shows_three_assessments_and_labels_its_milestones(people, slug):
+    shown = page(f"/ksb/rencana-aksi/{slug}/")
+    for words in ("Laporan instansi", "Hitungan dari data", "Penilaian pemantau", "ilustratif", "Belum ada laporan"):
+        assert words in shown
+    assert "Menunggu layanan tersedia" in shown
+
+
+def test_a_commitment_without_a_service_says_what_will_be_measured(people):
+    shown = page("/ksb/rencana-aksi/forum-yasinan/")
+    assert "Persentase pengaduan forum yang dijawab dalam 3 hari" in shown
+    assert "Positif, tetapi tidak mengikat" in shown
+    assert "Belum diperbarui sejak" in page("/ksb/rencana-aksi/")
+
+
+def test_ntb_care_shows_its_figures_with_definition_version_hash_data_and_script(published):
+    shown = page("/ksb/rencana-aksi/ntb-care/")
+    figure = indicators.figures([("reports.on_time_share", "52")])[("reports.on_time_share", "52")]
+    assert figures.value_words(figure, figure.newest) in shown
+    for words in (
+        figure.newest.snapshot_sha256,
+        figure.newest.definition_sha256,
+        "/ntb/data/reports_public/v1/data.csv",
+        "/ntb/indikator/reports.on_time_share/hitung-ulang.py",
+        "/ntb/indikator/reports.median_days_to_finish/hitung-ulang.py",
+        "Hitung ulang sendiri",
+        "<svg",
+    ):
+        assert words in shown
+
+
+def test_a_month_with_reports_not_yet_due_is_not_drawn(published):
+    """The newest months hold only what was finished fast, and would look better than they are."""
+    figure = indicators.figures([("reports.on_time_share", "52")])[("reports.on_time_share", "52")]
+    drawn = {month.period for month in figures.complete_months(figure)}
+    running = {month.period for month in figure.months if month.excluded["not_yet_due"]}
+    assert running
+    assert not drawn & running
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "text"),
+    [
+        ("reports.on_time_share", "0.600000", "0.6000"),
+        ("reports.median_days_to_finish", "20.000000", "20"),
+        ("reports.median_days_to_finish", None, "null"),
+    ],
+)
+def test_the_page_names_the_value_as_the_script_prints_it(key, value, text):
+    result = IndicatorResult(indicator_key=key, value=None if value is None else Decimal(value))
+    assert figures.printed(result) == text
+
+
+def test_the_band_of_a_month_is_wide_where_few_reports_stand_behind_it(published):
+    figure = indicators.figures([("reports.on_time_share", "52")])[("reports.on_time_share", "52")]
+    for month in figure.months:
+        if month.value is not None:
+            point = figures._point(figure, month)
+            assert point.low <= float(month.value) <= point.high
+            assert point.high - point.low > 0.3 or month.n > 30
+
+
+def test_the_home_of_a_portal_shows_its_own_commitments_with_figure_and_its_data(published):
+    ntb, ksb = page("/ntb/"), page("/ksb/")
+    assert "Komitmen kami 2021–2023" in ntb
+    assert "/ntb/rencana-aksi/ntb-care/" in ntb
+    assert "tepat waktu" in ntb
+    assert "/ntb/data/reports_public/" in ntb
+    assert "/ksb/rencana-aksi/forum-yasinan/" in ksb
+    assert "ntb-care" not in ksb
+
+
+def test_the_home_costs_at_most_twelve_queries(published, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        page("/ksb/")
+
+
+def test_the_plan_as_json_has_every_commitment_with_sources_and_figures(published):
+    record = Client().get("/ntb/rencana-aksi/rencana.json").json()
+    assert [each["slug"] for each in record["commitments"]] == list(SLUGS)
+    care = record["commitments"][1]
+    assert care["assessments"]["independent"]["ambition"] == "binding"
+    assert {figure["indicator"] for figure in care["figures"]} == {
+        "reports.on_time_share",
+        "reports.promise_kept_share",
+        "reports.median_days_to_finish",
+    }
+    assert all(len(figure["snapshot_sha256"]) == 64 for figure in care["figures"])
+    assert record["commitments"][3]["public_id"] is None
+
+
+def test_english_has_the_same_addresses_and_its_own_words(people):
+    shown = page("/en/ntb/rencana-aksi/ntb-care/")
+    assert "Three assessments" in shown
+    assert "Few complaints are followed up" in shown
+
+
+@pytest.mark.parametrize("address", ["/ntb/rencana-aksi/nothing/", "/xyz/rencana-aksi/"])
+def test_what_does_not_exist_is_not_found(people, address):
+    assert Client().get(address).status_code == 404
+
+
+def test_a_government_without_a_plan_says_so_and_shows_the_way(people):
+    Plan.objects.all().delete()
+    assert "belum punya rencana aksi" in page("/ntb/rencana-aksi/")
+    assert Client().get("/ntb/rencana-aksi/rencana.json").status_code == 404
