@@ -15,6 +15,7 @@ from lumbung.core.texts import typos, words
 
 MOST_TERMS = 12
 MOST_UNKNOWN = 3
+MOST_RANKED = 1000
 LONGEST_QUESTION = 200
 
 
@@ -101,7 +102,10 @@ def _handled_by(viewer: Viewer) -> Q | None:
 
 
 def _page(rows: QuerySet[IndexRow], asked: Question, limit: int, offset: int) -> tuple[int, list[Hit]]:
-    ranked: QuerySet[Any] = rows.annotate(rank=rank_of(asked.expression)).order_by("rank", "-on", "pk")
+    # Ranking costs by the row: of a word that thousands share, the newest thousand are ranked and paged through.
+    newest = rows.order_by("-on", "pk").values("pk")[:MOST_RANKED]
+    candidates = IndexRow.objects.filter(pk__in=newest, terms__matches=asked.expression)
+    ranked: QuerySet[Any] = candidates.annotate(rank=rank_of(asked.expression)).order_by("rank", "-on", "pk")
     return rows.count(), [_hit(row) for row in ranked[offset : offset + limit]]
 
 

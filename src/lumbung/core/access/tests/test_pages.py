@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -18,6 +19,12 @@ from lumbung.core.jobs import runner
 from lumbung.core.limits.models import Bucket
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_attempts_remembered():
+    """The sign-in library counts failures in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -99,6 +99,14 @@ def test_among_equals_the_newer_comes_first():
     assert found("pohon tumbang") == ["new", "middle", "old"]
 
 
+def test_of_a_very_common_word_the_newest_are_ranked(monkeypatch):
+    monkeypatch.setattr(queries, "MOST_RANKED", 2)
+    for number in range(4):
+        actions.index_public(thing(str(number), "Pohon tumbang", on=DAY + timedelta(days=number)))
+    total, hits = queries.search("52", "pohon")
+    assert (total, [hit.object_id for hit in hits]) == (4, ["3", "2"])
+
+
 def test_a_portal_finds_only_what_lies_in_its_region(judged):
     assert found("air mati", "52.71") == ["air1"]
     assert found("air mati", "52.07") == []
