@@ -18,8 +18,6 @@ DIRECTIVES = ("default-src 'self'", "script-src 'self'", "style-src 'self'", "ob
 DIRECTIVES += ("form-action 'self'", "frame-ancestors 'none'")
 LOOSE = ("unsafe-inline", "unsafe-eval", "http:", "https:", "*")
 HTTP_ONLY = {"sessionid", "draft"}
-# Pages of libraries that still hold a script; the policy refuses it, and the page works without.
-LIBRARY_SCRIPTS = {"account_email": "asks “really?” before an address is removed"}
 
 
 def header_problems(where: str, response: HttpResponseBase) -> Iterator[Problem]:

@@ -79,7 +79,7 @@ def _problems(cell: role_matrix.Cell, response: HttpResponse) -> list[Problem]:
         *headers.header_problems(cell.where, response),
         *headers.cookie_problems(cell.where, response),
         *headers.storing_problems(cell.where, response, has_session=has_session),
-        *(headers.body_problems(cell.where, response) if cell.route.name not in headers.LIBRARY_SCRIPTS else ()),
+        *headers.body_problems(cell.where, response),
     ]
 
 
