@@ -3,16 +3,20 @@
 Everything a person gave is a planted value: found anywhere it should not be, it names its own leak.
 """
 
+import io
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from lumbung.modules.reports.models import Report
 from lumbung.site import demo
 from tests.cast import Cast
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+ARTIST = 0x013B  # the EXIF field for the name of whoever took the picture
 GUEST, CITIZEN = "anonymous", "citizen"
 
 
@@ -29,7 +33,11 @@ class Planted:
     @property
     def identity(self) -> tuple[str, ...]:
         """Never on any page but the one that opens an identity."""
-        return self.name, self.phone, self.email
+        return self.name, self.phone, self.email, self.file_name
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.email.split('@')[0]}-di-rumah.jpg"
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -98,12 +106,20 @@ def _send(people: Cast, portal: str, who: Planted, **modes: str) -> tuple[Report
     base = f"/{portal}/laporan/kirim/"
     browser.post(base, {"category": people.road.pk, "text": who.text})
     place = {"district": people.village.parent_id, "village": people.village.pk, "landmark": who.landmark}
-    browser.post(f"{base}lokasi/", place)
+    browser.post(f"{base}lokasi/", {**place, "photos": photo(who)})
     answer = browser.post(f"{base}pelapor/", {"name": who.name, "phone": who.phone, "email": who.email, **modes})
     assert answer.status_code == 302, answer.content.decode()
     report = Report.objects.order_by("-received_at").first()
     assert report is not None
     return report, browser.session["fresh_codes"][report.number]
+
+
+def photo(who: Planted) -> SimpleUploadedFile:
+    """A small photo whose file name and hidden fields name its maker."""
+    image, hidden, out = Image.new("RGB", (64, 48), "teal"), Image.Exif(), io.BytesIO()
+    hidden[ARTIST] = who.name
+    image.save(out, "JPEG", exif=hidden)
+    return SimpleUploadedFile(who.file_name, out.getvalue(), "image/jpeg")
 
 
 def _work_on(people: Cast, report: Report, portal: str) -> None:

@@ -81,6 +81,11 @@ PERSONAL = {"name", "phone", "email", "nik", "kk", "text", "words", "landmark", 
 PERSONAL |= {"comment", "message", "reason", "note", "answer", "question"}
 PUBLIC_FIELDS = {
     "BlockAdded.name": "the name of a place",
+    "OrganisationAdded.name": "the name of an institution",
+    "OrganisationChanged.name": "the name of an institution",
+    "PortalChanged.name": "the name of a portal",
+    "PhotoCleared.photo": "the id of a photo",
+    "PhotoHidden.photo": "the id of a photo",
 }
 
 

@@ -5,13 +5,17 @@ A parameter is looked up as "namespace:name" first, then by its name. A part may
 """
 
 import importlib
+import uuid
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 from django.apps import apps
+from django.db.models import Model
 
 from lumbung.core.calendar.models import CalendarDay
+from lumbung.core.files.models import StoredFile
+from lumbung.core.notices.models import Message, Notice
 from tests.world import World
 
 OWN, OTHER, HIDDEN, MISSING = "own", "other", "hidden", "missing"
@@ -45,9 +49,11 @@ POSTED: dict[str, dict[str, str]] = {
 }
 
 
+NOWHERE = uuid.UUID(int=0)
+
+
 def all_samples(world: World) -> Samples:
     """Every sample, those of parts included."""
-    day = CalendarDay.objects.order_by("pk").first()
     found: Samples = {
         "portal_slug": {OWN: "ksb", OTHER: "ntb", MISSING: "tidak-ada"},
         "number": {
@@ -58,15 +64,47 @@ def all_samples(world: World) -> Samples:
         },
         "reports:code": {OWN: world.code, MISSING: "0000000000000000"},
         "regions:code": {OWN: "52.07", MISSING: "99"},
+        "code": {OWN: "ksb-pupr", OTHER: "ntb-pupr", MISSING: "tidak-ada"},
+        "slug": {OWN: "ksb", OTHER: "ntb", MISSING: "tidak-ada"},
         "level": {OWN: "district", MISSING: "planet"},
         "year": {OWN: 2026, MISSING: 1800},
-        "day_id": {OWN: day.pk if day else 1, MISSING: 999_999},
+        "token": {MISSING: "tidak-ada"},
         "key": {MISSING: "tidak-ada"},
         "uidb36": {MISSING: "zzz"},
+        "datasets:key": {OWN: "reports_public", MISSING: "tidak-ada"},
+        "datasets:number": {OWN: 1, MISSING: 999},
+        "datasets:kind": {OWN: "csv", MISSING: "exe"},
+        "indicators:key": {OWN: "reports.on_time_share", MISSING: "tidak-ada"},
+        "action_plan:slug": {OWN: "ntb-care", MISSING: "tidak-ada"},
+        **_rows(world),
     }
     for module in _of_parts():
         found |= module.samples(world)
     return found
+
+
+def _rows(world: World) -> Samples:
+    """Rows of the database: this agency's own, another one's, and none."""
+    own, other = world.people.account("pupr.ksb"), world.people.account("pupr.ntb")
+    notices = Notice.objects.order_by("pk")
+    return {
+        "day_id": _known(999_999, own=CalendarDay.objects.order_by("pk").first()),
+        "account_id": _known(NOWHERE, own=own, other=other),
+        "grant_id": _known(999_999, own=own.grants.first(), other=other.grants.first()),
+        "notice_id": _known(
+            999_999, own=notices.filter(account=own).first(), other=notices.filter(account=other).first()
+        ),
+        "stop_id": _known(999_999),
+        "message_id": _known(NOWHERE, own=Message.objects.order_by("pk").first()),
+        "file_id": _known(NOWHERE, own=StoredFile.objects.order_by("pk").first()),
+        "photo_id": _known(NOWHERE, own=world.own.photos.first(), hidden=world.hidden.photos.first()),
+        "evidence_id": _known(NOWHERE),
+    }
+
+
+def _known(missing: object, **rows: Model | None) -> dict[str, object]:
+    """The keys of the rows that are there, beside one that is not."""
+    return {kind: row.pk for kind, row in rows.items() if row is not None} | {MISSING: missing}
 
 
 def posted_to(name: str) -> dict[str, str]:

@@ -32,6 +32,7 @@ FOLDERS = frozenset({"templates", "static", "migrations", "tests", "locale", "da
 EXTRA_ROOMS = {
     "demo": "synthetic records for the demonstration; called by site only",
     "documents": "printed papers and spreadsheets made from values a query returned",
+    "telling": "the piece of the manifest about telling people",
     "letters": "what notices say to whom, made from a record and its events",
     "commands": "what a part adds to the command line",
 }

@@ -16,7 +16,10 @@ INLINE = (
 # A link may lead elsewhere when a person follows it; nothing may be loaded from elsewhere.
 LOADED = (
     re.compile(r"\b(?:src|srcset|poster|action|data-src)\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE),
-    re.compile(r"<link\b[^>]*href\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE),
+    re.compile(
+        r"<link\b(?![^>]*rel=[\"']?(?:canonical|alternate|license)\b)[^>]*href\s*=\s*[\"']?(?:https?:)?//",
+        re.IGNORECASE,
+    ),
     re.compile(r"url\(\s*[\"']?(?:https?:)?//", re.IGNORECASE),
     re.compile(r"@import\b", re.IGNORECASE),
     re.compile(r"\b(?:fetch|import|importScripts|Worker|WebSocket|EventSource)\s*\(\s*[\"'`](?:https?:|wss?:)?//"),

@@ -55,6 +55,7 @@ def test_a_planted_line_is_caught(rule, line):
         ("inline", '{# no style="…" here #}'),
         ("foreign", '<a href="https://peraturan.go.id/">UU 14/2008</a>'),
         ("foreign", '<svg xmlns="http://www.w3.org/2000/svg">'),
+        ("foreign", '<link rel="canonical" href="https://data.example/ntb/rencana-aksi/">'),
         ("glued", '{{ _("Due on %(day)s", day=day) }} ~'),
     ],
 )

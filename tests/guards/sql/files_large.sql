@@ -1,0 +1,2 @@
+SELECT … FROM files_storedfile WHERE files_storedfile.id = ? ORDER BY files_storedfile.id ASC LIMIT ?
+SELECT … FROM reports_reportphoto LEFT OUTER JOIN reports_report ON (reports_reportphoto.report_id = reports_report.id) LEFT OUTER JOIN portals_portal ON (reports_report.handling_portal_id = portals_portal.slug) WHERE reports_reportphoto.file_id = ? ORDER BY reports_reportphoto.position ASC, reports_reportphoto.id ASC LIMIT ?
