@@ -1,11 +1,13 @@
 """The plan's pages: nine commitments on one screen, three assessments side by side, figures anyone can recompute."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 
 from lumbung.core.indicators import queries as indicators
+from lumbung.core.indicators.models import IndicatorResult
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages import figures
 from lumbung.site import demo, demo_story
@@ -75,6 +77,28 @@ def test_a_month_with_reports_not_yet_due_is_not_drawn(published):
     running = {month.period for month in figure.months if month.excluded["not_yet_due"]}
     assert running
     assert not drawn & running
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "text"),
+    [
+        ("reports.on_time_share", "0.600000", "0.6000"),
+        ("reports.median_days_to_finish", "20.000000", "20"),
+        ("reports.median_days_to_finish", None, "null"),
+    ],
+)
+def test_the_page_names_the_value_as_the_script_prints_it(key, value, text):
+    result = IndicatorResult(indicator_key=key, value=None if value is None else Decimal(value))
+    assert figures.printed(result) == text
+
+
+def test_the_band_of_a_month_is_wide_where_few_reports_stand_behind_it(published):
+    figure = indicators.figures([("reports.on_time_share", "52")])[("reports.on_time_share", "52")]
+    for month in figure.months:
+        if month.value is not None:
+            point = figures._point(figure, month)
+            assert point.low <= float(month.value) <= point.high
+            assert point.high - point.low > 0.3 or month.n > 30
 
 
 def test_the_home_of_a_portal_shows_its_own_commitments_with_figure_and_its_data(published):

@@ -74,6 +74,28 @@ ACCOUNTS = (
         "pupr.ksb@contoh.id", "Pejabat Penghubung PUPR KSB (contoh)", "agency_officer", organisation="ksb-pupr"
     ),
     DemoAccount("kepala.pupr.ksb@contoh.id", "Kepala Dinas PUPR KSB (contoh)", "agency_head", organisation="ksb-pupr"),
+    DemoAccount(
+        "inspektorat.ntb@contoh.id",
+        "Petugas Inspektorat NTB (contoh)",
+        "receiving_officer",
+        organisation="ntb-inspektorat",
+    ),
+    DemoAccount(
+        "inspektorat.ksb@contoh.id",
+        "Petugas Inspektorat KSB (contoh)",
+        "receiving_officer",
+        organisation="ksb-inspektorat",
+    ),
+    DemoAccount(
+        "kepala.inspektorat.ksb@contoh.id", "Inspektur KSB (contoh)", "agency_head", organisation="ksb-inspektorat"
+    ),
+    DemoAccount("ppa.ksb@contoh.id", "Petugas UPTD PPA KSB (contoh)", "receiving_officer", organisation="ksb-uptd-ppa"),
+    DemoAccount(
+        "kec.seteluk@contoh.id",
+        "Petugas Kecamatan Seteluk (contoh)",
+        "receiving_officer",
+        organisation="ksb-kec-seteluk",
+    ),
     DemoAccount("kader.ksb@contoh.id", "Agen Gotong Royong KSB (contoh)", "intake_agent", region="52.07"),
     DemoAccount("kalender@contoh.id", "Pengelola Kalender (contoh)", "calendar_keeper"),
     DemoAccount("admin@contoh.id", "Administrator (contoh)", "administrator"),

@@ -12,13 +12,14 @@ from itertools import islice
 from django.db import transaction
 
 from lumbung.core.access.viewers import HeldRole, Viewer
+from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import registry as events
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
-from lumbung.modules.reports import personal_data
-from lumbung.modules.reports.actions import agency, reporter, submission, triage
+from lumbung.modules.reports import personal_data, queries
+from lumbung.modules.reports.actions import agency, reporter, routing, submission, triage
 from lumbung.modules.reports.demo.generator import generate
 from lumbung.modules.reports.demo.reports import DemoReport, Step
 from lumbung.modules.reports.models import Category, Report, Response
@@ -103,7 +104,10 @@ def _play_one(told: DemoReport, stage: Stage, draft_id: uuid.UUID) -> None:
     for step in told.steps:
         # A story may ask for a duty this government has no office for; it then ends where it stands.
         if not _take(
-            step, Report.objects.select_related("agency", "handling_portal").get(pk=sent.report.pk), told, stage
+            step,
+            Report.objects.select_related("agency", "handling_portal", "category").get(pk=sent.report.pk),
+            told,
+            stage,
         ):
             return
 
@@ -121,23 +125,27 @@ def _take(step: Step, report: Report, told: DemoReport, stage: Stage) -> bool:  
     by, citizen = _coordinator(report.handling_portal), Viewer(opened=frozenset({str(report.pk)}))
     office, now = _office(report), step.at
     match step.kind:
+        case "verified" if report.is_protected:
+            pass  # routed unread: the next step sends it to the unit that examines it
         case "verified":
             _verify(report, told, by, now)
+        case "assigned" if report.is_protected:
+            _route(report, by, now)
         case "assigned":
             duty = stage.agencies.get((report.handling_portal.region_id, step.agency_kind))
             if duty is None:
                 return False
-            triage.assign_report(report=report, by=by, agency=duty, now=now)
+            routing.assign_report(report=report, by=by, agency=duty, now=now)
         case "needs_more":
             triage.ask_for_more(report=report, by=by, question=step.note, now=now)
         case "archived":
             triage.archive_report(report=report, by=by, reason=step.note[:500], now=now)
         case "handed_out":
-            triage.hand_out_report(report=report, by=by, handed_to=step.note[:200], now=now)
+            routing.hand_out_report(report=report, by=by, handed_to=step.note[:200], now=now)
         case "accepted":
             agency.accept_report(report=report, by=office, now=now)
         case "returned":
-            agency.return_to_coordinator(report=report, by=office, now=now)
+            agency.return_to_coordinator(report=report, by=office, reason=step.note, now=now)
         case "planned":
             agency.plan_report(report=report, by=office, year=now.year + 1, document=f"RKPD {now.year + 1}", now=now)
         case "answered" | "finished":
@@ -151,6 +159,11 @@ def _take(step: Step, report: Report, told: DemoReport, stage: Stage) -> bool:  
         case "withdrawn":
             reporter.withdraw_report(report=report, by=citizen, now=now)
     return True
+
+
+def _route(report: Report, by: Viewer, now: datetime) -> None:
+    unit = queries.receiving_units(report, day=clock.local_day(now))[0]
+    routing.route_report(report=report, by=by, agency=unit, reported_office=None, now=now)
 
 
 def _verify(report: Report, told: DemoReport, by: Viewer, now: datetime) -> None:

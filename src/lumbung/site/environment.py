@@ -42,6 +42,19 @@ def _port(text: str) -> int:
     return port
 
 
+def _workers(text: str) -> int:
+    workers = int(text)
+    if not 1 <= workers <= 64:
+        raise ValueError(text)
+    return workers
+
+
+def _database_url(text: str) -> str:
+    if text and not text.startswith(("postgresql://", "postgres://")):
+        raise ValueError(text)
+    return text
+
+
 def _factor(text: str) -> int:
     factor = int(text)
     if not 1 <= factor <= 1000:
@@ -102,7 +115,7 @@ VARIABLES = (
         "LUMBUNG_EMAIL_FROM", str, "Lumbung <lumbung@localhost>", "sender of mail", "NTB Care <care@ntbprov.go.id>"
     ),
     Variable("LUMBUNG_LIMIT_FACTOR", _factor, "1", "multiplies every rate limit, 1 to 1000", "3"),
-    Variable("LUMBUNG_WORKERS", int, "2", "server processes", "4"),
+    Variable("LUMBUNG_WORKERS", _workers, "2", "server processes", "4"),
     Variable(
         "LUMBUNG_NODE_MODULES",
         _folder,
@@ -112,13 +125,18 @@ VARIABLES = (
     ),
     Variable(
         "DATABASE_URL",
-        str,
+        _database_url,
         "",
         "postgresql://user:secret@host:5432/name; empty: SQLite in LUMBUNG_HOME",
         "postgresql://lumbung@/lumbung",
     ),
     Variable("PORT", _port, "8000", "port on 127.0.0.1", "8080"),
 )
+
+
+def _shown(text: str) -> str:
+    # A password before the @ of an address must not end up in a start-up log.
+    return f"…@{text.rsplit('@', 1)[1]}" if "@" in text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +163,7 @@ def read(source: Mapping[str, str] | None = None) -> Environment:
             values[variable.name] = variable.parse(text)
         except (ValueError, KeyError) as error:
             raise SettingError(
-                f"{variable.name}={text!r} is not valid: {variable.meaning}; example: {variable.example}"
+                f"{variable.name}={_shown(text)!r} is not valid: {variable.meaning}; example: {variable.example}"
             ) from error
     _check_production(values)
     return Environment(values)

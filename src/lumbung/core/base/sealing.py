@@ -35,7 +35,7 @@ def unseal(sealed: bytes | memoryview, *, place: str) -> str:
     nonce, body = blob[1 : 1 + NONCE_BYTES], blob[1 + NONCE_BYTES :]
     try:
         return AESGCM(keys.sealing_key()).decrypt(nonce, body, place.encode()).decode()
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:  # ValueError: cut short
         raise SealBroken(f"{place}: the sealed value was altered or moved") from error
 
 

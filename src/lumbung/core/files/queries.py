@@ -23,9 +23,10 @@ class Shown:
 def shown_to(viewer: Viewer, file_id: UUID, size: Size) -> Shown | None:
     """The file in one size, or None: a stranger does not learn that it exists."""
     file = StoredFile.objects.filter(pk=file_id).first()
-    if file is None:
+    purpose = registry.find(file.purpose) if file else None
+    if file is None or purpose is None:
         return None
-    audience = registry.get(file.purpose).may_see(viewer, file.pk)
+    audience = purpose.may_see(viewer, file.pk)
     if audience == "nobody":
         return None
     address = file.thumbnail_sha256 if size == "small" else file.sha256

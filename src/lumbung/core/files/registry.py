@@ -20,6 +20,11 @@ def get(key: str) -> FilePurpose:
     return _purposes[key]
 
 
+def find(key: str) -> FilePurpose | None:
+    """The purpose of that key, or None when its module is no longer installed."""
+    return _purposes.get(key)
+
+
 def all_purposes() -> list[FilePurpose]:
     """Every purpose, by key."""
     return [_purposes[key] for key in sorted(_purposes)]

@@ -158,3 +158,77 @@ class EvidencePublished(Event):
     agency: str
     photos: tuple[str, ...]
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicVersionCorrected(Event):
+    key: ClassVar[str] = "reports.public_version_corrected"
+    number: str
+    hash_before: str
+    words_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideNumberNoted(Event):
+    key: ClassVar[str] = "reports.outside_number_noted"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRouted(Event):
+    key: ClassVar[str] = "reports.report_routed"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWrote(Event):
+    key: ClassVar[str] = "reports.unit_wrote"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTakenBack(Event):
+    key: ClassVar[str] = "reports.report_taken_back"
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPassedToPortal(Event):
+    key: ClassVar[str] = "reports.report_passed_to_portal"
+    number: str
+    portal: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHandedToAgency(Event):
+    key: ClassVar[str] = "reports.report_handed_to_agency"
+    number: str
+    agency: str
+    to_agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResumed(Event):
+    key: ClassVar[str] = "reports.report_resumed"
+    number: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseWritten(Event):
+    key: ClassVar[str] = "reports.response_written"
+    number: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseReturned(Event):
+    key: ClassVar[str] = "reports.response_returned"
+    number: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerRecused(Event):
+    key: ClassVar[str] = "reports.officer_recused"
+    number: str

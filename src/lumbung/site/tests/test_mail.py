@@ -46,6 +46,13 @@ def test_a_malformed_address_stops_the_start_with_its_name(url):
         environment.read({"LUMBUNG_EMAIL_URL": url})
 
 
+def test_the_sentence_about_a_malformed_address_keeps_its_password():
+    with pytest.raises(environment.SettingError) as stopped:
+        environment.read({"LUMBUNG_EMAIL_URL": "smpt://user:rahasia-sekali@mail.contoh.go.id"})
+    assert "mail.contoh.go.id" in str(stopped.value)
+    assert "rahasia-sekali" not in str(stopped.value)
+
+
 @pytest.mark.parametrize("url", ["data.contoh.go.id", "ftp://x", "https://"])
 def test_a_malformed_site_address_stops_the_start_with_its_name(url):
     with pytest.raises(environment.SettingError, match="LUMBUNG_URL"):

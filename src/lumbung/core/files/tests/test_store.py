@@ -230,6 +230,14 @@ def test_a_file_nobody_may_see_is_not_found(client, monkeypatch):
 
 
 @pytest.mark.django_db
+def test_files_of_a_module_no_longer_installed_are_not_shown_and_not_swept(client, monkeypatch):
+    file = keep()
+    monkeypatch.setattr(registry, "_purposes", {})
+    assert client.get(f"/media/{file.pk}/besar").status_code == 404
+    assert actions.sweep_orphans(now=later()) == actions.Swept(0, 0, 0)
+
+
+@pytest.mark.django_db
 def test_a_row_whose_bytes_are_lost_is_not_found_rather_than_an_error(client):
     file = keep()
     store.path_of(file.sha256).unlink()

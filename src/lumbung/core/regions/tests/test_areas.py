@@ -115,3 +115,12 @@ def test_region_at_gives_the_district():
 
 def shapes(level):
     return {area.code: shape(json.loads(area.feature)["geometry"]) for area in areas.areas(level)}
+
+
+def test_a_point_near_an_indicative_border_counts_for_both_regencies():
+    latitude, longitude = -8.75, 117.05
+    assert areas.district_code_at(latitude, longitude) == "52.07.05"
+    assert areas.is_near("52.07", latitude, longitude)
+    assert areas.is_near("52.04", latitude, longitude)
+    assert areas.is_near("52", latitude, longitude)
+    assert not areas.is_near("52.01", latitude, longitude)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -65,6 +66,8 @@ class LineChart:
     rules: tuple[Rule, ...] = ()
     from_zero: bool = True
     time_label: str = ""
+    # How the table names a point's time.
+    time_unit: Literal["day", "month"] = "day"
 
 
 def line_chart(data: LineChart, language: str = "id") -> Chart:
@@ -189,7 +192,8 @@ def _table(data: LineChart, days: list[date], language: str) -> dict[str, tuple[
     known = [{point.day: point.value for point in line.points} for line in data.lines]
     rows: list[dict[str, object]] = []
     for day in days:
-        row: dict[str, object] = {"day": formatting.date_short(day, language)}
+        name = formatting.month if data.time_unit == "month" else formatting.date_short
+        row: dict[str, object] = {"day": name(day, language)}
         row |= {f"v{index}": shown(values.get(day), data.unit, language) for index, values in enumerate(known)}
         rows.append(row)
     return {"columns": tuple(columns), "rows": tuple(rows)}

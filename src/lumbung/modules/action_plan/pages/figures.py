@@ -6,9 +6,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from lumbung.core.indicators import registry
 from lumbung.core.indicators.models import IndicatorResult
 from lumbung.core.indicators.queries import Figure
 from lumbung.core.web import charts, formatting
+from lumbung.kernels.intervals import wilson_interval
 
 SPARK_MONTHS = 12
 
@@ -23,6 +25,7 @@ class ShownFigure:
     chart: charts.Chart
     finding: str
     excluded: str
+    printed: str
 
 
 def value_words(figure: Figure, result: IndicatorResult) -> str:
@@ -52,6 +55,7 @@ def shown(figure: Figure) -> ShownFigure:
         chart=_chart(figure, months, finding),
         finding=finding,
         excluded=excluded_words(figure.newest),
+        printed=printed(figure.newest),
     )
 
 
@@ -81,9 +85,7 @@ def _finding(figure: Figure, months: list[IndicatorResult]) -> str:
 
 
 def _chart(figure: Figure, months: list[IndicatorResult], finding: str) -> charts.Chart:
-    points = tuple(
-        charts.Point(first_day(month), None if month.value is None else float(month.value)) for month in months
-    )
+    points = tuple(_point(figure, month) for month in months)
     whole = figure.newest.value
     rules = () if whole is None else (charts.Rule(_("Overall"), float(whole), "baseline"),)
     data = charts.LineChart(
@@ -93,8 +95,28 @@ def _chart(figure: Figure, months: list[IndicatorResult], finding: str) -> chart
         unit=figure.indicator.unit,
         rules=rules,
         time_label=_("Month of receipt"),
+        time_unit="month",
     )
     return charts.line_chart(data, formatting.language_now())
+
+
+def _point(figure: Figure, month: IndicatorResult) -> charts.Point:
+    """A month on the line; a share with the band chance alone may move it in."""
+    if month.value is None:
+        return charts.Point(first_day(month), None)
+    if figure.indicator.unit != "share":
+        return charts.Point(first_day(month), float(month.value))
+    band = wilson_interval(round(month.value * month.n), month.n)
+    return charts.Point(first_day(month), float(month.value), band.low, band.high)
+
+
+def printed(result: IndicatorResult) -> str:
+    """The value exactly as the script prints it: "0.6000", "20", "null"."""
+    if result.value is None:
+        return "null"
+    if registry.get(result.indicator_key).unit == "share":
+        return f"{result.value:.4f}"
+    return f"{result.value.normalize():f}"
 
 
 def excluded_words(result: IndicatorResult) -> str:

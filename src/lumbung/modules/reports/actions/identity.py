@@ -29,7 +29,7 @@ class Identity:
 
 def open_identity(*, report: Report, by: Viewer, reason: str, now: datetime) -> Identity:
     """Show the reporter's name and contact once; writes an access event before anything is shown."""
-    held = permissions.required_role(by, permissions.OPEN_IDENTITY, report)
+    held = permissions.required_opener(by, report)
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refused(
             "reason-too-short", _("Write the reason in one sentence. The reporter will read it."), field="reason"

@@ -1,5 +1,6 @@
-"""One way to change a report's state: lock, check the table, save, record."""
+"""One way to change a report: lock it, check who and whether, save, record one event."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -7,40 +8,54 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.actors import Actor
+from lumbung.core.access.viewers import Viewer
+from lumbung.core.base import sealing
+from lumbung.core.base.actors import GUEST, Actor
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
-from lumbung.modules.reports import states
+from lumbung.modules.reports import permissions, states
 from lumbung.modules.reports.actions import indexing
-from lumbung.modules.reports.models import Report
-from lumbung.modules.reports.states import State
+from lumbung.modules.reports.models import Addition, Handover, Pause, Report
+
+Changes = Mapping[str, Any]
+Tell = Callable[[Report], Event]
 
 
 def locked(report: Report) -> Report:
     """The report as it is now, held until the transaction ends."""
-    return Report.objects.select_for_update().get(pk=report.pk)
+    return (
+        Report.objects.select_for_update(of=("self",))
+        .select_related("handling_portal", "agency", "category")
+        .get(pk=report.pk)
+    )
+
+
+def locked_for(report: Report, *, by: Viewer, verb: str) -> tuple[Report, Actor]:
+    """The report held, and the face of the officer who may do this to it as it is now."""
+    current = locked(report)
+    return current, by.acting_as(permissions.required_role(by, verb, current))
+
+
+def locked_for_reporter(report: Report, *, by: Viewer) -> tuple[Report, Actor]:
+    """The report held, for whoever opened it with its code."""
+    permissions.require_code(by, report)
+    return locked(report), GUEST
 
 
 def move(
-    report: Report,
-    *,
-    to: State,
-    event: Callable[[Report], Event],
-    actor: Actor,
-    now: datetime,
-    changes: Mapping[str, Any] | None = None,
+    current: Report, step: str, *, event: Tell, actor: Actor, now: datetime, changes: Changes | None = None
 ) -> Report:
-    """Bring a report to another state, or refuse with the state it is in."""
+    """Take one step with a report that is held, or refuse with the state it is in.
+
+    A pause that still runs ends with any step that leaves the state in which the reporter was asked.
+    """
     with transaction.atomic():
-        current = locked(report)
-        if not states.is_allowed(current.state, to):
-            raise Refused(
-                "passage-not-allowed",
-                _("This report is “%(state)s”, so this step is not possible any more. Reload the page."),
-                state=current.get_state_display(),
-            )
-        current.state = to
+        require_step(current, step)
+        after = states.STEPS[step].after
+        if current.paused_since is not None and after is not None:
+            end_pause(current, now)
+        current.state = after or current.state
         for field, value in (changes or {}).items():
             setattr(current, field, value)
         current.save()
@@ -56,8 +71,27 @@ def _follow_in_the_index(report: Report, changes: Mapping[str, Any]) -> None:
         indexing.index_report_for_staff(report)
 
 
+def require_step(current: Report, step: str) -> None:
+    """Refuse a step that may not begin in the state the report is in."""
+    if not states.may_begin(step, current.state):
+        raise Refused(
+            "passage-not-allowed",
+            _("This report is “%(state)s”, so this step is not possible any more. Reload the page."),
+            state=current.get_state_display(),
+        )
+
+
+def end_pause(current: Report, now: datetime) -> None:
+    """The clock goes on: keep the pause that ends now."""
+    since = current.paused_since or now
+    Pause.objects.create(report=current, since=since, until=max(now, since))
+    current.paused_since = None
+
+
 def record(report: Report, event: Event, *, actor: Actor, now: datetime) -> None:
-    """Record an event of a report with the precision its mode allows."""
+    """Record an event with the precision the report's mode allows; of a protected one not which office acted."""
+    if report.is_protected:
+        actor = dataclasses.replace(actor, organisation_code="", pseudonym="")
     events.record(
         event,
         subject_type="report",
@@ -66,3 +100,19 @@ def record(report: Report, event: Event, *, actor: Actor, now: datetime) -> None
         now=now,
         precision="week" if report.precision == "week" else "day",
     )
+
+
+def add_words(*, report: Report, side: str, text: str, now: datetime) -> Addition:
+    """Seal something said between coordinator and reporter."""
+    addition = Addition(report=report, side=side, written_at=now)
+    addition.text = sealing.seal(text, place=f"reports_addition.text:{addition.pk}")
+    addition.save()
+    return addition
+
+
+def keep_handover(report: Report, *, kind: str, reason: str, by: Viewer, now: datetime, **ends: Any) -> Handover:
+    """Seal why a report left somebody's hands."""
+    handover = Handover(report=report, kind=kind, by=by.account, at=now, **ends)
+    handover.reason = sealing.seal(reason, place=f"reports_handover.reason:{handover.pk}")
+    handover.save()
+    return handover

@@ -59,6 +59,8 @@ def _refuse_more_than(limit: int, count: int) -> None:
 def remove_photo_from_draft(*, draft: ReportDraft, photo_id: uuid.UUID) -> None:
     """Take a photo out before sending; removing it twice is no error."""
     with transaction.atomic():
+        # Locked: what was sent meanwhile belongs to the report and stays.
+        ReportDraft.objects.select_for_update().filter(pk=draft.pk).first()
         photo = draft.photos.filter(pk=photo_id).first()
         if photo is None:
             return

@@ -1,16 +1,17 @@
 """What the reporter does with the access code: add, confirm, reopen, withdraw, rate."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
-from lumbung.core.base.actors import GUEST
+from lumbung.core.base.actors import Actor
 from lumbung.core.base.errors import Refused
-from lumbung.modules.reports import permissions, queries
-from lumbung.modules.reports.actions import passages, triage
+from lumbung.modules.reports import queries
+from lumbung.modules.reports.actions import passages, routing
 from lumbung.modules.reports.events import (
     ReportAdded,
     ReportCompleted,
@@ -18,7 +19,7 @@ from lumbung.modules.reports.events import (
     ReportReopened,
     ReportWithdrawn,
 )
-from lumbung.modules.reports.models import Addition, Pause, Rating, Report
+from lumbung.modules.reports.models import Addition, Rating, Report
 from lumbung.modules.reports.states import State
 
 REOPEN_WITHIN = timedelta(days=60)
@@ -26,36 +27,35 @@ REOPEN_WITHIN = timedelta(days=60)
 
 def add_to_report(*, report: Report, by: Viewer, text: str, now: datetime) -> Report:
     """Add words to a report; when more was asked, this answers it and the clock goes on."""
-    permissions.require_code(by, report)
     with transaction.atomic():
-        triage.add_words(report=report, side=Addition.Side.REPORTER, text=text, now=now)
-        if report.state == State.NEEDS_MORE:
-            return _complete(report, now)
-        passages.record(report, ReportAdded(report.number), actor=GUEST, now=now)
-        return report
+        current, actor = passages.locked_for_reporter(report, by=by)
+        is_answer = current.state == State.NEEDS_MORE
+        passages.require_step(current, "complete" if is_answer else "add")
+        passages.add_words(report=current, side=Addition.Side.REPORTER, text=text, now=now)
+        if is_answer:
+            return _complete(current, actor, now)
+        return passages.move(current, "add", event=lambda r: ReportAdded(r.number), actor=actor, now=now)
 
 
-def _complete(report: Report, now: datetime) -> Report:
-    before = report.due_on
-    Pause.objects.create(report=report, since=report.paused_since or now, until=now)
-    due_on = queries.due_on(report.rule_key, received_at=report.received_at, pauses=queries.pauses_of(report))
+def _complete(current: Report, actor: Actor, now: datetime) -> Report:
+    before = current.due_on
+    passages.end_pause(current, now)
+    due_on = queries.due_on(current.rule_key, received_at=current.received_at, pauses=queries.pauses_of(current))
     return passages.move(
-        report,
-        to=State.SUBMITTED,
+        current,
+        "complete",
         event=lambda r: ReportCompleted(r.number, before.isoformat(), r.due_on.isoformat()),
-        actor=GUEST,
+        actor=actor,
         now=now,
-        changes={"paused_since": None, "due_on": due_on},
+        changes={"due_on": due_on},
     )
 
 
 def confirm_finished(*, report: Report, by: Viewer, score: int, now: datetime) -> Report:
     """The reporter says it is done, with a score from 1 to 4."""
-    permissions.require_code(by, report)
     with transaction.atomic():
-        moved = passages.move(
-            report, to=State.CONFIRMED, event=lambda r: ReportConfirmed(r.number), actor=GUEST, now=now
-        )
+        current, actor = passages.locked_for_reporter(report, by=by)
+        moved = passages.move(current, "confirm", event=lambda r: ReportConfirmed(r.number), actor=actor, now=now)
         try:
             with transaction.atomic():
                 Rating.objects.create(
@@ -68,26 +68,35 @@ def confirm_finished(*, report: Report, by: Viewer, score: int, now: datetime) -
 
 def reopen_report(*, report: Report, by: Viewer, text: str, now: datetime) -> Report:
     """The reporter says it is not done; the agency gets it back and the reopening is counted."""
-    permissions.require_code(by, report)
-    if report.finished_at and now - report.finished_at > REOPEN_WITHIN:
+    with transaction.atomic():
+        current, actor = passages.locked_for_reporter(report, by=by)
+        passages.require_step(current, "reopen")
+        _refuse_late_reopening(current, now)
+        changes: dict[str, Any] = {"finished_at": None, "reopened_count": current.reopened_count + 1}
+        passages.add_words(report=current, side=Addition.Side.REPORTER, text=text, now=now)
+        return passages.move(
+            current,
+            "reopen",
+            event=lambda r: ReportReopened(r.number, r.reopened_count),
+            actor=actor,
+            now=now,
+            changes=changes,
+        )
+
+
+def _refuse_late_reopening(current: Report, now: datetime) -> None:
+    if current.finished_at and now - current.finished_at > REOPEN_WITHIN:
         raise Refused(
             "too-late-to-reopen",
             _("This report was finished more than %(days)s days ago. Send a new report and name this number."),
             days=REOPEN_WITHIN.days,
         )
-    with transaction.atomic():
-        triage.add_words(report=report, side=Addition.Side.REPORTER, text=text, now=now)
-        return passages.move(
-            report,
-            to=State.IN_PROGRESS,
-            event=lambda r: ReportReopened(r.number, r.reopened_count),
-            actor=GUEST,
-            now=now,
-            changes={"finished_at": None, "reopened_count": report.reopened_count + 1},
-        )
 
 
 def withdraw_report(*, report: Report, by: Viewer, now: datetime) -> Report:
-    """The reporter takes the report back."""
-    permissions.require_code(by, report)
-    return passages.move(report, to=State.WITHDRAWN, event=lambda r: ReportWithdrawn(r.number), actor=GUEST, now=now)
+    """The reporter takes the report back; an answer that waits for the head stays unpublished."""
+    with transaction.atomic():
+        current, actor = passages.locked_for_reporter(report, by=by)
+        moved = passages.move(current, "withdraw", event=lambda r: ReportWithdrawn(r.number), actor=actor, now=now)
+        routing.return_waiting_answer(moved, by=by, now=now)
+    return moved

@@ -5,7 +5,7 @@ import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.viewers import Viewer, role_for
 from lumbung.core.base import clock, ids, sealing
 from lumbung.core.base.actors import GUEST
-from lumbung.core.base.errors import NotFound, NotPermitted
+from lumbung.core.base.errors import NotFound, NotPermitted, Refused
 from lumbung.core.notices.queries import address_index
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
@@ -25,6 +25,7 @@ from lumbung.modules.reports.events import ReportSubmitted
 from lumbung.modules.reports.models import Category, NumberCounter, Report, ReportDraft, Reporter, SealedOriginal
 
 DRAFT_LIFE = timedelta(days=7)
+SET_BACK_AT_MOST = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,9 @@ class Submission:
     email: str
     shows_name: bool
     channel: str
+    # Only when entered for someone: the day the letter or call came, and its number at SP4N-LAPOR!.
+    received_on: date | None = None
+    sp4n_number: str = ""
 
     @property
     def district(self) -> Region:
@@ -87,12 +91,13 @@ def submit_report(*, submission: Submission, draft_id: uuid.UUID, portal: Portal
 
     The same draft sent twice is one report; the second time brings no code, since it is not stored.
     """
+    received_at = _received_at(submission, by, now)
     with transaction.atomic():
         counter = _locked_counter(portal, now)
         existing = Report.objects.filter(draft_id=draft_id).first()
         if existing is not None:
             return Sent(existing, "", is_new=False)
-        report = _new_report(submission, draft_id, portal, _next_number(counter, portal), now)
+        report = _new_report(submission, draft_id, portal, _next_number(counter, portal), received_at)
         words_hash = _seal_words(report, submission)
         code = _seal_reporter(report, submission)
         passages.record(
@@ -125,9 +130,33 @@ def _next_number(counter: NumberCounter, portal: Portal) -> str:
     return f"{portal.number_prefix}-{counter.year}-{counter.last:06d}"
 
 
-def _new_report(submission: Submission, draft_id: uuid.UUID, portal: Portal, number: str, now: datetime) -> Report:
+def _received_at(submission: Submission, by: Viewer, now: datetime) -> datetime:
+    """When the report came: now, or noon of an earlier day for a letter or call that waited to be entered."""
+    day, today = submission.received_on, clock.local_day(now)
+    if day is None or day == today:
+        return now
+    if submission.channel == "web":
+        raise Refused("received-by-web-today", _("A report sent here is received today. Leave the day empty."))
+    require_entry_right(by)
+    if day > today:
+        raise Refused(
+            "received-in-the-future", _("The day of receipt lies in the future. Correct it."), field="received_on"
+        )
+    if today - day > SET_BACK_AT_MOST:
+        raise Refused(
+            "received-too-long-ago",
+            _("The day of receipt lies more than %(days)s days back. Enter it as received today, and say so."),
+            field="received_on",
+            days=SET_BACK_AT_MOST.days,
+        )
+    return datetime.combine(day, time(12), tzinfo=clock.WITA)
+
+
+def _new_report(
+    submission: Submission, draft_id: uuid.UUID, portal: Portal, number: str, received_at: datetime
+) -> Report:
     category = submission.category
-    received_on = clock.local_day(now)
+    received_on = clock.local_day(received_at)
     return Report.objects.create(
         number=number,
         draft_id=draft_id,
@@ -141,10 +170,11 @@ def _new_report(submission: Submission, draft_id: uuid.UUID, portal: Portal, num
         is_confidential=submission.is_confidential or bool(category.confidential_by_force),
         village=submission.village,
         district=submission.district,
-        received_at=now,
+        received_at=received_at,
         received_on=received_on,
         rule_key=category.rule_key,
-        due_on=queries.due_on(category.rule_key, received_at=now),
+        due_on=queries.due_on(category.rule_key, received_at=received_at),
+        sp4n_number=submission.sp4n_number,
     )
 
 

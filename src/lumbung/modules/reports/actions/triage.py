@@ -1,26 +1,35 @@
-"""What the coordinator does: verify, ask for more, archive, hand over, assign."""
+"""What the coordinator does first: verify, correct, ask for more, archive, note the number at SP4N-LAPOR!."""
 
+import re
 import secrets
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
-from lumbung.core.base import sealing
+from lumbung.core.base import clock, sealing
 from lumbung.core.base.errors import Refused
-from lumbung.core.organisations.models import Organisation
 from lumbung.modules.reports import permissions, personal_data
 from lumbung.modules.reports.actions import indexing, passages
 from lumbung.modules.reports.events import (
     MoreAsked,
+    OutsideNumberNoted,
+    PublicVersionCorrected,
     ReportArchived,
-    ReportAssigned,
-    ReportHandedOut,
     ReportVerified,
 )
 from lumbung.modules.reports.models import Addition, PublicVersion, Report
-from lumbung.modules.reports.states import State
+
+SP4N_NUMBER = re.compile(r"\d{5,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    salt: bytes
+    words_hash: str
 
 
 def verify_report(
@@ -38,101 +47,163 @@ def verify_report(
     """Confirm the public version; from here on the report is public unless confidential.
 
     Personal data left in the public version stops it. A mode may be added, never taken away.
+    An anonymous report appears on the Monday after, with the others of its week.
     """
-    held = permissions.required_role(by, permissions.VERIFY, report)
-    _refuse_personal_data(f"{title}\n{text}\n{place}")
-    words_hash = sealing.salted_hash(f"{title}\n{text}", secrets.token_bytes(16))
-    changes = {
-        "urgency": urgency,
-        "is_anonymous": report.is_anonymous or bool(hides_person),
-        "is_confidential": report.is_confidential or bool(hides_text),
-        "first_answered_at": report.first_answered_at or now,
-    }
     with transaction.atomic():
+        current, actor = passages.locked_for(report, by=by, verb=permissions.VERIFY)
+        passages.require_step(current, "verify")
+        _refuse_unread(current)
+        _refuse_personal_data(title, text, place)
+        kept = _hashed(title, text)
+        is_anonymous = current.is_anonymous or bool(hides_person)
         moved = passages.move(
-            report,
-            to=State.VERIFIED,
-            event=lambda r: ReportVerified(r.number, r.due_on.isoformat(), words_hash),
-            actor=by.acting_as(held),
+            current,
+            "verify",
+            event=lambda r: ReportVerified(r.number, r.due_on.isoformat(), kept.words_hash),
+            actor=actor,
             now=now,
-            changes=changes,
+            changes={
+                "urgency": urgency,
+                "is_anonymous": is_anonymous,
+                "is_confidential": current.is_confidential or bool(hides_text),
+                "public_from": public_day(now, is_anonymous=is_anonymous),
+                **answered(current, now),
+            },
         )
-        PublicVersion.objects.create(
-            report=moved, title=title, text=text, place=place, confirmed_at=now, confirmed_by=by.account
-        )
+        _keep_version(moved, title=title, text=text, place=place, by=by, kept=kept, now=now)
         indexing.index_report(moved)
     return moved
 
 
-def _refuse_personal_data(text: str) -> None:
-    found = personal_data.find(text)
-    if found:
+def public_day(now: datetime, *, is_anonymous: bool) -> date:
+    """Since when a report verified now may be seen: at once, or for an anonymous one on the Monday after."""
+    day = clock.local_day(now)
+    return day + timedelta(days=7 - day.weekday()) if is_anonymous else day
+
+
+def answered(current: Report, now: datetime) -> dict[str, Any]:
+    """The first answer counts once."""
+    return {"first_answered_at": current.first_answered_at or now}
+
+
+def _refuse_unread(current: Report) -> None:
+    if current.is_protected:
         raise Refused(
-            "personal-data-in-public-version",
-            _("The public version still holds personal data (%(kinds)s). Mask it, then confirm again."),
-            field="text",
-            kinds=", ".join(sorted({str(item.label) for item in found})),
+            "route-it-unread",
+            _("This report is confidential and stays unread here. Send it to the unit that examines it."),
         )
+
+
+def _refuse_personal_data(title: str, text: str, place: str) -> None:
+    for field, written in (("title", title), ("text", text), ("place", place)):
+        found = personal_data.find(written)
+        if found:
+            raise Refused(
+                "personal-data-in-public-version",
+                _("The public version still holds personal data (%(kinds)s). Mask it, then confirm again."),
+                field=field,
+                kinds=", ".join(sorted({str(item.label) for item in found})),
+            )
+
+
+def _hashed(title: str, text: str) -> _Sealed:
+    salt = secrets.token_bytes(16)
+    return _Sealed(salt, sealing.salted_hash(f"{title}\n{text}", salt))
+
+
+def _keep_version(
+    report: Report, *, title: str, text: str, place: str, by: Viewer, kept: _Sealed, now: datetime
+) -> PublicVersion:
+    version, _is_new = PublicVersion.objects.update_or_create(
+        report=report,
+        defaults={
+            "title": title,
+            "text": text,
+            "place": place,
+            "confirmed_at": now,
+            "confirmed_by": by.account,
+            "salt": kept.salt,
+            "words_hash": kept.words_hash,
+        },
+    )
+    return version
+
+
+def correct_public_version(
+    *, report: Report, by: Viewer, title: str, text: str, place: str, hides_person: str, hides_text: str, now: datetime
+) -> Report:
+    """Confirm a mended public version, or hide more of it; the log keeps the hash of the old one beside the new."""
+    with transaction.atomic():
+        current, actor = passages.locked_for(report, by=by, verb=permissions.VERIFY)
+        passages.require_step(current, "correct")
+        _refuse_unread(current)
+        _refuse_personal_data(title, text, place)
+        before = PublicVersion.objects.get(report=current).words_hash
+        kept = _hashed(title, text)
+        becomes_anonymous = bool(hides_person) and not current.is_anonymous
+        changes: dict[str, Any] = {"is_confidential": current.is_confidential or bool(hides_text)}
+        if becomes_anonymous:
+            changes |= {"is_anonymous": True, "public_from": public_day(now, is_anonymous=True)}
+        moved = passages.move(
+            current,
+            "correct",
+            event=lambda r: PublicVersionCorrected(r.number, before, kept.words_hash),
+            actor=actor,
+            now=now,
+            changes=changes,
+        )
+        _keep_version(moved, title=title, text=text, place=place, by=by, kept=kept, now=now)
+    return moved
 
 
 def ask_for_more(*, report: Report, by: Viewer, question: str, now: datetime) -> Report:
     """Ask the reporter to complete the report; the clock stops until the answer."""
-    held = permissions.required_role(by, permissions.VERIFY, report)
     with transaction.atomic():
+        current, actor = passages.locked_for(report, by=by, verb=permissions.VERIFY)
+        passages.require_step(current, "ask")
+        _refuse_unread(current)
         moved = passages.move(
-            report,
-            to=State.NEEDS_MORE,
+            current,
+            "ask",
             event=lambda r: MoreAsked(r.number),
-            actor=by.acting_as(held),
+            actor=actor,
             now=now,
-            changes={"paused_since": now, "first_answered_at": report.first_answered_at or now},
+            changes={"paused_since": now, **answered(current, now)},
         )
-        add_words(report=moved, side=Addition.Side.COORDINATOR, text=question, now=now)
+        passages.add_words(report=moved, side=Addition.Side.COORDINATOR, text=question, now=now)
     return moved
-
-
-def add_words(*, report: Report, side: str, text: str, now: datetime) -> Addition:
-    """Seal something said between coordinator and reporter."""
-    addition = Addition(report=report, side=side, written_at=now)
-    addition.text = sealing.seal(text, place=f"reports_addition.text:{addition.pk}")
-    addition.save()
-    return addition
 
 
 def archive_report(*, report: Report, by: Viewer, reason: str, now: datetime) -> Report:
     """Close an unclear or irrelevant report, with the reason its reporter reads."""
-    held = permissions.required_role(by, permissions.VERIFY, report)
-    return passages.move(
-        report,
-        to=State.ARCHIVED,
-        event=lambda r: ReportArchived(r.number),
-        actor=by.acting_as(held),
-        now=now,
-        changes={"archive_reason": reason, "first_answered_at": report.first_answered_at or now},
-    )
+    with transaction.atomic():
+        current, actor = passages.locked_for(report, by=by, verb=permissions.VERIFY)
+        passages.require_step(current, "archive")
+        _refuse_unread(current)
+        return passages.move(
+            current,
+            "archive",
+            event=lambda r: ReportArchived(r.number),
+            actor=actor,
+            now=now,
+            changes={"archive_reason": reason, **answered(current, now)},
+        )
 
 
-def hand_out_report(*, report: Report, by: Viewer, handed_to: str, now: datetime) -> Report:
-    """Hand a report to a body outside this government; number and receipt date stay."""
-    held = permissions.required_role(by, permissions.VERIFY, report)
-    return passages.move(
-        report,
-        to=State.HANDED_OUT,
-        event=lambda r: ReportHandedOut(r.number),
-        actor=by.acting_as(held),
-        now=now,
-        changes={"handed_to": handed_to, "first_answered_at": report.first_answered_at or now},
-    )
-
-
-def assign_report(*, report: Report, by: Viewer, agency: Organisation, now: datetime) -> Report:
-    """Give a verified report to the agency that has the duty."""
-    held = permissions.required_role(by, permissions.ASSIGN, report)
-    return passages.move(
-        report,
-        to=State.ASSIGNED,
-        event=lambda r: ReportAssigned(r.number, agency.name_id, agency.pk),
-        actor=by.acting_as(held),
-        now=now,
-        changes={"agency": agency},
-    )
+def note_sp4n_number(*, report: Report, by: Viewer, number: str, now: datetime) -> Report:
+    """Keep the number the same report has at SP4N-LAPOR!; it is for staff and stays out of the log."""
+    tidy = re.sub(r"[\s#.]", "", number)
+    if tidy and not SP4N_NUMBER.fullmatch(tidy):
+        raise Refused(
+            "sp4n-number-wrong",
+            _("A number of SP4N-LAPOR! has 5 to 12 digits. Check it, or leave the field empty."),
+            field="number",
+        )
+    with transaction.atomic():
+        current, actor = passages.locked_for(report, by=by, verb=permissions.VERIFY)
+        if current.sp4n_number == tidy:
+            raise Refused("sp4n-number-known", _("This number is kept already. Nothing was changed."), field="number")
+        current.sp4n_number = tidy
+        current.save(update_fields=["sp4n_number"])
+        passages.record(current, OutsideNumberNoted(current.number), actor=actor, now=now)
+        return current

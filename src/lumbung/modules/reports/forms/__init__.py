@@ -1,6 +1,28 @@
 """Parsing what people type. Every sentence of error says how to mend it."""
 
-from lumbung.modules.reports.forms.officers import AssignForm, PlanForm, ResponseForm, SentenceForm, VerifyForm
+from lumbung.modules.reports.forms.officers import (
+    ArchiveForm,
+    AskForm,
+    AssignForm,
+    CorrectForm,
+    GiveBackForm,
+    HandOnForm,
+    HandOutForm,
+    InboxForm,
+    NumberForm,
+    PassForm,
+    PlanForm,
+    RecuseForm,
+    ResponseForm,
+    ReturnForm,
+    RevealForm,
+    RouteForm,
+    SentenceForm,
+    StepForm,
+    TakeBackForm,
+    VerifyForm,
+    WriteForm,
+)
 from lumbung.modules.reports.forms.photos import PhotoForm
 from lumbung.modules.reports.forms.public import CodeForm, FilterForm, MonthForm, RatingForm, TrackForm
 from lumbung.modules.reports.forms.submission import EntryForm, WhatForm, WhereForm, WhoForm
@@ -8,20 +30,36 @@ from lumbung.modules.reports.forms.words import TEXT_LIMIT, words
 
 __all__ = [
     "TEXT_LIMIT",
+    "ArchiveForm",
+    "AskForm",
     "AssignForm",
     "CodeForm",
+    "CorrectForm",
     "EntryForm",
     "FilterForm",
+    "GiveBackForm",
+    "HandOnForm",
+    "HandOutForm",
+    "InboxForm",
     "MonthForm",
+    "NumberForm",
+    "PassForm",
     "PhotoForm",
     "PlanForm",
     "RatingForm",
+    "RecuseForm",
     "ResponseForm",
+    "ReturnForm",
+    "RevealForm",
+    "RouteForm",
     "SentenceForm",
+    "StepForm",
+    "TakeBackForm",
     "TrackForm",
     "VerifyForm",
     "WhatForm",
     "WhereForm",
     "WhoForm",
+    "WriteForm",
     "words",
 ]

@@ -135,3 +135,20 @@ class EntryForm(WhoForm):
         choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB],
         error_messages={"required": _("Choose the channel.")},
     )
+    received_on = forms.DateField(
+        label=_("Day it was received"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Leave empty for today. The legal clock counts from this day; at most 30 days back."),
+        error_messages={"invalid": _("Write the day as year-month-day, for example 2026-03-26.")},
+    )
+    sp4n_number = forms.RegexField(
+        r"^#?\d{5,12}$",
+        label=_("Number at SP4N-LAPOR!"),
+        required=False,
+        strip=True,
+        error_messages={"invalid": _("A number of SP4N-LAPOR! has 5 to 12 digits.")},
+    )
+
+    def clean_sp4n_number(self) -> str:
+        return str(self.cleaned_data["sp4n_number"]).lstrip("#")

@@ -4,6 +4,7 @@ from lumbung.modules.reports.models.also_affected import AlsoAffected
 from lumbung.modules.reports.models.categories import Category, Channel, ReportClass, Urgency
 from lumbung.modules.reports.models.contacts import Follower, OneTimeLink
 from lumbung.modules.reports.models.drafts import ReportDraft
+from lumbung.modules.reports.models.handovers import Handover, Recusal
 from lumbung.modules.reports.models.photos import EvidencePhoto, ReportPhoto
 from lumbung.modules.reports.models.report import NumberCounter, Pause, Report
 from lumbung.modules.reports.models.sealed import Addition, Reporter, SealedOriginal
@@ -16,11 +17,13 @@ __all__ = [
     "Channel",
     "EvidencePhoto",
     "Follower",
+    "Handover",
     "NumberCounter",
     "OneTimeLink",
     "Pause",
     "PublicVersion",
     "Rating",
+    "Recusal",
     "Report",
     "ReportClass",
     "ReportDraft",

@@ -55,8 +55,17 @@ class Report(models.Model):
     planned_year = models.PositiveSmallIntegerField(null=True, blank=True)
     planned_document = models.CharField(max_length=200, blank=True)
     handed_to = models.CharField(max_length=200, blank=True)
+    handed_contact = models.CharField(max_length=200, blank=True)
     archive_reason = models.CharField(max_length=500, blank=True)
     sp4n_number = models.CharField(max_length=40, blank=True)
+    # Since which day anyone may see it; an anonymous report waits for the Monday after (decision 31).
+    public_from = models.DateField(null=True, blank=True)
+    reported_office = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    bounced_count = models.PositiveSmallIntegerField(default=0)
+    first_assigned_at = models.DateTimeField(null=True, blank=True)
+    pressed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -82,12 +91,21 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=Q(due_on__gte=F("received_on")), name="report_is_due_on_or_after_the_day_it_came"
             ),
+            models.CheckConstraint(
+                condition=Q(pressed_at__isnull=True) | Q(is_confidential=True),
+                name="report_under_pressure_is_confidential",
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_office__isnull=True) | Q(agency__isnull=True) | ~Q(agency=F("reported_office")),
+                name="report_is_never_with_the_office_it_is_about",
+            ),
         ]
         indexes = [
             models.Index(fields=["portal", "-received_on", "-number"], name="report_public_list"),
             models.Index(fields=["-received_on", "-number"], name="report_newest_first"),
             models.Index(fields=["handling_portal", "state", "due_on"], name="report_coordinator_inbox"),
             models.Index(fields=["agency", "state", "due_on"], name="report_agency_inbox"),
+            models.Index(fields=["sp4n_number"], name="report_by_sp4n_number"),
         ]
 
     def __str__(self) -> str:
@@ -97,6 +115,11 @@ class Report(models.Model):
     def precision(self) -> str:
         """How finely the public may know when it came (decision 31)."""
         return "week" if self.is_anonymous or self.is_confidential else "day"
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether only the receiving unit may read it: confidential by force, or its reporter is under pressure."""
+        return bool(self.category.confidential_by_force) or self.pressed_at is not None
 
 
 class Pause(models.Model):

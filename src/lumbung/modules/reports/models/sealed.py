@@ -45,6 +45,7 @@ class Addition(models.Model):
     class Side(models.TextChoices):
         REPORTER = "reporter", _("Reporter")
         COORDINATOR = "coordinator", _("Coordinator")
+        UNIT = "unit", _("Unit that examines it")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="additions")

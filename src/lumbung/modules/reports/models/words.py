@@ -16,6 +16,8 @@ class PublicVersion(models.Model):
     place = models.CharField(max_length=200, blank=True)
     confirmed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="+")
+    salt = models.BinaryField(max_length=16, default=bytes)
+    words_hash = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return self.title

@@ -97,7 +97,7 @@ def _csv_row(report: Report) -> list[str]:
         day.isoformat() if report.precision == "day" else f"{day.isocalendar().year}-W{day.isocalendar().week:02d}"
     )
     agency = report.agency.name_id if report.agency else ""
-    place = [report.district.name, "" if report.is_anonymous else report.village.name]
+    place = [report.district.name, report.village.name]
     due = "" if report.is_anonymous else report.due_on.isoformat()
     facts = [report.number, report.category_id, report.urgency, report.state, *place, agency, received, due]
     return [*facts, report.public_version.title]
@@ -135,6 +135,9 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
         "is_public": queries.is_public(report),
         "also_affected": queries.also_affected_counts([report]).get(report.pk, 0),
         "link": request.build_absolute_uri(request.path),
+        "openings": queries.openings_of(report, viewer),
+        "shown_name": queries.shown_name(report),
+        "can_press": report.first_assigned_at is not None and report.pressed_at is None,
         "rating_form": forms.RatingForm(),
         "sentence_form": forms.SentenceForm(),
     }

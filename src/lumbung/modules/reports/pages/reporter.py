@@ -1,5 +1,6 @@
 """What the holder of an access code does."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +12,10 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import public, viewer_of
 from lumbung.core.base import clock
-from lumbung.core.base.errors import Refused
+from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.portals.middleware import portal_of
-from lumbung.modules.reports import forms, queries
-from lumbung.modules.reports.actions import reporter, submission
+from lumbung.modules.reports import forms, permissions, queries
+from lumbung.modules.reports.actions import conflicts, reporter, submission
 from lumbung.modules.reports.models import Report
 from lumbung.modules.reports.pages import limits
 from lumbung.modules.reports.pages.submission import open_in_session
@@ -51,52 +52,102 @@ def _report_of(number: str) -> Report:
     return report
 
 
-def _first_error(form: Any) -> str:
-    return str(next(iter(form.errors.values()))[0])
+def _mend(request: HttpRequest, report: Report, form: Any, heading: str) -> HttpResponse:
+    """The refused form alone, with everything typed and what to mend."""
+    if not permissions.holds_code(viewer_of(request), report):
+        raise Http404("report")
+    context = {"report": report, "form": form, "heading": heading}
+    return render(request, "reports/reporter_step.html", context, status=422)
+
+
+def _say(request: HttpRequest, report: Report, step: Callable[[], object], said: str) -> HttpResponse:
+    """Run a step; a refused rule is said on the report's page."""
+    try:
+        step()
+    except NotPermitted:
+        raise
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, said)
+    return _to_detail(report)
 
 
 @public("POST")
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """Add words, or answer the coordinator's question."""
     report, form = _report_of(number), forms.SentenceForm(request.POST)
-    if form.is_valid():
-        reporter.add_to_report(report=report, by=viewer_of(request), text=form.cleaned_data["text"], now=clock.now())
-        messages.success(request, _("Your addition was received."))
-    else:
-        messages.error(request, _first_error(form))
-    return _to_detail(report)
+    if not form.is_valid():
+        return _mend(request, report, form, _("Add something"))
+    return _say(
+        request,
+        report,
+        lambda: reporter.add_to_report(
+            report=report, by=viewer_of(request), text=form.cleaned_data["text"], now=clock.now()
+        ),
+        _("Your addition was received."),
+    )
 
 
 @public("POST")
 def confirm(request: HttpRequest, number: str) -> HttpResponse:
     """It is done, with a score."""
     report, form = _report_of(number), forms.RatingForm(request.POST)
-    if form.is_valid():
-        reporter.confirm_finished(
+    if not form.is_valid():
+        return _mend(request, report, form, _("Is the problem solved?"))
+    return _say(
+        request,
+        report,
+        lambda: reporter.confirm_finished(
             report=report, by=viewer_of(request), score=form.cleaned_data["score"], now=clock.now()
-        )
-        messages.success(request, _("Thank you. Your rating was recorded without your name."))
-    else:
-        messages.error(request, _first_error(form))
-    return _to_detail(report)
+        ),
+        _("Thank you. Your rating was recorded without your name."),
+    )
 
 
 @public("POST")
 def reopen(request: HttpRequest, number: str) -> HttpResponse:
     """It is not done."""
     report, form = _report_of(number), forms.SentenceForm(request.POST)
-    if form.is_valid():
-        reporter.reopen_report(report=report, by=viewer_of(request), text=form.cleaned_data["text"], now=clock.now())
-        messages.success(request, _("The report is open again and went back to the agency."))
-    else:
-        messages.error(request, _first_error(form))
-    return _to_detail(report)
+    if not form.is_valid():
+        return _mend(request, report, form, _("Not done: what is still wrong?"))
+    return _say(
+        request,
+        report,
+        lambda: reporter.reopen_report(
+            report=report, by=viewer_of(request), text=form.cleaned_data["text"], now=clock.now()
+        ),
+        _("The report is open again and went back to the agency."),
+    )
 
 
 @public("POST")
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Take the report back."""
     report = _report_of(number)
-    reporter.withdraw_report(report=report, by=viewer_of(request), now=clock.now())
-    messages.success(request, _("Your report was withdrawn."))
-    return _to_detail(report)
+    return _say(
+        request,
+        report,
+        lambda: reporter.withdraw_report(report=report, by=viewer_of(request), now=clock.now()),
+        _("Your report was withdrawn."),
+    )
+
+
+@never_cache
+@public("GET", "POST")
+def press(request: HttpRequest, number: str) -> HttpResponse:
+    """ "Saya mendapat tekanan": a page of its own, with what will happen, and the step itself."""
+    report, viewer = _report_of(number), viewer_of(request)
+    if not permissions.holds_code(viewer, report):
+        raise Http404("report")
+    form = forms.SentenceForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _say(
+            request,
+            report,
+            lambda: conflicts.report_pressure(
+                report=report, by=viewer, text=form.cleaned_data["text"], now=clock.now()
+            ),
+            _("The Inspectorate has your report now. The agency no longer sees what you write."),
+        )
+    return render(request, "reports/press.html", {"report": report, "form": form}, status=422 if form.errors else 200)

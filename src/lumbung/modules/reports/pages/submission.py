@@ -20,7 +20,7 @@ from lumbung.core.regions.models import Region
 from lumbung.modules.reports import forms, permissions, queries
 from lumbung.modules.reports.actions import photos, submission
 from lumbung.modules.reports.models import Category, Report, ReportDraft
-from lumbung.modules.reports.pages import limits, uploads
+from lumbung.modules.reports.pages import handovers, limits, uploads
 
 DRAFT_COOKIE = "draft"
 CODE_KEY = "fresh_codes"
@@ -148,7 +148,12 @@ def who(request: HttpRequest) -> HttpResponse:
         typed = queries.typed_in(kept)
         if form.is_valid():
             limits.count_sending(request, village_code=typed["village"], now=clock.now())
-            return _send(request, draft.pk, typed, form.cleaned_data)
+            try:
+                return _send(request, draft.pk, typed, form.cleaned_data)
+            except Refused as refused:
+                if refused.field not in form.fields:
+                    raise
+                form.add_error(refused.field, refused.sentence)
     else:
         form = form_class(initial=typed)
     context = {
@@ -186,6 +191,8 @@ def _send(request: HttpRequest, draft_id: uuid.UUID, typed: dict[str, Any], who_
         email=who_data["email"],
         shows_name=who_data["shows_name"],
         channel=who_data.get("channel", "web"),
+        received_on=who_data.get("received_on"),
+        sp4n_number=who_data.get("sp4n_number", ""),
     )
     sent = submission.submit_report(
         submission=made,
@@ -194,6 +201,8 @@ def _send(request: HttpRequest, draft_id: uuid.UUID, typed: dict[str, Any], who_
         by=viewer_of(request),
         now=clock.now(),
     )
+    if may(viewer_of(request), permissions.ENTER_FOR_OTHERS):
+        return handovers.keep_for_handing_over(request, sent)
     if sent.is_new:
         # The browser that sent it may see the code once, on the receipt.
         request.session[CODE_KEY] = {**request.session.get(CODE_KEY, {}), sent.report.number: sent.code}

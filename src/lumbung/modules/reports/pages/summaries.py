@@ -60,6 +60,7 @@ def monthly(request: HttpRequest) -> HttpResponse:
         "notes": summary_table.notes(),
         "confidential": queries.confidential_in(portal_of(request), asked.month),
         "query": f"bulan={asked.month:%Y-%m}",
+        "received_finding": _received_finding(figures),
         "received_chart": _received_chart(figures),
         "on_time_chart": _on_time_chart(figures),
         "period": f"{formatting.month(figures[0].month)}–{formatting.month(figures[-1].month)}",
@@ -91,16 +92,19 @@ def _download(request: HttpRequest, asked: Asked, body: bytes, content_type: str
     return response
 
 
-def _received_chart(figures: list[MonthlyFigure]) -> charts.Chart:
-    points = tuple(charts.Point(figure.month, figure.received) for figure in figures)
+def _received_finding(figures: list[MonthlyFigure]) -> str:
     most = max(figures, key=lambda figure: figure.received)
-    finding = _("Most came in %(month)s: %(count)s reports.") % {
+    return _("Most came in %(month)s: %(count)s reports.") % {
         "month": formatting.month(most.month),
         "count": formatting.number(most.received),
     }
+
+
+def _received_chart(figures: list[MonthlyFigure]) -> charts.Chart:
+    points = tuple(charts.Point(figure.month, figure.received) for figure in figures)
     data = charts.LineChart(
         title=_("Reports received each month"),
-        finding=finding,
+        finding=_received_finding(figures),
         lines=(charts.Line(_("Received"), points, main=True),),
         time_label=_("Month"),
     )

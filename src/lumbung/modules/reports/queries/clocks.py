@@ -70,6 +70,12 @@ def days_left_of(reports: Sequence[Report], today: date) -> list[tuple[Report, i
     return [(report, deadlines.working_days_between(today, report.due_on, counted_on)) for report in reports]
 
 
+def share_used(report: Report, today: date) -> float:
+    """How much of the time until the due date is gone, from 0 to 1."""
+    whole = max((report.due_on - report.received_on).days, 1)
+    return min(max((today - report.received_on).days / whole, 0.0), 1.0)
+
+
 def open_reports() -> QuerySet[Report]:
     """Every report whose clock matters still."""
     return Report.objects.filter(state__in=OPEN).prefetch_related("pauses").order_by("received_at")

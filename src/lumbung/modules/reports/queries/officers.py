@@ -1,16 +1,26 @@
 """What those who handle a report may see."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from django.db.models import Count, Q, QuerySet
+
+from lumbung.core.access import registry
 from lumbung.core.access.viewers import Viewer
+from lumbung.core.base import sealing
+from lumbung.core.organisations.models import Organisation
 from lumbung.modules.reports import permissions
-from lumbung.modules.reports.models import Report, Response
+from lumbung.modules.reports.models import Recusal, Report, Response
 from lumbung.modules.reports.queries.public import report_by_number
 from lumbung.modules.reports.states import State
 
+ALARM_AFTER_BOUNCES = 2
+
 
 def inbox_of(viewer: Viewer) -> QuerySet[Report]:
-    """Reports that wait for this viewer, the one due first on top."""
+    """Reports that wait for this viewer, the one due first on top; none they stepped back from."""
     mine = Q(pk__in=[])
     for held in viewer.roles_with(permissions.VERIFY):
         mine |= Q(
@@ -19,13 +29,58 @@ def inbox_of(viewer: Viewer) -> QuerySet[Report]:
     for held in viewer.roles_with(permissions.ANSWER):
         mine |= Q(agency_id=held.organisation_code, state__in=[State.ASSIGNED, State.IN_PROGRESS, State.PLANNED])
     for held in viewer.roles_with(permissions.APPROVE):
-        mine |= Q(agency_id=held.organisation_code, responses__standing=Response.Standing.WAITING)
+        waiting = Response.objects.filter(standing=Response.Standing.WAITING).values("report_id")
+        mine |= Q(agency_id=held.organisation_code, pk__in=waiting)
     return (
         Report.objects.filter(mine)
-        .distinct()
-        .select_related("category", "village", "district", "agency", "portal")
+        .exclude(pk__in=_recused_by(viewer))
+        .select_related("category", "village", "district", "agency", "portal", "handling_portal")
         .order_by("due_on", "number")
     )
+
+
+def _recused_by(viewer: Viewer) -> QuerySet[Any, Any]:
+    mine = Recusal.objects.filter(account=viewer.account) if viewer.account else Recusal.objects.none()
+    return mine.values("report_id")
+
+
+def handled_by(viewer: Viewer) -> QuerySet[Report]:
+    """Every report in this viewer's hands in whatever state: what the inbox searches when asked for more."""
+    mine = Q(pk__in=[])
+    for held in viewer.roles_with(permissions.VERIFY):
+        mine |= Q(handling_portal__region_id=held.region_code)
+    for verb in (permissions.ANSWER, permissions.APPROVE):
+        for held in viewer.roles_with(verb):
+            mine |= Q(agency_id=held.organisation_code)
+    return (
+        Report.objects.filter(mine)
+        .exclude(pk__in=_recused_by(viewer))
+        .select_related("category", "village", "district", "agency", "portal", "handling_portal")
+        .order_by("due_on", "number")
+    )
+
+
+def narrowed(reports: QuerySet[Report], wanted: Mapping[str, Any]) -> QuerySet[Report]:
+    """Narrow a queue by state, topic, district, agency, and a piece of the number here or at SP4N-LAPOR!."""
+    fields = {"state": "state", "category": "category_id", "district": "district_id", "agency": "agency_id"}
+    chosen = Q()
+    for name, field in fields.items():
+        if wanted.get(name):
+            chosen &= Q((field, wanted[name]))
+    if typed := str(wanted.get("number") or "").strip().lstrip("#"):
+        chosen &= Q(number__icontains=typed) | Q(sp4n_number__startswith=typed)
+    return reports.filter(chosen)
+
+
+def counts_by_state(reports: QuerySet[Report]) -> list[tuple[State, int]]:
+    """How many of a queue stand in each state, in the order of the states; states without any are left out."""
+    counted = dict(reports.order_by().values_list("state").annotate(Count("pk")))
+    return [(state, counted[state.value]) for state in State if state.value in counted]
+
+
+def agencies_in(reports: QuerySet[Report]) -> QuerySet[Organisation]:
+    """The agencies that have a report of this queue."""
+    return Organisation.objects.filter(pk__in=reports.order_by().values("agency_id")).order_by("name_id")
 
 
 def report_for_officer(number: str, viewer: Viewer) -> Report | None:
@@ -36,6 +91,13 @@ def report_for_officer(number: str, viewer: Viewer) -> Report | None:
     return report
 
 
+def place_for(report: Report, viewer: Viewer) -> str:
+    """The place as finely as this viewer may know it: village and district, or the district alone."""
+    if permissions.may_see_village(viewer, report):
+        return f"{report.village.name}, {report.district.name}"
+    return str(report.district.name)
+
+
 def waiting_response(report: Report) -> Response | None:
     """The answer that waits for the head."""
     return report.responses.filter(standing=Response.Standing.WAITING).select_related("report__handling_portal").first()
@@ -44,3 +106,52 @@ def waiting_response(report: Report) -> Response | None:
 def all_responses(report: Report) -> list[Response]:
     """Every answer written, for those who handle the report."""
     return list(report.responses.select_related("agency"))
+
+
+@dataclass(frozen=True, slots=True)
+class StaffNote:
+    """Why a report left somebody's hands, or why somebody stepped back from it."""
+
+    at: datetime
+    what: str
+    who: str
+    reason: str
+
+
+def staff_notes(report: Report, viewer: Viewer) -> list[StaffNote]:
+    """The reasons of hand-overs for those who handle the report; reasons of recusals for the coordinator only.
+
+    Of a protected report only the unit that has it reads them.
+    """
+    coordinates = permissions.coordinates(viewer, report)
+    if not permissions.may_work_on(viewer, report) or (
+        report.is_protected and not permissions.is_of_agency(viewer, report)
+    ):
+        return []
+    notes = [
+        StaffNote(
+            item.at,
+            str(item.get_kind_display()),
+            str(item.from_agency or item.to_portal or ""),
+            sealing.unseal(item.reason, place=f"reports_handover.reason:{item.pk}"),
+        )
+        for item in report.handovers.select_related("from_agency", "to_portal")
+    ]
+    return sorted(notes + (_recusals(report) if coordinates else []), key=lambda note: note.at)
+
+
+def _recusals(report: Report) -> list[StaffNote]:
+    return [
+        StaffNote(
+            item.at,
+            str(registry.role(item.role).title),
+            str(item.organisation or ""),
+            sealing.unseal(item.reason, place=f"reports_recusal.reason:{item.pk}"),
+        )
+        for item in report.recusals.select_related("organisation")
+    ]
+
+
+def recused_count(report: Report) -> int:
+    """How many officers stepped back; the coordinator must see it even of a protected report."""
+    return report.recusals.count()

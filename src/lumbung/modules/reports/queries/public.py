@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from lumbung.core.base import clock
 from lumbung.core.events.queries import HistoryEntry, history_of
 from lumbung.core.organisations import queries as organisations
 from lumbung.core.portals.models import Portal
@@ -19,11 +21,18 @@ FEWEST_SHOWN = 5
 # SQLite takes 32,766 values in one statement.
 MOST_FOUND = 20_000
 
+SMALLEST_COUNT = 5
 
-def public_reports(portal: Portal) -> QuerySet[Report]:
-    """What anyone may see in a portal: verified, not confidential, placed in its region's subtree."""
+
+def public_reports(portal: Portal, *, day: date | None = None) -> QuerySet[Report]:
+    """What anyone may see in a portal: verified, not confidential, placed in its region's subtree.
+
+    An anonymous report joins on the Monday after its verification, with the others of that week: the day on
+    which it appears would say who was at the office the day before. `day` is today unless told.
+    """
     return (
         Report.objects.filter(
+            appeared(day),
             Q(village__code__startswith=f"{portal.region_id}."),
             is_confidential=False,
             state__in=sorted(states.PUBLIC),
@@ -31,6 +40,11 @@ def public_reports(portal: Portal) -> QuerySet[Report]:
         .select_related("public_version", "category", "village", "district", "agency")
         .order_by("-received_on", "-number")
     )
+
+
+def appeared(day: date | None = None) -> Q:
+    """Reports whose day of appearing has come; an anonymous one without such a day never appears."""
+    return Q(is_anonymous=False) | Q(public_from__lte=day or clock.local_day(clock.now()))
 
 
 def filtered(reports: QuerySet[Report], wanted: Mapping[str, Any]) -> QuerySet[Report]:
@@ -116,9 +130,12 @@ def report_by_number(number: str) -> Report | None:
     )
 
 
-def is_public(report: Report) -> bool:
+def is_public(report: Report, *, day: date | None = None) -> bool:
     """Whether anyone may read its page."""
-    return report.state in states.PUBLIC and not report.is_confidential
+    if report.state not in states.PUBLIC or report.is_confidential:
+        return False
+    since = report.public_from
+    return not report.is_anonymous or (since is not None and since <= (day or clock.local_day(clock.now())))
 
 
 def approved_responses(report: Report) -> list[Response]:
@@ -127,8 +144,23 @@ def approved_responses(report: Report) -> list[Response]:
 
 
 def history(report: Report) -> list[HistoryEntry]:
-    """The report's story from the log, oldest first."""
-    return history_of("report", str(report.pk))
+    """The report's story from the log, oldest first; by week throughout if it is hidden now."""
+    entries = history_of("report", str(report.pk))
+    if report.precision == "day":
+        return entries
+    return [replace(entry, on=entry.on - timedelta(days=entry.on.weekday()), precision="week") for entry in entries]
+
+
+def confidential_counts(portal: Portal) -> list[tuple[Category, int]]:
+    """How many confidential reports a portal received by topic: only topics with five or more (decision 31)."""
+    counted = (
+        Report.objects.filter(village__code__startswith=f"{portal.region_id}.", is_confidential=True)
+        .values("category_id")
+        .annotate(number=Count("pk"))
+        .filter(number__gte=SMALLEST_COUNT)
+    )
+    topics = Category.objects.in_bulk()
+    return [(topics[row["category_id"]], row["number"]) for row in counted.order_by("-number", "category_id")]
 
 
 def categories() -> list[Category]:

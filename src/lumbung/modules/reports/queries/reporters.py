@@ -2,15 +2,20 @@
 
 import json
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from lumbung.core.access import registry
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import ids, sealing
+from lumbung.core.events.queries import access_history_of
 from lumbung.core.portals.models import Portal
-from lumbung.modules.reports import permissions
-from lumbung.modules.reports.models import Report, ReportDraft
+from lumbung.modules.reports import permissions, personal_data
+from lumbung.modules.reports.models import Report, ReportDraft, Reporter
+from lumbung.modules.reports.permissions import Reading
+from lumbung.modules.reports.queries import public
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +37,77 @@ def report_by_code(code: str) -> Report | None:
 
 
 def words_of(report: Report, viewer: Viewer) -> Words | None:
-    """The sealed original, for its reporter and for whoever handles it; None for anyone else."""
-    if not permissions.may_see_words(viewer, report):
+    """The sealed original as far as this viewer may read it; None where nothing. Staff pages go through
+    `actions.originals.open_original`, which writes down that it was read."""
+    reading = permissions.reading_of(viewer, report)
+    if reading is Reading.NOTHING:
         return None
     original = report.original
     return Words(
-        text=sealing.unseal(original.text, place=f"reports_sealedoriginal.text:{report.pk}"),
-        landmark=sealing.unseal(original.landmark, place=f"reports_sealedoriginal.landmark:{report.pk}"),
+        text=_as_read(sealing.unseal(original.text, place=f"reports_sealedoriginal.text:{report.pk}"), reading),
+        landmark=_as_read(
+            sealing.unseal(original.landmark, place=f"reports_sealedoriginal.landmark:{report.pk}"), reading
+        ),
     )
+
+
+def _as_read(text: str, reading: Reading) -> str:
+    return text if reading is Reading.ALL else personal_data.mask(text)
 
 
 def conversation(report: Report, viewer: Viewer) -> list[tuple[str, datetime, str]]:
     """What reporter and coordinator wrote each other: (side, when, text), oldest first."""
-    if not permissions.may_see_words(viewer, report):
+    reading = permissions.reading_of(viewer, report)
+    if reading is Reading.NOTHING:
         return []
     return [
-        (item.side, item.written_at, sealing.unseal(item.text, place=f"reports_addition.text:{item.pk}"))
+        (
+            item.side,
+            item.written_at,
+            _as_read(sealing.unseal(item.text, place=f"reports_addition.text:{item.pk}"), reading),
+        )
         for item in report.additions.all()
     ]
+
+
+def shown_name(report: Report) -> str:
+    """The name the reporter wanted shown: only on a public page, and never beside either mode."""
+    if not public.is_public(report) or report.is_anonymous or report.is_confidential:
+        return ""
+    person = Reporter.objects.filter(report=report, shows_name=True).only("name").first()
+    if person is None or person.name is None:
+        return ""
+    return sealing.unseal(person.name, place=f"reports_reporter.name:{report.pk}")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One time somebody opened the reporter's data: day, role and reason; never which person."""
+
+    at: datetime
+    role: Any
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """Who opened what, for the reporter: identities one by one, readings of the original as numbers."""
+
+    identities: list[Opening]
+    readings: list[tuple[Any, int]]
+
+
+def openings_of(report: Report, viewer: Viewer) -> Openings | None:
+    """Who ever opened the reporter's data and words; for the reporter only."""
+    if not permissions.holds_code(viewer, report):
+        return None
+    entries = access_history_of("report", str(report.pk))
+    opened = [item for item in entries if item.reason]
+    read = Counter(item.role for item in entries if not item.reason)
+    return Openings(
+        identities=[Opening(item.at, registry.role(item.role).title, item.reason) for item in opened],
+        readings=[(registry.role(role).title, times) for role, times in sorted(read.items()) if role],
+    )
 
 
 def draft_by_id(text: str, portal: Portal, *, now: datetime) -> ReportDraft | None:

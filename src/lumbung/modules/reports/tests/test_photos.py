@@ -167,6 +167,16 @@ def test_a_photo_can_be_removed_before_sending_without_losing_what_is_typed(peop
     assert not list(files_folder.glob("??/??/*"))
 
 
+def test_the_first_button_of_the_form_is_not_the_one_that_removes_a_photo(people):
+    citizen = Client()
+    begin(citizen, people)
+    page = citizen.post(f"{BASE}lokasi/", {"photos": [upload()]}).content.decode()
+    form = page[page.index("<form", page.index("<main")) :]
+    first = re.search(r"<button[^>]*>", form)
+    assert first is not None
+    assert "formaction" not in first.group()
+
+
 def test_nobody_removes_the_photo_of_another_draft(people):
     begin(victim := Client(), people)
     victim.post(f"{BASE}lokasi/", {"photos": [upload()]})

@@ -87,6 +87,15 @@ def test_cells_that_look_like_formulas_are_text_in_the_csv(people):
     assert {row["title"][0] for row in csv.DictReader(io.StringIO(table))} == {"'"}
 
 
+def test_the_csv_tells_of_an_anonymous_report_what_its_page_tells(people):
+    report = verified(people, now=days_ago(30), is_anonymous=True)
+    row = next(csv.DictReader(io.StringIO(Client().get(f"{LIST}unduh.csv").content.decode())))
+    year, week, _day = report.received_on.isocalendar()
+    assert (row["received_on"], row["due_on"]) == (f"{year}-W{week:02d}", "")
+    assert row["village"] == people.village.name
+    assert "channel" not in row
+
+
 def test_filters_by_day_know_the_week_of_an_anonymous_report_and_no_more(people):
     received = days_ago(30)
     monday = clock.local_day(received) - timedelta(days=clock.local_day(received).weekday())

@@ -1,5 +1,6 @@
 """The three screens: what is typed stays, the place may come from a pin or from lists, the end is a receipt."""
 
+import re
 from html import unescape
 
 import pytest
@@ -118,3 +119,18 @@ def test_the_receipt_has_number_code_link_and_qr(people):
     assert "/ksb/laporan/buka/" in page
     assert "<title>Kode QR" in page
     assert "data-print" in page
+
+
+def test_only_the_nearest_entry_of_the_menu_is_the_current_one(people):
+    page = Client().get(SEND).content.decode()
+    current = re.findall(r'<a href="([^"]+)" aria-current="page">', page)
+    assert set(current) == {SEND}
+
+
+def test_a_topic_that_is_always_confidential_says_so_and_asks_no_more(people):
+    citizen = Client()
+    citizen.post(SEND, {"category": people.levy.pk, "text": TEXT})
+    citizen.post(f"{SEND}lokasi/", place(people))
+    page = citizen.get(f"{SEND}pelapor/").content.decode()
+    assert "selalu Rahasia" in page
+    assert 'name="is_confidential"' not in page

@@ -74,6 +74,7 @@ def test_a_report_goes_from_form_to_rating(people):
         "reports.report_verified",
         "reports.report_assigned",
         "reports.report_accepted",
+        "reports.response_written",
         "reports.report_finished",
         "reports.report_confirmed",
     ]
@@ -149,7 +150,9 @@ def test_a_forced_confidential_topic_never_becomes_public(people):
     coordinator = signed_in(people, "koordinator.ksb")
     public = {"title": "Rahasia sekali", "text": "Tidak boleh terbaca.", "urgency": "important"}
     press(coordinator, report, "verifikasi", **public)
-    assert report.state == State.VERIFIED
+    assert report.state == State.SUBMITTED
+    press(coordinator, report, "teruskan", agency="ksb-inspektorat")
+    assert report.state == State.ASSIGNED
     for address in (
         f"/ksb/laporan/{report.number}/",
         "/ksb/laporan/",

@@ -7,7 +7,9 @@ function follow(box) {
   const village = box.querySelector("[data-village]");
   const button = box.querySelector("[data-show-villages]");
   if (!(district instanceof HTMLSelectElement) || !(village instanceof HTMLSelectElement)) return;
-  if (button instanceof HTMLElement) button.hidden = true;
+  // Taken out, not hidden: the first button of a form is the one that Enter presses.
+  const home = button?.parentElement;
+  button?.remove();
   let asked = 0;
   district.addEventListener("change", async () => {
     const turn = ++asked;
@@ -21,7 +23,7 @@ function follow(box) {
       if (turn !== asked) return;
       village.append(...offered.map(({ label, code }) => new Option(label, code)));
     } catch {
-      if (button instanceof HTMLElement) button.hidden = false;
+      if (button) home?.append(button);
     } finally {
       village.disabled = false;
     }

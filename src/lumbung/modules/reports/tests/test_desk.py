@@ -1,0 +1,205 @@
+"""Clocks, numbers, the inbox, forms, clicks, rights, and the rules the database holds."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from tests.cast import NOW
+
+from lumbung.core.base import clock
+from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.core.events.models import EventRecord
+from lumbung.modules.reports import queries
+from lumbung.modules.reports.actions import agency, conflicts, reporter, responses, triage
+from lumbung.modules.reports.models import Handover, Report
+from lumbung.modules.reports.states import State
+from lumbung.modules.reports.tests import stage
+from lumbung.modules.reports.tests.stage import LATER, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+# Clocks
+
+
+def test_a_letter_entered_later_counts_from_the_day_it_came(people):
+    desk = people.viewer("koordinator.ksb")
+    came = clock.local_day(NOW) - timedelta(days=5)
+    report = stage.file(people, by=desk, channel="counter", received_on=came)
+    assert report.received_on == came
+    assert report.due_on == queries.due_on(
+        report.rule_key, received_at=datetime.combine(came, time(12), tzinfo=clock.WITA)
+    )
+
+
+@pytest.mark.parametrize(("days", "code"), [(1, "received-in-the-future"), (-31, "received-too-long-ago")])
+def test_a_day_of_receipt_is_neither_ahead_nor_long_gone(people, days, code):
+    with pytest.raises(Refused, match=code):
+        stage.file(
+            people,
+            by=people.viewer("koordinator.ksb"),
+            channel="counter",
+            received_on=clock.local_day(NOW) + timedelta(days=days),
+        )
+    assert Report.objects.count() == 0
+
+
+def test_a_citizen_cannot_set_the_day_of_receipt(people):
+    earlier = clock.local_day(NOW) - timedelta(days=2)
+    with pytest.raises(Refused):
+        stage.file(people, received_on=earlier)
+    with pytest.raises(NotPermitted):
+        stage.file(people, channel="counter", received_on=earlier)
+
+
+def test_a_pause_ends_with_whatever_ends_the_waiting(people):
+    report = triage.ask_for_more(
+        report=stage.file(people), by=people.viewer("koordinator.ksb"), question="Di mana?", now=LATER
+    )
+    gone = reporter.withdraw_report(report=report, by=stage.reporter_of(report), now=LATER + timedelta(days=2))
+    assert gone.paused_since is None
+    assert [(pause.since, pause.until) for pause in gone.pauses.all()] == [(LATER, LATER + timedelta(days=2))]
+
+
+def test_a_report_is_reopened_within_sixty_days_and_counted(people):
+    report = stage.finished(people)
+    with pytest.raises(Refused, match="too-late-to-reopen"):
+        reporter.reopen_report(report=report, by=stage.reporter_of(report), text="Lagi", now=LATER + timedelta(days=61))
+    back = reporter.reopen_report(
+        report=report, by=stage.reporter_of(report), text="Lagi", now=LATER + timedelta(days=59)
+    )
+    assert (back.state, back.reopened_count, back.finished_at) == (State.IN_PROGRESS, 1, None)
+
+
+# Numbers, the inbox
+
+
+@pytest.mark.parametrize("number", ["12", "abc", "1234567890123"])
+def test_a_number_of_sp4n_has_five_to_twelve_digits(people, number):
+    with pytest.raises(Refused, match="sp4n-number-wrong"):
+        triage.note_sp4n_number(
+            report=stage.file(people), by=people.viewer("koordinator.ksb"), number=number, now=LATER
+        )
+
+
+def test_the_inbox_finds_a_report_by_its_number_elsewhere(people):
+    report = stage.file(people)
+    other = stage.file(people)
+    triage.note_sp4n_number(report=report, by=people.viewer("koordinator.ksb"), number="# 5938472", now=LATER)
+    page = signed_in(people, "koordinator.ksb").get("/ksb/laporan/kotak-masuk/", {"number": "#5938472"})
+    assert report.number in page.content.decode()
+    assert other.number not in page.content.decode()
+    assert b"5938472" not in bytes(EventRecord.objects.get(key="reports.outside_number_noted").body)
+
+
+@pytest.mark.parametrize(
+    ("name", "fits", "misses"), [("state", "verified", "submitted"), ("category", "road", "water")]
+)
+def test_the_inbox_narrows(people, name, fits, misses):
+    report = stage.verify(people, stage.file(people))
+    client = signed_in(people, "koordinator.ksb")
+    assert report.number in client.get("/ksb/laporan/kotak-masuk/", {name: fits}).content.decode()
+    assert report.number not in client.get("/ksb/laporan/kotak-masuk/", {name: misses}).content.decode()
+
+
+def test_the_inbox_shows_the_one_due_first_on_top(people):
+    late = stage.file(people, now=NOW - timedelta(days=20))
+    fresh = stage.file(people)
+    page = signed_in(people, "koordinator.ksb").get("/ksb/laporan/kotak-masuk/").content.decode()
+    assert page.index(late.number) < page.index(fresh.number)
+
+
+# Forms, clicks, rights
+
+
+@pytest.mark.parametrize(
+    ("step", "typed"),
+    [
+        ("tanya", {"text": "panjang " * 400}),
+        ("arsip", {"text": "panjang " * 400}),
+        ("pemerintah-lain", {"portal": "", "text": "Ini jalan provinsi"}),
+        ("verifikasi", {"title": "", "text": "Kata-kata yang sudah ditulis", "urgency": "important"}),
+    ],
+)
+def test_a_wrong_form_keeps_what_was_typed_and_says_what_to_mend(people, step, typed):
+    report = stage.file(people)
+    answer = signed_in(people, "koordinator.ksb").post(f"/ksb/laporan/{report.number}/kerja/{step}/", typed)
+    assert answer.status_code == 422
+    assert typed["text"].strip() in answer.content.decode()
+    assert 'role="alert"' in answer.content.decode()
+    assert stage.again(report).state == State.SUBMITTED
+
+
+def test_a_reporters_wrong_form_keeps_what_was_typed(people):
+    report = stage.file(people)
+    citizen = Client()
+    session = citizen.session
+    session["opened"] = [str(report.pk)]
+    session.save()
+    citizen.cookies["sessionid"] = session.session_key
+    typed = "panjang sekali " * 200
+    answer = citizen.post(f"/ksb/laporan/{report.number}/tambah/", {"text": typed})
+    assert answer.status_code == 422
+    assert typed.strip() in answer.content.decode()
+
+
+STEPS_OF_STAFF = [
+    ("koordinator.ksb", "verifikasi", {"title": "Jalan", "text": "Rusak", "urgency": "important"}),
+    ("koordinator.ksb", "disposisi", {"agency": "ksb-pupr"}),
+    ("pupr.ksb", "terima", {}),
+    ("pupr.ksb", "rencana", {"year": "2027", "document": "RKPD 2027"}),
+    ("pupr.ksb", "mulai", {}),
+    ("pupr.ksb", "tanggapan", {"kind": "final", "text": "Selesai."}),
+    ("kepala.pupr.ksb", "setujui", {}),
+]
+
+
+def test_a_double_click_on_every_button_is_one_change(people):
+    report = stage.file(people)
+    for email, step, data in STEPS_OF_STAFF:
+        client = signed_in(people, email)
+        for _click in range(2):
+            assert client.post(f"/ksb/laporan/{report.number}/kerja/{step}/", data).status_code == 302
+    assert stage.again(report).state == State.FINISHED
+    assert len(stage.keys_of(report)) == 1 + len(STEPS_OF_STAFF)
+
+
+def test_an_officer_of_another_agency_may_do_nothing(people):
+    report = stage.in_progress(people)
+    stranger = people.viewer("pupr.ntb")
+    for attempt in (
+        lambda: agency.plan_report(report=report, by=stranger, year=2027, document="x", now=LATER),
+        lambda: responses.write_response(report=report, by=stranger, kind="final", text="x", now=LATER),
+        lambda: agency.return_to_coordinator(report=report, by=stranger, reason="x", now=LATER),
+        lambda: conflicts.recuse(report=report, by=stranger, reason="x", now=LATER),
+    ):
+        with pytest.raises(NotPermitted), transaction.atomic():
+            attempt()
+    assert stage.again(report).state == State.IN_PROGRESS
+
+
+# The database holds the rules too
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"pressed_at": NOW},
+        {"state": "archived"},
+        {"state": "handed_out"},
+        {"state": "assigned"},
+        {"state": "finished"},
+        {"agency_id": "ksb-pupr", "reported_office_id": "ksb-pupr"},
+    ],
+)
+def test_a_row_that_breaks_a_rule_is_not_kept(people, broken):
+    report = stage.file(people)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Report.objects.filter(pk=report.pk).update(**broken)
+
+
+def test_a_reason_between_officers_is_sealed(people):
+    report = stage.assigned(people)
+    agency.return_to_coordinator(report=report, by=people.viewer("pupr.ksb"), reason="Sepupu saya", now=LATER)
+    assert b"Sepupu" not in bytes(Handover.objects.get(report=report).reason)
