@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
+from lumbung.core.base import clock
 from lumbung.modules.reports import queries
 from lumbung.modules.reports.pages import public
 
@@ -14,6 +15,12 @@ context: dict[str, Any] = {}
 
 def report_list(request: HttpRequest) -> HttpResponse:
     """What is left of the page when everything around the query and the template is taken away."""
-    reports = queries.public_reports(context["portal"])
-    page = Paginator(reports, public.PAGE_SIZE).get_page(1)
-    return HttpResponse(get_template("reports/report_list.html").render({**context, "page": page}))
+    page = Paginator(queries.public_reports(context["portal"]), public.PAGE_SIZE).get_page(1)
+    shown = list(page.object_list)
+    rows = {
+        "page": page,
+        "entries": queries.days_left_of(shown, clock.local_day(clock.now())),
+        "also_affected": queries.also_affected_counts(shown),
+        "confidential": queries.confidential_count(context["portal"]),
+    }
+    return HttpResponse(get_template("reports/report_list.html").render({**context, **rows}))

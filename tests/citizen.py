@@ -1,7 +1,10 @@
 """A citizen who reports through the three screens, as a browser without scripts does."""
 
+import io
 import re
 from dataclasses import dataclass
+
+from PIL import Image
 
 from tests.http_client import Browser, Page, Upload
 
@@ -26,13 +29,13 @@ class LastScreen:
 def fill_in(browser: Browser, *, portal: str, text: str, photos: list[Upload] | None = None) -> LastScreen:
     """The first two screens: what and where."""
     page = browser.get(f"/{portal}/laporan/kirim/")
-    uploads = {"photos": photos} if photos else None
-    page = _went_on(browser.submit(page, {"category": CATEGORY, "text": text}, uploads=uploads), "district")
+    page = _went_on(browser.submit(page, {"category": CATEGORY, "text": text}), "district")
     district = next(code for code in page.form("district").choices["district"] if code)
     page = browser.submit(page, {"district": district})  # without a script this only shows the villages
     if page.path.endswith("/lokasi/"):  # someone who comes back finds the village still chosen
         village = next(code for code in page.form("village").choices["village"] if code)
-        page = browser.submit(page, {"district": district, "village": village})
+        uploads = {"photos": photos} if photos else None
+        page = browser.submit(page, {"district": district, "village": village}, uploads=uploads)
     return LastScreen(browser, _went_on(page, "name"))
 
 
@@ -40,6 +43,15 @@ def _went_on(page: Page, field: str) -> Page:
     assert page.status == 200, f"{page.path} answered {page.status}"
     page.form(field)
     return page
+
+
+def photo(seed: int) -> Upload:
+    """A small picture unlike any other."""
+    picture = Image.effect_noise((240, 180), 40 + seed % 60)
+    picture.putpixel((seed % 240, seed // 240 % 180), 255)
+    content = io.BytesIO()
+    picture.save(content, "JPEG")
+    return Upload(f"IMG_{seed}.jpg", content.getvalue())
 
 
 def send_report(browser: Browser, *, portal: str, text: str) -> str:

@@ -24,9 +24,10 @@ def main(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         desktop = browser.new_page(viewport=DESKTOP)
+        desktop.goto(f"{address}/ntb/")
+        _take(desktop, "portal-desktop.png")
         desktop.goto(f"{address}/ntb/laporan/")
-        _take(desktop, "reports-desktop.png")
-        first = desktop.locator("main table a").first.get_attribute("href")
+        first = desktop.locator("main a[href*='/laporan/NTB-']").first.get_attribute("href")
         phone = browser.new_page(viewport=PHONE)
         phone.goto(f"{address}{first}")
         _take(phone, "report-phone.png")

@@ -35,3 +35,22 @@ def gaps_in_numbers(installation: Installation) -> list[str]:
         for portal, year, last, kept in installation.rows(statement)
         if last != kept
     ]
+
+
+def _named(installation: Installation) -> set[str]:
+    rows = installation.rows("SELECT sha256, thumbnail_sha256 FROM files_storedfile")
+    return {address for pair in rows for address in pair}
+
+
+def _lying(installation: Installation) -> set[str]:
+    return {path.name for path in (installation.home / "files").glob("??/??/*")}
+
+
+def orphan_photos(installation: Installation) -> set[str]:
+    """Files in the folder that no row names."""
+    return _lying(installation) - _named(installation)
+
+
+def lost_photos(installation: Installation) -> set[str]:
+    """Files a row names that are not in the folder."""
+    return _named(installation) - _lying(installation)

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.fault
 CITIZENS = 3
 VICTIMS = ("a server process", "the supervisor", "the job worker", "the server's parent")
 GIVES_UP_AFTER_SECONDS = 90
+HOUR = 3600
+PHOTOS = "SELECT count(*) FROM reports_reportphoto WHERE report_id IS NOT NULL"
 
 
 @dataclass
@@ -44,7 +46,8 @@ class Crowd:
         while not self.closing.is_set():
             turn += 1
             browser = Browser(self.port, address=f"10.{place}.{turn // 250}.{turn % 250 + 1}")
-            screen = self._again(lambda b=browser, t=turn: citizen.fill_in(b, portal="ksb", text=f"Jalan {place}-{t}"))
+            photos = [citizen.photo(place * 10_000 + turn)] if turn % 2 else []
+            screen = self._again(lambda b=browser, p=photos: citizen.fill_in(b, portal="ksb", text="Jalan", photos=p))
             if screen is None:
                 return
             with self.lock:
@@ -85,7 +88,7 @@ def _kill(installation: Installation, victim: str) -> None:
 
 
 def _kill_during_submits(installation: Installation, kills: int) -> None:
-    before = len(conditions.numbers(installation))
+    before, photos_before = len(conditions.numbers(installation)), installation.value(PHOTOS)
     crowd = Crowd(installation.port)
     threads = crowd.start()
     for count, victim in zip(range(kills), cycle(VICTIMS), strict=False):
@@ -106,6 +109,23 @@ def _kill_during_submits(installation: Installation, kills: int) -> None:
     assert len(stored) - before == crowd.drafts_filled, "a draft sent again became two reports, or none"
     assert conditions.half_reports(installation) == []
     assert conditions.gaps_in_numbers(installation) == []
+    assert installation.value(PHOTOS) > photos_before
+    _start_up_sweep(installation)
+    assert conditions.lost_photos(installation) == set()
+
+
+def _start_up_sweep(installation: Installation) -> None:
+    """What the kills left in the folder is gone after the next start of the worker, once it is old enough."""
+    left_behind = installation.home / "files" / "ab" / "cd" / ("abcd" + "0" * 60)
+    left_behind.parent.mkdir(parents=True, exist_ok=True)
+    left_behind.write_bytes(b"what a kill between file and row leaves")
+    for path in (installation.home / "files").glob("??/??/*"):
+        os.utime(path, (time.time() - HOUR, time.time() - HOUR))
+    os.kill(installation.pids_of("lumbung worker")[-1], signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while left := conditions.orphan_photos(installation):
+        assert time.monotonic() < deadline, f"orphan photos: {left}"
+        time.sleep(0.2)
 
 
 def test_no_acknowledged_report_is_lost_and_none_is_half_when_processes_are_killed(served):
