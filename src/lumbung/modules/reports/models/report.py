@@ -10,7 +10,7 @@ from lumbung.modules.reports.states import State
 
 
 class NumberCounter(models.Model):
-    """How many numbers a portal gave in a year; locked while the next is taken (`kernels/numbering.py` scatters them)."""
+    """How many numbers a portal gave in a year; locked while the next is taken."""
 
     portal = models.ForeignKey("portals.Portal", on_delete=models.PROTECT)
     year = models.PositiveSmallIntegerField()
