@@ -51,3 +51,8 @@ def pseudonym_key() -> bytes:
 def blind_index_key() -> bytes:
     """256-bit key for looking up a sealed value without opening it."""
     return _key(settings.LUMBUNG_KEYS, "blind-index.key")
+
+
+def access_code_key() -> bytes:
+    """256-bit key that access codes are derived with."""
+    return _key(settings.LUMBUNG_KEYS, "access-code.key")
