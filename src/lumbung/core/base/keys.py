@@ -56,3 +56,8 @@ def numbering_key() -> bytes:
 def blind_index_key() -> bytes:
     """256-bit key for looking up a sealed value without opening it."""
     return _key(settings.LUMBUNG_KEYS, "blind-index.key")
+
+
+def access_code_key() -> bytes:
+    """256-bit key that access codes are derived with."""
+    return _key(settings.LUMBUNG_KEYS, "access-code.key")
