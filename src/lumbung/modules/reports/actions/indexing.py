@@ -1,12 +1,18 @@
 """Making reports findable: the public index gets what the public page shows, the staff index no words at all."""
 
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from lumbung.core.base import clock
 from lumbung.core.search import actions as search
 from lumbung.core.search.actions import Findable, StaffFindable
 from lumbung.core.web.formatting import week_start
-from lumbung.modules.reports import queries
+from lumbung.modules.reports import queries, states
 from lumbung.modules.reports.models import Report
 
 KIND = "report"
+LOOKS_BACK = 8  # days; a worker that stood still over the Monday catches up
 
 
 def index_report(report: Report) -> None:
@@ -47,6 +53,23 @@ def index_report_for_staff(report: Report) -> None:
             also=(category.name_id, category.name_en, getattr(report, "sp4n_number", "") or ""),
         )
     )
+
+
+def index_appeared(*, now: datetime) -> int:
+    """Make findable what may be seen since this week: an anonymous report waits for a Monday, and nothing else does."""
+    today = clock.local_day(now)
+    waited = Report.objects.filter(
+        is_anonymous=True,
+        is_confidential=False,
+        state__in=sorted(states.PUBLIC),
+        public_from__range=(today - timedelta(days=LOOKS_BACK), today),
+    ).select_related("category", "village", "district", "public_version")
+    count = 0
+    for report in waited:
+        with transaction.atomic():
+            index_report(report)
+        count += 1
+    return count
 
 
 def index_all() -> int:

@@ -152,7 +152,8 @@ def correct_public_version(
             now=now,
             changes=changes,
         )
-        _keep_version(moved, title=title, text=text, place=place, by=by, kept=kept, now=now)
+        moved.public_version = _keep_version(moved, title=title, text=text, place=place, by=by, kept=kept, now=now)
+        indexing.index_report(moved)
     return moved
 
 
