@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import JobType, NoticeTopic, Reaction
 from lumbung.modules.reports import jobs
-from lumbung.modules.reports.actions import following, lost_link, mail_links, telling
+from lumbung.modules.reports.actions import lost_link, mail_links, telling
+from lumbung.modules.reports.models.contacts import FOLLOW
 
 TELL = "reports.tell_of_event"
 
@@ -19,6 +20,6 @@ JOBS = (
 REACTIONS = tuple(Reaction(key, TELL, passes="event") for key in telling.TOLD)
 TOPICS = (
     NoticeTopic(mail_links.MINE, _("the report you sent")),
-    NoticeTopic(following.FOLLOW, _("a report you follow")),
+    NoticeTopic(FOLLOW, _("a report you follow")),
     NoticeTopic(telling.WORK.key, _("reports in the care of your agency")),
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.actors import GUEST, Actor
-from lumbung.core.base.errors import NotFound, Refused
+from lumbung.core.base.errors import NotFound, NotPermitted, Refused
 from lumbung.core.files import actions as files
 from lumbung.modules.reports import permissions, personal_data
 from lumbung.modules.reports.actions import passages
@@ -112,6 +112,8 @@ def _decide(photo: ReportPhoto, standing: Standing, by: Viewer, description: str
     held = permissions.required_role(by, permissions.VERIFY, photo.report)
     with transaction.atomic():
         report = passages.locked(photo.report)
+        if report.is_protected:
+            raise NotPermitted("not-your-report", _("Only the unit that examines this report sees its photos."))
         current = ReportPhoto.objects.select_for_update().get(pk=photo.pk)
         if (current.standing, current.description) == (standing, description):
             return current
