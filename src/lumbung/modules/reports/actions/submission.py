@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer, role_for
-from lumbung.core.base import clock, sealing
+from lumbung.core.base import clock, keys, sealing
 from lumbung.core.base.actors import GUEST
 from lumbung.core.base.errors import NotFound, NotPermitted, Refused
 from lumbung.core.notices.queries import address_index
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
 from lumbung.core.web.formatting import language_now
+from lumbung.kernels import numbering
 from lumbung.modules.reports import permissions, queries
 from lumbung.modules.reports.actions import indexing, mail_links, passages, photos
 from lumbung.modules.reports.events import ReportSubmitted
@@ -125,9 +126,17 @@ def _locked_counter(portal: Portal, now: datetime) -> NumberCounter:
 
 
 def _next_number(counter: NumberCounter, portal: Portal) -> str:
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"{portal.number_prefix}-{counter.year}-{counter.last:06d}"
+    """The next number, scattered within its block of a thousand: its neighbours must not tell the day it was given.
+
+    Passes over numbers already taken, as after a restore with another key.
+    """
+    while True:
+        counter.last += 1
+        place = numbering.scattered(counter.last, key=keys.numbering_key(), scope=f"{portal.slug}:{counter.year}")
+        number = f"{portal.number_prefix}-{counter.year}-{place:06d}"
+        if not Report.objects.filter(number=number).exists():
+            counter.save(update_fields=["last"])
+            return number
 
 
 def _received_at(submission: Submission, by: Viewer, now: datetime) -> datetime:

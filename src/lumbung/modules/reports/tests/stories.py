@@ -7,7 +7,7 @@ from typing import Any
 
 from lumbung.core.access.viewers import NOBODY
 from lumbung.core.organisations.models import Organisation
-from lumbung.modules.reports.actions import agency, reporter, submission, triage
+from lumbung.modules.reports.actions import agency, reporter, responses, routing, submission, triage
 from lumbung.modules.reports.models import Report, Response
 
 _turn = itertools.count(1)
@@ -51,7 +51,7 @@ def verified(people: Any, *, now: datetime, title: str = "", **changed: Any) -> 
 
 def accepted(people: Any, *, now: datetime, **changed: Any) -> Report:
     """A report the agency works on."""
-    report = triage.assign_report(
+    report = routing.assign_report(
         report=verified(people, now=now, **changed),
         by=people.viewer("koordinator.ksb"),
         agency=Organisation.objects.get(pk="ksb-pupr"),
@@ -64,11 +64,11 @@ def finished(people: Any, *, now: datetime, after: timedelta, score: int = 0, **
     """A report finished so long after it came; with a score, its reporter rated it."""
     at = now + after
     report = accepted(people, now=now, **changed)
-    agency.write_response(
+    responses.write_response(
         report=report, by=people.viewer("pupr.ksb"), kind="final", text="Lubang sudah ditambal.", now=at
     )
     answer = Response.objects.get(report=report)
-    report = agency.approve_response(response=answer, by=people.viewer("kepala.pupr.ksb"), now=at)
+    report = responses.approve_response(response=answer, by=people.viewer("kepala.pupr.ksb"), now=at)
     if score:
         holder = type(NOBODY)(opened=frozenset({str(report.pk)}))
         report = reporter.confirm_finished(report=report, by=holder, score=score, now=at)

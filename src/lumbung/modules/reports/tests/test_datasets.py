@@ -9,7 +9,7 @@ from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.organisations.models import Organisation
 from lumbung.kernels import shares
 from lumbung.modules.reports import datasets, states
-from lumbung.modules.reports.actions import agency, submission, triage
+from lumbung.modules.reports.actions import agency, responses, routing, submission, triage
 from lumbung.modules.reports.datasets import confidential_rows, report_rows
 from lumbung.modules.reports.models import Report, Response
 
@@ -63,12 +63,12 @@ def verified(people, report, *, at, urgency="important"):
 def finished(people, report, *, at):
     by = coordinator(people)
     office = Viewer(held=(HeldRole("agency_officer", "ksb-pupr", ""), HeldRole("agency_head", "ksb-pupr", "")))
-    assigned = triage.assign_report(report=report, by=by, agency=Organisation.objects.get(pk="ksb-pupr"), now=at)
+    assigned = routing.assign_report(report=report, by=by, agency=Organisation.objects.get(pk="ksb-pupr"), now=at)
     accepted = agency.accept_report(report=assigned, by=office, now=at)
-    answer = agency.write_response(
+    answer = responses.write_response(
         report=accepted, by=office, kind=Response.Kind.FINAL, text="Lubang sudah ditambal.", now=at
     )
-    return agency.approve_response(response=answer, by=office, now=at)
+    return responses.approve_response(response=answer, by=office, now=at)
 
 
 def only_row(as_of=NOW, place="52.07"):
@@ -116,7 +116,7 @@ def test_archived_and_handed_out_reports_keep_number_and_state_only(people, endi
     if ending == "archived":
         triage.archive_report(report=report, by=by, reason="Tidak jelas", now=NOW)
     else:
-        triage.hand_out_report(report=report, by=by, handed_to="PT PLN", now=NOW)
+        routing.hand_out_report(report=report, by=by, handed_to="PT PLN", now=NOW)
     row = only_row()
     assert (row["number"], row["state"]) == (report.number, ending)
     empty = ("category", "district_code", "village_code", "due_on", "deadline", "promise", "days")
