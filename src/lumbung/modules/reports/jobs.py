@@ -1,7 +1,7 @@
 """Retryable entry points of reports."""
 
 from lumbung.core.base import clock
-from lumbung.modules.reports.actions import deadlines, following, lost_link, reminding, submission, telling
+from lumbung.modules.reports.actions import deadlines, following, indexing, lost_link, reminding, submission, telling
 
 
 def discard_drafts() -> None:
@@ -37,3 +37,8 @@ def renew_codes_of(address_index: str, request_id: str) -> None:
 def discard_addresses() -> None:
     """Destroy addresses of followers and links nobody needs any more."""
     following.discard_addresses(now=clock.now())
+
+
+def index_report(report_id: str) -> None:
+    """The day of an anonymous report has come: from now on it can be found."""
+    indexing.index_by_id(report_id)

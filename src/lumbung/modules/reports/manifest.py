@@ -100,6 +100,7 @@ MANIFEST = Manifest(
     jobs=(
         JobType("reports.discard_drafts", jobs.discard_drafts, every_seconds=3600),
         JobType("reports.recompute_deadlines", jobs.recompute_deadlines),
+        JobType("reports.index_report", jobs.index_report),
         *telling.JOBS,
     ),
     reactions=(

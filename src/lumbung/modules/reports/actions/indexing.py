@@ -1,12 +1,16 @@
 """Making reports findable: the public index gets what the public page shows, the staff index no words at all."""
 
+from datetime import datetime, time
+
+from lumbung.core.base import clock
+from lumbung.core.jobs import actions as jobs
 from lumbung.core.search import actions as search
 from lumbung.core.search.actions import Findable, StaffFindable
-from lumbung.core.web.formatting import week_start
-from lumbung.modules.reports import queries
+from lumbung.modules.reports import queries, states
 from lumbung.modules.reports.models import Report
 
 KIND = "report"
+INDEX = "reports.index_report"
 
 
 def index_report(report: Report) -> None:
@@ -15,20 +19,36 @@ def index_report(report: Report) -> None:
     if version is None or not queries.is_public(report):
         search.remove_public(KIND, str(report.pk))
         return
-    category = report.category
-    names = (category.name_id, category.name_en, report.village.name, report.district.name, report.number)
+    category, village = report.category, report.public_village
+    names = (category.name_id, category.name_en, report.public_place, report.number)
     search.index_public(
         Findable(
             kind=KIND,
             object_id=str(report.pk),
             title=version.title,
             text=version.text,
-            place_code=report.village_id,
-            on=week_start(report.received_on) if report.precision == "week" else report.received_on,
+            place_code=village.pk if village else report.district_id,
+            on=report.told_on,
             address={"portal_slug": report.portal_id, "number": report.number},
-            also=(version.place, *names),
+            # The place an officer wrote may be finer than the village.
+            also=names if report.is_anonymous else (version.place, *names),
         )
     )
+
+
+def index_from_its_day(report: Report, *, now: datetime) -> None:
+    """Index a report whose public version stands; an anonymous one again on the Monday on which it appears."""
+    index_report(report)
+    waits = report.state in states.PUBLIC and not report.is_confidential and not queries.is_public(report)
+    if waits and report.public_from is not None:
+        from_then = datetime.combine(report.public_from, time(), tzinfo=clock.WITA)
+        key = f"{INDEX}:{report.pk}:{report.public_from}"
+        jobs.enqueue(INDEX, key=key, now=now, run_after=from_then, report_id=str(report.pk))
+
+
+def index_by_id(report_id: str) -> None:
+    """Bring the public index in line with a report whose day has come."""
+    index_report(Report.objects.select_related("category", "village", "district", "public_version").get(pk=report_id))
 
 
 def index_report_for_staff(report: Report) -> None:

@@ -8,15 +8,15 @@ from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.modules.reports.actions import lost_link
 from lumbung.modules.reports.forms.contacts import LostLinkForm
+from lumbung.modules.reports.pages import limits
 
 
 @never_cache
 @public("GET", "POST")
 def ask(request: HttpRequest) -> HttpResponse:
-    """Ask for a new access code. The answer is the same whether such a report exists or not.
-
-    `lost_link.renew` holds the brake for each address; a limit for each visitor belongs here, before the form is read.
-    """
+    """Ask for a new access code. The answer is the same whether such a report exists or not."""
+    if request.method == "POST":
+        limits.count_lost_link(request, now=clock.now())
     form = LostLinkForm(request.POST or None)
     if form.is_valid():
         lost_link.ask(typed=form.cleaned_data["typed"], now=clock.now())
