@@ -9,6 +9,7 @@ from PIL import Image
 from tests.http_client import Browser, Page, Upload
 
 CATEGORY = "road"
+CODE = re.compile(r"\b([0-9A-Z]{4}(?: [0-9A-Z]{4}){3})\b")
 NUMBER = re.compile(r"/laporan/([A-Z]+-\d{4}-\d{6})/")
 
 
@@ -61,8 +62,14 @@ def send_report(browser: Browser, *, portal: str, text: str) -> str:
     return number
 
 
+def code_of_receipt(browser: Browser, portal: str) -> str:
+    """The code this browser gets for what it sent last; empty while it gets none."""
+    found = CODE.search(browser.get(f"/{portal}/laporan/kirim/pelapor/").text)
+    return found.group(1) if found else ""
+
+
 def access_code(receipt: Page) -> str:
     """The code printed on a receipt."""
-    found = re.search(r"\b([0-9A-Z]{4}(?: [0-9A-Z]{4}){3})\b", receipt.text)
+    found = CODE.search(receipt.text)
     assert found, "the receipt shows no access code"
     return found.group(1)

@@ -21,6 +21,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from lumbung.core.base import clock
 from lumbung.core.events import actions as events
 from lumbung.core.jobs import runner
 from lumbung.core.organisations.models import Organisation
@@ -142,7 +143,7 @@ def reports(people) -> dict[str, tuple[Report, Client]]:
         now=timezone.now(),
     )
     made["unread"] = send(people, "both")
-    events.sequence()
+    events.sequence(today=clock.local_day(clock.now()))
     runner.run_due()
     return made
 

@@ -30,6 +30,7 @@ class Crowd:
 
     port: int
     acknowledged: list[str] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
     drafts_filled: int = 0
     failures: list[str] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
@@ -55,6 +56,10 @@ class Crowd:
             number = self._again(screen.send)
             with self.lock:
                 self.acknowledged.append(number or "")
+            # The receipt may be cut off too: pressing again brings it back, to this browser.
+            code = self._again(lambda b=browser: citizen.code_of_receipt(b, "ksb"))
+            with self.lock:
+                self.codes[number or ""] = code or ""
 
     def _again(self, step):
         deadline = time.monotonic() + GIVES_UP_AFTER_SECONDS
@@ -107,11 +112,19 @@ def _kill_during_submits(installation: Installation, kills: int) -> None:
     assert set(crowd.acknowledged) <= set(stored), "an acknowledged report is lost"
     assert len(set(stored)) == len(stored), "a number was given twice"
     assert len(stored) - before == crowd.drafts_filled, "a draft sent again became two reports, or none"
+    _every_code_opens_its_report(crowd)
     assert conditions.half_reports(installation) == []
     assert conditions.gaps_in_numbers(installation) == []
     assert installation.value(PHOTOS) > photos_before
     _start_up_sweep(installation)
     assert conditions.lost_photos(installation) == set()
+
+
+def _every_code_opens_its_report(crowd: Crowd) -> None:
+    assert set(crowd.codes) == set(crowd.acknowledged)
+    for number, code in crowd.codes.items():
+        opened = Browser(crowd.port).get(f"/ksb/laporan/buka/{code.replace(' ', '')}/", follow=False)
+        assert number in opened.location, f"the code of {number} opens nothing"
 
 
 def _start_up_sweep(installation: Installation) -> None:

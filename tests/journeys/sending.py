@@ -12,11 +12,11 @@ CODE = re.compile(r"\b(?:[0-9A-Z]{4} ){3}[0-9A-Z]{4}\b")
 def sends_a_report(who: Visitor, text: str, *, modes: tuple[str, ...] = (), **contact: str) -> tuple[str, str]:
     """Go through the three screens; returns number and access code as the receipt shows them."""
     who.opens("/ksb/laporan/kirim/")
-    who.chooses(words.TOPIC, words.ROAD)
     who.writes(words.STORY, text)
-    who.presses(words.NEXT)
+    who.ticks(words.ROAD)
+    who.presses(words.TO_THE_PLACE)
     chooses_a_place(who)
-    who.presses(words.NEXT)
+    who.presses(words.TO_THE_CHECK)
     for label, value in contact.items():
         who.writes({"name": words.NAME, "phone": words.TELEPHONE, "email": words.EMAIL}[label], value)
     for mode in modes:
@@ -30,7 +30,7 @@ def chooses_a_place(who: Visitor) -> None:
     who.sees_heading(words.WHERE_IS_IT)
     who.chooses(words.DISTRICT, words.PLACE)
     if not who.offers(words.VILLAGE, words.PLACE):
-        who.presses(words.NEXT)
+        who.presses(words.TO_THE_CHECK)
     who.chooses(words.VILLAGE, words.PLACE)
 
 

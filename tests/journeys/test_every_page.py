@@ -78,5 +78,5 @@ def test_a_page_with_faults_is_caught(visitor):
 def test_pictures_of_the_stories_are_kept_for_people(visitor):
     anyone = visitor(screen=PHONE, name="gambar")
     anyone.opens("/ksb/laporan/kirim/")
-    anyone.sees_heading(words.WHAT_HAPPENED)
+    anyone.sees_heading(words.WHAT_TO_REPORT)
     assert (SCREENSHOTS / "gambar-01-ksb_laporan_kirim-360-light-id.png").stat().st_size > 1000

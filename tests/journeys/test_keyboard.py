@@ -43,6 +43,23 @@ def choose(page: Page, label: str, option: re.Pattern[str]) -> None:
     page.keyboard.type(next(text for text in texts if option.search(text)), delay=0)
 
 
+def pick(page: Page, option: str) -> None:
+    """Tab into the set of choices, then go down it with the arrow to the one of that name."""
+    for _ in range(TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.type") == "radio":
+            break
+    page.keyboard.press("Space")
+    for _ in range(TABS):
+        here, _kind = page.evaluate(NAME_OF_FOCUS)
+        assert page.evaluate(FOCUS_IS_SEEN), f"the focus cannot be seen on {here!r} of {page.url}"
+        if here.startswith(option):
+            assert page.evaluate("() => document.activeElement.checked")
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"the arrow never comes to {option!r} on {page.url}")
+
+
 def go_on(page: Page, button: str) -> None:
     """Tab to the button and press it with Enter."""
     tab_to(page, button, "BUTTON", "INPUT")
@@ -57,18 +74,18 @@ def test_a_report_is_sent_with_the_keyboard_alone(visitor):
     page.keyboard.press("Tab")
     assert page.evaluate(NAME_OF_FOCUS) == [words.SKIP, "A"], "the first stop is the way past the menu"
     page.keyboard.press("Enter")
-    choose(page, words.TOPIC, words.ROAD)
     tab_to(page, words.STORY, "TEXTAREA")
     page.keyboard.type("Jalan berlubang di depan sekolah.")
-    go_on(page, words.NEXT)
+    pick(page, words.ROAD)
+    go_on(page, words.TO_THE_PLACE)
 
     tuti.sees_heading(words.WHERE_IS_IT)
     choose(page, words.DISTRICT, words.PLACE)
     if not tuti.offers(words.VILLAGE, words.PLACE):
-        go_on(page, words.NEXT)
+        go_on(page, words.TO_THE_CHECK)
     choose(page, words.VILLAGE, words.PLACE)
-    go_on(page, words.NEXT)
+    go_on(page, words.TO_THE_CHECK)
 
-    tuti.sees_heading(words.WHO_ARE_YOU)
+    tuti.sees_heading(words.CHECK_AND_SEND)
     go_on(page, words.SEND)
     read_receipt(tuti)

@@ -115,7 +115,7 @@ def _load_with_progress(reports: int, now: datetime) -> None:
         demo_story.play(count=reports, now=now, progress=lambda done: bar.advance(task, done))
     demo_photos.play(now=now)
     demo.publish(now=now, say=lambda text: console.print(f"  {text}"))
-    while log.sequence():
+    while log.sequence(today=clock.local_day(clock.now())):
         pass
 
 

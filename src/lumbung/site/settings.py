@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "lumbung.core.access.middleware.TwoStepMiddleware",
     "lumbung.core.portals.middleware.PortalMiddleware",
     "lumbung.core.web.middleware.RefusalMiddleware",
+    "lumbung.core.web.middleware.NulMiddleware",
 ]
 
 ROOT_URLCONF = "lumbung.site.urls"

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time
 
 # Crockford's alphabet without I L O U: read aloud at a counter, typed on a phone.
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 16  # 80 bits
+CODE_LENGTH = 16
+CODE_BITS = CODE_LENGTH * 5
 
 
 def uuid7_of_day(day: date) -> uuid.UUID:
@@ -24,6 +25,12 @@ def uuid7_of_day(day: date) -> uuid.UUID:
 def new_access_code() -> str:
     """A secret code of 16 characters (80 bits), for the holder of a receipt."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def access_code_of(secret: bytes) -> str:
+    """The same kind of code out of the first 80 bits of a secret value."""
+    value = int.from_bytes(secret[: CODE_BITS // 8])
+    return "".join(CODE_ALPHABET[value >> shift & 31] for shift in range(CODE_BITS - 5, -1, -5))
 
 
 def tidy_access_code(typed: str) -> str:

@@ -48,6 +48,16 @@ def pseudonym_key() -> bytes:
     return _key(settings.LUMBUNG_KEYS, "pseudonym.key")
 
 
+def numbering_key() -> bytes:
+    """256-bit key behind the order in which numbers are given out."""
+    return _key(settings.LUMBUNG_KEYS, "numbering.key")
+
+
 def blind_index_key() -> bytes:
     """256-bit key for looking up a sealed value without opening it."""
     return _key(settings.LUMBUNG_KEYS, "blind-index.key")
+
+
+def access_code_key() -> bytes:
+    """256-bit key that access codes are derived with."""
+    return _key(settings.LUMBUNG_KEYS, "access-code.key")

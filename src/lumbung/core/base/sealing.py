@@ -11,7 +11,7 @@ import secrets
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from lumbung.core.base import keys
+from lumbung.core.base import ids, keys
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
@@ -42,6 +42,11 @@ def unseal(sealed: bytes | memoryview, *, place: str) -> str:
 def blind_index(value: str, *, purpose: str) -> str:
     """A keyed fingerprint to find an equal value by, useless without the key."""
     return hmac.new(keys.blind_index_key(), f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def derived_access_code(value: str, *, purpose: str) -> str:
+    """An access code that can be worked out again from `value`, by nobody without the key."""
+    return ids.access_code_of(hmac.new(keys.access_code_key(), f"{purpose}\0{value}".encode(), hashlib.sha256).digest())
 
 
 def salted_hash(text: str, salt: bytes) -> str:

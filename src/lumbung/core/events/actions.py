@@ -37,6 +37,7 @@ def record(
         subject_type=subject_type,
         subject_id=subject_id,
         on=on,
+        joins_log_on=on + timedelta(days=7) if precision == "week" else None,
         body=body,
         leaf_hash=leaf_hash(body),
     )
@@ -78,21 +79,28 @@ def leaf_hash(body: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + body).digest()
 
 
-def sequence(*, limit: int = 5000) -> int:
-    """Give every event without a place in the log the next one, in the order they were stored; returns how many.
+def sequence(*, today: date, limit: int = 5000) -> int:
+    """Give every event without a place in the log the next one; returns how many.
 
-    One sequencer at a time: the index is the primary key, so a second one fails and tries again.
+    In the order they were stored, but for events told by the week: those enter on the Monday after, among themselves in
+    the order of their random ids. One sequencer at a time: the index is the primary key, so a second one fails and
+    tries again.
     """
     with transaction.atomic():
         last = LogLeaf.objects.order_by("-index").first()
         start = 0 if last is None else last.index + 1
-        waiting = EventRecord.objects.filter(leaf__isnull=True).order_by("id").only("id", "leaf_hash")[:limit]
         leaves = [
             LogLeaf(index=start + offset, event=event, leaf_hash=event.leaf_hash)
-            for offset, event in enumerate(waiting)
+            for offset, event in enumerate(_waiting(today, limit))
         ]
         LogLeaf.objects.bulk_create(leaves)
     return len(leaves)
+
+
+def _waiting(today: date, limit: int) -> list[EventRecord]:
+    waiting = EventRecord.objects.filter(leaf__isnull=True).only("id", "leaf_hash")
+    weekly = list(waiting.filter(joins_log_on__lte=today).order_by("joins_log_on", "uid")[:limit])
+    return [*weekly, *waiting.filter(joins_log_on__isnull=True).order_by("id")[: limit - len(weekly)]]
 
 
 def record_access(

@@ -11,6 +11,8 @@ class EventRecord(models.Model):
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=64)
     on = models.DateField()
+    # Told by the week only: it enters the log with the others of its week, since its place would tell the day.
+    joins_log_on = models.DateField(null=True)
     body = models.BinaryField()
     leaf_hash = models.BinaryField(max_length=32)
 

@@ -4,6 +4,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -27,6 +28,24 @@ class HeadersMiddleware:
         if request.COOKIES.get("sessionid") and not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class NulMiddleware:
+    """No word of any language holds a NUL and PostgreSQL takes none: an address with one is unknown, a query loses it.
+
+    What is typed into a form is left to its fields, which say what to mend.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "").replace("\x00", "")
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        if "\x00" in request.path_info:
+            raise Http404("nul")
 
 
 class RefusalMiddleware:

@@ -9,6 +9,11 @@ def discard_drafts() -> None:
     submission.discard_drafts(now=clock.now())
 
 
+def index_appeared() -> None:
+    """Make anonymous reports findable from the Monday on which they appear."""
+    indexing.index_appeared(now=clock.now())
+
+
 def recompute_deadlines(subject_id: str) -> None:
     """A day of the calendar changed: count every open deadline anew."""
     deadlines.recompute_open_deadlines(now=clock.now())
@@ -37,8 +42,3 @@ def renew_codes_of(address_index: str, request_id: str) -> None:
 def discard_addresses() -> None:
     """Destroy addresses of followers and links nobody needs any more."""
     following.discard_addresses(now=clock.now())
-
-
-def index_report(report_id: str) -> None:
-    """The day of an anonymous report has come: from now on it can be found."""
-    indexing.index_by_id(report_id)

@@ -100,7 +100,6 @@ MANIFEST = Manifest(
     jobs=(
         JobType("reports.discard_drafts", jobs.discard_drafts, every_seconds=3600),
         JobType("reports.recompute_deadlines", jobs.recompute_deadlines),
-        JobType("reports.index_report", jobs.index_report),
         *telling.JOBS,
     ),
     reactions=(

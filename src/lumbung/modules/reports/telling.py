@@ -11,6 +11,7 @@ TELL = "reports.tell_of_event"
 JOBS = (
     JobType(TELL, jobs.tell_of_event),
     JobType("reports.watch_due_dates", jobs.watch_due_dates, every_seconds=3600),
+    JobType("reports.index_appeared", jobs.index_appeared, every_seconds=3600),
     JobType(lost_link.BY_NUMBER, jobs.renew_code),
     JobType(lost_link.BY_ADDRESS, jobs.renew_codes_of),
     JobType("reports.discard_addresses", jobs.discard_addresses, every_seconds=3600),

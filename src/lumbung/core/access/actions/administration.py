@@ -65,7 +65,7 @@ def _mail_link(account: Account, now: datetime) -> None:
 
 
 def give_role(*, account: Account, wanted: WantedRole, by: Viewer, now: datetime) -> Grant:
-    """Grant a role. Nobody gives a role that sees personal data to themselves (ADR 0004)."""
+    """Grant a role. Nobody gives a role that sees personal data to themselves (ADR 0005)."""
     actor = permissions.administrator(by)
     _refuse_incomplete(wanted)
     _refuse_own_personal_data([wanted.role], receiver=account, by=by)

@@ -76,7 +76,7 @@ def test_keys_are_made_once_and_closed_to_others(key_folder):
     assert stat.S_IMODE(key_folder.stat().st_mode) == 0o700
     keys._key.cache_clear()
     assert keys.sealing_key() == made
-    assert len({keys.sealing_key(), keys.pseudonym_key(), keys.blind_index_key()}) == 3
+    assert len({keys.sealing_key(), keys.pseudonym_key(), keys.blind_index_key(), keys.access_code_key()}) == 4
     assert [path.name for path in key_folder.iterdir() if path.name.startswith(".")] == []
 
 

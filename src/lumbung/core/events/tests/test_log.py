@@ -22,6 +22,8 @@ from lumbung.core.jobs.models import Job
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 5, 15, 30, tzinfo=UTC)  # Thursday, 23.30 WITA
+TODAY = date(2026, 3, 5)
+MONDAY_AFTER = date(2026, 3, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ COLUMN = {"events_eventrecord": "key", "events_logleaf": "index", "events_access
 @pytest.mark.parametrize("verb", ["update", "delete", "truncate"])
 def test_the_database_itself_refuses_to_change_the_log(table, verb):
     lay()
-    actions.sequence()
+    actions.sequence(today=TODAY)
     opened()
     column = COLUMN[table]
     statement = {
@@ -215,26 +217,52 @@ def test_every_event_gets_one_place_without_gaps_whatever_its_id():
     with pytest.raises(RuntimeError):
         lay_and_undo()
     lay("2")
-    actions.sequence()
+    actions.sequence(today=TODAY)
     indexes = list(LogLeaf.objects.order_by("index").values_list("index", flat=True))
     assert indexes == list(range(len(indexes)))
     assert queries.history_of("wall", "w1")[1].leaf_index == indexes[-1]
-    assert actions.sequence() == 0
+    assert actions.sequence(today=TODAY) == 0
 
 
 def test_later_events_come_after_earlier_leaves_in_batches():
-    while actions.sequence():
+    while actions.sequence(today=TODAY):
         pass
     for number in range(5):
         lay(str(number))
-    assert [actions.sequence(limit=2) for _batch in range(4)] == [2, 2, 1, 0]
+    assert [actions.sequence(today=TODAY, limit=2) for _batch in range(4)] == [2, 2, 1, 0]
     places = [entry.leaf_index for entry in queries.history_of("wall", "w1")]
     assert places == sorted(places)
 
 
+def test_an_event_told_by_the_week_gets_its_place_on_the_monday_after():
+    hidden, shown = lay("hidden", precision="week"), lay("shown")
+    actions.sequence(today=TODAY)
+    assert [LogLeaf.objects.filter(event=event).exists() for event in (hidden, shown)] == [False, True]
+    actions.sequence(today=date(2026, 3, 8))
+    assert not LogLeaf.objects.filter(event=hidden).exists()
+    actions.sequence(today=MONDAY_AFTER)
+    assert LogLeaf.objects.filter(event=hidden).exists()
+
+
+def test_the_order_of_a_week_is_that_of_the_random_ids_and_not_of_arrival():
+    while actions.sequence(today=MONDAY_AFTER):
+        pass
+    stored = [lay(str(number), precision="week") for number in range(12)]
+    actions.sequence(today=MONDAY_AFTER)
+    placed = [leaf.event.uid for leaf in LogLeaf.objects.order_by("index").select_related("event")][-12:]
+    assert placed == sorted(event.uid for event in stored)
+
+
+def test_events_of_a_week_that_is_over_come_before_those_of_today():
+    lay("shown")
+    hidden = lay("hidden", precision="week")
+    actions.sequence(today=MONDAY_AFTER)
+    assert LogLeaf.objects.get(event=hidden).index < LogLeaf.objects.order_by("-index")[0].index
+
+
 def test_a_leaf_carries_the_hash_of_its_event():
     stored = lay()
-    actions.sequence()
+    actions.sequence(today=TODAY)
     assert bytes(LogLeaf.objects.get(event=stored).leaf_hash) == bytes(stored.leaf_hash)
 
 
@@ -250,12 +278,13 @@ for number in range(150):
         actions.record(told, subject_type="t", subject_id="s", actor=SYSTEM, now=datetime.now(UTC))
 """
 SEQUENCE = """
+from datetime import date
 from django.db import IntegrityError
 from lumbung.core.events import actions
 failed = done = 0
 while True:
     try:
-        given = actions.sequence(limit=7)
+        given = actions.sequence(today=date(2026, 4, 1), limit=7)
     except IntegrityError:
         failed += 1
         continue

@@ -1,16 +1,17 @@
 """Making reports findable: the public index gets what the public page shows, the staff index no words at all."""
 
-from datetime import datetime, time
+from datetime import datetime, timedelta
+
+from django.db import transaction
 
 from lumbung.core.base import clock
-from lumbung.core.jobs import actions as jobs
 from lumbung.core.search import actions as search
 from lumbung.core.search.actions import Findable, StaffFindable
 from lumbung.modules.reports import queries, states
 from lumbung.modules.reports.models import Report
 
 KIND = "report"
-INDEX = "reports.index_report"
+LOOKS_BACK = 8  # days; a worker that stood still over the Monday catches up
 
 
 def index_report(report: Report) -> None:
@@ -36,21 +37,6 @@ def index_report(report: Report) -> None:
     )
 
 
-def index_from_its_day(report: Report, *, now: datetime) -> None:
-    """Index a report whose public version stands; an anonymous one again on the Monday on which it appears."""
-    index_report(report)
-    waits = report.state in states.PUBLIC and not report.is_confidential and not queries.is_public(report)
-    if waits and report.public_from is not None:
-        from_then = datetime.combine(report.public_from, time(), tzinfo=clock.WITA)
-        key = f"{INDEX}:{report.pk}:{report.public_from}"
-        jobs.enqueue(INDEX, key=key, now=now, run_after=from_then, report_id=str(report.pk))
-
-
-def index_by_id(report_id: str) -> None:
-    """Bring the public index in line with a report whose day has come."""
-    index_report(Report.objects.select_related("category", "village", "district", "public_version").get(pk=report_id))
-
-
 def index_report_for_staff(report: Report) -> None:
     """Bring the index of those who handle the report in line with its number, category, portal and agency."""
     category = report.category
@@ -67,6 +53,23 @@ def index_report_for_staff(report: Report) -> None:
             also=(category.name_id, category.name_en, getattr(report, "sp4n_number", "") or ""),
         )
     )
+
+
+def index_appeared(*, now: datetime) -> int:
+    """Make findable what may be seen since this week: an anonymous report waits for a Monday, and nothing else does."""
+    today = clock.local_day(now)
+    waited = Report.objects.filter(
+        is_anonymous=True,
+        is_confidential=False,
+        state__in=sorted(states.PUBLIC),
+        public_from__range=(today - timedelta(days=LOOKS_BACK), today),
+    ).select_related("category", "village", "district", "public_version")
+    count = 0
+    for report in waited:
+        with transaction.atomic():
+            index_report(report)
+        count += 1
+    return count
 
 
 def index_all() -> int:

@@ -18,6 +18,9 @@ from lumbung.modules.reports import permissions, states
 from lumbung.modules.reports.actions import indexing
 from lumbung.modules.reports.models import Addition, Handover, Pause, Report
 
+# What the log says instead of naming the office that examines a protected report.
+RECEIVING_UNIT = "Unit penerima laporan rahasia"
+
 Changes = Mapping[str, Any]
 Tell = Callable[[Report], Event]
 

@@ -186,5 +186,6 @@ def publish_evidence(*, response: Response, actor: Actor, now: datetime) -> None
     photos = tuple(str(pk) for pk in response.evidence.values_list("pk", flat=True))
     if photos:
         report = response.report
-        event = EvidencePublished(report.number, response.agency.name_id, photos, len(photos))
+        office = passages.RECEIVING_UNIT if report.is_protected else response.agency.name_id
+        event = EvidencePublished(report.number, office, photos, len(photos))
         passages.record(report, event, actor=actor, now=now)

@@ -14,14 +14,11 @@ from lumbung.modules.reports.actions import passages, photos
 from lumbung.modules.reports.events import ReportFinished, ResponseApproved, ResponseReturned, ResponseWritten
 from lumbung.modules.reports.models import Report, Response
 
-# What the log says instead of naming the office that examines a protected report.
-RECEIVING_UNIT = "Unit penerima laporan rahasia"
-
 
 def agency_name(report: Report) -> str:
     """The agency as the log names it; a protected report does not say who examines it."""
     if report.is_protected:
-        return RECEIVING_UNIT
+        return passages.RECEIVING_UNIT
     return report.agency.name_id if report.agency else ""
 
 
@@ -68,12 +65,11 @@ def _refuse_personal_data(text: str) -> None:
 def approve_response(*, response: Response, by: Viewer, now: datetime) -> Report:
     """The head approves: the answer becomes public, and a final one finishes the report."""
     is_final = response.kind == Response.Kind.FINAL
-    words_hash = sealing.salted_hash(response.text, secrets.token_bytes(16))
     with transaction.atomic():
         current, actor = passages.locked_for(response.report, by=by, verb=permissions.APPROVE)
         passages.require_step(current, "finish" if is_final else "decide")
         _refuse_own(response, by)
-        _decide(response, Response.Standing.APPROVED, by, "", now)
+        words_hash = _decide(response, Response.Standing.APPROVED, by, "", now).words_hash
         photos.publish_evidence(response=response, actor=actor, now=now)
         if not is_final:
             return passages.move(
@@ -118,5 +114,8 @@ def _decide(response: Response, standing: str, by: Viewer, note: str, now: datet
     if current.standing != Response.Standing.WAITING:
         raise Refused("response-already-decided", _("This response was decided already. Reload the page."))
     current.standing, current.decided_at, current.decided_by, current.decision_note = standing, now, by.account, note
+    if standing == Response.Standing.APPROVED:
+        current.salt = secrets.token_bytes(16)
+        current.words_hash = sealing.salted_hash(current.text, current.salt)
     current.save()
     return current

@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer, role_for
-from lumbung.core.base import clock, ids, sealing
+from lumbung.core.base import clock, keys, sealing
 from lumbung.core.base.actors import GUEST
 from lumbung.core.base.errors import NotFound, NotPermitted, Refused
 from lumbung.core.notices.queries import address_index
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
 from lumbung.core.web.formatting import language_now
+from lumbung.kernels import numbering
 from lumbung.modules.reports import permissions, queries
 from lumbung.modules.reports.actions import indexing, mail_links, passages, photos
 from lumbung.modules.reports.events import ReportSubmitted
@@ -59,7 +60,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the reporter gets. The code is known here once, and to nobody later."""
+    """What the reporter gets. The code is not stored; who holds the draft can be given it again."""
 
     report: Report
     code: str
@@ -89,14 +90,14 @@ def discard_drafts(*, now: datetime) -> int:
 def submit_report(*, submission: Submission, draft_id: uuid.UUID, portal: Portal, by: Viewer, now: datetime) -> Sent:
     """Take a report: number, sealed words, access code and event in one transaction.
 
-    The same draft sent twice is one report; the second time brings no code, since it is not stored.
+    The same draft sent twice is one report with one code (ADR 8: derived from the draft).
     """
     received_at = _received_at(submission, by, now)
     with transaction.atomic():
         counter = _locked_counter(portal, now)
         existing = Report.objects.filter(draft_id=draft_id).first()
         if existing is not None:
-            return Sent(existing, "", is_new=False)
+            return Sent(existing, _code_again(existing), is_new=False)
         report = _new_report(submission, draft_id, portal, _next_number(counter, portal), received_at)
         words_hash = _seal_words(report, submission)
         code = _seal_reporter(report, submission)
@@ -125,9 +126,17 @@ def _locked_counter(portal: Portal, now: datetime) -> NumberCounter:
 
 
 def _next_number(counter: NumberCounter, portal: Portal) -> str:
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"{portal.number_prefix}-{counter.year}-{counter.last:06d}"
+    """The next number, scattered within its block of a thousand: its neighbours must not tell the day it was given.
+
+    Passes over numbers already taken, as after a restore with another key.
+    """
+    while True:
+        counter.last += 1
+        place = numbering.scattered(counter.last, key=keys.numbering_key(), scope=f"{portal.slug}:{counter.year}")
+        number = f"{portal.number_prefix}-{counter.year}-{place:06d}"
+        if not Report.objects.filter(number=number).exists():
+            counter.save(update_fields=["last"])
+            return number
 
 
 def _received_at(submission: Submission, by: Viewer, now: datetime) -> datetime:
@@ -194,8 +203,24 @@ def _seal_words(report: Report, submission: Submission) -> str:
     return words_hash
 
 
+def sent_before(*, draft_id: str) -> Sent | None:
+    """What a draft became, for the browser that holds it: the first answer may never have arrived."""
+    report = queries.report_of_draft(draft_id)
+    return Sent(report, _code_again(report), is_new=False) if report else None
+
+
+def _code_again(report: Report) -> str:
+    """The code the report was sent with; empty once another one took its place."""
+    code = _code_for(report)
+    return code if Reporter.objects.filter(report=report, code_index=queries.code_index(code)).exists() else ""
+
+
+def _code_for(report: Report) -> str:
+    return sealing.derived_access_code(str(report.draft_id), purpose="report")
+
+
 def _seal_reporter(report: Report, submission: Submission) -> str:
-    code = ids.new_access_code()
+    code = _code_for(report)
 
     def sealed(field: str) -> bytes | None:
         value = getattr(submission, field)

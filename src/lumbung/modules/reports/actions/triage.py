@@ -72,7 +72,7 @@ def verify_report(
             },
         )
         _keep_version(moved, title=title, text=text, place=place, by=by, kept=kept, now=now)
-        indexing.index_from_its_day(moved, now=now)
+        indexing.index_report(moved)
     return moved
 
 
@@ -157,8 +157,8 @@ def correct_public_version(
             now=now,
             changes=changes,
         )
-        _keep_version(moved, title=title, text=text, place=place, by=by, kept=kept, now=now)
-        indexing.index_from_its_day(moved, now=now)
+        moved.public_version = _keep_version(moved, title=title, text=text, place=place, by=by, kept=kept, now=now)
+        indexing.index_report(moved)
     return moved
 
 

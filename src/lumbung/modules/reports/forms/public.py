@@ -14,6 +14,7 @@ from lumbung.modules.reports import queries
 from lumbung.modules.reports.states import PUBLIC, State
 
 FIRST_YEAR = 2018  # NTB Care began in October 2018
+LAST_YEAR = 2999  # near year 9999 a week has no Sunday any more
 _DAY_ERRORS = {"invalid": _("This day cannot be read. Write it as 2026-03-26.")}
 
 
@@ -71,6 +72,18 @@ class FilterForm(forms.Form):
         self._offer("agency", queries.agencies_of(portal, day=day))
         self._offer("state", states)
         self.full_clean()
+
+    def clean_since(self) -> date | None:
+        return self._readable("since")
+
+    def clean_until(self) -> date | None:
+        return self._readable("until")
+
+    def _readable(self, name: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        if day is not None and day.year > LAST_YEAR:
+            raise forms.ValidationError(_DAY_ERRORS["invalid"])
+        return day
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]

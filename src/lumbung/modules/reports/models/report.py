@@ -11,7 +11,7 @@ from lumbung.modules.reports.states import State
 
 
 class NumberCounter(models.Model):
-    """The last number given by a portal in a year; locked while the next is taken."""
+    """How many numbers a portal gave in a year; locked while the next is taken."""
 
     portal = models.ForeignKey("portals.Portal", on_delete=models.PROTECT)
     year = models.PositiveSmallIntegerField()

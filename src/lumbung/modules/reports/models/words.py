@@ -45,6 +45,9 @@ class Response(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="+")
     decision_note = models.CharField(max_length=500, blank=True)
+    # Of an approved one: with the salt anyone can compare the text with what the log holds.
+    salt = models.BinaryField(max_length=16, default=bytes)
+    words_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["written_at", "pk"]

@@ -11,12 +11,13 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import permissions, queries
 from lumbung.modules.reports.actions.submission import Sent
 
+DRAFT_COOKIE = "draft"
 TO_HAND_OVER_KEY = "codes_to_hand_over"
 
 
 def keep_for_handing_over(request: HttpRequest, sent: Sent) -> HttpResponse:
-    """Keep a fresh code until it is shown once; the report itself is not opened in this session."""
-    if sent.is_new:
+    """Keep a code until it is shown once; the report itself is not opened in this session."""
+    if sent.code:
         request.session[TO_HAND_OVER_KEY] = {
             **request.session.get(TO_HAND_OVER_KEY, {}),
             sent.report.number: sent.code,
@@ -42,4 +43,6 @@ def hand_over_code(request: HttpRequest, number: str) -> HttpResponse:
         "link": request.build_absolute_uri(address),
         "is_handed_over": True,
     }
-    return render(request, "reports/receipt.html", context)
+    page = render(request, "reports/receipt.html", context)
+    page.delete_cookie(DRAFT_COOKIE)  # which could bring the code back
+    return page

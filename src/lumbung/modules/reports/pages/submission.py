@@ -22,7 +22,8 @@ from lumbung.modules.reports.actions import photos, submission
 from lumbung.modules.reports.models import Category, Report, ReportDraft
 from lumbung.modules.reports.pages import handovers, limits, uploads
 
-DRAFT_COOKIE = "draft"
+DRAFT_COOKIE = handovers.DRAFT_COOKIE
+DRAFT_SALT = "report-draft"
 CODE_KEY = "fresh_codes"
 WHERE_FIELDS = ["district", "village", "landmark", "latitude", "longitude"]
 SHOW_VILLAGES = "desa"  # the button that asks for the villages of a district without a script
@@ -32,9 +33,13 @@ def _address(request: HttpRequest, name: str, **kwargs: str) -> str:
     return reverse(f"reports:{name}", kwargs={"portal_slug": portal_of(request).slug, **kwargs})
 
 
+def _draft_id(request: HttpRequest) -> str:
+    life = int(submission.DRAFT_LIFE.total_seconds())
+    return request.get_signed_cookie(DRAFT_COOKIE, default="", salt=DRAFT_SALT, max_age=life) or ""
+
+
 def _draft_of(request: HttpRequest) -> ReportDraft | None:
-    text = request.get_signed_cookie(DRAFT_COOKIE, default="", salt="report-draft")
-    return queries.draft_by_id(text, portal_of(request), now=clock.now()) if text else None
+    return queries.draft_by_id(_draft_id(request), portal_of(request), now=clock.now())
 
 
 def _keep(request: HttpRequest, typed: dict[str, Any]) -> ReportDraft:
@@ -51,7 +56,7 @@ def _remember(request: HttpRequest, response: HttpResponse, draft: ReportDraft |
     response.set_signed_cookie(
         DRAFT_COOKIE,
         str(draft.pk),
-        salt="report-draft",
+        salt=DRAFT_SALT,
         max_age=int(submission.DRAFT_LIFE.total_seconds()),
         httponly=True,
         samesite="Lax",
@@ -140,8 +145,8 @@ def who(request: HttpRequest) -> HttpResponse:
     typed = queries.typed_in(draft)
     viewer = viewer_of(request)
     form_class = forms.EntryForm if may(viewer, permissions.ENTER_FOR_OTHERS) else forms.WhoForm
-    if not typed.get("text") or not typed.get("village"):
-        return HttpResponseRedirect(_address(request, "where" if typed.get("text") else "what"))
+    if unfinished := _unfinished(request, typed):
+        return HttpResponseRedirect(_address(request, unfinished))
     if request.method == "POST":
         form = form_class(request.POST)
         # Into the draft found above: a second click may have sent it by now.
@@ -168,11 +173,20 @@ def who(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/send_who.html", context, status=422 if form.errors else 200)
 
 
+def _unfinished(request: HttpRequest, typed: dict[str, Any]) -> str:
+    """The screen that still needs something: the draft keeps also what was wrong, and screens can be jumped over."""
+    if not forms.WhatForm(typed).is_valid():
+        return "what"
+    return "" if forms.WhereForm(typed, portal=portal_of(request)).is_valid() else "where"
+
+
 def _after_the_draft(request: HttpRequest) -> HttpResponse:
-    # A second click: the draft became a report already, so show its receipt instead of an empty form.
-    sent = queries.report_of_draft(request.get_signed_cookie(DRAFT_COOKIE, default="", salt="report-draft") or "")
+    # A second click, or an answer that never arrived: show the receipt instead of an empty form.
+    sent = submission.sent_before(draft_id=_draft_id(request))
     if sent is not None:
-        return HttpResponseRedirect(_address(request, "receipt", number=sent.number))
+        return _give_receipt(request, sent)
+    for number in reversed(request.session.get(CODE_KEY, {})):
+        return HttpResponseRedirect(_address(request, "receipt", number=number))
     return HttpResponseRedirect(_address(request, "what"))
 
 
@@ -203,10 +217,14 @@ def _send(request: HttpRequest, draft_id: uuid.UUID, typed: dict[str, Any], who_
         by=viewer_of(request),
         now=clock.now(),
     )
+    return _give_receipt(request, sent)
+
+
+def _give_receipt(request: HttpRequest, sent: submission.Sent) -> HttpResponse:
     if may(viewer_of(request), permissions.ENTER_FOR_OTHERS):
         return handovers.keep_for_handing_over(request, sent)
-    if sent.is_new:
-        # The browser that sent it may see the code once, on the receipt.
+    # What was entered for someone else comes back to the officer who entered it, never to a guest at that desk.
+    if sent.code and sent.report.channel == "web":
         request.session[CODE_KEY] = {**request.session.get(CODE_KEY, {}), sent.report.number: sent.code}
         open_in_session(request, sent.report)
     return HttpResponseRedirect(_address(request, "receipt", number=sent.report.number))
@@ -228,4 +246,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         return HttpResponseRedirect(_address(request, "track"))
     link = request.build_absolute_uri(_address(request, "open", code=code))
     context = {"report": report, "code": ids.spaced_access_code(code), "link": link}
-    return render(request, "reports/receipt.html", context)
+    page = render(request, "reports/receipt.html", context)
+    if _draft_id(request) == str(report.draft_id):
+        page.delete_cookie(DRAFT_COOKIE)  # the receipt has arrived; the session goes on showing it
+    return page

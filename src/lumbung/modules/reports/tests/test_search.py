@@ -4,9 +4,7 @@ import pytest
 from django.test import Client
 
 from lumbung.core.base import clock
-from lumbung.core.jobs.models import Job
 from lumbung.core.search.models import IndexRow
-from lumbung.modules.reports import jobs
 from lumbung.modules.reports.actions import indexing
 from lumbung.modules.reports.models import Report
 from lumbung.modules.reports.tests.test_story import press, send, signed_in
@@ -67,10 +65,8 @@ def test_an_anonymous_report_is_listed_under_its_week(people):
     report = send(Client(), people, is_anonymous="on")
     press(signed_in(people, "koordinator.ksb"), report, "verifikasi", **PUBLIC)
     assert not IndexRow.objects.filter(index="public").exists()
-    job = Job.objects.get(name="reports.index_report")
-    assert clock.local_day(job.run_after) == Report.objects.get().public_from
     Report.objects.update(public_from=report.told_on)  # the Monday has come
-    jobs.index_report(**job.arguments)
+    indexing.index_appeared(now=clock.now())
     assert IndexRow.objects.get(index="public").on == report.told_on
     assert report.told_on.weekday() == 0
 

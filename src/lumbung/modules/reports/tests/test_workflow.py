@@ -9,7 +9,7 @@ from tests.cast import NOW
 from lumbung.core.access import actions as access
 from lumbung.core.access import queries as accounts
 from lumbung.core.access.models import Grant
-from lumbung.core.base import clock
+from lumbung.core.base import clock, sealing
 from lumbung.core.base.actors import SYSTEM
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events.models import EventRecord
@@ -209,3 +209,11 @@ def test_a_correction_with_personal_data_is_refused_beside_its_field(people):
     assert answer.status_code == 422
     assert "correct_place_error" in answer.content.decode()
     assert PublicVersion.objects.get(report=report).place == ""
+
+
+def test_the_text_of_an_approved_answer_can_be_compared_with_the_log(people):
+    report = stage.finished(people)
+    response = Response.objects.get(report=report)
+    told = EventRecord.objects.filter(subject_id=str(report.pk), key="reports.report_finished").get()
+    assert sealing.salted_hash(response.text, bytes(response.salt)) == response.words_hash
+    assert response.words_hash in bytes(told.body).decode()
