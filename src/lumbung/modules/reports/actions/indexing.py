@@ -7,7 +7,6 @@ from django.db import transaction
 from lumbung.core.base import clock
 from lumbung.core.search import actions as search
 from lumbung.core.search.actions import Findable, StaffFindable
-from lumbung.core.web.formatting import week_start
 from lumbung.modules.reports import queries, states
 from lumbung.modules.reports.models import Report
 
@@ -21,18 +20,19 @@ def index_report(report: Report) -> None:
     if version is None or not queries.is_public(report):
         search.remove_public(KIND, str(report.pk))
         return
-    category = report.category
-    names = (category.name_id, category.name_en, report.village.name, report.district.name, report.number)
+    category, village = report.category, report.public_village
+    names = (category.name_id, category.name_en, report.public_place, report.number)
     search.index_public(
         Findable(
             kind=KIND,
             object_id=str(report.pk),
             title=version.title,
             text=version.text,
-            place_code=report.village_id,
-            on=week_start(report.received_on) if report.precision == "week" else report.received_on,
+            place_code=village.pk if village else report.district_id,
+            on=report.told_on,
             address={"portal_slug": report.portal_id, "number": report.number},
-            also=(version.place, *names),
+            # The place an officer wrote may be finer than the village.
+            also=names if report.is_anonymous else (version.place, *names),
         )
     )
 

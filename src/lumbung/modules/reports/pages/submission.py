@@ -108,6 +108,7 @@ def where(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = forms.WhereForm(request.POST, portal=portal_of(request))
         draft = _keep(request, _typed_fields(request, WHERE_FIELDS))
+        limits.count_photos(request, now=clock.now())
         refused = uploads.keep_photos(request, draft)
         if form.is_valid() and not refused:
             return _go(request, "who", draft)
@@ -127,6 +128,7 @@ def remove_photo(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
     if draft is None:
         return HttpResponseRedirect(_address(request, "what"))
     _keep(request, _typed_fields(request, WHERE_FIELDS))
+    limits.count_photos(request, now=clock.now())
     photos.remove_photo_from_draft(draft=draft, photo_id=photo_id)
     for sentence in uploads.sentences_of(uploads.keep_photos(request, draft)):
         messages.error(request, sentence)
