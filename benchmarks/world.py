@@ -65,6 +65,7 @@ def _pairs(count: int) -> Iterator[tuple[Report, PublicVersion]]:
             agency_id=None if state == "verified" else chance.choice(agencies),
             received_at=received_at,
             received_on=received_on,
+            told_on=received_on,
             due_on=received_on + timedelta(days=20),
             rule_key=category.rule_key,
             finished_at=received_at + timedelta(days=9) if state in {"finished", "confirmed"} else None,

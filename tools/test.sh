@@ -24,7 +24,8 @@ case "${1:-quick}" in
     step "units and guards on SQLite" $BIN/pytest -n "$WORKERS" -m "not heavy and not journey and not fault"
     step "actions, queries, migrations on PostgreSQL" \
       $BIN/python tools/with_postgres.py $BIN/pytest -n "$WORKERS" -m "not heavy and not journey and not fault" src/lumbung/core src/lumbung/modules
-    step "journeys and faults" $BIN/pytest -m "(journey or fault) and not heavy" tests ;;
+    step "faults, three kills among them" $BIN/pytest -m "fault and not heavy" tests
+    step "journeys in a browser" $BIN/pytest -m "journey and not heavy" tests ;;
   heavy)
     step "heavy on SQLite" $BIN/pytest -m heavy
     step "everything on PostgreSQL" $BIN/python tools/with_postgres.py $BIN/pytest -n "$WORKERS" -m "not journey and not fault"
@@ -34,5 +35,6 @@ esac
 
 printf '\n'
 printf '%s\n' "${TIMES[@]}"
+printf '%5d s  together\n' "$SECONDS"
 if [ ${#FAILED[@]} -gt 0 ]; then printf '\nFAILED: %s\n' "${FAILED[@]}"; exit 1; fi
 printf '\nall passed\n'

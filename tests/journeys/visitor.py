@@ -21,6 +21,9 @@ from tests.journeys.server import ROOT, Server
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 Name = str | re.Pattern[str]
+# A condition is waited for, however busy the machine; nobody waits longer than the condition takes.
+PATIENCE_MS = 45_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Visitor:
         self.context = self._window(browser, javascript=javascript)
         # axe waits for promises, which never come where scripts are off: it reads a copy of the page in another window.
         self.copy = None if javascript else self._window(browser, javascript=True)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
         self.listener = checks.Listener(urlsplit(server.address).netloc)
         self.listener.listen_to(self.page, self.context.new_cdp_session(self.page))
@@ -124,10 +127,7 @@ class Visitor:
         field = self._field(label).locator("option").filter(has_text=option)
         if not self.has_scripts:
             return field.count() > 0
-        try:
-            expect(field.first).to_be_attached(timeout=3_000)
-        except AssertionError:
-            return False
+        expect(field.first).to_be_attached()
         return True
 
     def ticks(self, label: str) -> None:

@@ -132,6 +132,12 @@ def _sent(message: Message, now: datetime) -> Message.State:
     return State.SENT
 
 
+def withhold(*, topic: Topic, now: datetime) -> int:
+    """Messages of a topic that still wait are not sent: what they tell may no longer be told. Returns how many."""
+    waiting = Message.objects.filter(topic=topic.key, topic_subject=topic.subject, state=Message.State.QUEUED)
+    return waiting.update(state=Message.State.WITHHELD, settled_at=now)
+
+
 def settle(*, message: Message, state: Message.State, now: datetime) -> None:
     """Write down what became of a message."""
     Message.objects.filter(pk=message.pk, state=Message.State.QUEUED).update(state=state, settled_at=now)

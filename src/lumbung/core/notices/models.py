@@ -43,6 +43,7 @@ class Message(models.Model):
         SENT = "sent", _("Sent")
         KEPT = "kept", _("Kept in the outbox: no mail transport is set")
         STOPPED = "stopped", _("Not sent: the recipient stopped these messages")
+        WITHHELD = "withheld", _("Not sent: what it tells is no longer public")
         FAILED = "failed", _("Could not be delivered")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from lumbung.core.base import clock
 from lumbung.core.base.declarations import Column, Dataset
 from lumbung.core.portals import queries as portals
 from lumbung.kernels.shares import KEPT, MISSED, RUNNING
-from lumbung.modules.reports import states
+from lumbung.modules.reports import queries, states
 from lumbung.modules.reports.models import Report, ReportClass, Urgency
 from lumbung.modules.reports.queries.marks import ENDED_WELL, deadline_mark, promise_mark
 from lumbung.modules.reports.states import State
@@ -87,18 +87,20 @@ def report_rows(as_of: datetime, place: str) -> list[dict[str, Any]]:
     """
     today = clock.local_day(as_of)
     monday = today - timedelta(days=today.weekday())
-    rows = [_row(facts, today, monday, as_of) for facts in _known_by(monday, place)]
+    rows = [_row(facts, today, monday, as_of) for facts in _known_by(today, place)]
     return sorted(rows, key=lambda row: (not row["number"], *(str(value) for value in row.values())))
 
 
-def _known_by(monday: date, place: str) -> Iterator[dict[str, Any]]:
+def _known_by(today: date, place: str) -> Iterator[dict[str, Any]]:
     within = Q(portal__region_id=place) | Q(portal__region__code__startswith=f"{place}.")
     reports = Report.objects.filter(within, is_confidential=False)
-    told = reports.exclude(is_anonymous=True, received_on__gte=monday)
-    yield from told.order_by("number").values(*FACTS).iterator(chunk_size=5000)
+    has_appeared = ExpressionWrapper(queries.appeared(today), output_field=BooleanField())
+    told = reports.filter(queries.joined(today)).annotate(has_appeared=has_appeared)
+    yield from told.order_by("number").values(*FACTS, "has_appeared").iterator(chunk_size=5000)
 
 
 def _row(facts: Mapping[str, Any], today: date, monday: date, as_of: datetime) -> dict[str, Any]:
+    facts = _as_seen(facts)
     anonymous, public = facts["is_anonymous"], facts["state"] in states.PUBLIC
     seen_at = datetime.combine(monday, time.min, tzinfo=clock.WITA) if anonymous else as_of
     received, finished = _told_days(facts)
@@ -117,6 +119,12 @@ def _row(facts: Mapping[str, Any], today: date, monday: date, as_of: datetime) -
         "days": ((finished or today) - received).days if active else None,
         "reopened_count": facts["reopened_count"] if public else None,
     }
+
+
+def _as_seen(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An anonymous report stays unverified here until the Monday on which its page appears."""
+    waits = facts["state"] in states.PUBLIC and not facts["has_appeared"]
+    return {**facts, "state": State.SUBMITTED.value} if waits else facts
 
 
 def _described(facts: Mapping[str, Any], *, public: bool) -> dict[str, Any]:

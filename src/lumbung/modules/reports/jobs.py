@@ -1,12 +1,17 @@
 """Retryable entry points of reports."""
 
 from lumbung.core.base import clock
-from lumbung.modules.reports.actions import deadlines, following, lost_link, reminding, submission, telling
+from lumbung.modules.reports.actions import deadlines, following, indexing, lost_link, reminding, submission, telling
 
 
 def discard_drafts() -> None:
     """Destroy drafts past their seven days."""
     submission.discard_drafts(now=clock.now())
+
+
+def index_appeared() -> None:
+    """Make anonymous reports findable from the Monday on which they appear."""
+    indexing.index_appeared(now=clock.now())
 
 
 def recompute_deadlines(subject_id: str) -> None:

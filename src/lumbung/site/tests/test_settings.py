@@ -16,6 +16,8 @@ MALFORMED = {
     "LUMBUNG_WORKERS": ["two", "0", "-1", "65", ""],
     "LUMBUNG_LIMIT_FACTOR": ["half", "0", "1001", "1.5"],
     "PORT": ["http", "0", "65536", "-1"],
+    "LUMBUNG_URL": ["data.ntbprov.go.id", "ftp://data.ntbprov.go.id", "https://"],
+    "LUMBUNG_EMAIL_URL": ["mail.ntbprov.go.id", "pigeon://mail"],
     "DATABASE_URL": ["mysql://x", "sqlite:///x", "postgresql"],
 }
 

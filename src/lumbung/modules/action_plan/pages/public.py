@@ -77,7 +77,7 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
 def plan_json(request: HttpRequest) -> HttpResponse:
     """The plan as JSON."""
     found = _plan_or_404(request)
-    cards = queries.cards_of(found, today=clock.local_day(clock.now()))
+    cards = queries.recorded_cards(found, today=clock.local_day(clock.now()))
     answer = JsonResponse(queries.plan_record(found, cards), json_dumps_params={"ensure_ascii": False})
     answer["Access-Control-Allow-Origin"] = "*"
     return answer

@@ -9,6 +9,7 @@ from lumbung.modules.action_plan.queries.plans import (
     data_portal,
     government_cards,
     plan_in,
+    recorded_cards,
     sheet_of,
     terms,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "months_after",
     "plan_in",
     "plan_record",
+    "recorded_cards",
     "sheet_of",
     "terms",
 ]

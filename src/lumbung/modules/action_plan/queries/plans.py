@@ -68,6 +68,12 @@ def cards_of(plan: Plan, *, today: date) -> list[Card]:
     return _cards(list(_commitments().filter(plan=plan)), today)
 
 
+def recorded_cards(plan: Plan, *, today: date) -> list[Card]:
+    """The plan's commitments with all that its record holds of each."""
+    recorded = _commitments().filter(plan=plan).prefetch_related("values", "institutions", "milestones")
+    return _cards(list(recorded), today)
+
+
 def government_cards(portal: Portal, *, today: date) -> list[Card]:
     """The commitments of this portal's own government in its newest plan, for the front page."""
     mine = _commitments().filter(member__organisation_id=portal.government_id)

@@ -6,10 +6,12 @@ from django.db import transaction
 
 from lumbung.core.base import clock
 from lumbung.core.base.actors import SYSTEM
+from lumbung.kernels.deadlines import Calendar
 from lumbung.modules.reports import queries
 from lumbung.modules.reports.actions import passages
 from lumbung.modules.reports.events import DeadlineMoved
 from lumbung.modules.reports.models import Report
+from lumbung.modules.reports.states import CLOSED
 
 
 def recompute_open_deadlines(*, now: datetime) -> int:
@@ -27,14 +29,24 @@ def recompute_open_deadlines(*, now: datetime) -> int:
             report.rule_key, received_at=report.received_at, pauses=queries.pauses_of(report), counted_on=counted_on
         )
         if due_on != report.due_on:
-            _move(report, due_on.isoformat(), now)
-            moved += 1
+            moved += _move(report, counted_on, now)
     return moved
 
 
-def _move(report: Report, due_on: str, now: datetime) -> None:
+def _move(report: Report, counted_on: Calendar, now: datetime) -> int:
+    """Count again with the report held: it may have been completed or closed since it was listed."""
     with transaction.atomic():
         current = passages.locked(report)
-        before, current.due_on = current.due_on.isoformat(), type(current.due_on).fromisoformat(due_on)
+        due_on = queries.due_on(
+            current.rule_key,
+            received_at=current.received_at,
+            pauses=queries.pauses_of(current),
+            counted_on=counted_on,
+        )
+        if current.state in CLOSED or due_on == current.due_on:
+            return 0
+        before, current.due_on = current.due_on, due_on
         current.save(update_fields=["due_on"])
-        passages.record(current, DeadlineMoved(current.number, before, due_on), actor=SYSTEM, now=now)
+        event = DeadlineMoved(current.number, before.isoformat(), due_on.isoformat())
+        passages.record(current, event, actor=SYSTEM, now=now)
+        return 1

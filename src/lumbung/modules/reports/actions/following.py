@@ -14,9 +14,9 @@ from lumbung.core.notices.recipients import Recipient, Topic
 from lumbung.modules.reports import queries, states
 from lumbung.modules.reports.letters import followers as letters
 from lumbung.modules.reports.models import Follower, OneTimeLink, Report
+from lumbung.modules.reports.models.contacts import FOLLOW
 from lumbung.modules.reports.queries import contacts
 
-FOLLOW = "reports.follow"
 ASKED = "reports.follow_asked"
 AT_MOST, WITHIN = 5, timedelta(days=1)
 CONFIRM_WITHIN = timedelta(days=7)

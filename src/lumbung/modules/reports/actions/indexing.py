@@ -1,12 +1,17 @@
 """Making reports findable: the public index gets what the public page shows, the staff index no words at all."""
 
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from lumbung.core.base import clock
 from lumbung.core.search import actions as search
 from lumbung.core.search.actions import Findable, StaffFindable
-from lumbung.core.web.formatting import week_start
-from lumbung.modules.reports import queries
+from lumbung.modules.reports import queries, states
 from lumbung.modules.reports.models import Report
 
 KIND = "report"
+LOOKS_BACK = 8  # days; a worker that stood still over the Monday catches up
 
 
 def index_report(report: Report) -> None:
@@ -15,18 +20,19 @@ def index_report(report: Report) -> None:
     if version is None or not queries.is_public(report):
         search.remove_public(KIND, str(report.pk))
         return
-    category = report.category
-    names = (category.name_id, category.name_en, report.village.name, report.district.name, report.number)
+    category, village = report.category, report.public_village
+    names = (category.name_id, category.name_en, report.public_place, report.number)
     search.index_public(
         Findable(
             kind=KIND,
             object_id=str(report.pk),
             title=version.title,
             text=version.text,
-            place_code=report.village_id,
-            on=week_start(report.received_on) if report.precision == "week" else report.received_on,
+            place_code=village.pk if village else report.district_id,
+            on=report.told_on,
             address={"portal_slug": report.portal_id, "number": report.number},
-            also=(version.place, *names),
+            # The place an officer wrote may be finer than the village.
+            also=names if report.is_anonymous else (version.place, *names),
         )
     )
 
@@ -47,6 +53,23 @@ def index_report_for_staff(report: Report) -> None:
             also=(category.name_id, category.name_en, getattr(report, "sp4n_number", "") or ""),
         )
     )
+
+
+def index_appeared(*, now: datetime) -> int:
+    """Make findable what may be seen since this week: an anonymous report waits for a Monday, and nothing else does."""
+    today = clock.local_day(now)
+    waited = Report.objects.filter(
+        is_anonymous=True,
+        is_confidential=False,
+        state__in=sorted(states.PUBLIC),
+        public_from__range=(today - timedelta(days=LOOKS_BACK), today),
+    ).select_related("category", "village", "district", "public_version")
+    count = 0
+    for report in waited:
+        with transaction.atomic():
+            index_report(report)
+        count += 1
+    return count
 
 
 def index_all() -> int:

@@ -14,9 +14,15 @@ from lumbung.core.base.actors import GUEST, Actor
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
+from lumbung.core.notices import actions as notices
+from lumbung.core.notices.recipients import Topic
 from lumbung.modules.reports import permissions, states
 from lumbung.modules.reports.actions import indexing
 from lumbung.modules.reports.models import Addition, Handover, Pause, Report
+from lumbung.modules.reports.models.contacts import FOLLOW
+
+# What the log says instead of naming the office that examines a protected report.
+RECEIVING_UNIT = "Unit penerima laporan rahasia"
 
 Changes = Mapping[str, Any]
 Tell = Callable[[Report], Event]
@@ -61,6 +67,8 @@ def move(
         current.save()
         record(current, event(current), actor=actor, now=now)
         _follow_in_the_index(current, changes or {})
+        if current.is_confidential:
+            notices.withhold(topic=Topic(FOLLOW, str(current.pk)), now=now)
         return current
 
 

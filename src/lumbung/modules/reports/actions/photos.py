@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.actors import GUEST, Actor
-from lumbung.core.base.errors import NotFound, Refused
+from lumbung.core.base.errors import NotFound, NotPermitted, Refused
 from lumbung.core.files import actions as files
 from lumbung.modules.reports import permissions, personal_data
 from lumbung.modules.reports.actions import passages
@@ -112,6 +112,8 @@ def _decide(photo: ReportPhoto, standing: Standing, by: Viewer, description: str
     held = permissions.required_role(by, permissions.VERIFY, photo.report)
     with transaction.atomic():
         report = passages.locked(photo.report)
+        if report.is_protected:
+            raise NotPermitted("not-your-report", _("Only the unit that examines this report sees its photos."))
         current = ReportPhoto.objects.select_for_update().get(pk=photo.pk)
         if (current.standing, current.description) == (standing, description):
             return current
@@ -186,5 +188,6 @@ def publish_evidence(*, response: Response, actor: Actor, now: datetime) -> None
     photos = tuple(str(pk) for pk in response.evidence.values_list("pk", flat=True))
     if photos:
         report = response.report
-        event = EvidencePublished(report.number, response.agency.name_id, photos, len(photos))
+        office = passages.RECEIVING_UNIT if report.is_protected else response.agency.name_id
+        event = EvidencePublished(report.number, office, photos, len(photos))
         passages.record(report, event, actor=actor, now=now)

@@ -14,14 +14,11 @@ from lumbung.modules.reports.actions import passages, photos
 from lumbung.modules.reports.events import ReportFinished, ResponseApproved, ResponseReturned, ResponseWritten
 from lumbung.modules.reports.models import Report, Response
 
-# What the log says instead of naming the office that examines a protected report.
-RECEIVING_UNIT = "Unit penerima laporan rahasia"
-
 
 def agency_name(report: Report) -> str:
     """The agency as the log names it; a protected report does not say who examines it."""
     if report.is_protected:
-        return RECEIVING_UNIT
+        return passages.RECEIVING_UNIT
     return report.agency.name_id if report.agency else ""
 
 

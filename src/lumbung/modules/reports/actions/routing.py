@@ -11,7 +11,7 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
 from lumbung.modules.reports import permissions, queries
-from lumbung.modules.reports.actions import passages, triage
+from lumbung.modules.reports.actions import passages, photos, triage
 from lumbung.modules.reports.events import (
     ReportAssigned,
     ReportHandedOut,
@@ -119,9 +119,10 @@ def take_back_report(*, report: Report, by: Viewer, reason: str, now: datetime) 
 
 def return_waiting_answer(current: Report, *, by: Viewer, now: datetime) -> None:
     """An answer still before the head is not approved any more once the report has left."""
-    current.responses.filter(standing=Response.Standing.WAITING).update(
-        standing=Response.Standing.RETURNED, decided_at=now, decided_by=by.account, decision_note=""
-    )
+    waiting = current.responses.filter(standing=Response.Standing.WAITING)
+    for response in waiting:
+        photos.release_evidence(response=response)
+    waiting.update(standing=Response.Standing.RETURNED, decided_at=now, decided_by=by.account, decision_note="")
 
 
 def hand_out_report(*, report: Report, by: Viewer, handed_to: str, now: datetime, contact: str = "") -> Report:

@@ -181,6 +181,7 @@ def _new_report(
         district=submission.district,
         received_at=received_at,
         received_on=received_on,
+        told_on=queries.told_day(received_on, is_anonymous=submission.is_anonymous),
         rule_key=category.rule_key,
         due_on=queries.due_on(category.rule_key, received_at=received_at),
         sp4n_number=submission.sp4n_number,

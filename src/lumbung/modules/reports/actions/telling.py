@@ -16,11 +16,11 @@ from lumbung.core.notices.letters import Letter
 from lumbung.core.notices.recipients import ALWAYS, Topic
 from lumbung.modules.reports import events, queries
 from lumbung.modules.reports.actions import mail_links
-from lumbung.modules.reports.actions.following import FOLLOW
 from lumbung.modules.reports.letters import followers as to_followers
 from lumbung.modules.reports.letters import reporter as to_reporter
 from lumbung.modules.reports.letters import staff as to_staff
 from lumbung.modules.reports.models import Report
+from lumbung.modules.reports.models.contacts import FOLLOW
 from lumbung.modules.reports.queries import audiences, contacts
 
 WORK = Topic("reports.work")

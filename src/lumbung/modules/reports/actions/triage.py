@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock, sealing
 from lumbung.core.base.errors import Refused
-from lumbung.modules.reports import permissions, personal_data
+from lumbung.modules.reports import permissions, personal_data, queries
 from lumbung.modules.reports.actions import indexing, passages
 from lumbung.modules.reports.events import (
     MoreAsked,
@@ -67,6 +67,7 @@ def verify_report(
                 "is_anonymous": is_anonymous,
                 "is_confidential": current.is_confidential or bool(hides_text),
                 "public_from": public_day(now, is_anonymous=is_anonymous),
+                "told_on": queries.told_day(current.received_on, is_anonymous=is_anonymous),
                 **answered(current, now),
             },
         )
@@ -143,7 +144,11 @@ def correct_public_version(
         becomes_anonymous = bool(hides_person) and not current.is_anonymous
         changes: dict[str, Any] = {"is_confidential": current.is_confidential or bool(hides_text)}
         if becomes_anonymous:
-            changes |= {"is_anonymous": True, "public_from": public_day(now, is_anonymous=True)}
+            changes |= {
+                "is_anonymous": True,
+                "public_from": public_day(now, is_anonymous=True),
+                "told_on": queries.told_day(current.received_on, is_anonymous=True),
+            }
         moved = passages.move(
             current,
             "correct",
@@ -152,7 +157,8 @@ def correct_public_version(
             now=now,
             changes=changes,
         )
-        _keep_version(moved, title=title, text=text, place=place, by=by, kept=kept, now=now)
+        moved.public_version = _keep_version(moved, title=title, text=text, place=place, by=by, kept=kept, now=now)
+        indexing.index_report(moved)
     return moved
 
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0006_reports_are_listed_newest_first")]
+    dependencies = [("reports", "0009_reports_are_listed_by_the_day_told")]
 
     operations = [
         migrations.AddField("response", "salt", models.BinaryField(default=bytes, max_length=16)),

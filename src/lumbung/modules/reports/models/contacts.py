@@ -7,6 +7,9 @@ from django.db.models import F, Q
 
 from lumbung.modules.reports.models.report import Report
 
+# The topic of messages to those who follow a report.
+FOLLOW = "reports.follow"
+
 
 class OneTimeLink(models.Model):
     """A link in a mail to the reporter that opens the report once. Only the fingerprint of its token is kept."""

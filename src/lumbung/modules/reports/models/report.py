@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from lumbung.core.regions.models import Region
 from lumbung.modules.reports.models.categories import Category, Channel, ReportClass, Urgency
 from lumbung.modules.reports.states import State
 
@@ -46,6 +47,8 @@ class Report(models.Model):
     )
     received_at = models.DateTimeField()
     received_on = models.DateField()
+    # The day the public may know it came: of an anonymous report the Monday of its week. Lists sort by it.
+    told_on = models.DateField()
     due_on = models.DateField()
     rule_key = models.CharField(max_length=60)
     first_answered_at = models.DateTimeField(null=True, blank=True)
@@ -92,6 +95,11 @@ class Report(models.Model):
                 condition=Q(due_on__gte=F("received_on")), name="report_is_due_on_or_after_the_day_it_came"
             ),
             models.CheckConstraint(
+                condition=Q(is_anonymous=False, told_on=F("received_on"))
+                | Q(is_anonymous=True, told_on__lte=F("received_on")),
+                name="only_an_anonymous_report_is_told_by_another_day",
+            ),
+            models.CheckConstraint(
                 condition=Q(pressed_at__isnull=True) | Q(is_confidential=True),
                 name="report_under_pressure_is_confidential",
             ),
@@ -102,7 +110,7 @@ class Report(models.Model):
         ]
         indexes = [
             models.Index(fields=["portal", "-received_on", "-number"], name="report_public_list"),
-            models.Index(fields=["-received_on", "-number"], name="report_newest_first"),
+            models.Index(fields=["-told_on", "-number"], name="report_newest_told_first"),
             models.Index(fields=["handling_portal", "state", "due_on"], name="report_coordinator_inbox"),
             models.Index(fields=["agency", "state", "due_on"], name="report_agency_inbox"),
             models.Index(fields=["sp4n_number"], name="report_by_sp4n_number"),
@@ -115,6 +123,18 @@ class Report(models.Model):
     def precision(self) -> str:
         """How finely the public may know when it came (decision 31)."""
         return "week" if self.is_anonymous or self.is_confidential else "day"
+
+    @property
+    def public_village(self) -> Region | None:
+        """The village as the public may know it; none where somebody anonymous accuses officials (decision 31)."""
+        accuses = self.is_protected or self.reported_office_id is not None
+        return None if self.is_anonymous and accuses else self.village
+
+    @property
+    def public_place(self) -> str:
+        """The place as the public may know it, on every page, in every file and in every index."""
+        village = self.public_village
+        return f"{village.name}, {self.district.name}" if village else str(self.district.name)
 
     @property
     def is_protected(self) -> bool:

@@ -1,7 +1,7 @@
 """The public list as an Atom feed; it follows the filters of the list."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -12,10 +12,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from lumbung.core.access.policies import public
-from lumbung.core.base import clock
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.portals.models import Portal
-from lumbung.modules.reports import queries
 from lumbung.modules.reports.models import Report
 from lumbung.modules.reports.pages.public import filtered, query_without
 
@@ -32,7 +30,7 @@ class Asked:
 
 
 class ReportFeed(Feed):  # type: ignore[type-arg]
-    """Newest public reports; anonymous ones a week later and without a finer time (decision 31)."""
+    """Newest public reports; anonymous ones from the Monday after and without a finer time (decision 31)."""
 
     feed_type = Atom1Feed
 
@@ -50,7 +48,7 @@ class ReportFeed(Feed):  # type: ignore[type-arg]
         return asked.portal.name
 
     def items(self, asked: Asked) -> list[Report]:
-        return list(queries.feed_entries(asked.reports, today=clock.local_day(clock.now()))[:ENTRIES])
+        return list(asked.reports[:ENTRIES])
 
     def item_title(self, item: Report) -> str:
         return item.public_version.title
@@ -60,10 +58,7 @@ class ReportFeed(Feed):  # type: ignore[type-arg]
 
     def item_updateddate(self, item: Report) -> datetime:
         # The day only, and the Monday of an anonymous report's week.
-        day = item.received_on
-        if item.precision == "week":
-            day -= timedelta(days=day.weekday())
-        return datetime.combine(day, time(), tzinfo=UTC)
+        return datetime.combine(item.told_on, time(), tzinfo=UTC)
 
     def item_link(self, item: Report) -> str:
         return reverse("reports:detail", kwargs={"portal_slug": item.portal_id, "number": item.number})

@@ -15,6 +15,7 @@ from lumbung.modules.reports import queries
 from lumbung.modules.reports.actions import following
 from lumbung.modules.reports.forms.contacts import FollowForm
 from lumbung.modules.reports.models import Report
+from lumbung.modules.reports.pages import limits
 from lumbung.modules.reports.queries import contacts
 
 
@@ -32,6 +33,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
     report = _public_report(request, number)
     form = FollowForm(request.POST or None)
     if form.is_valid():
+        limits.count_following(request, now=clock.now())
         following.ask_to_follow(
             report=report, email=form.cleaned_data["email"], language=formatting.language_now(), now=clock.now()
         )

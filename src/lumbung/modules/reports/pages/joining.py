@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lumbung.core.access.policies import public
+from lumbung.core.base import clock
 from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import queries
 from lumbung.modules.reports.actions import joining
+from lumbung.modules.reports.pages import limits
 
 
 @public("POST")
@@ -17,6 +19,7 @@ def also_affected(request: HttpRequest, number: str) -> HttpResponse:
     report = queries.report_by_number(number)
     if report is None or report.portal_id != portal_of(request).slug or not queries.is_public(report):
         raise Http404("report")
+    limits.count_joining(request, now=clock.now())
     if not request.session.session_key:
         request.session.create()
     is_new = joining.also_affected(report=report, session_key=str(request.session.session_key))

@@ -18,12 +18,16 @@ HOUR, MINUTE = 3600, 60
 
 KEPT = _("Too many reports came from this connection. What you typed is kept; send it again at %(time)s.")
 BUSY = _("Very many reports come from this village just now. What you typed is kept; send it again at %(time)s.")
+PHOTOS_KEPT = _("Too many photos came from this connection. What you typed is kept; add photos again at %(time)s.")
 
 SEND = Limit("report-send", count=60, per_seconds=HOUR, message=KEPT)
 SEND_FOR_OTHERS = Limit("report-send-for-others", count=600, per_seconds=HOUR, message=KEPT)
 SEND_FROM_AREA = Limit("report-send-area", count=300, per_seconds=HOUR, message=BUSY)
 GUESS_CODE = Limit("report-code", count=30, per_seconds=HOUR)
 LOST_LINK = Limit("report-lost-link", count=5, per_seconds=HOUR)
+FOLLOW = Limit("report-follow", count=30, per_seconds=HOUR)
+JOIN = Limit("report-join", count=120, per_seconds=HOUR)
+PHOTOS = Limit("report-photos", count=300, per_seconds=HOUR, message=PHOTOS_KEPT)
 DOWNLOAD = Limit("report-download", count=30, per_seconds=HOUR)
 SEARCH = Limit("report-search", count=60, per_seconds=MINUTE)
 
@@ -51,6 +55,22 @@ def was_no_guess(request: HttpRequest, *, now: datetime) -> None:
 def count_lost_link(request: HttpRequest, *, now: datetime) -> None:
     """Count one request to send an access link again."""
     actions.take(LOST_LINK, visitors.visitor_of(request), now=now)
+
+
+def count_following(request: HttpRequest, *, now: datetime) -> None:
+    """Count one address about to get a letter that asks whether it wants to follow."""
+    actions.take(FOLLOW, visitors.visitor_of(request), now=now)
+
+
+def count_joining(request: HttpRequest, *, now: datetime) -> None:
+    """Count one press of "this affects me too"."""
+    actions.take(JOIN, visitors.visitor_of(request), now=now)
+
+
+def count_photos(request: HttpRequest, *, now: datetime) -> None:
+    """Count each photo of a request before one of them is opened."""
+    for _photo in request.FILES.getlist("photos"):
+        actions.take(PHOTOS, visitors.visitor_of(request), now=now)
 
 
 def count_download(request: HttpRequest, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.modules.reports.actions import lost_link
 from lumbung.modules.reports.forms.contacts import LostLinkForm
+from lumbung.modules.reports.pages import limits
 
 
 @never_cache
@@ -15,10 +16,11 @@ from lumbung.modules.reports.forms.contacts import LostLinkForm
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for a new access code. The answer is the same whether such a report exists or not.
 
-    `lost_link.renew` holds the brake for each address; a limit for each visitor belongs here, before the form is read.
+    `lost_link.renew` holds the brake for each address, `limits.count_lost_link` the one for each visitor.
     """
     form = LostLinkForm(request.POST or None)
     if form.is_valid():
+        limits.count_lost_link(request, now=clock.now())
         lost_link.ask(typed=form.cleaned_data["typed"], now=clock.now())
         return render(request, "reports/lost_link.html", {"form": None})
     return render(request, "reports/lost_link.html", {"form": form}, status=422 if form.errors else 200)

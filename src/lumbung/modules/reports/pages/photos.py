@@ -18,7 +18,7 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms, permissions, queries
 from lumbung.modules.reports.actions import photos as actions
 from lumbung.modules.reports.models import Report, ReportPhoto
-from lumbung.modules.reports.pages import uploads
+from lumbung.modules.reports.pages import limits, uploads
 from lumbung.modules.reports.queries import photos
 
 
@@ -81,6 +81,7 @@ def add_to_report(request: HttpRequest, number: str) -> HttpResponse:
     permissions.require_code(viewer, report)
     refused: list[Refused] = []
     if request.method == "POST":
+        limits.count_photos(request, now=clock.now())
         refused = uploads.keep_each(
             request,
             lambda upload: actions.add_photo_to_report(report=report, by=viewer, upload=upload, now=clock.now()),

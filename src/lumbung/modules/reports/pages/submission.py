@@ -108,6 +108,7 @@ def where(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = forms.WhereForm(request.POST, portal=portal_of(request))
         draft = _keep(request, _typed_fields(request, WHERE_FIELDS))
+        limits.count_photos(request, now=clock.now())
         refused = uploads.keep_photos(request, draft)
         if form.is_valid() and not refused:
             return _go(request, "who", draft)
@@ -127,6 +128,7 @@ def remove_photo(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
     if draft is None:
         return HttpResponseRedirect(_address(request, "what"))
     _keep(request, _typed_fields(request, WHERE_FIELDS))
+    limits.count_photos(request, now=clock.now())
     photos.remove_photo_from_draft(draft=draft, photo_id=photo_id)
     for sentence in uploads.sentences_of(uploads.keep_photos(request, draft)):
         messages.error(request, sentence)
@@ -143,8 +145,8 @@ def who(request: HttpRequest) -> HttpResponse:
     typed = queries.typed_in(draft)
     viewer = viewer_of(request)
     form_class = forms.EntryForm if may(viewer, permissions.ENTER_FOR_OTHERS) else forms.WhoForm
-    if not typed.get("text") or not typed.get("village"):
-        return HttpResponseRedirect(_address(request, "where" if typed.get("text") else "what"))
+    if unfinished := _unfinished(request, typed):
+        return HttpResponseRedirect(_address(request, unfinished))
     if request.method == "POST":
         form = form_class(request.POST)
         # Into the draft found above: a second click may have sent it by now.
@@ -169,6 +171,13 @@ def who(request: HttpRequest) -> HttpResponse:
         "has_point": bool(typed.get("latitude") and typed.get("longitude")),
     }
     return render(request, "reports/send_who.html", context, status=422 if form.errors else 200)
+
+
+def _unfinished(request: HttpRequest, typed: dict[str, Any]) -> str:
+    """The screen that still needs something: the draft keeps also what was wrong, and screens can be jumped over."""
+    if not forms.WhatForm(typed).is_valid():
+        return "what"
+    return "" if forms.WhereForm(typed, portal=portal_of(request)).is_valid() else "where"
 
 
 def _after_the_draft(request: HttpRequest) -> HttpResponse:

@@ -26,12 +26,21 @@ def audience_of_photo(photo: ReportPhoto, viewer: Viewer) -> Audience:
     report, is_cleared = photo.report, photo.standing == ReportPhoto.Standing.CLEARED
     if is_cleared and is_public(report):
         return "everyone"
-    if permissions.holds_code(viewer, report) or may(viewer, permissions.VERIFY, permissions.scope_of(report)):
-        return "viewer"
-    # A photo can show who took it, so the agency sees those of an anonymous reporter only when cleared.
-    if permissions.may_work_on(viewer, report) and (is_cleared or not report.is_anonymous):
+    if permissions.holds_code(viewer, report) or _handles_photo(viewer, photo, report):
         return "viewer"
     return "nobody"
+
+
+def _handles_photo(viewer: Viewer, photo: ReportPhoto, report: Report) -> bool:
+    """Of a protected report only the unit that examines it; nobody who stepped back from it."""
+    if not permissions.may_work_on(viewer, report):
+        return False
+    if report.is_protected:
+        # A photo tells as much as the words, and the coordinator leaves those unread.
+        return permissions.is_of_agency(viewer, report)
+    # A photo can show who took it, so the agency sees those of an anonymous reporter only when cleared.
+    is_cleared = photo.standing == ReportPhoto.Standing.CLEARED
+    return permissions.coordinates(viewer, report) or is_cleared or not report.is_anonymous
 
 
 def audience_of_evidence(evidence: EvidencePhoto, viewer: Viewer) -> Audience:
@@ -142,7 +151,7 @@ def work_photos(viewer: Viewer, report: Report) -> WorkPhotos:
         unseen=listed.count(None),
         evidence=evidence,
         waiting=waiting,
-        may_decide=may(viewer, permissions.VERIFY, scope),
+        may_decide=may(viewer, permissions.VERIFY, scope) and not report.is_protected,
         may_add=may(viewer, permissions.ANSWER, scope) and report.state in ANSWERED_IN and not waiting,
         room=max(0, MAX_PHOTOS - len(evidence.get(0, []))),
     )

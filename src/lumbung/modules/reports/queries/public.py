@@ -21,8 +21,6 @@ FEWEST_SHOWN = 5
 # SQLite takes 32,766 values in one statement.
 MOST_FOUND = 20_000
 
-SMALLEST_COUNT = 5
-
 
 def public_reports(portal: Portal, *, day: date | None = None) -> QuerySet[Report]:
     """What anyone may see in a portal: verified, not confidential, placed in its region's subtree.
@@ -38,7 +36,7 @@ def public_reports(portal: Portal, *, day: date | None = None) -> QuerySet[Repor
             state__in=sorted(states.PUBLIC),
         )
         .select_related("public_version", "category", "village", "district", "agency")
-        .order_by("-received_on", "-number")
+        .order_by("-told_on", "-number")
     )
 
 
@@ -67,21 +65,28 @@ def within(since: date | None, until: date | None) -> Q:
     """
     chosen = Q()
     if since:
-        monday = since + timedelta(days=-since.weekday() % 7)
-        chosen &= Q(is_anonymous=False, received_on__gte=since) | Q(is_anonymous=True, received_on__gte=monday)
+        chosen &= Q(told_on__gte=since)
     if until:
-        sunday = until + timedelta(days=6 - until.weekday())
-        chosen &= Q(is_anonymous=False, received_on__lte=until) | Q(is_anonymous=True, received_on__lte=sunday)
+        chosen &= Q(told_on__lte=until)
     return chosen
+
+
+def told_day(received_on: date, *, is_anonymous: bool) -> date:
+    """The day by which the public may know when a report came: of an anonymous one the Monday of its week."""
+    return received_on - timedelta(days=received_on.weekday()) if is_anonymous else received_on
+
+
+def joined(day: date) -> Q:
+    """Reports that may be counted on a day: anonymous ones once their week is over, or a count would tell the day."""
+    monday = day - timedelta(days=day.weekday())
+    return Q(is_anonymous=False) | Q(told_on__lt=monday)
 
 
 def _ordered(reports: QuerySet[Report], sort: str | None) -> QuerySet[Report]:
     if sort == "oldest":
-        return reports.order_by("received_on", "number")
+        return reports.order_by("told_on", "number")
     if sort == "shared":
-        return reports.annotate(times_shared=Count("also_affected")).order_by(
-            "-times_shared", "-received_on", "-number"
-        )
+        return reports.annotate(times_shared=Count("also_affected")).order_by("-times_shared", "-told_on", "-number")
     return reports
 
 
@@ -107,12 +112,6 @@ def also_affected_counts(reports: Iterable[Report]) -> dict[uuid.UUID, int]:
     """How often "this affects me too" was pressed on each report; reports without a press are left out."""
     rows = AlsoAffected.objects.filter(report__in=[report.pk for report in reports])
     return dict(rows.values_list("report_id").annotate(Count("pk")))
-
-
-def feed_entries(reports: QuerySet[Report], *, today: date) -> QuerySet[Report]:
-    """What a feed may carry: anonymous reports only once their week is over, since appearing tells the day."""
-    monday = today - timedelta(days=today.weekday())
-    return reports.filter(Q(is_anonymous=False) | Q(received_on__lt=monday))
 
 
 def ids_found(typed: str) -> list[uuid.UUID]:
@@ -149,18 +148,6 @@ def history(report: Report) -> list[HistoryEntry]:
     if report.precision == "day":
         return entries
     return [replace(entry, on=entry.on - timedelta(days=entry.on.weekday()), precision="week") for entry in entries]
-
-
-def confidential_counts(portal: Portal) -> list[tuple[Category, int]]:
-    """How many confidential reports a portal received by topic: only topics with five or more (decision 31)."""
-    counted = (
-        Report.objects.filter(village__code__startswith=f"{portal.region_id}.", is_confidential=True)
-        .values("category_id")
-        .annotate(number=Count("pk"))
-        .filter(number__gte=SMALLEST_COUNT)
-    )
-    topics = Category.objects.in_bulk()
-    return [(topics[row["category_id"]], row["number"]) for row in counted.order_by("-number", "category_id")]
 
 
 def categories() -> list[Category]:

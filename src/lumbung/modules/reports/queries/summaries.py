@@ -19,10 +19,10 @@ from lumbung.core.portals.models import Portal
 from lumbung.kernels import shares, survival
 from lumbung.modules.reports.models import Rating, Report
 from lumbung.modules.reports.queries.marks import promise_mark
-from lumbung.modules.reports.queries.public import FEWEST_SHOWN, within
+from lumbung.modules.reports.queries.public import FEWEST_SHOWN, joined, within
 
 FIELDS = (
-    "number", "urgency", "state", "agency_id", "received_at", "received_on", "due_on", "first_answered_at",
+    "number", "urgency", "state", "agency_id", "received_at", "received_on", "told_on", "due_on", "first_answered_at",
     "finished_at", "paused_since", "reopened_count", "is_anonymous",
 )  # fmt: skip
 
@@ -71,7 +71,7 @@ def month_after(month: date) -> date:
 
 def monthly_summaries(portal: Portal, month: date, *, as_of: date) -> list[Summary]:
     """A row for each agency that had reports in the month, by name; those of no agency, and the sum, come last."""
-    reports = _received_in(portal, month, month_after(month))
+    reports = _received_in(portal, month, month_after(month), as_of)
     rows, scores = list(reports.values(*FIELDS)), _scores_of(reports)
     by_agency: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
@@ -88,8 +88,8 @@ def monthly_figures(portal: Portal, last: date, *, months: int, as_of: date) -> 
     index = last.year * 12 + last.month - months
     first = date(index // 12, index % 12 + 1, 1)
     by_month: dict[date, list[dict[str, Any]]] = defaultdict(list)
-    for row in _received_in(portal, first, month_after(last)).values(*FIELDS):
-        by_month[_public_day(row).replace(day=1)].append(row)
+    for row in _received_in(portal, first, month_after(last), as_of).values(*FIELDS):
+        by_month[row["told_on"].replace(day=1)].append(row)
     figures, month = [], first
     while month <= last:
         share = shares.on_time_share([_kernel_row(row, as_of) for row in by_month[month]], as_of.isoformat())
@@ -109,17 +109,13 @@ def confidential_in(portal: Portal, month: date) -> int:
     return count if count >= FEWEST_SHOWN else 0
 
 
-def _received_in(portal: Portal, first: date, after: date) -> QuerySet[Report]:
+def _received_in(portal: Portal, first: date, after: date, as_of: date) -> QuerySet[Report]:
     return Report.objects.filter(
+        joined(as_of),
         within(first, after - timedelta(days=1)),
         village__code__startswith=f"{portal.region_id}.",
         is_confidential=False,
     )
-
-
-def _public_day(row: Mapping[str, Any]) -> date:
-    day: date = row["received_on"]
-    return day - timedelta(days=day.weekday()) if row["is_anonymous"] else day
 
 
 def _scores_of(reports: QuerySet[Report]) -> dict[str, list[int]]:

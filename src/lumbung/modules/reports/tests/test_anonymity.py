@@ -94,7 +94,7 @@ def test_the_channel_is_told_only_where_it_cannot_name_the_reporter(people, make
 
 def test_the_public_page_of_a_report_costs_few_queries(people, django_assert_max_num_queries):
     report = stage.verify(people, stage.file(people, name="Siti Contoh", shows_name=True))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         Client().get(f"/ksb/laporan/{report.number}/")
 
 

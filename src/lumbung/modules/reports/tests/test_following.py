@@ -173,6 +173,20 @@ def test_mail_about_an_anonymous_report_waits_for_the_next_week(people):
     assert job.run_after > clock.now()
 
 
+def test_mail_that_waits_is_withheld_once_the_report_becomes_confidential(people):
+    report, _code = sent(people, is_anonymous=True)
+    verified(people, report)
+    follow(fresh(report))
+    runner.run_due()
+    assigned(people, report, now=clock.now())
+    runner.run_due()
+    triage.correct_public_version(
+        report=fresh(report), by=people.viewer("koordinator.ksb"), title="Jalan berlubang", text="Jalan berlubang.",
+        place="", hides_person="", hides_text="on", now=clock.now(),
+    )  # fmt: skip
+    assert Message.objects.get(kind="reports.followed").state == Message.State.WITHHELD
+
+
 def test_the_address_stands_in_no_table_in_clear(report):
     follow(report)
     for table in (Follower, Message, Job):

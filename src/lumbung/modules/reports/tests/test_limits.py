@@ -1,10 +1,13 @@
 """A flood is slowed down; honest people, officers and kader are not."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from lumbung.core.base import clock
 from lumbung.modules.reports.models import Report, ReportDraft
 from lumbung.modules.reports.pages import limits
+from lumbung.modules.reports.tests.stories import verified
 from lumbung.modules.reports.tests.test_story import TEXT, send, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def small_limits(settings, monkeypatch):
     settings.LUMBUNG_LIMIT_FACTOR = 1
-    for name in ("SEND", "GUESS_CODE", "DOWNLOAD"):
+    for name in ("SEND", "GUESS_CODE", "DOWNLOAD", "LOST_LINK", "FOLLOW", "JOIN", "PHOTOS"):
         full = getattr(limits, name)
         small = type(full)(full.kind, count=2, per_seconds=full.per_seconds, message=full.message)
         monkeypatch.setattr(limits, name, small)
@@ -67,3 +70,28 @@ def test_downloads_are_counted(people):
     for _ in range(2):
         assert Client().get("/ksb/laporan/unduh.csv").status_code == 200
     assert Client().get("/ksb/laporan/unduh.csv").status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("tautan-hilang/", {"typed": "siapa@contoh.test"}),
+        ("{number}/ikuti/", {"email": "siapa@contoh.test"}),
+        ("{number}/saya-juga/", {}),
+    ],
+)
+def test_whoever_presses_without_end_is_slowed_down(people, address, typed):
+    report = verified(people, now=clock.now())
+    asked = "/ksb/laporan/" + address.format(number=report.number)
+    for _ in range(2):
+        assert Client().post(asked, typed).status_code in {200, 302}
+    assert Client().post(asked, typed).status_code == 429
+
+
+def test_photos_without_end_are_slowed_down_and_the_place_typed_is_kept(people):
+    client, base = Client(), "/ksb/laporan/kirim/"
+    client.post(base, {"category": people.road.pk, "text": TEXT})
+    many = [SimpleUploadedFile(f"{name}.jpg", b"no photo") for name in "abc"]
+    typed = {"district": people.village.parent_id, "village": people.village.pk, "landmark": "depan surau"}
+    assert client.post(f"{base}lokasi/", {**typed, "photos": many}).status_code == 429
+    assert "depan surau" in client.get(f"{base}lokasi/").content.decode()

@@ -270,6 +270,9 @@ def test_the_agency_sees_an_anonymous_reporters_photo_only_when_cleared(people):
     assert who_sees(people, citizen, photo.file_id) == {"reporter", "koordinator.ksb"}
     assert "/media/" not in officer.get(f"/ksb/laporan/{report.number}/kerja/").content.decode()
     clear(people, report)
+    seeing = {"reporter", "koordinator.ksb", "pupr.ksb", "kepala.pupr.ksb"}
+    assert who_sees(people, citizen, photo.file_id) == seeing
+    Report.objects.filter(pk=report.pk).update(public_from=report.told_on)  # the Monday has come
     assert who_sees(people, citizen, photo.file_id) == set(EVERYONE)
 
 

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from lumbung.core.base import clock
 from lumbung.core.search.models import IndexRow
 from lumbung.modules.reports.actions import indexing
+from lumbung.modules.reports.models import Report
 from lumbung.modules.reports.tests.test_story import press, send, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +64,18 @@ def test_a_confidential_report_is_never_in_the_public_index(people):
 def test_an_anonymous_report_is_listed_under_its_week(people):
     report = send(Client(), people, is_anonymous="on")
     press(signed_in(people, "koordinator.ksb"), report, "verifikasi", **PUBLIC)
-    assert IndexRow.objects.get(index="public").on.weekday() == 0
+    assert not IndexRow.objects.filter(index="public").exists()
+    Report.objects.update(public_from=report.told_on)  # the Monday has come
+    indexing.index_appeared(now=clock.now())
+    assert IndexRow.objects.get(index="public").on == report.told_on
+    assert report.told_on.weekday() == 0
+
+
+def test_a_corrected_version_replaces_the_old_words_in_the_index(people, report):
+    mended = {"title": "Lubang di jalan pasar", "text": "Perlu diaspal.", "urgency": "important"}
+    press(signed_in(people, "koordinator.ksb"), report, "perbaiki-versi", **mended)
+    assert "Lubang di jalan pasar" in listed("diaspal")
+    assert "Lubang di jalan pasar" not in listed("ditambal segera")
 
 
 def test_the_coordinator_finds_an_unverified_report_by_number_and_others_do_not(people):
