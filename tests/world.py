@@ -81,6 +81,7 @@ class World:
         """A browser of that role that has been nowhere yet, with the same session."""
         browser = Client(raise_request_exception=False)
         browser.cookies.update(self.roles[role].cookies)
+        browser.handler = self.roles[GUEST].handler  # the middleware is built once, not for each browser
         return browser
 
 

@@ -49,7 +49,8 @@ def event_classes(base: type[Event] = Event) -> Iterator[type[Event]]:
     for kind in base.__subclasses__():
         # A dataclass with slots is made anew; the class it was made from still counts as a subclass.
         is_named = getattr(sys.modules[kind.__module__], kind.__name__, None) is kind
-        if kind.__module__.startswith("lumbung.") and is_named:
+        is_test = ".tests." in kind.__module__
+        if kind.__module__.startswith("lumbung.") and is_named and not is_test:
             yield kind
         yield from event_classes(kind)
 

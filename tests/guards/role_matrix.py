@@ -1,9 +1,11 @@
 """Every route × method × object × role, asked for real, and judged by the route's policy."""
 
 import csv
-import io
+import fcntl
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.core.cache import cache
 from django.db import transaction
@@ -14,6 +16,7 @@ from django.urls import reverse
 from lumbung.core.access import registry
 from lumbung.core.access.policies import Policy
 from lumbung.site import demo
+from tests.guards import snapshots
 from tests.guards.routes import Route
 from tests.guards.samples import Samples, arguments_of, posted_to
 from tests.guards.tree import Problem
@@ -48,23 +51,25 @@ class Cell:
         return f"{self.method} {self.route.pattern} ({self.kind}) as {self.role}"
 
 
-def ask(route: Route, world: World, samples: Samples) -> Iterator[tuple[Cell, HttpResponseBase]]:
-    """Ask one route in every way, undoing each time what it changed."""
+ROLES = (GUEST, CITIZEN, *(account.email.split("@")[0] for account in demo.ACCOUNTS))
+
+
+def ask(route: Route, world: World, samples: Samples, role: str) -> Iterator[tuple[Cell, HttpResponseBase]]:
+    """Ask one route in every way as one role, undoing each time what it changed."""
     for kind, arguments in arguments_of(route.name, route.parameters, samples).items():
         address = reverse(route.name, kwargs=arguments)
         for method in METHODS:
-            for role in _asking(route, method, world):
+            if _is_asked(route, method, role):
                 response = _asked(world.fresh(role), method, address, posted_to(route.name))
                 location = response.headers.get("Location", "")
                 yield Cell(route, method, kind, role, response.status_code, location), response
 
 
-def _asking(route: Route, method: str, world: World) -> list[str]:
+def _is_asked(route: Route, method: str, role: str) -> bool:
     # GET and POST as everyone. HEAD is GET without its body, and the method is looked at before the role: one
     # stranger and one account show that the others are refused.
-    roles = list(world.roles)
     allowed = route.policy is None or method in route.policy.methods
-    return roles if allowed and method != "HEAD" else [GUEST, roles[-1]]
+    return (allowed and method != "HEAD") or role in {GUEST, ROLES[-1]}
 
 
 def _asked(browser: Client, method: str, address: str, data: dict[str, str]) -> HttpResponseBase:
@@ -122,24 +127,55 @@ def uncovered_roles() -> list[str]:
     return sorted({role.key for role in registry.all_roles()} - {account.role for account in demo.ACCOUNTS})
 
 
-def as_csv(cells: Iterable[Cell]) -> str:
-    """The snapshot: a line for each route, object and allowed method, a column for each role.
+Key = tuple[str, str, str, str]
 
-    HEAD and the methods that are refused everywhere are judged by `verdict` and have no line.
-    """
-    rows: dict[tuple[str, str, str, str], dict[str, str]] = {}
-    roles: list[str] = []
+
+def column_of(cells: Iterable[Cell]) -> dict[Key, str]:
+    """What one role got, by route, object, method and policy."""
+    column = {}
     for cell in cells:
-        if cell.role not in roles:
-            roles.append(cell.role)
         policy = cell.route.policy
-        if cell.method == "HEAD" or (policy and cell.method not in policy.methods):
-            continue
-        asked = "-" if policy is None else policy.verb or policy.kind
-        rows.setdefault((cell.route.pattern, cell.kind, cell.method, asked), {})[cell.role] = cell.told
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["route", "object", "method", "policy", *roles])
-    for key, answers in rows.items():
-        writer.writerow([*key, *(answers.get(role, "") for role in roles)])
-    return out.getvalue()
+        if cell.method != "HEAD" and (policy is None or cell.method in policy.methods):
+            asked = "-" if policy is None else policy.verb or policy.kind
+            column[cell.route.pattern, cell.kind, cell.method, asked] = cell.told
+    return column
+
+
+def compare(path: Path, role: str, column: dict[Key, str]) -> str:
+    """What changed for one role since the matrix was stored; empty when nothing did, or when it was just written."""
+    if os.environ.get(snapshots.REGENERATE):
+        _write_column(path, role, column)
+        return ""
+    stored = _read(path)
+    before = {key: row[role] for key, row in stored.items() if row.get(role)}
+    lines = [
+        f"{' '.join(key)}: {before.get(key, 'not there')} before, {column.get(key, 'not there')} now"
+        for key in dict.fromkeys([*before, *column])
+        if before.get(key) != column.get(key)
+    ]
+    if not lines:
+        return ""
+    head = f"{path.name} changed for {role}. Meant? {snapshots.REGENERATE}=1 pytest tests/guards, and commit it."
+    return "\n".join([head, *lines[:60]])
+
+
+def _read(path: Path) -> dict[Key, dict[str, str]]:
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {(row["route"], row["object"], row["method"], row["policy"]): row for row in csv.DictReader(file)}
+
+
+def _write_column(path: Path, role: str, column: dict[Key, str]) -> None:
+    # Roles are asked by several processes at once; each writes its own column while it holds the file.
+    with path.open("a+", encoding="utf-8", newline="") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        stored = _read(path)
+        file.truncate(0)
+        writer = csv.DictWriter(file, [*HEAD, *ROLES], restval="", extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        for key, told in column.items():
+            writer.writerow(stored.get(key, {}) | dict(zip(HEAD, key, strict=True)) | {role: told})
+
+
+HEAD = ("route", "object", "method", "policy")

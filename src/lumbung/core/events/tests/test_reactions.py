@@ -39,6 +39,7 @@ def reactions():
     for name in ("testing.subject", "testing.event"):
         registry.reactions_to(KEY).remove(name)
         jobs._types.pop(name)
+    registry._reactions.pop(KEY)
     registry._passes_the_event.discard((KEY, "testing.event"))
     registry._types.pop(KEY)
 
