@@ -22,9 +22,17 @@ class LastScreen:
 
     def send(self, **values: str) -> str:
         """Press the button. The number of the report once the server acknowledged it, empty otherwise."""
-        answer = self.browser.submit(self.page, {"name": "", **values}, follow=False)
-        found = NUMBER.search(answer.location)
-        return found.group(1) if found else ""
+        return number_in(self.press(**values))
+
+    def press(self, **values: str) -> Page:
+        """Press the button; what the server answered."""
+        return self.browser.submit(self.page, {"name": "", **values}, follow=False)
+
+
+def number_in(answer: Page) -> str:
+    """The number of the report an answer leads to; empty when it leads to none."""
+    found = NUMBER.search(answer.location)
+    return found.group(1) if found else ""
 
 
 def fill_in(browser: Browser, *, portal: str, text: str, photos: list[Upload] | None = None) -> LastScreen:

@@ -90,7 +90,7 @@ def discard_drafts(*, now: datetime) -> int:
 def submit_report(*, submission: Submission, draft_id: uuid.UUID, portal: Portal, by: Viewer, now: datetime) -> Sent:
     """Take a report: number, sealed words, access code and event in one transaction.
 
-    The same draft sent twice is one report with one code (ADR 8: derived from the draft).
+    The same draft sent twice is one report with one code (ADR 12: derived from the draft).
     """
     received_at = _received_at(submission, by, now)
     with transaction.atomic():
