@@ -1,7 +1,8 @@
 """Follows every link a role can see, bounded, and hands over each answer: for anything that must hold on every page."""
 
-from collections import deque
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -10,6 +11,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 LINKS = {("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("source", "src"), ("iframe", "src")}
+NUMBER = re.compile(r"\d+")
 LEAVING = ("/akun/logout", "/en/akun/logout")
 
 
@@ -26,15 +28,35 @@ class Page:
         return text.encode() in self.said or text in self.address
 
 
-def crawl(browser: Client, starts: Iterable[str], *, limit: int = 400, depth: int = 8) -> Iterator[Page]:
-    """Every page reachable from `starts` by links, redirects and GET forms, each once, at most `limit`."""
+def crawl(
+    browser: Client,
+    starts: Iterable[str],
+    *,
+    limit: int = 400,
+    depth: int = 8,
+    alike: int = 400,
+    within: Callable[[str], bool] = bool,
+) -> Iterator[Page]:
+    """Every page reachable from `starts` by links, redirects and GET forms, each once, at most `limit`.
+
+    Of addresses that differ only in numbers or in what stands behind the question mark, `alike` are asked; only
+    those `within` the part that is looked at.
+    """
     waiting = deque((start, 0) for start in starts)
     seen: set[str] = set()
+    asked: Counter[str] = Counter()
     while waiting and len(seen) < limit:
         address, steps = waiting.popleft()
-        if address in seen or address.startswith(LEAVING) or address.startswith("/static/"):
+        shape = NUMBER.sub("0", address.partition("?")[0])
+        if (
+            address in seen
+            or asked[shape] >= alike
+            or address.startswith((*LEAVING, "/static/"))
+            or not within(address)
+        ):
             continue
         seen.add(address)
+        asked[shape] += 1
         page = ask(browser, address)
         yield page
         if steps < depth:

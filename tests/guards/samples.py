@@ -16,6 +16,7 @@ from django.db.models import Model
 from lumbung.core.calendar.models import CalendarDay
 from lumbung.core.files.models import StoredFile
 from lumbung.core.notices.models import Message, Notice
+from lumbung.modules.reports.models import Report
 from tests.world import World
 
 OWN, OTHER, HIDDEN, MISSING = "own", "other", "hidden", "missing"
@@ -95,11 +96,15 @@ def _rows(world: World) -> Samples:
             999_999, own=notices.filter(account=own).first(), other=notices.filter(account=other).first()
         ),
         "stop_id": _known(999_999),
-        "message_id": _known(NOWHERE, own=Message.objects.order_by("pk").first()),
-        "file_id": _known(NOWHERE, own=StoredFile.objects.order_by("pk").first()),
+        "message_id": _known(NOWHERE, own=Message.objects.order_by("made_at", "occasion").first()),
+        "file_id": _known(NOWHERE, own=_file_of(world.own), hidden=_file_of(world.hidden)),
         "photo_id": _known(NOWHERE, own=world.own.photos.first(), hidden=world.hidden.photos.first()),
         "evidence_id": _known(NOWHERE),
     }
+
+
+def _file_of(report: Report) -> StoredFile | None:
+    return StoredFile.objects.filter(pk__in=report.photos.values("file_id")).first()
 
 
 def _known(missing: object, **rows: Model | None) -> dict[str, object]:

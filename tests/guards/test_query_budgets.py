@@ -21,10 +21,6 @@ MOST = 15
 # Pages that ask more, with the reason; bring them down and take them out.
 DEARER = {
     "action_plan:commitment": (21, "one sheet from many tables"),
-    "action_plan:json": (
-        38,
-        "values, milestones and institutions of each commitment: prefetch them in queries.cards_of",
-    ),
 }
 
 
