@@ -16,7 +16,7 @@ from lumbung.core.jobs.models import Job, ScheduleMark
 
 LOW_DISK_BYTES = 512 * 1024 * 1024
 QUIET_WORKER = timedelta(minutes=2)
-KEY_NAMES = ("sealing.key", "pseudonym.key", "blind-index.key", "access-code.key")
+KEY_NAMES = ("sealing.key", "pseudonym.key", "blind-index.key", "access-code.key", "numbering.key")
 
 
 @dataclass(frozen=True, slots=True)

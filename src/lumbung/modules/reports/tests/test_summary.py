@@ -123,16 +123,17 @@ def test_a_name_that_begins_like_a_formula_is_text_in_the_workbook(may):
     assert book.worksheets[0]["A4"].data_type == "s"
 
 
-@pytest.mark.parametrize("month", ["2026-13", "x", "1999-01", "9999-12", "\x00", "2026-05-01", "😀", "x" * 10_000])
+@pytest.mark.parametrize("month", ["2026-13", "x", "1999-01", "9999-12", "2026-05-01", "😀", "x" * 10_000])
 def test_a_month_that_cannot_be_is_answered_in_words(people, month):
     answer = Client().get(SUMMARY, {"bulan": month})
     assert answer.status_code == 422
     assert "ulis bulan" in answer.content.decode() or "Pilih bulan" in answer.content.decode()
 
 
-def test_without_a_month_the_last_full_one_is_shown(people):
+@pytest.mark.parametrize("query", ["", "?bulan=%00"])
+def test_without_a_month_the_last_full_one_is_shown(people, query):
     form_month = (clock.local_day(clock.now()).replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-    assert f'value="{form_month}"' in Client().get(SUMMARY).content.decode()
+    assert f'value="{form_month}"' in Client().get(f"{SUMMARY}{query}").content.decode()
 
 
 def test_the_summary_costs_few_queries(may, django_assert_max_num_queries):
