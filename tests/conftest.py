@@ -1,5 +1,6 @@
 """Real installations for tests that start real processes."""
 
+import contextlib
 import os
 import signal
 from collections.abc import Iterator
@@ -29,7 +30,8 @@ def installation(prepared_installation: Installation, tmp_path: Path) -> Iterato
     made = prepared_installation.copy(tmp_path / "home")
     yield made
     for pid in made.processes():
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it may end by itself between the two lines
+            os.kill(pid, signal.SIGKILL)
 
 
 @pytest.fixture
