@@ -22,9 +22,11 @@ PAGES = ["/", "/ntb/", "/ksb/", "/ksb/laporan/", "/ntb/laporan/?page=2", "/ntb/l
 
 
 def _empty_like(installation: Installation, home: Path) -> Installation:
+    """An empty home at the same address: a page carries its own in its QR code."""
     home.mkdir()
     url = installation.database_url
-    return Installation(home, new_database(re.sub(r"/lumbung_\w+", "/postgres", url)) if url else "")
+    database = new_database(re.sub(r"/lumbung_\w+", "/postgres", url)) if url else ""
+    return Installation(home, database, installation.port)
 
 
 def _content(installation: Installation, paths: list[str]) -> dict[str, str]:
