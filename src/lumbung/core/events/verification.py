@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lumbung.core.events import actions
 from lumbung.core.events.models import EventRecord, LogLeaf
+from lumbung.kernels import merkle
 
 
 def event_count() -> int:
@@ -20,7 +21,7 @@ def faults() -> Iterator[str]:
 
 def _altered_events() -> Iterator[str]:
     for key, uid, body, stored in EventRecord.objects.values_list("key", "uid", "body", "leaf_hash").iterator():
-        if actions.leaf_hash(bytes(body)) != bytes(stored):
+        if merkle.leaf_hash(bytes(body)) != bytes(stored):
             yield f"{key} {uid}: body and hash differ"
 
 
