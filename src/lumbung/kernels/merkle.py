@@ -39,6 +39,31 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
     return level[0]
 
 
+class Frontier:
+    """The right edge of a growing tree: the roots of the whole subtrees it is made of, the largest first."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._roots: list[bytes] = []
+
+    def add(self, leaf: bytes) -> None:
+        """Append one leaf hash, 32 bytes."""
+        reached, size = leaf, self.size
+        while size & 1:
+            reached, size = node_hash(self._roots.pop(), reached), size >> 1
+        self._roots.append(reached)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The root over all leaves added so far."""
+        if not self._roots:
+            return EMPTY_ROOT
+        reached = self._roots[-1]
+        for left in reversed(self._roots[:-1]):
+            reached = node_hash(left, reached)
+        return reached
+
+
 def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
     """Accept that a leaf hash stands at `index` in the tree of `size` leaves with this root, or raise.
 

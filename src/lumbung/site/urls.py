@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("wilayah/", include("lumbung.core.regions.urls")),
     path("media/", include("lumbung.core.files.urls")),
+    path("log/", include("lumbung.core.log.urls")),
     *i18n_patterns(
         path("", include("lumbung.core.web.urls")),
         path("akun/beranda/", pages.account_home, name="account-home"),

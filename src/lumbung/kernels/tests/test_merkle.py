@@ -99,6 +99,10 @@ def test_roots_agree_with_an_independent_implementation_and_with_the_tiles(size)
     expected = root_as_the_rfc_defines_it(hashes)
     assert merkle.root_of(hashes) == expected
     assert merkle_tiles.root(size, Tiles(hashes)) == expected
+    frontier = merkle.Frontier()
+    for leaf in hashes:
+        frontier.add(leaf)
+    assert (frontier.size, frontier.root()) == (size, expected)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 64, 65, 255, 256, 257, 511, 512, 700])
