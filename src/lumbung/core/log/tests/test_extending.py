@@ -79,6 +79,8 @@ def test_the_database_refuses_to_change_what_was_written(grow, laptop, table, st
     )
     Cosignature.objects.create(checkpoint=queries.newest_checkpoint(), witness=witness, at=NOW, line="—")
     Examination.objects.create(at=NOW, size=256)
-    column = {"log_tile": "root", "log_checkpoint": "root", "log_cosignature": "line", "log_examination": "fault"}[table]
+    column = {"log_tile": "root", "log_checkpoint": "root", "log_cosignature": "line", "log_examination": "fault"}[
+        table
+    ]
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(table, column))
