@@ -13,6 +13,11 @@ def origin() -> str:
     return str(settings.LUMBUNG_LOG_ORIGIN)
 
 
+def has_key() -> bool:
+    """Whether this installation has signed before, or got its keys back."""
+    return keys.has_log_signing_key()
+
+
 def log_key() -> Key:
     """The public key people check our checkpoints with."""
     return Key(origin(), NOTE_KEY, _private().public_key().public_bytes_raw())

@@ -11,4 +11,4 @@ def examine(*, now: datetime) -> Examination:
     """Compute every hash and root from the stored bytes; the page shows when, and the first fault."""
     size = queries.leaf_count()
     first = next(islice(verification.faults(), 1), None)
-    return Examination.objects.create(at=now, size=size, fault=str(first)[:500] if first else "")
+    return Examination.objects.create(at=now, size=size, fault=(first or "")[:500])
