@@ -1,14 +1,18 @@
 """Reading the log: checkpoints with their cosignatures, tiles and entries as C2SP lays them out, proofs."""
 
 import base64
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from lumbung.core.base import clock
-from lumbung.core.events.models import LogLeaf
+from lumbung.core.events import registry
+from lumbung.core.events.models import EventRecord, LogLeaf
 from lumbung.core.log.models import Checkpoint, Cosignature, Examination, Witness
 from lumbung.core.log.trees import StoredTree
 from lumbung.kernels import merkle_tiles
@@ -41,10 +45,7 @@ def newest_cosigned_checkpoint() -> Checkpoint | None:
 
 def signed_note(checkpoint: Checkpoint) -> str:
     """The checkpoint with our signature and the newest line of each witness under it."""
-    newest: dict[int, str] = {}
-    for cosignature in checkpoint.cosignatures.filter(witness__ended_on=None).order_by("at"):
-        newest[cosignature.witness_id] = cosignature.line
-    return checkpoint.note + "".join(newest[key] for key in sorted(newest))
+    return checkpoint.note + "".join(cosignature.line for cosignature in cosignatures_under(checkpoint))
 
 
 def witnesses_of_today() -> list[Witness]:
@@ -136,6 +137,71 @@ def _entry(leaves: QuerySet[LogLeaf]) -> Entry | None:
         "index", "event__uid", "event__key", "event__on", "event__body", "event__leaf_hash"
     ).first()
     return Entry(row[0], str(row[1]), row[2], row[3], bytes(row[4]), bytes(row[5])) if row else None
+
+
+def waiting_event(event_id: UUID) -> EventRecord | None:
+    """An event that has no place yet: only its day is told."""
+    return EventRecord.objects.filter(uid=event_id, leaf__isnull=True).only("joins_log_on").first()
+
+
+def latest_entries() -> QuerySet[LogLeaf]:
+    """Every entry, the newest first."""
+    return LogLeaf.objects.select_related("event").order_by("-index")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry as people read it."""
+
+    index: int
+    sentence: str
+    on: date
+    precision: str
+    role: str
+    organisation: str
+    subject: str
+    pretty: str
+
+
+def told(leaves: Iterable[LogLeaf]) -> list[Told]:
+    """Entries in words, in the language active now."""
+    return [_told(leaf.index, bytes(leaf.event.body)) for leaf in leaves]
+
+
+def tell(entry: Entry) -> Told:
+    """One entry in words, in the language active now."""
+    return _told(entry.index, entry.body)
+
+
+def _told(index: int, body: bytes) -> Told:
+    facts = json.loads(body)
+    return Told(
+        index=index,
+        sentence=_sentence(facts),
+        on=date.fromisoformat(facts["on"]),
+        precision=facts["precision"],
+        role=facts["actor"]["role"],
+        organisation=facts["actor"]["organisation"],
+        subject=f"{facts['subject']['type']} {facts['subject']['id']}",
+        pretty=json.dumps(facts, indent=2, ensure_ascii=False, sort_keys=True),
+    )
+
+
+def _sentence(facts: dict[str, Any]) -> str:
+    # An entry outlives the version of the software that wrote it: without a sentence its own words are shown.
+    try:
+        sentence: str = str(registry.sentence(facts["type"])) % facts["data"]
+    except (LookupError, TypeError, ValueError):
+        return str(facts["type"])
+    return sentence
+
+
+def cosignatures_under(checkpoint: Checkpoint) -> list[Cosignature]:
+    """Who signed under a checkpoint, the newest of each witness."""
+    newest: dict[int, Cosignature] = {}
+    for cosignature in checkpoint.cosignatures.filter(witness__ended_on=None).select_related("witness").order_by("at"):
+        newest[cosignature.witness_id] = cosignature
+    return list(newest.values())
 
 
 def inclusion_proof(index: int, size: int) -> list[bytes]:

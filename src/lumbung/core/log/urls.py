@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from lumbung.core.log import pages
+from lumbung.core.log.pages import programs as pages
 
-app_name = "log"
+app_name = "log-files"
 urlpatterns = [
     path("checkpoint", pages.checkpoint, name="checkpoint"),
     path("cosignature", pages.cosignature, name="cosignature"),
