@@ -40,7 +40,5 @@ class WitnessForm(forms.Form):
     key = forms.CharField(
         label=_("Public key of the witness"),
         max_length=250,
-        help_text=_(
-            "One line: name, plus sign, eight characters, plus sign, key. The program of the witness prints it."
-        ),
+        help_text=_("One line: name, plus, eight characters, plus, key. The program of the witness prints it."),
     )

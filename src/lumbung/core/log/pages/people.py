@@ -110,11 +110,11 @@ def entry_proof(request: HttpRequest, index: int) -> HttpResponse:
 
 
 @public()
-def program(request: HttpRequest, name: str) -> HttpResponse:
+def program(request: HttpRequest, file: str) -> HttpResponse:
     """A program that checks or watches the log on one's own machine."""
-    if name not in PROGRAMS:
+    if file not in PROGRAMS:
         raise Http404("program")
-    return _download(PROGRAMS[name]().encode(), name, "text/x-python; charset=utf-8")
+    return _download(PROGRAMS[file]().encode(), file, "text/x-python; charset=utf-8")
 
 
 def _download(content: bytes, name: str, content_type: str) -> HttpResponse:

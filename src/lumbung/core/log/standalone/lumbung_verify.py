@@ -126,9 +126,12 @@ def number_of(*parts: bytes) -> int:
 def is_signed_by(public: bytes, message: bytes, signature: bytes) -> bool:
     if len(public) != 32 or len(signature) != 64 or int.from_bytes(signature[32:], "little") >= ORDER:
         return False
+    try:
+        commitment, key = point_of(signature[:32]), point_of(public)
+    except Rejected:
+        return False
     left = times(int.from_bytes(signature[32:], "little"), BASE)
-    challenge = number_of(signature[:32], public, message)
-    right = add(point_of(signature[:32]), times(challenge, point_of(public)))
+    right = add(commitment, times(number_of(signature[:32], public, message), key))
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 == (left[1] * right[2] - right[1] * left[2]) % P
 
 

@@ -17,7 +17,8 @@ from lumbung.core.events.models import EventRecord
 from lumbung.core.events.types import Event
 from lumbung.core.log import actions, queries
 from lumbung.core.log.models import Checkpoint
-from lumbung.kernels import ed25519, signed_notes
+from lumbung.core.log.standalone import lumbung_witness
+from lumbung.kernels import signed_notes
 from lumbung.kernels.signed_notes import COSIGNATURE_KEY, Key, Note, Signature
 
 NOW = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)
@@ -38,13 +39,13 @@ class Laptop:
 
     @property
     def key(self) -> Key:
-        return Key(self.name, COSIGNATURE_KEY, ed25519.public_key(self.seed))
+        return Key(self.name, COSIGNATURE_KEY, lumbung_witness.public_key(self.seed))
 
     def cosigned(self, text: str, *, at: datetime) -> str:
         """The note with this witness's line under it."""
         note = signed_notes.read_note(text)
         seconds = int(at.timestamp())
-        value = ed25519.sign(self.seed, signed_notes.cosigned_message(note.text, seconds))
+        value = lumbung_witness.sign(self.seed, signed_notes.cosigned_message(note.text, seconds))
         line = Signature(self.name, self.key.key_id, seconds.to_bytes(8, "big") + value)
         return str(Note(note.text, (*note.signatures, line)))
 
