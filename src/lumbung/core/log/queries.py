@@ -141,7 +141,7 @@ def _entry(leaves: QuerySet[LogLeaf]) -> Entry | None:
 
 def waiting_event(event_id: UUID) -> EventRecord | None:
     """An event that has no place yet: only its day is told."""
-    return EventRecord.objects.filter(uid=event_id, leaf__isnull=True).only("joins_log_on").first()
+    return EventRecord.objects.filter(uid=event_id, waiting__isnull=False).only("joins_log_on").first()
 
 
 def latest_entries() -> QuerySet[LogLeaf]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lumbung.core.events import verification as access
-from lumbung.core.events.models import EventRecord, LogLeaf
+from lumbung.core.events.models import EventRecord, LogLeaf, Waiting
 from lumbung.core.log import signing
 from lumbung.core.log.models import Checkpoint, Tile
 from lumbung.kernels import merkle, signed_notes
@@ -153,9 +153,17 @@ def _compare_roots(
 
 
 def _faults_of_waiting() -> list[Fault]:
-    waiting = EventRecord.objects.filter(leaf__isnull=True).values_list("key", "uid", "body", "leaf_hash")
-    return [
-        Fault("its bytes and its hash differ", f"{key} {uid}")
-        for key, uid, body, stored in waiting.iterator()
-        if merkle.leaf_hash(bytes(body)) != bytes(stored)
-    ]
+    return [*_altered_while_waiting(), *_forgotten()]
+
+
+def _altered_while_waiting() -> Iterator[Fault]:
+    waiting = Waiting.objects.values_list("event__key", "event__uid", "event__body", "event__leaf_hash")
+    for key, uid, body, stored in waiting.iterator():
+        if merkle.leaf_hash(bytes(body)) != bytes(stored):
+            yield Fault("its bytes and its hash differ", f"{key} {uid}")
+
+
+def _forgotten() -> Iterator[Fault]:
+    neither = EventRecord.objects.filter(leaf__isnull=True, waiting__isnull=True).values_list("key", "uid")
+    for key, uid in neither.iterator():
+        yield Fault("it has no place in the log and does not wait for one", f"{key} {uid}")

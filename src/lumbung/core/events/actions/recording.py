@@ -8,7 +8,7 @@ from django.db import connection
 from lumbung.core.base import clock, ids
 from lumbung.core.base.actors import Actor
 from lumbung.core.events import registry
-from lumbung.core.events.models import EventRecord
+from lumbung.core.events.models import EventRecord, Waiting
 from lumbung.core.events.types import MAX_BODY_BYTES, Event, Precision
 from lumbung.core.jobs import actions as jobs
 from lumbung.kernels.merkle import leaf_hash
@@ -39,6 +39,7 @@ def record(
         body=body,
         leaf_hash=leaf_hash(body),
     )
+    Waiting.objects.create(event=stored, joins_log_on=stored.joins_log_on)
     for job_name in registry.reactions_to(event.key):
         arguments = registry.arguments_for(job_name, event_key=event.key, event_id=str(uid), subject_id=subject_id)
         jobs.enqueue(job_name, key=f"{job_name}:{uid}", now=now, run_after=None, **arguments)

@@ -50,6 +50,8 @@ def rewrite(attack: Attack) -> None:
         LogLeaf.objects.bulk_create(
             LogLeaf(index=index, event_id=event, leaf_hash=leaf) for index, (event, leaf) in enumerate(changed)
         )
+        kept = {event for event, _leaf in changed}
+        EventRecord.objects.filter(waiting__isnull=True).exclude(pk__in=kept).delete()
         if attack.hides_traces:
             hide_traces([leaf for _event, leaf in changed])
 

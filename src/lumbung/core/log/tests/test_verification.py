@@ -2,7 +2,7 @@
 
 import pytest
 
-from lumbung.core.events.models import EventRecord, LogLeaf
+from lumbung.core.events.models import EventRecord, LogLeaf, Waiting
 from lumbung.core.log import actions, queries, signing, verification
 from lumbung.core.log.models import Checkpoint, Tile
 from lumbung.core.log.tests.superuser import KINDS, NOW, Attack, found_by, hide_traces
@@ -51,7 +51,10 @@ def test_without_a_checkpoint_from_outside_a_rewriting_with_the_key_is_not_found
 
 def test_what_came_after_the_held_checkpoint_is_counted_apart(held, unguarded):
     with unguarded("events_eventrecord", "events_logleaf", "log_tile", "log_checkpoint"):
-        LogLeaf.objects.filter(index__gte=290).delete()
+        gone = LogLeaf.objects.filter(index__gte=290)
+        events = list(gone.values_list("event_id", flat=True))
+        gone.delete()
+        EventRecord.objects.filter(pk__in=events).delete()
         hide_traces([bytes(leaf.leaf_hash) for leaf in LogLeaf.objects.order_by("index")])
     report = verification.verify([held])
     assert (report.faults, report.not_covered) == ([], 290 - HELD)
@@ -65,13 +68,29 @@ def test_a_changed_byte_is_found_with_the_event_it_belongs_to(grow, unguarded):
     assert str(event.uid) in str(verification.verify().faults[0])
 
 
-def test_a_changed_event_that_waits_for_its_place_is_found(grow, unguarded):
+def forged(leaf_hash: bytes) -> EventRecord:
+    return EventRecord.objects.create(
+        uid="00000000-0000-7000-8000-000000000000",
+        key="tests.stone_laid",
+        subject_type="wall",
+        subject_id="w1",
+        on=NOW.date(),
+        body=b"{}",
+        leaf_hash=leaf_hash,
+    )
+
+
+def test_a_changed_event_that_waits_for_its_place_is_found(grow):
     grow(100)
-    event = EventRecord.objects.create(
-        uid="00000000-0000-7000-8000-000000000000", key="tests.stone_laid", subject_type="wall", subject_id="w1",
-        on=NOW.date(), body=b"{}", leaf_hash=merkle.leaf_hash(b"[]"),
-    )  # fmt: skip
-    assert str(event.uid) in str(verification.verify().faults[0])
+    event = forged(merkle.leaf_hash(b"[]"))
+    Waiting.objects.create(event=event)
+    assert [fault.where for fault in verification.verify().faults] == [f"{event.key} {event.uid}"]
+
+
+def test_an_event_that_never_gets_its_place_is_found(grow):
+    grow(100)
+    event = forged(merkle.leaf_hash(b"{}"))
+    assert [fault.where for fault in verification.verify().faults] == [f"{event.key} {event.uid}"]
 
 
 def test_a_changed_tile_is_found(grow, unguarded):
