@@ -18,12 +18,13 @@ django.setup()
 from lumbung.core.base import clock  # noqa: E402 - models load only after django.setup()
 from lumbung.core.events import actions as log  # noqa: E402
 from lumbung.core.files import actions as files  # noqa: E402
-from lumbung.site import data_commands, demo, demo_photos, demo_story, upkeep  # noqa: E402
+from lumbung.site import data_commands, demo, demo_photos, demo_story, log_commands, upkeep  # noqa: E402
 
 application = typer.Typer(name="lumbung", help="Lumbung: open government, from promise to proof.", no_args_is_help=True)
 console = Console(stderr=True, soft_wrap=True)
 upkeep.add_to(application)
 data_commands.register(application)
+log_commands.register(application)
 
 
 @application.command()

@@ -5,12 +5,13 @@ Each is in docs/reference/settings.md; a test proves it.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from lumbung.kernels import signed_notes
 from lumbung.site import mail
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -77,6 +78,12 @@ def _root_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _log_origin(text: str) -> str:
+    if text and ("://" in text or text.endswith("/") or not signed_notes.is_name(text)):
+        raise ValueError(text)
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Variable:
     """One environment variable."""
@@ -103,6 +110,13 @@ VARIABLES = (
         "",
         "address people reach this site at, for links in mail; empty: the first of LUMBUNG_HOSTS, else 127.0.0.1:PORT",
         "https://data.ntbprov.go.id",
+    ),
+    Variable(
+        "LUMBUNG_LOG_ORIGIN",
+        _log_origin,
+        "",
+        "name of this installation's public log, the same for ever; empty: host of LUMBUNG_URL or LUMBUNG_HOSTS, /log",
+        "data.ntbprov.go.id/log",
     ),
     Variable(
         "LUMBUNG_EMAIL_URL",
@@ -178,3 +192,9 @@ def _check_production(values: Mapping[str, Any]) -> None:
         )
     if not values["LUMBUNG_HOSTS"]:
         raise SettingError("LUMBUNG_HOSTS must name the host names in production, for example data.ntbprov.go.id")
+
+
+def log_origin_of(url: str, hosts: Sequence[str]) -> str:
+    """The name of the log where none is given: the host people know, never a port that may change tomorrow."""
+    host = urlsplit(url).hostname or (hosts[0] if hosts else "lumbung.localhost")
+    return f"{host}/log"

@@ -65,6 +65,7 @@ MANAGED = (
         "organisations:manage",
     ),
     ("portals.edit", _("Portals"), _("Names, colour and modules of each portal."), "portals:manage"),
+    ("log.keep_witnesses", _("Witnesses"), _("Who outside watches the public log."), "witnesses:manage"),
     ("calendar.edit", _("Calendar"), _("Public holidays and collective leave."), "calendar:this-year"),
 )
 

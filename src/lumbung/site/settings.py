@@ -25,8 +25,8 @@ SECRET_KEY = ENVIRONMENT["LUMBUNG_SECRET_KEY"] or secret.local_secret(LUMBUNG_KE
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT["LUMBUNG_HOSTS"] or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
-CORE = ["base", "limits", "jobs", "events", "calendar", "regions", "organisations", "access", "files", "texts"]
-CORE += ["search", "links", "datasets", "indicators", "notices", "portals", "web"]
+CORE = ["base", "limits", "jobs", "events", "calendar", "regions", "organisations", "access", "log"]
+CORE += ["files", "texts", "search", "links", "datasets", "indicators", "notices", "portals", "web"]
 MODULES = ["reports", "action_plan"]
 
 
@@ -184,6 +184,9 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
 EMAIL_TIMEOUT = mail.TIMEOUT_SECONDS
 ANYMAIL = _MAIL.anymail
 LUMBUNG_URL = mail.root_address(ENVIRONMENT["LUMBUNG_URL"], ENVIRONMENT["LUMBUNG_HOSTS"], ENVIRONMENT["PORT"])
+LUMBUNG_LOG_ORIGIN = ENVIRONMENT["LUMBUNG_LOG_ORIGIN"] or environment.log_origin_of(
+    ENVIRONMENT["LUMBUNG_URL"], ENVIRONMENT["LUMBUNG_HOSTS"]
+)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -61,3 +61,13 @@ def blind_index_key() -> bytes:
 def access_code_key() -> bytes:
     """256-bit key that access codes are derived with."""
     return _key(settings.LUMBUNG_KEYS, "access-code.key")
+
+
+def log_signing_key() -> bytes:
+    """256-bit Ed25519 seed that signs the checkpoints of the public log."""
+    return _key(settings.LUMBUNG_KEYS, "log-signing.key")
+
+
+def has_log_signing_key() -> bool:
+    """Whether the key was made or brought already: asking for it would make one."""
+    return (settings.LUMBUNG_KEYS / "log-signing.key").exists()

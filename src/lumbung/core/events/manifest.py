@@ -1,12 +1,7 @@
-"""What the log gives to the house."""
+"""What the log gives to the house: the place of an event is given by `core/log`, which also signs it."""
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.declarations import JobType, Manifest
-from lumbung.core.events import jobs
+from lumbung.core.base.declarations import Manifest
 
-MANIFEST = Manifest(
-    name="events",
-    title=_("Public log"),
-    jobs=(JobType("events.sequence_log", jobs.sequence_log, every_seconds=30),),
-)
+MANIFEST = Manifest(name="events", title=_("Public log"))

@@ -26,6 +26,16 @@ class EventRecord(models.Model):
         return f"{self.key} {self.uid}"
 
 
+class Waiting(models.Model):
+    """An event without its place yet. Looking for those among a million events would cost more every day."""
+
+    event = models.OneToOneField(EventRecord, primary_key=True, on_delete=models.CASCADE, related_name="waiting")
+    joins_log_on = models.DateField(null=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"waiting: {self.event_id}"
+
+
 class LogLeaf(models.Model):
     """The place of an event in the log, given once by the sequencer."""
 

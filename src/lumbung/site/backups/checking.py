@@ -11,12 +11,13 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from lumbung.core.events import verification
+from lumbung.core.events.verification import event_count
 from lumbung.core.jobs.models import Job, ScheduleMark
+from lumbung.core.log import verification
 
 LOW_DISK_BYTES = 512 * 1024 * 1024
 QUIET_WORKER = timedelta(minutes=2)
-KEY_NAMES = ("sealing.key", "pseudonym.key", "blind-index.key", "access-code.key", "numbering.key")
+KEY_NAMES = ("sealing.key", "pseudonym.key", "blind-index.key", "access-code.key", "numbering.key", "log-signing.key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _log() -> Finding:
     fault = next(verification.faults(), None)
     if fault:
         return Finding("public log", "bad", fault, "stop writing, keep the database as evidence, restore a backup")
-    return Finding("public log", "good", f"{verification.event_count()} events, every hash fits")
+    return Finding("public log", "good", f"{event_count()} events, every hash fits")
 
 
 def _worker(now: datetime) -> Finding:

@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 
 import lumbung
-from lumbung.core.events import verification
+from lumbung.core.events.verification import event_count
+from lumbung.core.log import verification
 from lumbung.site.backups import archives, copies, inventory
 from lumbung.site.backups.archives import Advance
 from lumbung.site.backups.inventory import BackupRefused, Inventory
@@ -114,7 +115,7 @@ def _check_log() -> int:
             f"Catatan publik tidak utuh ({fault}): cadangan ini tidak dipulihkan. Pakai yang lain.",
             f"The public log does not add up ({fault}): this backup was not restored. Use another one.",
         )
-    return verification.event_count()
+    return event_count()
 
 
 def _keys_of(held: Inventory) -> str:

@@ -1,0 +1,116 @@
+"""The public log at a million entries: what growing costs, one proof, and computing everything anew.
+
+Run: python -m benchmarks.public_log [entries]
+Prints milliseconds and seconds, each beside its peer in the same run: growing at full size beside growing at a
+hundredth of it, verifying beside bare hashing of the same bytes.
+"""
+
+import hashlib
+import os
+import random
+import sys
+import tempfile
+import time
+import uuid
+from datetime import UTC, datetime
+
+ENTRIES = 1_000_000
+PIECE = 50_000
+GROWS_BY = 1000
+PROOFS = 200
+NOW = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)
+
+
+def body(number: int) -> bytes:
+    """An entry as long as a report's: about 330 bytes."""
+    identity = uuid.UUID(int=number)
+    return (
+        f'{{"actor":{{"id":"","kind":"guest","organisation":"","role":"reporter"}},"data":{{"number":"NTB-2026-{number:06d}",'
+        f'"words_hash":"{hashlib.sha256(str(number).encode()).hexdigest()}"}},"id":"{identity}","on":"2026-03-05",'
+        f'"precision":"day","subject":{{"id":"{identity}","type":"report"}},"type":"reports.report_submitted","v":1}}'
+    ).encode()
+
+
+def fill(first: int, beyond: int) -> None:
+    """Events that wait for their place, written as fast as the database takes them."""
+    from lumbung.core.events.models import EventRecord, Waiting  # noqa: PLC0415
+    from lumbung.kernels import merkle  # noqa: PLC0415
+
+    for start in range(first, beyond, PIECE):
+        bodies = [(number, body(number)) for number in range(start, min(start + PIECE, beyond))]
+        stored = EventRecord.objects.bulk_create(
+            [
+                EventRecord(
+                    uid=uuid.UUID(int=number + 1),
+                    key="reports.report_submitted",
+                    subject_type="report",
+                    subject_id=str(number),
+                    on=NOW.date(),
+                    body=text,
+                    leaf_hash=merkle.leaf_hash(text),
+                )
+                for number, text in bodies
+            ],
+            batch_size=5000,
+        )
+        Waiting.objects.bulk_create([Waiting(event=event) for event in stored], batch_size=5000)
+
+
+def growing(size: int) -> float:
+    """Milliseconds for `log.extend` to take in, tile and sign a thousand events at this size."""
+    from lumbung.core.log import actions  # noqa: PLC0415
+
+    fill(size, size + GROWS_BY)
+    begun = time.perf_counter()
+    actions.extend(now=NOW)
+    return (time.perf_counter() - begun) * 1000
+
+
+def main(entries: int) -> None:
+    """Build the log in a temporary home and measure."""
+    from lumbung.core.log import actions, queries, verification  # noqa: PLC0415
+
+    small = entries // 100
+    fill(0, small)
+    actions.extend(now=NOW)
+    at_small = growing(small)
+    print(f"grow by {GROWS_BY:,} at {small:,}: {at_small:,.0f} ms")
+    fill(small + GROWS_BY, entries)
+    begun = time.perf_counter()
+    actions.extend(now=NOW)
+    print(f"take in the rest, {entries - small - GROWS_BY:,}: {time.perf_counter() - begun:,.1f} s")
+    at_large = growing(entries)
+    print(f"grow by {GROWS_BY:,} at {entries:,}: {at_large:,.0f} ms, {at_large / at_small:.2f} times that at {small:,}")
+
+    chance, size = random.Random(1), entries + GROWS_BY
+    taken = []
+    for index in chance.sample(range(size), PROOFS):
+        begun = time.perf_counter()
+        queries.inclusion_proof(index, size)
+        taken.append((time.perf_counter() - begun) * 1000)
+    taken.sort()
+    print(f"inclusion proof at {size:,}: median {taken[PROOFS // 2]:.1f} ms, slowest of {PROOFS} {taken[-1]:.1f} ms")
+
+    begun = time.perf_counter()
+    for number in range(size):
+        hashlib.sha256(b"\x00" + body(number)).digest()
+    bare = time.perf_counter() - begun
+    begun = time.perf_counter()
+    report = verification.verify()
+    whole = time.perf_counter() - begun
+    print(f"verify {size:,} from the stored bytes: {whole:.1f} s ({whole / bare:.1f} times making and hashing them)")
+    print(f"faults: {len(report.faults)}")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="lumbung-bench-") as home:
+        os.environ.update(
+            LUMBUNG_HOME=home, LUMBUNG_ENV="demo", DJANGO_SETTINGS_MODULE="lumbung.site.settings", DATABASE_URL=""
+        )
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else ENTRIES)

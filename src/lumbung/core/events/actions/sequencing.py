@@ -1,0 +1,38 @@
+"""Giving events their place in the log."""
+
+from datetime import date
+
+from django.db import transaction
+
+from lumbung.core.events.models import LogLeaf, Waiting
+
+IDS_AT_ONCE = 500  # in one statement
+FACTS = ("event_id", "event__leaf_hash")
+
+
+def sequence(*, today: date, limit: int = 5000) -> int:
+    """Give every event without a place in the log the next one; returns how many.
+
+    In the order they were stored, but for events told by the week: those enter on the Monday after, among themselves in
+    the order of their random ids. One sequencer at a time: the index is the primary key, so a second one fails and
+    tries again.
+    """
+    with transaction.atomic():
+        last = LogLeaf.objects.order_by("-index").first()
+        start = 0 if last is None else last.index + 1
+        waiting = _waiting(today, limit)
+        LogLeaf.objects.bulk_create(
+            LogLeaf(index=start + offset, event_id=event_id, leaf_hash=leaf_hash)
+            for offset, (event_id, leaf_hash) in enumerate(waiting)
+        )
+        ids = [event_id for event_id, _leaf_hash in waiting]
+        for first in range(0, len(ids), IDS_AT_ONCE):
+            Waiting.objects.filter(event_id__in=ids[first : first + IDS_AT_ONCE]).delete()
+    return len(waiting)
+
+
+def _waiting(today: date, limit: int) -> list[tuple[int, bytes]]:
+    weekly = Waiting.objects.filter(joins_log_on__lte=today).order_by("joins_log_on", "event__uid")[:limit]
+    first = [(event_id, bytes(leaf_hash)) for event_id, leaf_hash in weekly.values_list(*FACTS)]
+    others = Waiting.objects.filter(joins_log_on=None).order_by("event_id")[: limit - len(first)]
+    return first + [(event_id, bytes(leaf_hash)) for event_id, leaf_hash in others.values_list(*FACTS)]

@@ -1,0 +1,69 @@
+"""Giving events their place, closing tiles, and signing what the log has become."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from lumbung.core.base import clock
+from lumbung.core.events import actions as events
+from lumbung.core.log import queries, signing
+from lumbung.core.log.models import Checkpoint, Tile
+from lumbung.core.log.trees import StoredTree
+from lumbung.kernels import merkle, merkle_tiles, signed_notes
+
+# A backlog (an import, a demonstration) is taken in pieces: a transaction stays short.
+EVENTS_AT_ONCE = 5000
+
+
+class LogForked(Exception):  # noqa: N818 - reads as a sentence
+    """The stored log no longer begins with what its last checkpoint said: nothing may be signed."""
+
+
+def extend(*, now: datetime) -> Checkpoint | None:
+    """Take in every waiting event and sign the new size; None when nothing came."""
+    while events.sequence(today=clock.local_day(now), limit=EVENTS_AT_ONCE) == EVENTS_AT_ONCE:
+        pass
+    with transaction.atomic():
+        _close_tiles()
+    with transaction.atomic():
+        return _sign(now)
+
+
+def _close_tiles() -> None:
+    available = queries.leaf_count()
+    level = 0
+    while available := available // merkle_tiles.WIDTH:
+        _close_tiles_of(level, available)
+        level += 1
+
+
+def _close_tiles_of(level: int, available: int) -> None:
+    tree = StoredTree()
+    for number in range(Tile.objects.filter(level=level).count(), available):
+        hashes = tree.tile(level, number)
+        Tile.objects.create(level=level, number=number, hashes=b"".join(hashes), root=merkle.root_of(hashes))
+
+
+def _sign(now: datetime) -> Checkpoint | None:
+    size, last = queries.leaf_count(), queries.newest_checkpoint()
+    if size == (last.size if last else 0):
+        return None
+    tree = StoredTree()
+    root = merkle_tiles.root(size, tree.hashes)
+    if last is not None:
+        _must_continue(last, size, root, tree)
+    note = signing.signed(signed_notes.Checkpoint(signing.origin(), size, root))
+    return Checkpoint.objects.create(size=size, root=root, signed_at=now, note=str(note))
+
+
+def _must_continue(last: Checkpoint, size: int, root: bytes, tree: StoredTree) -> None:
+    known = signed_notes.read_checkpoint(signed_notes.read_note(last.note).text)
+    if known.origin != signing.origin():
+        raise LogForked(
+            f"this log is {known.origin!r} and its name may not change to {signing.origin()!r} (LUMBUNG_LOG_ORIGIN)"
+        )
+    try:
+        proof = merkle_tiles.consistency_proof(last.size, size, tree.hashes)
+        merkle.check_consistency(last.size, bytes(last.root), size, root, proof)
+    except (LookupError, ValueError, merkle.ProofRejected) as error:
+        raise LogForked(f"the log no longer begins with checkpoint {last.size}; run: lumbung verify") from error

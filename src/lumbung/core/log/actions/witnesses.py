@@ -1,0 +1,131 @@
+"""Adding and ending witnesses, and keeping what they sign."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import Viewer
+from lumbung.core.base import clock
+from lumbung.core.base.errors import Refused
+from lumbung.core.events import actions as events
+from lumbung.core.log import permissions, queries, signing
+from lumbung.core.log.events import WitnessAdded, WitnessEnded
+from lumbung.core.log.models import Checkpoint, Cosignature, Witness
+from lumbung.kernels import signed_notes
+from lumbung.kernels.signed_notes import NoteRejected
+
+SUBJECT = "witness"
+# The clock of a laptop may be off, but not by more.
+CLOCKS_DIFFER_BY = timedelta(minutes=10)
+
+
+def add_witness(*, key: str, title: str, kind: str, by: Viewer, now: datetime) -> Witness:
+    """Let somebody outside stand as witness, known by the public key it sent us."""
+    actor = permissions.keeper(by)
+    name = _name_in(key)
+    if queries.witness_named(name) is not None:
+        raise Refused(
+            "witness-known",
+            _("A witness named %(name)s is already here. A new key needs a new name."),
+            field="key",
+            name=name,
+        )
+    with transaction.atomic():
+        witness = Witness.objects.create(name=name, title=title, kind=kind, key=key.strip(), since=clock.local_day(now))
+        events.record(
+            WitnessAdded(name=name, witness_key=witness.key),
+            subject_type=SUBJECT,
+            subject_id=str(witness.pk),
+            actor=actor,
+            now=now,
+        )
+    return witness
+
+
+def _name_in(text: str) -> str:
+    try:
+        key = signed_notes.read_key(text)
+    except NoteRejected as rejected:
+        raise Refused(
+            "witness-key-malformed",
+            _("This is not a witness key. Ask the witness for the line that begins with its name and a plus sign."),
+            field="key",
+        ) from rejected
+    if key.kind != signed_notes.COSIGNATURE_KEY:
+        raise Refused(
+            "witness-key-of-a-log",
+            _("This is the key of a log. Ask the witness for its cosignature key."),
+            field="key",
+        )
+    return key.name
+
+
+def end_witness(*, witness: Witness, by: Viewer, now: datetime) -> Witness:
+    """Count a witness no longer; what it signed stays."""
+    actor = permissions.keeper(by)
+    with transaction.atomic():
+        current = Witness.objects.select_for_update().get(pk=witness.pk)
+        if current.ended_on is not None:
+            raise Refused("witness-ended", _("This witness has already ended."))
+        current.ended_on = clock.local_day(now)
+        current.save(update_fields=["ended_on"])
+        events.record(
+            WitnessEnded(name=current.name), subject_type=SUBJECT, subject_id=str(current.pk), actor=actor, now=now
+        )
+    return current
+
+
+def keep_cosignature(*, note_text: str, now: datetime) -> list[Cosignature]:
+    """Keep the cosignatures of known witnesses under one of our checkpoints.
+
+    note_text  a signed note: one of our checkpoints with cosignature lines below, as C2SP writes it
+    returns    what was kept, old and new; never empty
+    """
+    note = _read(note_text)
+    checkpoint = _ours(note)
+    found = [(witness, at) for witness in queries.witnesses_of_today() if (at := _cosigned(note, witness)) is not None]
+    if not found:
+        raise Refused("no-known-witness", _("No witness registered here has signed this checkpoint."))
+    return [_keep(checkpoint, note, witness, at, now) for witness, at in found]
+
+
+def _read(note_text: str) -> signed_notes.Note:
+    try:
+        return signed_notes.read_note(note_text)
+    except NoteRejected as rejected:
+        raise Refused("note-malformed", _("This is not a signed checkpoint.")) from rejected
+
+
+def _ours(note: signed_notes.Note) -> Checkpoint:
+    try:
+        said = signed_notes.read_checkpoint(note.text)
+    except NoteRejected as rejected:
+        raise Refused("note-malformed", _("This is not a signed checkpoint.")) from rejected
+    stored = queries.checkpoint_of(said.size)
+    if stored is None or said.origin != signing.origin() or bytes(stored.root) != said.root:
+        raise Refused(
+            "checkpoint-not-ours", _("This log never signed such a checkpoint. If it did, keep yours as proof.")
+        )
+    return stored
+
+
+def _cosigned(note: signed_notes.Note, witness: Witness) -> datetime | None:
+    try:
+        seconds = signed_notes.cosigned_at(note, signed_notes.read_key(witness.key), signing.is_signed_by)
+        return datetime.fromtimestamp(seconds, tz=UTC)
+    except (NoteRejected, OverflowError, ValueError):
+        return None
+
+
+def _keep(
+    checkpoint: Checkpoint, note: signed_notes.Note, witness: Witness, at: datetime, now: datetime
+) -> Cosignature:
+    if at > now + CLOCKS_DIFFER_BY:
+        raise Refused("cosigned-in-the-future", _("The clock of the witness is ahead by more than ten minutes."))
+    key = signed_notes.read_key(witness.key)
+    line = next(one.line for one in note.signatures if (one.name, one.key_id) == (key.name, key.key_id))
+    kept, _created = Cosignature.objects.get_or_create(
+        checkpoint=checkpoint, witness=witness, at=at, defaults={"line": line}
+    )
+    return kept

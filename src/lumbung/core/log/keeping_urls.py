@@ -1,0 +1,12 @@
+"""Addresses of the administrator's pages: /kelola/saksi/…"""
+
+from django.urls import path
+
+from lumbung.core.log.pages import keeping
+
+app_name = "witnesses"
+urlpatterns = [
+    path("", keeping.manage, name="manage"),
+    path("tambah/", keeping.add, name="add"),
+    path("<int:witness_id>/akhiri/", keeping.end, name="end"),
+]

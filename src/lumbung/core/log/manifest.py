@@ -1,0 +1,25 @@
+"""What the verifiable log gives to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.base.declarations import EventType, JobType, Manifest, Role, Verb
+from lumbung.core.log import jobs
+from lumbung.core.log.events import WitnessAdded, WitnessEnded
+from lumbung.core.log.permissions import KEEP_WITNESSES
+
+ONE_DAY_SECONDS = 86_400
+
+MANIFEST = Manifest(
+    name="log",
+    title=_("Public log"),
+    verbs=(Verb(KEEP_WITNESSES, _("Add and end witnesses of the public log")),),
+    roles=(Role("administrator", _("Administrator"), "installation", (KEEP_WITNESSES,)),),
+    events=(
+        EventType(WitnessAdded, _("%(name)s became a witness of this log")),
+        EventType(WitnessEnded, _("%(name)s is no longer a witness of this log")),
+    ),
+    jobs=(
+        JobType("log.extend", jobs.extend, every_seconds=30),
+        JobType("log.examine", jobs.examine, every_seconds=ONE_DAY_SECONDS),
+    ),
+)

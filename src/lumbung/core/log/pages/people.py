@@ -1,0 +1,123 @@
+"""The log for people: what it says, how to check it, and every entry with its proof."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+
+from lumbung.core.access.policies import public
+from lumbung.core.base import clock
+from lumbung.core.log import forms, queries, signing
+from lumbung.core.log.queries import Entry
+from lumbung.core.log.standalone import downloads
+
+PAGE_SIZE = 50
+PROGRAMS = {"lumbung_verify.py": downloads.verifier, "lumbung_witness.py": downloads.witness}
+
+
+@public()
+def front(request: HttpRequest) -> HttpResponse:
+    """What the log is, what it proves and what not, who watches it, and how to check it oneself."""
+    return render(request, "log/front.html", _front(request, forms.FindForm()))
+
+
+def _front(request: HttpRequest, form: forms.FindForm) -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "form": form,
+        "checkpoint": queries.newest_checkpoint(),
+        "cosigned": queries.newest_cosigned_checkpoint(),
+        "examination": queries.newest_examination(),
+        "witnesses": queries.witness_states(now),
+        "latest": queries.told(queries.latest_entries()[:5]),
+        "log_key": signing.log_key().text,
+        "log_address": request.build_absolute_uri("/log"),
+    }
+
+
+@public()
+def entries(request: HttpRequest) -> HttpResponse:
+    """Every entry, the newest first."""
+    page = Paginator(queries.latest_entries(), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "log/entries.html", {"page": page, "told": queries.told(page.object_list)})
+
+
+@public()
+def find(request: HttpRequest) -> HttpResponse:
+    """From a number or a fingerprint to the entry."""
+    form = forms.FindForm(request.GET)
+    if not form.is_valid():
+        return render(request, "log/front.html", _front(request, form), status=400)
+    wanted = form.cleaned_data["q"]
+    found = queries.entry_at(wanted) if isinstance(wanted, int) else queries.entry_with_hash(wanted)
+    if found is None:
+        return render(request, "log/not_found.html", {"wanted": request.GET["q"], "form": form}, status=404)
+    return redirect("log:entry", index=found.index)
+
+
+@public()
+def event(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """Where a receipt leads: the entry, or that it waits for its place."""
+    found = queries.entry_of(event_id)
+    if found is not None:
+        return redirect("log:entry", index=found.index)
+    waiting = queries.waiting_event(event_id)
+    if waiting is None:
+        raise Http404("event")
+    return render(request, "log/waiting.html", {"joins_on": waiting.joins_log_on})
+
+
+@public()
+def entry(request: HttpRequest, index: int) -> HttpResponse:
+    """One entry: what happened, and how it can be proven that it stands here unchanged."""
+    found = _entry_or_404(index)
+    checkpoint = queries.best_checkpoint_for(index)
+    context = {
+        "entry": found,
+        "told": queries.tell(found),
+        "checkpoint": checkpoint,
+        "cosignatures": queries.cosignatures_under(checkpoint) if checkpoint else [],
+        "log_key": signing.log_key().text,
+        "has_next": index + 1 < queries.leaf_count(),
+    }
+    return render(request, "log/entry.html", context)
+
+
+def _entry_or_404(index: int) -> Entry:
+    found = queries.entry_at(index) if index <= forms.MAX_INDEX else None
+    if found is None:
+        raise Http404("entry")
+    return found
+
+
+@public()
+def entry_body(request: HttpRequest, index: int) -> HttpResponse:
+    """The bytes that were hashed, and nothing else."""
+    return _download(_entry_or_404(index).body, f"catatan-{index}.json", "application/json")
+
+
+@public()
+def entry_proof(request: HttpRequest, index: int) -> HttpResponse:
+    """The proof of one entry with its checkpoint, checkable without us."""
+    checkpoint = queries.best_checkpoint_for(_entry_or_404(index).index)
+    if checkpoint is None:
+        raise Http404("checkpoint")
+    text = queries.proof_text(index, checkpoint)
+    return _download(text.encode(), f"bukti-{index}.tlog-proof", "text/plain; charset=utf-8")
+
+
+@public()
+def program(request: HttpRequest, file: str) -> HttpResponse:
+    """A program that checks or watches the log on one's own machine."""
+    if file not in PROGRAMS:
+        raise Http404("program")
+    return _download(PROGRAMS[file]().encode(), file, "text/x-python; charset=utf-8")
+
+
+def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response

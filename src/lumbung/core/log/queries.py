@@ -1,0 +1,229 @@
+"""Reading the log: checkpoints with their cosignatures, tiles and entries as C2SP lays them out, proofs."""
+
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from lumbung.core.base import clock
+from lumbung.core.events import registry
+from lumbung.core.events.models import EventRecord, LogLeaf
+from lumbung.core.log.models import Checkpoint, Cosignature, Examination, Witness
+from lumbung.core.log.trees import StoredTree
+from lumbung.kernels import merkle_tiles
+
+# A witness that did not sign for this long is shown as silent.
+SILENT_AFTER = timedelta(days=2)
+MERGE_DELAY_SECONDS = 60
+
+
+def leaf_count() -> int:
+    """How many entries have their place."""
+    last = LogLeaf.objects.order_by("-index").values_list("index", flat=True).first()
+    return 0 if last is None else last + 1
+
+
+def newest_checkpoint() -> Checkpoint | None:
+    """The checkpoint of the largest size."""
+    return Checkpoint.objects.first()
+
+
+def checkpoint_of(size: int) -> Checkpoint | None:
+    """The checkpoint signed at one size."""
+    return Checkpoint.objects.filter(size=size).first()
+
+
+def newest_cosigned_checkpoint() -> Checkpoint | None:
+    """The largest checkpoint a witness has signed."""
+    return Checkpoint.objects.filter(cosignatures__witness__ended_on=None, cosignatures__isnull=False).first()
+
+
+def signed_note(checkpoint: Checkpoint) -> str:
+    """The checkpoint with our signature and the newest line of each witness under it."""
+    return checkpoint.note + "".join(cosignature.line for cosignature in cosignatures_under(checkpoint))
+
+
+def witnesses_of_today() -> list[Witness]:
+    """Who may cosign."""
+    return list(Witness.objects.filter(ended_on=None))
+
+
+def witness_named(name: str) -> Witness | None:
+    """A witness of today or of the past by the name in its key."""
+    return Witness.objects.filter(name=name).first()
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessState:
+    """A witness and how far it has looked."""
+
+    witness: Witness
+    newest: Cosignature | None
+    is_silent: bool
+
+
+def witness_states(now: datetime) -> list[WitnessState]:
+    """Every witness, those of today first, with its newest cosignature."""
+    states = []
+    for witness in Witness.objects.order_by("ended_on", "name"):
+        newest = witness.cosignatures.select_related("checkpoint").first()
+        seen = newest.at if newest else datetime.combine(witness.since, time(), tzinfo=clock.WITA)
+        states.append(WitnessState(witness, newest, witness.ended_on is None and now - seen > SILENT_AFTER))
+    return states
+
+
+def newest_examination() -> Examination | None:
+    """The last time the whole log was computed anew."""
+    return Examination.objects.first()
+
+
+def tile_bytes(level: int, number: int, width: int) -> bytes | None:
+    """One tile of tlog-tiles, or None when the newest checkpoint does not reach it.
+
+    width    1 … 256 hashes, from the first
+    returns  width × 32 bytes
+    """
+    checkpoint = newest_checkpoint()
+    covered = (checkpoint.size >> (merkle_tiles.HEIGHT * level)) if checkpoint else 0
+    if number * merkle_tiles.WIDTH + width > covered:
+        return None
+    return b"".join(StoredTree().hashes(level, number * merkle_tiles.WIDTH, width))
+
+
+def entry_bundle(number: int, width: int) -> bytes | None:
+    """`width` neighbouring entries behind one another, each after its length; None when not covered yet."""
+    first = number * merkle_tiles.WIDTH
+    checkpoint = newest_checkpoint()
+    if checkpoint is None or first + width > checkpoint.size:
+        return None
+    rows = LogLeaf.objects.filter(index__gte=first, index__lt=first + width).order_by("index")
+    return merkle_tiles.bundle([bytes(body) for body in rows.values_list("event__body", flat=True)])
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the log and what happened, byte for byte."""
+
+    index: int
+    uid: str
+    key: str
+    on: date
+    body: bytes
+    leaf_hash: bytes
+
+
+def entry_at(index: int) -> Entry | None:
+    """The entry at one place."""
+    return _entry(LogLeaf.objects.filter(index=index))
+
+
+def entry_of(event_id: UUID) -> Entry | None:
+    """The entry of one event; None while it waits for its place."""
+    return _entry(LogLeaf.objects.filter(event__uid=event_id))
+
+
+def entry_with_hash(leaf_hash: bytes) -> Entry | None:
+    """The entry with one leaf hash, as a receipt names it."""
+    return _entry(LogLeaf.objects.filter(event__leaf_hash=leaf_hash))
+
+
+def _entry(leaves: QuerySet[LogLeaf]) -> Entry | None:
+    row = leaves.values_list(
+        "index", "event__uid", "event__key", "event__on", "event__body", "event__leaf_hash"
+    ).first()
+    return Entry(row[0], str(row[1]), row[2], row[3], bytes(row[4]), bytes(row[5])) if row else None
+
+
+def waiting_event(event_id: UUID) -> EventRecord | None:
+    """An event that has no place yet: only its day is told."""
+    return EventRecord.objects.filter(uid=event_id, waiting__isnull=False).only("joins_log_on").first()
+
+
+def latest_entries() -> QuerySet[LogLeaf]:
+    """Every entry, the newest first."""
+    return LogLeaf.objects.select_related("event").order_by("-index")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry as people read it."""
+
+    index: int
+    sentence: str
+    on: date
+    precision: str
+    role: str
+    organisation: str
+    subject: str
+    pretty: str
+
+
+def told(leaves: Iterable[LogLeaf]) -> list[Told]:
+    """Entries in words, in the language active now."""
+    return [_told(leaf.index, bytes(leaf.event.body)) for leaf in leaves]
+
+
+def tell(entry: Entry) -> Told:
+    """One entry in words, in the language active now."""
+    return _told(entry.index, entry.body)
+
+
+def _told(index: int, body: bytes) -> Told:
+    facts = json.loads(body)
+    return Told(
+        index=index,
+        sentence=_sentence(facts),
+        on=date.fromisoformat(facts["on"]),
+        precision=facts["precision"],
+        role=facts["actor"]["role"],
+        organisation=facts["actor"]["organisation"],
+        subject=f"{facts['subject']['type']} {facts['subject']['id']}",
+        pretty=json.dumps(facts, indent=2, ensure_ascii=False, sort_keys=True),
+    )
+
+
+def _sentence(facts: dict[str, Any]) -> str:
+    # An entry outlives the version of the software that wrote it: without a sentence its own words are shown.
+    try:
+        sentence: str = str(registry.sentence(facts["type"])) % facts["data"]
+    except (LookupError, TypeError, ValueError):
+        return str(facts["type"])
+    return sentence
+
+
+def cosignatures_under(checkpoint: Checkpoint) -> list[Cosignature]:
+    """Who signed under a checkpoint, the newest of each witness."""
+    newest: dict[int, Cosignature] = {}
+    for cosignature in checkpoint.cosignatures.filter(witness__ended_on=None).select_related("witness").order_by("at"):
+        newest[cosignature.witness_id] = cosignature
+    return list(newest.values())
+
+
+def inclusion_proof(index: int, size: int) -> list[bytes]:
+    """The hashes that lead from an entry to the root of one size."""
+    return merkle_tiles.inclusion_proof(index, size, StoredTree().hashes)
+
+
+def consistency_proof(size1: int, size2: int) -> list[bytes]:
+    """What shows that the log of one size begins with the log of a smaller one."""
+    return merkle_tiles.consistency_proof(size1, size2, StoredTree().hashes)
+
+
+def proof_text(index: int, checkpoint: Checkpoint) -> str:
+    """An inclusion proof with its checkpoint, as C2SP tlog-proof writes it: checkable without us."""
+    lines = ["c2sp.org/tlog-proof@v1", f"index {index}"]
+    lines += [base64.b64encode(step).decode() for step in inclusion_proof(index, checkpoint.size)]
+    return "\n".join(lines) + "\n\n" + signed_note(checkpoint)
+
+
+def best_checkpoint_for(index: int) -> Checkpoint | None:
+    """The checkpoint to prove an entry with: the newest a witness signed if it covers the entry, else the newest."""
+    for checkpoint in (newest_cosigned_checkpoint(), newest_checkpoint()):
+        if checkpoint is not None and index < checkpoint.size:
+            return checkpoint
+    return None

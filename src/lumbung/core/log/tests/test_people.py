@@ -1,0 +1,126 @@
+"""What people read of the log: every entry with its proof, in words, and what is missing said plainly."""
+
+import pytest
+from django.db import transaction
+
+from lumbung.core.base.actors import SYSTEM
+from lumbung.core.events import actions as events
+from lumbung.core.log import actions, queries, signing
+from lumbung.core.log.models import Examination
+from lumbung.core.log.standalone import lumbung_verify
+from lumbung.core.log.tests.conftest import NOW, StoneLaid
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_before_the_first_entry_the_page_stands(client):
+    assert "Belum diawasi dari luar" in page(client, "/catatan-publik/")
+
+
+def test_the_front_page_gives_the_key_to_keep(grow, client):
+    grow(100)
+    assert signing.log_key().text in page(client, "/catatan-publik/")
+
+
+def test_a_witness_is_shown_with_what_it_signed(grow, laptop, people, client):
+    actions.add_witness(
+        key=laptop.key.text, title="Forum Warga", kind="civil_society", by=people.viewer("admin"), now=NOW
+    )
+    checkpoint = grow(100)
+    actions.keep_cosignature(note_text=laptop.cosigned(checkpoint.note, at=NOW), now=NOW)
+    assert "Forum Warga" in page(client, "/catatan-publik/")
+    assert "Disaksikan oleh" in page(client, "/catatan-publik/7/")
+
+
+def test_a_fault_found_at_night_stands_first(grow, client):
+    grow(100)
+    Examination.objects.create(at=NOW, size=100, fault="#7: its bytes and its hash differ")
+    assert "Catatan tidak cocok" in page(client, "/catatan-publik/")
+
+
+def test_an_entry_and_its_proof_are_enough_to_check_it_without_us(grow, client):
+    grow(300)
+    entry = client.get("/catatan-publik/290/catatan.json").content
+    proof = client.get("/catatan-publik/290/bukti.tlog-proof").content.decode()
+    key = lumbung_verify.read_key(signing.log_key().text)
+    index, checkpoint = lumbung_verify.check_proof(entry, proof, key, [])
+    assert (index, checkpoint.size) == (290, 300)
+    with pytest.raises(lumbung_verify.Rejected):
+        lumbung_verify.check_proof(entry + b" ", proof, key, [])
+
+
+def test_an_entry_of_an_older_version_of_the_software_is_shown_in_its_own_words(grow, client):
+    grow(100)
+    index = queries.leaf_count() - 1
+    from lumbung.core.events import registry  # noqa: PLC0415
+
+    del registry._types["tests.stone_laid"]
+    assert "tests.stone_laid" in page(client, f"/catatan-publik/{index}/")
+
+
+@pytest.mark.parametrize("typed", ["{hash}", " {HASH} ", "7", "#7", "000 007"])
+def test_an_entry_is_found_by_number_and_by_fingerprint(grow, client, typed):
+    grow(100)
+    fingerprint = queries.entry_at(7).leaf_hash.hex()
+    answer = client.get("/catatan-publik/cari/", {"q": typed.format(hash=fingerprint, HASH=fingerprint.upper())})
+    assert (answer.status_code, answer["Location"]) == (302, "/catatan-publik/7/")
+
+
+@pytest.mark.parametrize(("typed", "status"), [("", 400), ("abc", 400), ("-1", 400), ("a" * 101, 400), ("\0", 400),
+                                               ("9" * 30, 400), ("999999", 404), ("0" * 64, 404)])  # fmt: skip
+def test_what_is_not_found_is_said_with_the_way_on(grow, client, typed, status):
+    grow(100)
+    answer = client.get("/catatan-publik/cari/", {"q": typed})
+    assert answer.status_code == status
+    assert 'name="q"' in answer.content.decode()
+
+
+def test_a_receipt_leads_to_a_page_that_says_it_waits_and_later_to_the_entry(grow, client):
+    grow(100)
+    with transaction.atomic():
+        waiting = events.record(StoneLaid(1), subject_type="wall", subject_id="w1", actor=SYSTEM, now=NOW)
+    assert "Menunggu urutan" in page(client, f"/catatan-publik/peristiwa/{waiting.uid}/")
+    actions.extend(now=NOW)
+    answer = client.get(f"/catatan-publik/peristiwa/{waiting.uid}/")
+    assert answer["Location"] == "/catatan-publik/100/"
+
+
+def test_an_event_told_by_the_week_says_the_monday_and_nothing_else(grow, client):
+    grow(100)
+    with transaction.atomic():
+        waiting = events.record(
+            StoneLaid(1), subject_type="wall", subject_id="w1", actor=SYSTEM, now=NOW, precision="week"
+        )
+    text = page(client, f"/catatan-publik/peristiwa/{waiting.uid}/")
+    assert "Senin, 9 Maret 2026" in text
+    assert waiting.leaf_hash.hex() not in text
+
+
+NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["99999/", "9" * 40 + "/", "99999/catatan.json", "99999/bukti.tlog-proof", "program/x.py", f"peristiwa/{NOBODY}/"],
+)
+def test_what_is_not_there_is_not_found(grow, client, address):
+    grow(100)
+    assert client.get(f"/catatan-publik/{address}").status_code == 404
+
+
+def test_the_programs_are_one_file_each_that_python_accepts(client):
+    for name in ("lumbung_verify.py", "lumbung_witness.py"):
+        answer = client.get(f"/catatan-publik/program/{name}")
+        compile(answer.content.decode(), name, "exec")
+        assert "from lumbung" not in answer.content.decode()
+        assert name in answer["Content-Disposition"]
+
+
+def test_the_verifier_stays_short_enough_to_be_read(client):
+    assert client.get("/catatan-publik/program/lumbung_verify.py").content.count(b"\n") <= 300

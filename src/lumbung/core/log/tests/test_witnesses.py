@@ -1,0 +1,116 @@
+"""Witnesses are added by an administrator, sign with their own key, and nothing else is needed of them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.core.events import queries as events
+from lumbung.core.log import actions, queries, signing
+from lumbung.core.log.models import Cosignature
+from lumbung.kernels import signed_notes
+
+NOW = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def witness(laptop, people):
+    return actions.add_witness(
+        key=laptop.key.text, title="Forum Warga", kind="civil_society", by=people.viewer("admin"), now=NOW
+    )
+
+
+def sent(client, text: str):
+    return client.post("/log/cosignature", text.encode(), content_type="text/plain")
+
+
+def test_adding_a_witness_is_written_in_the_log(witness, laptop):
+    history = events.history_of("witness", str(witness.pk))
+    assert [entry.key for entry in history] == ["log.witness_added"]
+    assert history[0].data == {"name": laptop.name, "witness_key": laptop.key.text}
+
+
+@pytest.mark.parametrize("who", ["koordinator.ntb", "pupr.ksb", "kader.ksb", "kalender"])
+def test_who_is_no_administrator_may_not_add_or_end_witnesses(laptop, witness, people, who):
+    with pytest.raises(NotPermitted):
+        actions.add_witness(key=laptop.key.text, title="x", kind="civil_society", by=people.viewer(who), now=NOW)
+    with pytest.raises(NotPermitted):
+        actions.end_witness(witness=witness, by=people.viewer(who), now=NOW)
+
+
+def test_a_key_of_a_log_or_with_a_lost_character_is_refused(laptop, people):
+    for text in (signing.log_key().text, laptop.key.text[:-2], "bukan kunci"):
+        with pytest.raises(Refused):
+            actions.add_witness(key=text, title="x", kind="civil_society", by=people.viewer("admin"), now=NOW)
+
+
+def test_a_name_belongs_to_one_key_for_ever(witness, laptop, people):
+    actions.end_witness(witness=witness, by=people.viewer("admin"), now=NOW)
+    with pytest.raises(Refused, match="witness-known"):
+        actions.add_witness(key=laptop.key.text, title="x", kind="civil_society", by=people.viewer("admin"), now=NOW)
+
+
+def test_a_cosignature_is_kept_and_served_under_the_checkpoint(grow, witness, laptop, client):
+    checkpoint = grow(100)
+    answer = sent(client, laptop.cosigned(checkpoint.note, at=NOW))
+    assert answer.status_code == 200
+    note = signed_notes.read_note(client.get("/log/checkpoint").content.decode())
+    signed_notes.check_signed(note, signing.log_key(), signing.is_signed_by)
+    assert signed_notes.cosigned_at(note, laptop.key, signing.is_signed_by) == int(NOW.timestamp())
+
+
+def test_sending_a_cosignature_twice_keeps_it_once(grow, witness, laptop, client):
+    text = laptop.cosigned(grow(100).note, at=NOW)
+    assert [sent(client, text).status_code for _ in range(2)] == [200, 200]
+    assert Cosignature.objects.count() == 1
+
+
+def test_a_later_cosignature_of_the_same_size_replaces_the_line_shown(grow, witness, laptop, client):
+    checkpoint = grow(100)
+    for minutes in (0, 5):
+        sent(client, laptop.cosigned(checkpoint.note, at=NOW + timedelta(minutes=minutes)))
+    note = signed_notes.read_note(queries.signed_note(checkpoint))
+    assert len(note.signatures) == 2
+    later = int((NOW + timedelta(minutes=5)).timestamp())
+    assert signed_notes.cosigned_at(note, laptop.key, signing.is_signed_by) == later
+
+
+def test_a_stranger_and_an_ended_witness_are_refused(grow, witness, laptop, client, people):
+    checkpoint = grow(100)
+    actions.end_witness(witness=witness, by=people.viewer("admin"), now=NOW)
+    answer = sent(client, laptop.cosigned(checkpoint.note, at=NOW))
+    assert answer.status_code == 400
+    assert not Cosignature.objects.exists()
+
+
+def test_a_checkpoint_we_never_signed_is_refused(grow, witness, laptop, client):
+    note = grow(100).note
+    assert sent(client, laptop.cosigned(note.replace("\n100\n", "\n99\n"), at=NOW)).status_code == 400
+
+
+def test_a_cosignature_from_the_future_is_refused(grow, witness, laptop, client):
+    year = datetime.now(tz=UTC) + timedelta(days=365)
+    assert sent(client, laptop.cosigned(grow(100).note, at=year)).status_code == 400
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"teks", b"a" * 20_000, b"a\n1\n\n\x00"])
+def test_what_is_not_a_note_is_refused_with_a_sentence(grow, witness, client, body):
+    grow(100)
+    answer = client.post("/log/cosignature", body, content_type="application/octet-stream")
+    assert answer.status_code in {400, 413}
+    assert answer.content.strip()
+
+
+def test_a_witness_that_stopped_signing_is_shown_as_silent(grow, witness, laptop, client):
+    checkpoint = grow(100)
+    actions.keep_cosignature(note_text=laptop.cosigned(checkpoint.note, at=NOW), now=NOW)
+    assert [state.is_silent for state in queries.witness_states(NOW + timedelta(hours=1))] == [False]
+    assert [state.is_silent for state in queries.witness_states(NOW + timedelta(days=3))] == [True]
+
+
+def test_a_proof_is_made_with_the_checkpoint_a_witness_signed(grow, witness, laptop):
+    cosigned = grow(100)
+    actions.keep_cosignature(note_text=laptop.cosigned(cosigned.note, at=NOW), now=NOW)
+    newest = grow(105)
+    assert queries.best_checkpoint_for(7) == cosigned
+    assert queries.best_checkpoint_for(102) == newest
