@@ -111,8 +111,18 @@ def test_the_home_of_a_portal_shows_its_own_commitments_with_figure_and_its_data
     assert "ntb-care" not in ksb
 
 
-def test_the_home_costs_at_most_twelve_queries(published, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+def test_the_home_of_each_portal_shows_how_its_reports_are_handled(published):
+    for address in ("/ntb/", "/ksb/"):
+        assert "Bagaimana laporan ditangani" in page(address), address
+
+
+def test_what_can_be_checked_stands_above_what_waits_for_its_service(published):
+    home = page("/ntb/")
+    assert home.index("/ntb/rencana-aksi/ntb-care/") < home.index("/ntb/rencana-aksi/satu-data-ntb/")
+
+
+def test_the_home_costs_at_most_fifteen_queries(published, django_assert_max_num_queries):
+    with django_assert_max_num_queries(15):
         page("/ksb/")
 
 

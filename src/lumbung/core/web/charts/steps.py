@@ -89,7 +89,7 @@ def _table(data: StepChart, levels: list[float], language: str) -> dict[str, Any
         }
         for point in points
     ]
-    keys = [column["key"] for column in columns]
+    keys = [str(column["key"]) for column in columns]
     return {"columns": tuple(columns), "rows": tuple({key: row[key] for key in keys} for row in rows)}
 
 
