@@ -111,8 +111,35 @@ def test_the_home_of_a_portal_shows_its_own_commitments_with_figure_and_its_data
     assert "ntb-care" not in ksb
 
 
-def test_the_home_costs_at_most_twelve_queries(published, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+def test_the_median_comes_with_its_curve_the_reports_at_risk_and_every_step_as_csv(published):
+    shown = page("/ntb/rencana-aksi/ntb-care/")
+    assert "Berapa lama sampai laporan selesai" in shown
+    assert "Laporan yang diamati paling sedikit selama ini" in shown
+    head, first, *_rest = page("/ntb/indikator/reports.median_days_to_finish/kurva.csv").split()
+    figure = indicators.figures([("reports.median_days_to_finish", "52")])[("reports.median_days_to_finish", "52")]
+    assert head == "days,at_risk,ended,share_open"
+    assert first.split(",")[1] == str(figure.newest.n)
+    assert Client().get("/ntb/indikator/reports.on_time_share/kurva.csv").status_code == 404
+
+
+def test_figures_are_drawn_beside_what_law_and_promise_ask_for(published):
+    shown = page("/ntb/rencana-aksi/ntb-care/")
+    for words in ("Ketentuan 100%", "Janji 100%", "Batas aturan 60"):
+        assert words in shown
+
+
+def test_the_home_of_each_portal_shows_how_its_reports_are_handled(published):
+    for address in ("/ntb/", "/ksb/"):
+        assert "Bagaimana laporan ditangani" in page(address), address
+
+
+def test_what_can_be_checked_stands_above_what_waits_for_its_service(published):
+    home = page("/ntb/")
+    assert home.index("/ntb/rencana-aksi/ntb-care/") < home.index("/ntb/rencana-aksi/satu-data-ntb/")
+
+
+def test_the_home_costs_at_most_fifteen_queries(published, django_assert_max_num_queries):
+    with django_assert_max_num_queries(15):
         page("/ksb/")
 
 

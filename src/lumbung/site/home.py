@@ -1,12 +1,21 @@
 """What a portal's home shows of modules other than reports: promises with their figures, and the newest data."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from lumbung.core.datasets import queries as datasets
+from lumbung.core.datasets.queries import Shelf
+from lumbung.core.indicators import queries as indicators
+from lumbung.core.indicators import registry
+from lumbung.core.indicators.queries import Figure
 from lumbung.core.portals.models import Portal
 from lumbung.modules.action_plan import queries as plans
+from lumbung.modules.action_plan.pages import figures
 from lumbung.modules.action_plan.pages.public import shown_card
+from lumbung.modules.action_plan.queries import Card
+
+MOST_NUMBERS = 3
 
 
 def evidence(portal: Portal, *, today: date) -> dict[str, Any]:
@@ -14,7 +23,36 @@ def evidence(portal: Portal, *, today: date) -> dict[str, Any]:
     cards = plans.government_cards(portal, today=today) if "action_plan" in portal.modules else []
     shelves = datasets.shelves_at(portal.region_id) if "datasets" in portal.modules else []
     return {
-        "commitments": [shown_card(card) for card in cards],
+        "commitments": [shown_card(card) for card in _measured_first(cards)],
+        "numbers": _numbers(cards, shelves, portal.region_id),
         "plan": cards[0].commitment.plan if cards else None,
         "shelves": [(shelf, shelf.is_up_to_date(today)) for shelf in shelves if shelf.newest],
     }
+
+
+def _measured_first(cards: list[Card]) -> list[Card]:
+    """What can be checked stands above what waits for its service; otherwise the plan's own order."""
+    return sorted(cards, key=lambda card: card.headline is None)
+
+
+def _numbers(cards: list[Card], shelves: Sequence[Shelf], place: str) -> list[dict[str, Any]]:
+    """How this portal's service does: the figures of the commitment that promises it, else those of its tables."""
+    card = next((card for card in cards if card.figures), None)
+    known = card.figures if card else _figures_of(shelves, place)
+    return [
+        {
+            "commitment": card.commitment if card else None,
+            "title": figure.indicator.title,
+            "value": figures.value_words(figure, figure.newest),
+            "spark": figures.spark(figure),
+            "newest": figure.newest,
+        }
+        for figure in known[:MOST_NUMBERS]
+    ]
+
+
+def _figures_of(shelves: Sequence[Shelf], place: str) -> tuple[Figure, ...]:
+    keys = [each.key for shelf in shelves for each in registry.of_dataset(shelf.dataset.key)]
+    found = indicators.figures([(key, place) for key in keys]) if keys else {}
+    known = [figure for figure in found.values() if figure.newest.n]
+    return tuple(sorted(known, key=lambda figure: figure.indicator.unit != "share"))

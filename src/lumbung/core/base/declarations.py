@@ -139,6 +139,7 @@ class Indicator:
     function       a function of one stand-alone kernel module: function(rows, as_of, **parameters), whose result
                    has `value` (Decimal or None), `n` (rows it rests on) and `excluded` (rows left out, by reason)
     better         which direction is progress
+    target         the level promised or required, drawn beside the figure, with the words that name it
     period_column  the date column by which rows fall into months
     """
 
@@ -154,6 +155,8 @@ class Indicator:
     source: Label
     period_column: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    target: float | None = None
+    target_label: Label = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,16 @@ def _result(indicator: Indicator, version: DatasetVersion, rows: Rows, period: s
         value=found.value,
         n=found.n,
         excluded=dict(found.excluded),
+        curve=None if period else _curve_of(found),
         as_of=date.fromisoformat(as_of),
         computed_at=now,
     )
+
+
+def _curve_of(found: Any) -> list[list[Any]] | None:
+    """The steps of a duration's curve as the page draws them; shares and counts have none."""
+    curve = getattr(found, "curve", None)
+    return [[str(each.days), each.at_risk, each.ended, str(each.open)] for each in curve.steps] if curve else None
 
 
 def _tell(whole: IndicatorResult, now: datetime) -> None:

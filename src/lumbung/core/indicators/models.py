@@ -20,6 +20,8 @@ class IndicatorResult(models.Model):
     value = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     n = models.PositiveIntegerField()
     excluded = models.JSONField(default=dict)
+    # [days, at risk, ended, share still open] of each step, for durations of the whole table; else nothing.
+    curve = models.JSONField(null=True, editable=False)
     as_of = models.DateField()
     computed_at = models.DateTimeField()
 

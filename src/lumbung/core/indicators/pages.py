@@ -41,3 +41,20 @@ def figures_csv(request: HttpRequest, key: str) -> HttpResponse:
         facts = [row.indicator_key, row.indicator_version, row.place, row.period, row.value, row.n, row.as_of]
         writer.writerow([*facts, row.snapshot_sha256, row.definition_sha256])
     return response
+
+
+@public()
+def curve_csv(request: HttpRequest, key: str) -> HttpResponse:
+    """Every step of the newest curve of a duration, with the numbers at risk."""
+    indicator = _indicator_or_404(key)
+    place = str(request.portal.region_id)  # type: ignore[attr-defined]
+    figure = queries.figures([(key, place)]).get((key, place))
+    steps = queries.curve_of(figure.newest) if figure else []
+    if not steps:
+        raise Http404("curve")
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{indicator.key.replace(".", "_")}_curve.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["days", "at_risk", "ended", "share_open"])
+    writer.writerows([f"{step.days:g}", step.at_risk, step.ended, step.open] for step in steps)
+    return response

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from lumbung.core.base.declarations import Indicator
 from lumbung.core.indicators import registry
@@ -21,13 +21,23 @@ class Figure:
     months: tuple[IndicatorResult, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CurveStep:
+    """From so many days on: how many were watched that long, how many ended then, what share is still open after."""
+
+    days: float
+    at_risk: int
+    ended: int
+    open: float
+
+
 def figures(wanted: Iterable[FigureKey]) -> dict[FigureKey, Figure]:
     """The newest figures of (indicator key, place) pairs; a pair without a figure is absent. Three queries for all."""
     pairs = {pair for pair in wanted if registry.is_registered(pair[0])}
     newest = _newest(pairs)
     versions = {result.dataset_version_id for result in newest.values()}
     months: dict[tuple[FigureKey, str], list[IndicatorResult]] = {}
-    rows = IndicatorResult.objects.filter(dataset_version_id__in=versions).exclude(period=IndicatorResult.WHOLE)
+    rows = _light().filter(dataset_version_id__in=versions).exclude(period=IndicatorResult.WHOLE)
     for row in rows.order_by("period"):
         months.setdefault(((row.indicator_key, row.place), row.definition_sha256), []).append(row)
     return {
@@ -48,14 +58,26 @@ def _newest(pairs: set[FigureKey]) -> dict[FigureKey, IndicatorResult]:
         .values("indicator_key", "place")
         .annotate(last=Max("pk"))
     )
-    rows = IndicatorResult.objects.filter(pk__in=[row["last"] for row in last]).select_related("dataset_version")
+    rows = _light().filter(pk__in=[row["last"] for row in last]).select_related("dataset_version")
     return {(row.indicator_key, row.place): row for row in rows if (row.indicator_key, row.place) in pairs}
+
+
+def _light() -> QuerySet[IndicatorResult]:
+    """Figures without their curves, which only one drawing needs."""
+    return IndicatorResult.objects.defer("curve")
+
+
+def curve_of(result: IndicatorResult) -> list[CurveStep]:
+    """The steps of a duration's curve; empty for shares, counts and figures computed before curves were kept."""
+    kept = IndicatorResult.objects.filter(pk=result.pk).values_list("curve", flat=True).first()
+    return [CurveStep(float(days), at_risk, ended, float(share)) for days, at_risk, ended, share in kept or ()]
 
 
 def history(indicator_key: str, place: str) -> list[IndicatorResult]:
     """The figure of the whole table, snapshot by snapshot, as it was published each time."""
     return list(
-        IndicatorResult.objects.filter(indicator_key=indicator_key, place=place, period=IndicatorResult.WHOLE)
+        _light()
+        .filter(indicator_key=indicator_key, place=place, period=IndicatorResult.WHOLE)
         .select_related("dataset_version")
         .order_by("dataset_version__number", "computed_at")
     )

@@ -57,6 +57,16 @@ def date_short(day: date, language: str | None = None) -> str:
     return f"{local.day} {SHORT_MONTHS_ID[local.month - 1]} {local.year}"
 
 
+def weekday(day: date, language: str | None = None) -> str:
+    """ "Senin"; "Monday"."""
+    return str(format_date(_local(day), "EEEE", locale=_locale(language)))
+
+
+def weekday_short(day: date, language: str | None = None) -> str:
+    """ "Sen"; "Mon": the head of a calendar sheet."""
+    return str(format_date(_local(day), "EEE", locale=_locale(language)))
+
+
 def month(day: date, language: str | None = None) -> str:
     """ "Maret 2026"."""
     return str(format_date(_local(day), "LLLL y", locale=_locale(language)))
@@ -144,6 +154,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date_long": date_long,
     "date_medium": date_medium,
     "date_short": date_short,
+    "weekday": weekday,
+    "weekday_short": weekday_short,
     "month": month,
     "time_of_day": time_of_day,
     "moment": moment,

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from lumbung.core.base.errors import Refused, TooMany
 
+NOT_ALLOWED = 405
 logger = logging.getLogger("lumbung.web")
 PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
 
@@ -55,7 +57,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == NOT_ALLOWED and request.method == "GET" and not _wants_json(request):
+            return _only_sent(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
@@ -83,6 +88,14 @@ def _wants_json(request: HttpRequest) -> bool:
 
 def _as_json(refused: Refused) -> HttpResponse:
     return JsonResponse({"code": refused.code, "message": refused.sentence}, status=refused.status)
+
+
+def _only_sent(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Someone reloaded the address a form was sent to: without this the browser shows an empty page."""
+    sentence = _("This address only takes what a form sends. Go back to the page with the form and send it there.")
+    page = render(request, "web/refused.html", {"status": NOT_ALLOWED, "sentence": sentence}, status=NOT_ALLOWED)
+    page["Allow"] = refused["Allow"]
+    return page
 
 
 def _as_page(request: HttpRequest, refused: Refused) -> HttpResponse:

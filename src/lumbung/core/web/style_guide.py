@@ -131,7 +131,13 @@ def _line() -> charts.LineChart:
 def _steps() -> charts.StepChart:
     shares = (1, 0.94, 0.86, 0.75, 0.66, 0.58, 0.49, 0.41, 0.36, 0.3, 0.27)
     points = tuple(
-        charts.StepPoint(index * 2.0, share, max(share - 0.02 - index * 0.004, 0), min(share + 0.02 + index * 0.004, 1))
+        charts.StepPoint(
+            index * 2.0,
+            share,
+            max(share - 0.02 - index * 0.004, 0),
+            min(share + 0.02 + index * 0.004, 1),
+            round(3000 * share * (1 - index * 0.03)),
+        )
         for index, share in enumerate(shares)
     )
     return charts.StepChart(
@@ -142,6 +148,7 @@ def _steps() -> charts.StepChart:
         measure="Belum selesai",
         median_label="Median, hari:",
         median_days=12,
+        at_risk_label="Laporan yang masih diamati",
     )
 
 

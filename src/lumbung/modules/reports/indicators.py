@@ -22,6 +22,8 @@ ON_TIME = Indicator(
     better="higher",
     source="SP4N-LAPOR!, Perpres 76/2013",
     period_column="received_on",
+    target=1.0,
+    target_label=_("Law"),
 )
 
 PROMISE_KEPT = Indicator(
@@ -40,6 +42,8 @@ PROMISE_KEPT = Indicator(
     better="higher",
     source=_("Promise of NTB Care, lombokjournal.com, 16 October 2018"),
     period_column="received_on",
+    target=1.0,
+    target_label=_("Promise"),
 )
 
 MEDIAN_DAYS = Indicator(
@@ -58,6 +62,8 @@ MEDIAN_DAYS = Indicator(
     better="lower",
     source="Kaplan & Meier, J. Am. Stat. Assoc. 53 (1958) 457–481",
     period_column="received_on",
+    target=60.0,
+    target_label=_("Legal limit"),
 )
 
 INDICATORS = (ON_TIME, PROMISE_KEPT, MEDIAN_DAYS)

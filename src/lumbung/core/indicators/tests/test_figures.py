@@ -14,6 +14,7 @@ from lumbung.core.datasets import registry as dataset_registry
 from lumbung.core.events.models import EventRecord
 from lumbung.core.indicators import actions, jobs, queries, registry, scripts
 from lumbung.core.indicators.models import IndicatorResult
+from lumbung.kernels.survival import median_days_to_finish
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 26, 2, 0, tzinfo=UTC)
@@ -113,6 +114,21 @@ def test_a_figure_names_its_definition_and_its_snapshot_and_is_told_in_the_log(w
     body = bytes(EventRecord.objects.get(key="indicators.indicator_computed", subject_id="wells.deep_share").body)
     assert b'"value":"0.6667"' in body
     assert version.csv_sha256.encode() in body
+
+
+def test_a_duration_keeps_its_curve_for_the_whole_table_and_no_other_figure_does(wells, monkeypatch):
+    rows = [{"number": "A", "state": "confirmed", "received_on": "2026-01-05", "finished_on": "2026-01-08"}]
+    rows.append({"number": "B", "state": "assigned", "received_on": "2026-01-05", "finished_on": ""})
+    lasting = replace(
+        INDICATOR, version=3, parameters={}, function=lambda *_: median_days_to_finish(rows, "2026-01-15")
+    )
+    assert queries.curve_of(computed().results.get(period="")) == []
+    monkeypatch.setitem(registry._indicators, INDICATOR.key, lasting)
+    version = dataset_queries.newest_version("wells", "52")
+    actions.compute_for_version(version=version, now=NOW)
+    kept = version.results.filter(indicator_version=3)
+    assert queries.curve_of(kept.get(period="")) == [queries.CurveStep(3, 2, 1, 0.5), queries.CurveStep(10, 1, 0, 0.5)]
+    assert queries.curve_of(kept.get(period="2026-01")) == []
 
 
 def test_computing_again_adds_nothing(wells):

@@ -39,11 +39,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series; at most one is `main`."""
+    """One series; at most one is `main`. `end_label`: shorter words at its right end than the table's heading."""
 
     label: str
     points: tuple[Point, ...]
     main: bool = False
+    end_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _names(data: LineChart, up: Scale, language: str) -> list[Markup]:
     for line in data.lines:
         last = next((point for point in reversed(line.points) if point.value is not None), None)
         if last is not None and last.value is not None:
-            words = f"{line.label} {shown(last.value, data.unit, language)}"
+            words = f"{line.end_label or line.label} {shown(last.value, data.unit, language)}"
             labels.append((up.at(last.value), words, "strong" if line.main else ""))
     labels += [(up.at(r.value), f"{r.label} {shown(r.value, data.unit, language)}", "quiet") for r in data.rules]
     places = apart([place for place, _, _ in labels], LABEL_GAP)

@@ -115,6 +115,14 @@ def test_baseline_and_target_are_named_with_their_values():
     assert "Baseline 2" in drawn
 
 
+def test_a_line_may_be_named_shorter_at_its_end_than_in_the_table():
+    points = (charts.Point(date(2026, 1, 1), 3), charts.Point(date(2026, 2, 1), 4))
+    data = charts.LineChart("T", "F", (charts.Line("answered in time", points, main=True, end_label="Newest"),))
+    chart = charts.line_chart(data)
+    assert "Newest 4" in chart.svg
+    assert chart.columns[1]["label"] == "answered in time"
+
+
 def test_an_empty_line_chart_is_drawn_without_failing():
     assert charts.line_chart(charts.LineChart("T", "F", ())).rows == ()
 
@@ -131,6 +139,33 @@ def test_ticks_are_round_and_cover_the_values():
 def test_the_survival_curve_moves_in_steps_only():
     path = ET.fromstring(charts.step_chart(STEPS).svg).find(f"{SVG}path[@class='line main']").get("d")
     assert set(re.findall(r"[A-Za-z]", path)) == {"M", "H", "V"}
+
+
+WATCHED = charts.StepChart(
+    "T",
+    "F",
+    (charts.StepPoint(0, 1, at_risk=9), charts.StepPoint(5, 0.4, at_risk=8), charts.StepPoint(40, 0.1, at_risk=1)),
+    "Days",
+    "Open",
+    at_risk_label="Watched",
+    days_shown=20,
+    days_marked=(0, 10, 20, 30),
+)
+
+
+def test_the_numbers_at_risk_stand_below_the_days_and_in_the_table():
+    chart = charts.step_chart(WATCHED)
+    assert [(row["days"], row["share"], row["at_risk"]) for row in chart.rows] == [
+        ("0", "100%", "9"),
+        ("10", "40%", "1"),
+        ("20", "40%", "1"),
+    ]
+    assert "Watched" in chart.svg
+
+
+def test_a_survival_curve_cut_off_ends_at_the_edge_and_not_before():
+    path = ET.fromstring(charts.step_chart(WATCHED).svg).find(f"{SVG}path[@class='line main']").get("d")
+    assert path.count("H") == 2
 
 
 def test_without_a_median_none_is_drawn():

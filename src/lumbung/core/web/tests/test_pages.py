@@ -79,3 +79,19 @@ def test_every_listed_file_is_named_once():
 
 def test_our_own_static_files_are_found():
     assert finders.find("web/lumbung.css")
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_takes_forms_says_so_when_it_is_opened(client):
+    response = client.get("/ntb/laporan/NTB-2026-000001/tambah/")
+    assert response.status_code == 405
+    assert "POST" in response["Allow"]
+    assert "kiriman formulir" in response.text
+
+
+@pytest.mark.django_db
+def test_a_shared_address_shows_title_and_lede_in_a_messenger(client):
+    page = client.get("/privasi/").content.decode()
+    assert '<meta property="og:title" content="Privasi">' in page
+    assert re.search(r'<meta property="og:description" content="Data pribadi apa [^"<]+">', page)
+    assert re.search(r'<meta property="og:image" content="http://[^"]+preview[^"]*\.png">', page)

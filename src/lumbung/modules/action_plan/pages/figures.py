@@ -11,8 +11,10 @@ from lumbung.core.indicators.models import IndicatorResult
 from lumbung.core.indicators.queries import Figure
 from lumbung.core.web import charts, formatting
 from lumbung.kernels.intervals import wilson_interval
+from lumbung.modules.action_plan.pages import curves
 
 SPARK_MONTHS = 12
+YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,9 @@ class ShownFigure:
     finding: str
     excluded: str
     printed: str
+    curve_title: str = ""
+    curve_finding: str = ""
+    curve: charts.Chart | None = None
 
 
 def value_words(figure: Figure, result: IndicatorResult) -> str:
@@ -48,6 +53,7 @@ def shown(figure: Figure) -> ShownFigure:
     """A figure with its drawings and sentences in the language active now."""
     months = complete_months(figure)
     finding = _finding(figure, months)
+    curve = curves.curve_chart(figure)
     return ShownFigure(
         figure=figure,
         value=value_words(figure, figure.newest),
@@ -56,6 +62,9 @@ def shown(figure: Figure) -> ShownFigure:
         finding=finding,
         excluded=excluded_words(figure.newest),
         printed=printed(figure.newest),
+        curve_title=curve.title if curve else "",
+        curve_finding=curve.finding if curve else "",
+        curve=curves.drawn(curve) if curve else None,
     )
 
 
@@ -76,9 +85,11 @@ def _finding(figure: Figure, months: list[IndicatorResult]) -> str:
     known = [month for month in months if month.value is not None]
     if len(known) < 2:
         return _("Too few months to show a course.")
-    return _("From %(first)s (%(first_month)s) to %(last)s (%(last_month)s), by month of receipt.") % {
-        "first": value_words(figure, known[0]),
-        "first_month": formatting.month(first_day(known[0])),
+    # The same month a year before, where there is one: two ends of a long line are chosen by chance.
+    before = known[-YEAR - 1] if len(known) > YEAR else known[0]
+    return _("%(last)s in %(last_month)s; %(first)s in %(first_month)s, by month of receipt.") % {
+        "first": value_words(figure, before),
+        "first_month": formatting.month(first_day(before)),
         "last": value_words(figure, known[-1]),
         "last_month": formatting.month(first_day(known[-1])),
     }
@@ -86,18 +97,24 @@ def _finding(figure: Figure, months: list[IndicatorResult]) -> str:
 
 def _chart(figure: Figure, months: list[IndicatorResult], finding: str) -> charts.Chart:
     points = tuple(_point(figure, month) for month in months)
-    whole = figure.newest.value
-    rules = () if whole is None else (charts.Rule(_("Overall"), float(whole), "baseline"),)
     data = charts.LineChart(
         title=str(figure.indicator.title),
         finding=finding,
-        lines=(charts.Line(str(figure.indicator.short), points, main=True),),
+        lines=(charts.Line(str(figure.indicator.short), points, main=True, end_label=_("Newest")),),
         unit=figure.indicator.unit,
-        rules=rules,
+        rules=_rules(figure),
         time_label=_("Month of receipt"),
         time_unit="month",
     )
     return charts.line_chart(data, formatting.language_now())
+
+
+def _rules(figure: Figure) -> tuple[charts.Rule, ...]:
+    """The level over the whole table, and what law or promise asks for."""
+    whole, target = figure.newest.value, figure.indicator.target
+    overall = () if whole is None else (charts.Rule(_("Overall"), float(whole), "baseline"),)
+    asked = () if target is None else (charts.Rule(str(figure.indicator.target_label), target, "target"),)
+    return (*overall, *asked)
 
 
 def _point(figure: Figure, month: IndicatorResult) -> charts.Point:

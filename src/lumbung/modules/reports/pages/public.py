@@ -14,7 +14,7 @@ from lumbung.core.base import clock
 from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms, permissions, queries, states
 from lumbung.modules.reports.models import Report
-from lumbung.modules.reports.pages import limits
+from lumbung.modules.reports.pages import counting, limits
 from lumbung.modules.reports.queries import photos
 
 PAGE_SIZE = 25
@@ -162,7 +162,7 @@ def why_this_date(request: HttpRequest, number: str) -> HttpResponse:
     if report.is_anonymous and not permissions.holds_code(viewer, report):
         raise Http404("report")  # the list of skipped days would give the day away
     deadline = queries.deadline(report.rule_key, received_at=report.received_at, pauses=queries.pauses_of(report))
-    context = {"report": report, "deadline": deadline}
+    context = {"report": report, "deadline": deadline, "weeks": counting.sheet(deadline)}
     return render(request, "reports/why_this_date.html", context)
 
 

@@ -127,6 +127,7 @@ def _on_time_chart(figures: list[MonthlyFigure]) -> charts.Chart:
         title=_("Finished on time"),
         finding=finding,
         lines=(charts.Line(_("On time"), points, main=True),),
+        rules=(charts.Rule(_("Law"), 1.0),),
         time_label=_("Month"),
         unit="share",
     )

@@ -24,7 +24,7 @@ def days_ago(days: int) -> datetime:
 
 def titles(address: str) -> list[str]:
     page = Client().get(address).content.decode()
-    return re.findall(r"<h2><a href=\"[^\"]+\">([^<]+)</a></h2>", page)
+    return re.findall(r"<h2><a href=\"[^\"]+\" lang=\"id\">([^<]+)</a></h2>", page)
 
 
 def test_every_filter_narrows_the_list(people):
