@@ -7,6 +7,5 @@ SELECT … FROM action_plan_commitment INNER JOIN action_plan_planmember ON (act
 SELECT … FROM action_plan_commitmentfact WHERE action_plan_commitmentfact.commitment_id IN (…) ORDER BY action_plan_commitmentfact.position ASC
 SELECT links_link.source_id AS source_id, links_link.target_id AS target_id FROM links_link WHERE (links_link.kind = ? AND links_link.source_id IN (…) AND links_link.source_type = ? AND links_link.target_type = ?) ORDER BY links_link.position ASC, links_link.id ASC
 SELECT … FROM portals_portal INNER JOIN regions_region ON (portals_portal.region_id = regions_region.code) ORDER BY portals_portal.position ASC, portals_portal.slug ASC
-SELECT … FROM portals_portal INNER JOIN regions_region ON (portals_portal.region_id = regions_region.code) ORDER BY portals_portal.position ASC, portals_portal.slug ASC
 SELECT … FROM datasets_datasetversion WHERE (datasets_datasetversion.place IN (…) AND datasets_datasetversion.withdrawn_at IS NULL) ORDER BY datasets_datasetversion.number ASC
 SELECT … FROM datasets_lastcheck WHERE datasets_lastcheck.place IN (…)

@@ -63,12 +63,10 @@ def versions_of(dataset_key: str, place: str) -> list[DatasetVersion]:
 
 def shelves_at(region_code: str) -> list[Shelf]:
     """The tables a region's portal shows: its own, and those of the whole installation."""
-    held = [
-        (dataset, place)
-        for dataset in registry.all_datasets()
-        for place in dataset.places()
-        if place in {region_code, ""}
-    ]
+    datasets = registry.all_datasets()
+    # Tables of one module share the question where they are published: it is asked once.
+    answers = {ask: set(ask()) & {region_code, ""} for ask in {dataset.places for dataset in datasets}}
+    held = [(dataset, place) for dataset in datasets for place in sorted(answers[dataset.places])]
     newest = _newest_by_table(place for _, place in held)
     checks = {
         (check.dataset_key, check.place): check for check in LastCheck.objects.filter(place__in=["", region_code])
