@@ -88,6 +88,7 @@ def work_context(
         "notes": queries.staff_notes(report, viewer),
         "recused": queries.recused_count(report) if permissions.coordinates(viewer, report) else 0,
         "bounced_often": report.bounced_count >= queries.ALARM_AFTER_BOUNCES,
+        "next": queries.next_waiting(viewer, report),
         "days_left": queries.days_left_of([report], today)[0][1],
         "share": queries.share_used(report, today),
         "is_open": report.state not in states.CLOSED,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -14,7 +14,7 @@ from lumbung.core.organisations.models import Organisation
 from lumbung.modules.reports import permissions
 from lumbung.modules.reports.models import Recusal, Report, Response
 from lumbung.modules.reports.queries.public import report_by_number
-from lumbung.modules.reports.states import State
+from lumbung.modules.reports.states import CLOSED, State
 
 ALARM_AFTER_BOUNCES = 2
 
@@ -34,7 +34,7 @@ def inbox_of(viewer: Viewer) -> QuerySet[Report]:
     return (
         Report.objects.filter(mine)
         .exclude(pk__in=_recused_by(viewer))
-        .select_related("category", "village", "district", "agency", "portal", "handling_portal")
+        .select_related("category", "village", "district", "agency", "portal", "handling_portal", "public_version")
         .order_by("due_on", "number")
     )
 
@@ -55,13 +55,27 @@ def handled_by(viewer: Viewer) -> QuerySet[Report]:
     return (
         Report.objects.filter(mine)
         .exclude(pk__in=_recused_by(viewer))
-        .select_related("category", "village", "district", "agency", "portal", "handling_portal")
+        .select_related("category", "village", "district", "agency", "portal", "handling_portal", "public_version")
         .order_by("due_on", "number")
     )
 
 
-def narrowed(reports: QuerySet[Report], wanted: Mapping[str, Any]) -> QuerySet[Report]:
-    """Narrow a queue by state, topic, district, agency, and a piece of the number here or at SP4N-LAPOR!."""
+def late(reports: QuerySet[Report], day: date) -> QuerySet[Report]:
+    """Those of a queue that are past their due date while their clock runs."""
+    return reports.filter(due_on__lt=day, paused_since__isnull=True, finished_at__isnull=True).exclude(state__in=CLOSED)
+
+
+def next_waiting(viewer: Viewer, report: Report) -> Report | None:
+    """The report that waits for this viewer after this one; after the last the first again."""
+    others = inbox_of(viewer).exclude(pk=report.pk)
+    after = others.filter(Q(due_on__gt=report.due_on) | Q(due_on=report.due_on, number__gt=report.number))
+    return after.first() or others.first()
+
+
+def narrowed(reports: QuerySet[Report], wanted: Mapping[str, Any], *, day: date) -> QuerySet[Report]:
+    """Narrow a queue by state, topic, district, agency, being late, and a piece of the number here or elsewhere."""
+    if wanted.get("late"):
+        reports = late(reports, day)
     fields = {"state": "state", "category": "category_id", "district": "district_id", "agency": "agency_id"}
     chosen = Q()
     for name, field in fields.items():

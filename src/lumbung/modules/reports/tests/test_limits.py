@@ -18,7 +18,9 @@ def small_limits(settings, monkeypatch):
     settings.LUMBUNG_LIMIT_FACTOR = 1
     for name in ("SEND", "GUESS_CODE", "DOWNLOAD", "LOST_LINK", "FOLLOW", "JOIN", "PHOTOS", "PHOTOS_OF_STAFF"):
         full = getattr(limits, name)
-        small = type(full)(full.kind, count=4 if name == "PHOTOS_OF_STAFF" else 2, per_seconds=full.per_seconds, message=full.message)
+        small = type(full)(
+            full.kind, count=4 if name == "PHOTOS_OF_STAFF" else 2, per_seconds=full.per_seconds, message=full.message
+        )
         monkeypatch.setattr(limits, name, small)
 
 
