@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from lumbung.core.access import registry
 from lumbung.core.access.viewers import Viewer
@@ -31,11 +31,18 @@ def inbox_of(viewer: Viewer) -> QuerySet[Report]:
     for held in viewer.roles_with(permissions.APPROVE):
         waiting = Response.objects.filter(standing=Response.Standing.WAITING).values("report_id")
         mine |= Q(agency_id=held.organisation_code, pk__in=waiting)
+    return _queue(mine, viewer)
+
+
+def _queue(mine: Q, viewer: Viewer) -> QuerySet[Report]:
+    """Due first; those that wait for somebody else (the reporter's answer, a coming budget) after all others."""
+    elsewhere = Case(When(state__in=[State.NEEDS_MORE, State.PLANNED], then=1), default=0)
     return (
         Report.objects.filter(mine)
         .exclude(pk__in=_recused_by(viewer))
         .select_related("category", "village", "district", "agency", "portal", "handling_portal", "public_version")
-        .order_by("due_on", "number")
+        .annotate(elsewhere=elsewhere)
+        .order_by("elsewhere", "due_on", "number")
     )
 
 
@@ -52,12 +59,7 @@ def handled_by(viewer: Viewer) -> QuerySet[Report]:
     for verb in (permissions.ANSWER, permissions.APPROVE):
         for held in viewer.roles_with(verb):
             mine |= Q(agency_id=held.organisation_code)
-    return (
-        Report.objects.filter(mine)
-        .exclude(pk__in=_recused_by(viewer))
-        .select_related("category", "village", "district", "agency", "portal", "handling_portal", "public_version")
-        .order_by("due_on", "number")
-    )
+    return _queue(mine, viewer)
 
 
 def late(reports: QuerySet[Report], day: date) -> QuerySet[Report]:
@@ -68,8 +70,9 @@ def late(reports: QuerySet[Report], day: date) -> QuerySet[Report]:
 def next_waiting(viewer: Viewer, report: Report) -> Report | None:
     """The report that waits for this viewer after this one; after the last the first again."""
     others = inbox_of(viewer).exclude(pk=report.pk)
-    after = others.filter(Q(due_on__gt=report.due_on) | Q(due_on=report.due_on, number__gt=report.number))
-    return after.first() or others.first()
+    elsewhere = int(report.state in {State.NEEDS_MORE, State.PLANNED})
+    later = Q(due_on__gt=report.due_on) | Q(due_on=report.due_on, number__gt=report.number)
+    return others.filter(Q(elsewhere__gt=elsewhere) | Q(elsewhere=elsewhere) & later).first() or others.first()
 
 
 def narrowed(reports: QuerySet[Report], wanted: Mapping[str, Any], *, day: date) -> QuerySet[Report]:
