@@ -34,11 +34,12 @@ def work(request: HttpRequest, number: str) -> HttpResponse:
 @needs(permissions.WORK)
 def assignment_sheet(request: HttpRequest, number: str) -> HttpResponse:
     """The printed lembar disposisi: the version for the public, never the original."""
-    report = report_for(request, number)
+    report, viewer = report_for(request, number), viewer_of(request)
     context = {
         "report": report,
         "printed_at": clock.now(),
-        "place": queries.place_for(report, viewer_of(request)),
+        "place": queries.place_for(report, viewer),
+        "hides_channel": not permissions.may_see_channel(viewer, report),
         "version": getattr(report, "public_version", None),
     }
     return render(request, "reports/assignment_sheet.html", context)

@@ -110,6 +110,19 @@ def test_the_inbox_shows_the_one_due_first_on_top(people):
     assert page.index(late.number) < page.index(fresh.number)
 
 
+def test_what_waits_for_somebody_else_comes_after_what_waits_for_the_officer(people):
+    asked = triage.ask_for_more(
+        report=stage.file(people, now=NOW - timedelta(days=20)),
+        by=people.viewer("koordinator.ksb"),
+        question="Di mana?",
+        now=LATER,
+    )
+    fresh = stage.file(people)
+    viewer = people.viewer("koordinator.ksb")
+    assert list(queries.inbox_of(viewer)) == [fresh, asked]
+    assert queries.next_waiting(viewer, fresh) == asked
+
+
 def test_the_inbox_counts_and_shows_those_past_their_due_date(people):
     late = stage.file(people, now=clock.now() - timedelta(days=200))
     fresh = stage.file(people, now=clock.now())
@@ -247,3 +260,22 @@ def test_a_reason_between_officers_is_sealed(people):
     report = stage.assigned(people)
     agency.return_to_coordinator(report=report, by=people.viewer("pupr.ksb"), reason="Sepupu saya", now=LATER)
     assert b"Sepupu" not in bytes(Handover.objects.get(report=report).reason)
+
+
+# The printed sheet
+
+
+def test_the_assignment_sheet_holds_what_an_office_files(people):
+    report = stage.assigned(people)
+    page = signed_in(people, "koordinator.ksb").get(f"/ksb/laporan/{report.number}/kerja/lembar-disposisi/")
+    said = page.content.decode()
+    for part in ("Pemerintah Kabupaten Sumbawa Barat", report.number, "Nomor agenda:", "Sifat:", "Perihal:", "NIP:"):
+        assert part in said
+    assert "☒ Segera" in said
+    assert "☒ Dinas Pekerjaan Umum" in said
+
+
+def test_the_sheet_of_an_anonymous_report_does_not_tell_its_agency_through_whose_hands_it_came(people):
+    report = stage.assigned(people, is_anonymous=True, channel="phone", by=people.viewer("koordinator.ksb"))
+    address = f"/ksb/laporan/{report.number}/kerja/lembar-disposisi/"
+    assert "Telepon" not in signed_in(people, "pupr.ksb").get(address).content.decode()
