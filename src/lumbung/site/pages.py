@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 import lumbung
+from lumbung.core.access import permissions as access_permissions
 from lumbung.core.access import queries as access
 from lumbung.core.access.models import Grant
-from lumbung.core.access.policies import public, signed_in, viewer_of
+from lumbung.core.access.policies import needs, public, signed_in, viewer_of
 from lumbung.core.access.viewers import Scope, Viewer, may
 from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted
@@ -22,7 +24,7 @@ from lumbung.core.portals.models import Portal
 from lumbung.modules.reports import forms as report_forms
 from lumbung.modules.reports import permissions as report_permissions
 from lumbung.modules.reports import queries as reports
-from lumbung.site import home
+from lumbung.site import home, state
 
 NEWEST = 5
 FULL_BYTES = 4 * 1024 * 1024
@@ -69,6 +71,12 @@ MANAGED = (
     ),
     ("portals.edit", _("Portals"), _("Names, colour and modules of each portal."), "portals:manage"),
     ("calendar.edit", _("Calendar"), _("Public holidays and collective leave."), "calendar:this-year"),
+    (
+        "access.manage",
+        _("State of the installation"),
+        _("Storage, worker, jobs, log, mail: what to look at first when something is wrong."),
+        "installation-state",
+    ),
 )
 
 
@@ -79,6 +87,13 @@ def administration(request: HttpRequest) -> HttpResponse:
     if not open_to_viewer:
         raise NotPermitted("nothing-to-manage", _("Your role manages nothing here. Ask an administrator."))
     return render(request, "site/administration.html", {"entries": open_to_viewer})
+
+
+@never_cache
+@needs(access_permissions.MANAGE)
+def installation_state(request: HttpRequest) -> HttpResponse:
+    """How the installation stands, without a single record of anyone."""
+    return render(request, "site/installation_state.html", state.installation(now=clock.now()))
 
 
 def managed_by(viewer: Viewer) -> list[tuple[Promise, Promise, str]]:

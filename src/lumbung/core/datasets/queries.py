@@ -108,3 +108,10 @@ def verified_csv(version: DatasetVersion) -> Path:
     if found != version.csv_sha256:
         raise ValueError(f"{version}: file has SHA-256 {found}; published was {version.csv_sha256}")
     return path
+
+
+def late_checks(*, today: date) -> list[Shelf]:
+    """Tables that were not compared with the records as often as they promise, of every place."""
+    places = {place for dataset in registry.all_datasets() for place in dataset.places()}
+    shelves = [shelf for place in sorted(places) for shelf in shelves_at(place)]
+    return [shelf for shelf in shelves if not shelf.is_up_to_date(today)]

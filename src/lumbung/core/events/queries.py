@@ -87,3 +87,19 @@ def _entry(uid: Any, key: str, on: date, body: bytes | memoryview, index: int | 
 def access_history_of(subject_type: str, subject_id: str) -> list[AccessEvent]:
     """Who opened the hidden data of one thing, newest first; for the person concerned and the inspectorate."""
     return list(AccessEvent.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("-id"))
+
+
+@dataclass(frozen=True, slots=True)
+class LogStanding:
+    """How many events there are, how many wait for their place in the log, and how many of these wait too long."""
+
+    events: int
+    waiting: int
+    late: int
+
+
+def log_standing(*, today: date) -> LogStanding:
+    """How the log stands. What is told by the week waits for its day by right."""
+    waiting = EventRecord.objects.filter(leaf__isnull=True)
+    late = waiting.filter(on__lt=today).exclude(joins_log_on__gte=today)
+    return LogStanding(EventRecord.objects.count(), waiting.count(), late.count())
