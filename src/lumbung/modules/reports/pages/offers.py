@@ -74,11 +74,11 @@ def _assign_form(desk: Desk, data: Mapping[str, Any] | None) -> django_forms.For
 
 def _drafted(desk: Desk) -> dict[str, Any]:
     text = desk.words.text.strip() if desk.words else ""
-    masked = personal_data.mask(text)
+    where = desk.report.public_village or desk.report.district
     return {
-        "title": masked.split("\n")[0][:80],
-        "text": masked[:4000],
-        "place": personal_data.mask(desk.words.landmark) if desk.words else "",
+        "title": str(_("%(topic)s in %(place)s") % {"topic": desk.report.category.name, "place": where.name}),
+        "text": personal_data.mask_with_names(text)[:4000],
+        "place": personal_data.mask_with_names(desk.words.landmark) if desk.words else "",
         "urgency": desk.report.urgency,
     }
 

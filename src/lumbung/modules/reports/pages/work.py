@@ -71,6 +71,7 @@ def work_context(
     waiting = queries.waiting_response(report)
     desk = steps.Desk(report, viewer, opened.words, waiting, today)
     main, rest = steps.offered(desk, bound or {})
+    decides = any(item.offer.address == "approve" for item in main)
     return {
         "report": report,
         "place": queries.place_for(report, viewer),
@@ -82,7 +83,7 @@ def work_context(
         "pieces": personal_data.pieces(opened.words.text) if opened.words else [],
         "conversation": opened.conversation,
         "hides_channel": not permissions.may_see_channel(viewer, report),
-        "responses": queries.all_responses(report),
+        "responses": [each for each in queries.all_responses(report) if not (decides and each == waiting)],
         "photos": photos.work_photos(viewer, report),
         "waiting": waiting,
         "history": queries.history(report),

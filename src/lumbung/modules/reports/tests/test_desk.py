@@ -262,6 +262,21 @@ def test_a_reason_between_officers_is_sealed(people):
     assert b"Sepupu" not in bytes(Handover.objects.get(report=report).reason)
 
 
+def test_the_draft_of_the_public_version_holds_no_name_and_no_number_if_it_is_confirmed_unread(people):
+    report = stage.file(people, text="Jalan di depan rumah Pak Budi Santosa rusak, hubungi 081234567890.")
+    page = signed_in(people, "koordinator.ksb").get(f"/ksb/laporan/{report.number}/kerja/").content.decode()
+    field = page[page.index('<textarea name="text"') :].split("</textarea>")[0]
+    assert "Jalan di depan rumah Pak ••• rusak, hubungi •••." in field
+    assert f'value="{report.category.name_id} di {report.village.name}"' in page
+
+
+def test_the_head_reads_the_response_once(people):
+    report = stage.in_progress(people)
+    stage.answered(people, report, text="Sudah ditambal rapi.")
+    page = signed_in(people, "kepala.pupr.ksb").get(f"/ksb/laporan/{report.number}/kerja/").content.decode()
+    assert page.count("Sudah ditambal rapi.") == 1
+
+
 # The printed sheet
 
 

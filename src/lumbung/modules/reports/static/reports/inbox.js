@@ -51,7 +51,9 @@ function standIn(id) {
 }
 
 function keysOfReport() {
-  if (Object.values(STEPS).includes(location.hash.slice(1))) standIn(location.hash.slice(1));
+  const asked = location.hash.slice(1);
+  // The browser itself goes to the place in the address and takes the focus away; wait until it has.
+  if (Object.values(STEPS).includes(asked)) requestAnimationFrame(() => setTimeout(() => standIn(asked)));
   listen((key) => {
     const next = document.querySelector("a[data-next]");
     if (key in STEPS) standIn(STEPS[key]);
