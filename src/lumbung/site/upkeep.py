@@ -12,6 +12,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Table
 
 from lumbung.core.base import clock
+from lumbung.core.jobs import actions as jobs
 from lumbung.site import reference, secret
 from lumbung.site.backups import archives, checking, restoring, taking
 from lumbung.site.backups.inventory import BackupRefused
@@ -26,6 +27,7 @@ def add_to(application: typer.Typer) -> None:
     application.command()(backup)
     application.command()(restore)
     application.command()(doctor)
+    application.command(name="retry-jobs")(retry_jobs)
     application.command(name="new-key")(new_key)
 
     @application.command()
@@ -106,6 +108,12 @@ def doctor() -> None:
         table.add_row(SIGNS[finding.state], finding.name, finding.found, finding.advice)
     Console(soft_wrap=True).print(table)
     sys.exit(1 if "bad" in states else 0)
+
+
+def retry_jobs() -> None:
+    """Put every job that gave up back on the queue, once the cause is gone."""
+    count = jobs.try_again(now=clock.now())
+    console.print(f"Dicoba lagi / tried again: {count}")
 
 
 def new_key() -> None:

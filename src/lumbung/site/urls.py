@@ -17,6 +17,7 @@ urlpatterns = [
         path("akun/beranda/", pages.account_home, name="account-home"),
         path("akun/", include("lumbung.core.access.sign_in_urls")),
         path("kelola/", pages.administration, name="administration"),
+        path("kelola/keadaan/", pages.installation_state, name="installation-state"),
         path("kelola/akun/", include("lumbung.core.access.urls")),
         path("kelola/organisasi/", include("lumbung.core.organisations.urls")),
         path("kelola/portal/", include("lumbung.core.portals.urls")),

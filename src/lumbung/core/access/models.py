@@ -20,9 +20,6 @@ class AccountManager(BaseUserManager["Account"]):
         account.save(using=self._db)
         return account
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Account":
-        return self.create_user(email, password, is_superuser=True, **fields)
-
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(email=(username or "").lower())
 
@@ -55,11 +52,6 @@ class Account(AbstractBaseUser, PermissionsMixin):
         # Counting the epoch up ends every open session of the account at its next request.
         salt = "lumbung.core.access.models.Account.session"
         return salted_hmac(salt, f"{self.session_epoch}:{self.password}", secret=secret, algorithm="sha256").hexdigest()
-
-    @property
-    def is_staff(self) -> bool:
-        """The read-only admin is for superusers."""
-        return self.is_superuser
 
 
 class Grant(models.Model):

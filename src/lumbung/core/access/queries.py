@@ -102,6 +102,13 @@ def roles_held_by(accounts: Iterable[Account], *, day: date) -> dict[uuid.UUID, 
     return told
 
 
+def grants_of_viewer(viewer: Viewer, *, day: date) -> list[Grant]:
+    """The viewer's own grants in force, for their own page."""
+    if viewer.account is None:
+        return []
+    return list(grants_in_force(day).filter(account=viewer.account).select_related("organisation", "region"))
+
+
 def unrevoked_grants(account: Account) -> list[Grant]:
     """Grants that nobody took back, whatever their dates."""
     return list(account.grants.filter(revoked_at__isnull=True))

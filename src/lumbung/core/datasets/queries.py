@@ -63,12 +63,10 @@ def versions_of(dataset_key: str, place: str) -> list[DatasetVersion]:
 
 def shelves_at(region_code: str) -> list[Shelf]:
     """The tables a region's portal shows: its own, and those of the whole installation."""
-    held = [
-        (dataset, place)
-        for dataset in registry.all_datasets()
-        for place in dataset.places()
-        if place in {region_code, ""}
-    ]
+    datasets = registry.all_datasets()
+    # Tables of one module share the question where they are published: it is asked once.
+    answers = {ask: set(ask()) & {region_code, ""} for ask in {dataset.places for dataset in datasets}}
+    held = [(dataset, place) for dataset in datasets for place in sorted(answers[dataset.places])]
     newest = _newest_by_table(place for _, place in held)
     checks = {
         (check.dataset_key, check.place): check for check in LastCheck.objects.filter(place__in=["", region_code])
@@ -110,3 +108,10 @@ def verified_csv(version: DatasetVersion) -> Path:
     if found != version.csv_sha256:
         raise ValueError(f"{version}: file has SHA-256 {found}; published was {version.csv_sha256}")
     return path
+
+
+def late_checks(*, today: date) -> list[Shelf]:
+    """Tables that were not compared with the records as often as they promise, of every place."""
+    places = {place for dataset in registry.all_datasets() for place in dataset.places()}
+    shelves = [shelf for place in sorted(places) for shelf in shelves_at(place)]
+    return [shelf for shelf in shelves if not shelf.is_up_to_date(today)]

@@ -1,13 +1,18 @@
 """Reading the log."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import formats
+
 from lumbung.core.events import registry
 from lumbung.core.events.models import AccessEvent, EventRecord
+
+ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,14 @@ class HistoryEntry:
     @property
     def sentence(self) -> str:
         """The event told in the language active now."""
-        return str(registry.sentence(self.key)) % self.data
+        return str(registry.sentence(self.key)) % {name: _spoken(value) for name, value in self.data.items()}
+
+
+def _spoken(value: Any) -> Any:
+    """A date of the log ("2026-12-10") as people say it; anything else as it is."""
+    if not isinstance(value, str) or not ISO_DATE.fullmatch(value):
+        return value
+    return formats.date_format(date.fromisoformat(value), "j F Y")
 
 
 def history_of(subject_type: str, subject_id: str) -> list[HistoryEntry]:
@@ -75,3 +87,19 @@ def _entry(uid: Any, key: str, on: date, body: bytes | memoryview, index: int | 
 def access_history_of(subject_type: str, subject_id: str) -> list[AccessEvent]:
     """Who opened the hidden data of one thing, newest first; for the person concerned and the inspectorate."""
     return list(AccessEvent.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("-id"))
+
+
+@dataclass(frozen=True, slots=True)
+class LogStanding:
+    """How many events there are, how many wait for their place in the log, and how many of these wait too long."""
+
+    events: int
+    waiting: int
+    late: int
+
+
+def log_standing(*, today: date) -> LogStanding:
+    """How the log stands. What is told by the week waits for its day by right."""
+    waiting = EventRecord.objects.filter(leaf__isnull=True)
+    late = waiting.filter(on__lt=today).exclude(joins_log_on__gte=today)
+    return LogStanding(EventRecord.objects.count(), waiting.count(), late.count())

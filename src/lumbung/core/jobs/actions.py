@@ -100,6 +100,23 @@ def reclaim_abandoned(*, now: datetime) -> int:
     return count
 
 
+def try_again(*, now: datetime) -> int:
+    """Put every job that gave up back on the queue, with all its attempts; returns how many.
+
+    A job whose work already waits anew under the same key is done with: it is taken off the list.
+    """
+    count = 0
+    for job in Job.objects.filter(state=Job.FAILED):
+        with transaction.atomic():
+            if Job.objects.filter(key=job.key, state__in=[Job.QUEUED, Job.RUNNING]).exists():
+                Job.objects.filter(pk=job.pk).update(state=Job.DONE)
+                continue
+            Job.objects.filter(pk=job.pk).update(state=Job.QUEUED, attempts=0, finished_at=None, run_after=now)
+            carry(job.pk, run_after=None)
+        count += 1
+    return count
+
+
 def enqueue_scheduled(*, now: datetime) -> list[str]:
     """Put every scheduled job on the queue whose time has come; returns their names."""
     due = []

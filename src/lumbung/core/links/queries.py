@@ -1,6 +1,9 @@
 """Reading ties between things."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
 
 from lumbung.core.links.models import Link
 
@@ -16,10 +19,22 @@ def targets_of(source_type: str, source_ids: Iterable[str], kind: str, target_ty
     return found
 
 
-def sources_of(target_type: str, target_id: str, kind: str, source_type: str) -> list[str]:
-    """The ids tied to one target."""
-    return list(
-        Link.objects.filter(
-            kind=kind, target_type=target_type, target_id=target_id, source_type=source_type
-        ).values_list("source_id", flat=True)
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What one thing is tied to, and what is tied to it."""
+
+    targets: list[str]
+    sources: list[str]
+
+
+def both_ways(kind_of_thing: str, thing_id: str, kind: str) -> Ties:
+    """The ties of one thing to others of its own type, in both directions; one query."""
+    rows = list(
+        Link.objects.filter(kind=kind, source_type=kind_of_thing, target_type=kind_of_thing)
+        .filter(Q(source_id=thing_id) | Q(target_id=thing_id))
+        .values_list("source_id", "target_id")
+    )
+    return Ties(
+        targets=[target for source, target in rows if source == thing_id],
+        sources=[source for source, target in rows if target == thing_id],
     )

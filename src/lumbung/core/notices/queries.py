@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from lumbung.core.access.models import Account
 from lumbung.core.access.viewers import Viewer
@@ -101,3 +101,9 @@ def letter_of(message: Message) -> Letter | None:
 def outbox() -> QuerySet[Message]:
     """Every message, newest first. Only the demonstration shows it."""
     return Message.objects.all()
+
+
+def mails_by_state(*, since: datetime) -> dict[str, int]:
+    """How many mails made since a moment stand in each state; nothing of what they say or to whom."""
+    rows = Message.objects.filter(made_at__gte=since).order_by().values_list("state").annotate(Count("pk"))
+    return dict(rows)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.portals.actions import PortalSettings
 
 MODULES_AREA = "lumbung.modules."
+# Parts of core with pages of their own in each portal: switched on and off like a module.
+PORTAL_PARTS = ["datasets", "indicators"]
 ACCENTS = [("teal", _("Teal")), ("terracotta", _("Terracotta"))]
 
 
@@ -21,8 +23,8 @@ def _name(label: Any) -> forms.CharField:
 
 
 def module_names() -> list[str]:
-    """Modules this installation has; `core` knows them only as installed apps."""
-    return sorted(app.label for app in apps.get_app_configs() if app.name.startswith(MODULES_AREA))
+    """What a portal may switch on: modules of this installation, known here as installed apps, and parts of core."""
+    return sorted(app.label for app in apps.get_app_configs() if app.name.startswith(MODULES_AREA)) + PORTAL_PARTS
 
 
 class PortalForm(forms.Form):

@@ -1,5 +1,7 @@
 """Reading portals."""
 
+from collections.abc import Iterable
+
 from lumbung.core.portals.models import Portal
 
 
@@ -15,7 +17,15 @@ def portal_by_slug(slug: str) -> Portal | None:
 
 def portal_for_region(region_code: str) -> Portal | None:
     """The portal of the smallest region that contains this one."""
+    return smallest_around(region_code, Portal.objects.filter(region_id__in=_codes_around(region_code)))
+
+
+def smallest_around(region_code: str, known: Iterable[Portal]) -> Portal | None:
+    """Of some portals the one of the smallest region that contains this one."""
+    found = {portal.region_id: portal for portal in known}
+    return next((found[code] for code in _codes_around(region_code) if code in found), None)
+
+
+def _codes_around(region_code: str) -> list[str]:
     parts = region_code.split(".")
-    codes = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    found = {portal.region_id: portal for portal in Portal.objects.filter(region_id__in=codes)}
-    return next((found[code] for code in codes if code in found), None)
+    return [".".join(parts[:length]) for length in range(len(parts), 0, -1)]

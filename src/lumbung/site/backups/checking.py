@@ -98,6 +98,9 @@ def _failed_jobs() -> Finding:
     if failed:
         names = ", ".join(sorted(set(failed)))
         return Finding(
-            "jobs", "warning", f"{len(failed)} gave up: {names}", "see docs/reference/jobs.md, then enqueue anew"
+            "jobs",
+            "warning",
+            f"{len(failed)} gave up: {names}",
+            "mend the cause (docs/reference/jobs.md), then `lumbung retry-jobs`",
         )
     return Finding("jobs", "good", "none gave up")

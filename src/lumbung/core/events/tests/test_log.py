@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import pytest
 import rfc8785
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from lumbung.core.base.actors import SYSTEM, Actor
 from lumbung.core.base.declarations import EventType, JobType, Reaction
@@ -164,6 +165,16 @@ def test_a_history_reads_oldest_first_in_sentences():
     lay("2")
     assert [entry.sentence for entry in queries.history_of("wall", "w1")] == ["Stone 1 was laid", "Stone 2 was laid"]
     assert queries.history_of("wall", "other") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [("2026-12-10", "Stone 10 December 2026 was laid"), ("2026-13-10", "Stone 2026-13-10 was laid")],
+)
+def test_a_date_in_a_sentence_is_read_as_people_say_it(told, read):
+    lay(told)
+    with translation.override("en"):
+        assert queries.history_of("wall", "w1")[0].sentence == read
 
 
 # Append-only, below Django

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
 
 from lumbung.core.base.declarations import JobType
-from lumbung.core.jobs import actions, registry, runner
+from lumbung.core.jobs import actions, queries, registry, runner
 from lumbung.core.jobs.models import Job, ScheduleMark
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +252,28 @@ def test_a_real_worker_does_the_work_and_stops_when_asked(house):
     finally:
         working.send_signal(signal.SIGTERM)
     assert working.wait(timeout=60) == 0
+
+
+def test_jobs_that_gave_up_are_tried_again_with_all_their_attempts():
+    Job.objects.create(key="k", name="tests.note", state=Job.FAILED, attempts=8, error="ValueError", finished_at=NOW)
+    assert actions.try_again(now=NOW) == 1
+    runner.run_due()
+    assert (Job.objects.get().state, Job.objects.get().attempts) == (Job.DONE, 1)
+    assert actions.try_again(now=NOW) == 0
+
+
+def test_a_job_that_gave_up_while_its_work_waits_anew_is_taken_off_the_list():
+    Job.objects.create(key="tests.note:report_id=r1", name="tests.note", state=Job.FAILED, finished_at=NOW)
+    actions.enqueue("tests.note", report_id="r1", now=NOW)
+    assert actions.try_again(now=NOW) == 0
+    assert queries.queue(now=NOW).given_up == ()
+
+
+def test_the_queue_tells_what_is_due_since_when_and_what_gave_up():
+    actions.enqueue("tests.note", report_id="r1", now=NOW - timedelta(hours=1))
+    actions.enqueue("tests.note", report_id="r2", now=NOW, run_after=NOW + timedelta(hours=1))
+    for key in "ab":
+        Job.objects.create(key=key, name="tests.fail", state=Job.FAILED, error="ValueError", finished_at=NOW)
+    told = queries.queue(now=NOW)
+    assert (told.waiting, told.due_since) == (1, NOW - timedelta(hours=1))
+    assert told.given_up == (queries.GivenUp("tests.fail", 2, "ValueError", NOW),)

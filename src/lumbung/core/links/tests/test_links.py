@@ -26,7 +26,7 @@ def test_an_undone_tie_is_gone_and_told_once():
     actions.link(**TIE)
     assert actions.unlink(**TIE) is True
     assert actions.unlink(**TIE) is False
-    assert queries.sources_of("figure", "f1", "measured_by", "promise") == []
+    assert queries.targets_of("promise", ["p1"], "measured_by", "figure") == {"p1": []}
     assert history_of("promise", "p1")[-1].key == "links.unlinked"
 
 
@@ -36,6 +36,16 @@ def test_targets_come_in_their_order_for_many_sources_at_once(django_assert_num_
     with django_assert_num_queries(1):
         found = queries.targets_of("promise", ["p1", "p2"], "measured_by", "figure")
     assert found == {"p1": ["b", "a"], "p2": []}
+
+
+def test_ties_of_one_thing_are_read_in_both_directions_at_once(django_assert_num_queries):
+    for source, target in (("p1", "p2"), ("p3", "p1"), ("p3", "p2")):
+        actions.link(
+            kind="measured_by", source=End("promise", source), target=End("promise", target), actor=SYSTEM, now=NOW
+        )
+    with django_assert_num_queries(1):
+        ties = queries.both_ways("promise", "p1", "measured_by")
+    assert (ties.targets, ties.sources) == (["p2"], ["p3"])
 
 
 def test_the_database_refuses_a_tie_of_a_thing_to_itself_and_a_second_equal_tie():

@@ -1,5 +1,6 @@
 """A portal is found by its address, shows only its modules, and keeps what receipts carry."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -123,3 +124,11 @@ def test_through_the_page(people):
     assert "KSB Baru" in admin.get("/kelola/portal/ksb/").content.decode()
     assert admin.get("/kelola/portal/xyz/").status_code == 404
     assert "/kelola/organisasi/" in admin.get("/kelola/").content.decode()
+
+
+def test_the_form_holds_everything_a_portal_has_switched_on(people):
+    """What the form leaves out, saving it would switch off without a word."""
+    every = ["reports", "action_plan", "datasets", "indicators"]
+    Portal.objects.filter(pk="ksb").update(modules=every)
+    page = signed_in(holding("Wira", "administrator")).get("/kelola/portal/ksb/").content.decode()
+    assert set(re.findall(r'name="modules" value="(\w+)"[^>]*checked', page)) == set(every)

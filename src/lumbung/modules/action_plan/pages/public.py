@@ -57,18 +57,17 @@ def shown_card(card: Card) -> dict[str, Any]:
 @public()
 def commitment(request: HttpRequest, slug: str) -> HttpResponse:
     """One commitment: problem, start, institutions, steps, three assessments, figures anyone can recompute."""
-    found = _plan_or_404(request)
-    sheet = queries.sheet_of(found, slug, today=clock.local_day(clock.now()))
+    sheet = queries.sheet_of(portal_of(request), slug, today=clock.local_day(clock.now()))
     if sheet is None:
         raise Http404("commitment")
     context = {
-        "plan": found,
+        "plan": sheet.card.commitment.plan,
         "sheet": sheet,
         "commitment": sheet.card.commitment,
         "figures": [figures.shown(figure) for figure in sheet.card.figures],
         "today": clock.local_day(clock.now()),
-        "canonical": queries.canonical_slug(found),
-        "data_portal": queries.data_portal(sheet.card.commitment),
+        "canonical": sheet.canonical,
+        "data_portal": sheet.data_portal,
     }
     return render(request, "action_plan/commitment.html", context)
 

@@ -43,10 +43,9 @@ def inception_clock(plan: Plan, *, found: bool, today: date) -> Clock:
     return Clock("inception", due, _standing(due, found=found, today=today))
 
 
-def clocks_of(commitment: Commitment, *, today: date) -> list[Clock]:
-    """The first report on the plan, and the report at the end of this commitment."""
-    found = commitment.plan.commitments.filter(ambition__isnull=False).exists()
-    clocks = [inception_clock(commitment.plan, found=found, today=today)]
+def clocks_of(commitment: Commitment, *, was_assessed: bool, today: date) -> list[Clock]:
+    """The first report on the plan (`was_assessed`: it was found), and the one at the end of this commitment."""
+    clocks = [inception_clock(commitment.plan, found=was_assessed, today=today)]
     if commitment.ends_on is not None:
         due = months_after(commitment.ends_on, END_REPORT_MONTHS)
         clocks.append(Clock("end", due, _standing(due, found=False, today=today)))

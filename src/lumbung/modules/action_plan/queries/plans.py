@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from lumbung.core.indicators import queries as indicators
 from lumbung.core.indicators.queries import Figure
@@ -12,7 +12,7 @@ from lumbung.core.links import queries as links
 from lumbung.core.links.models import Link
 from lumbung.core.portals import queries as portals
 from lumbung.core.portals.models import Portal
-from lumbung.modules.action_plan.models import Commitment, Plan, Term
+from lumbung.modules.action_plan.models import Commitment, Institution, Partner, Plan, PlanMember, Term
 from lumbung.modules.action_plan.queries import clocks
 from lumbung.modules.action_plan.queries.clocks import Clock, Freshness
 
@@ -40,27 +40,39 @@ class Sheet:
     contributes_to: tuple[Commitment, ...]
     contributions: tuple[Commitment, ...]
     aims: tuple[Term, ...]
+    canonical: str
+    data_portal: Portal | None
 
 
 def plan_in(portal: Portal) -> Plan | None:
     """The newest plan this portal's government is a member of."""
     return (
-        Plan.objects.filter(members__organisation_id=portal.government_id)
-        .prefetch_related("members__organisation", "partners__organisation", "happenings")
+        _plans_of(portal)
+        .prefetch_related(
+            Prefetch("members", PlanMember.objects.select_related("organisation")),
+            Prefetch("partners", Partner.objects.select_related("organisation")),
+            "happenings",
+        )
         .first()
     )
 
 
+def _plans_of(portal: Portal) -> QuerySet[Plan]:
+    return Plan.objects.filter(members__organisation_id=portal.government_id)
+
+
 def canonical_slug(plan: Plan) -> str:
     """The portal whose page of the plan is the canonical one: the lead's."""
-    lead = next((member.organisation_id for member in plan.members.all() if member.is_lead), "")
-    return next((portal.slug for portal in portals.all_portals() if portal.government_id == lead), "")
+    portal = _portal_of(_lead_of(plan), portals.all_portals())
+    return portal.slug if portal else ""
 
 
-def data_portal(commitment: Commitment) -> Portal | None:
-    """The portal that publishes the data behind a commitment: that of the government that made it."""
-    mine = commitment.member.organisation_id
-    return next((portal for portal in portals.all_portals() if portal.government_id == mine), None)
+def _lead_of(plan: Plan) -> str:
+    return next((member.organisation_id for member in plan.members.all() if member.is_lead), "")
+
+
+def _portal_of(government: str, known: Sequence[Portal]) -> Portal | None:
+    return next((portal for portal in known if portal.government_id == government), None)
 
 
 def cards_of(plan: Plan, *, today: date) -> list[Card]:
@@ -104,26 +116,40 @@ def _card(commitment: Commitment, figures: Sequence[Figure | None], today: date)
     return Card(commitment, known, clocks.freshness_of(commitment, computed_on=computed_on, today=today))
 
 
-def sheet_of(plan: Plan, slug: str, *, today: date) -> Sheet | None:
-    """One commitment of a plan, with its figures, clocks and ties."""
+def sheet_of(portal: Portal, slug: str, *, today: date) -> Sheet | None:
+    """One commitment of this portal's newest plan, with its figures, clocks and ties."""
     commitment = (
         _commitments()
-        .filter(plan=plan, pk=slug)
-        .prefetch_related("institutions__organisation", "milestones", "values")
+        .filter(plan_id=Subquery(_plans_of(portal).values("pk")[:1]), pk=slug)
+        .annotate(plan_was_assessed=Exists(_assessed_beside()))
+        .prefetch_related(
+            "plan__members",
+            Prefetch("institutions", Institution.objects.select_related("organisation")),
+            "milestones",
+            "values",
+        )
         .first()
     )
     if commitment is None:
         return None
-    to = links.targets_of("commitment", [slug], Link.Kind.CONTRIBUTES_TO, "commitment")[slug]
-    from_ = links.sources_of("commitment", slug, Link.Kind.CONTRIBUTES_TO, "commitment")
-    tied = Commitment.objects.select_related("member__organisation").in_bulk([*to, *from_])
+    ties = links.both_ways("commitment", slug, Link.Kind.CONTRIBUTES_TO)
+    tied = Commitment.objects.select_related("member__organisation").in_bulk([*ties.targets, *ties.sources])
+    known = portals.all_portals()
+    canonical = _portal_of(_lead_of(commitment.plan), known)
     return Sheet(
         card=_cards([commitment], today)[0],
-        clocks=tuple(clocks.clocks_of(commitment, today=today)),
-        contributes_to=tuple(tied[key] for key in to if key in tied),
-        contributions=tuple(tied[key] for key in from_ if key in tied),
+        clocks=tuple(clocks.clocks_of(commitment, was_assessed=commitment.plan_was_assessed, today=today)),
+        contributes_to=tuple(tied[key] for key in ties.targets if key in tied),
+        contributions=tuple(tied[key] for key in ties.sources if key in tied),
         aims=tuple(_aims_of(commitment)),
+        canonical=canonical.slug if canonical else "",
+        data_portal=_portal_of(commitment.member.organisation_id, known),
     )
+
+
+def _assessed_beside() -> QuerySet[Commitment]:
+    """Commitments of the same plan that the independent body assessed: its first report was found."""
+    return Commitment.objects.filter(plan_id=OuterRef("plan_id"), ambition__isnull=False)
 
 
 def _aims_of(commitment: Commitment) -> list[Term]:

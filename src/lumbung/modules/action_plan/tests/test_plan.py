@@ -8,6 +8,7 @@ from tests.cast import NOW
 
 from lumbung.core.base.errors import Refused
 from lumbung.core.events.models import EventRecord
+from lumbung.core.portals.models import Portal
 from lumbung.modules.action_plan import actions, queries
 from lumbung.modules.action_plan.models import (
     Commitment,
@@ -28,6 +29,11 @@ TODAY = date(2026, 11, 25)
 @pytest.fixture
 def plan(people):
     return Plan.objects.get()
+
+
+@pytest.fixture
+def ntb(plan):
+    return Portal.objects.select_related("region").get(pk="ntb")
 
 
 def test_nine_commitments_of_two_members_led_by_the_province(plan):
@@ -76,16 +82,16 @@ def test_every_milestone_is_marked_as_illustrative(plan):
     assert Milestone.objects.count() >= 18
 
 
-def test_aims_follow_from_the_ogp_values_the_scale_groups_them_under(plan):
-    sheet = queries.sheet_of(plan, "ksb-satu-data", today=TODAY)
+def test_aims_follow_from_the_ogp_values_the_scale_groups_them_under(ntb):
+    sheet = queries.sheet_of(ntb, "ksb-satu-data", today=TODAY)
     assert [aim.key for aim in sheet.aims] == ["information", "transparency"]
 
 
-def test_ties_between_the_two_governments_are_shown_from_both_ends(plan):
-    assert [each.pk for each in queries.sheet_of(plan, "posyandu-gotong-royong", today=TODAY).contributes_to] == [
+def test_ties_between_the_two_governments_are_shown_from_both_ends(ntb):
+    assert [each.pk for each in queries.sheet_of(ntb, "posyandu-gotong-royong", today=TODAY).contributes_to] == [
         "posyandu-ntb"
     ]
-    assert [each.pk for each in queries.sheet_of(plan, "posyandu-ntb", today=TODAY).contributions] == [
+    assert [each.pk for each in queries.sheet_of(ntb, "posyandu-ntb", today=TODAY).contributions] == [
         "posyandu-gotong-royong"
     ]
 
@@ -103,10 +109,10 @@ def test_months_are_counted_safely_at_the_end_of_a_month(day, months, due):
     assert queries.months_after(day, months) == due
 
 
-def test_the_clocks_of_2021_are_real_and_so_overdue(plan):
+def test_the_clocks_of_2021_are_real_and_so_overdue(ntb):
     found = {
         clock.kind: (clock.due_on, clock.standing)
-        for clock in queries.sheet_of(plan, "penataan-perangkat-daerah", today=TODAY).clocks
+        for clock in queries.sheet_of(ntb, "penataan-perangkat-daerah", today=TODAY).clocks
     }
     assert found == {"inception": (date(2021, 10, 6), "found"), "end": (date(2023, 9, 30), "overdue")}
 

@@ -139,6 +139,13 @@ class AssignForm(StepForm):
     step = "assign"
     agency = _agency_field(_("Agency"))
 
+    def suggest(self, agency: Organisation | None) -> "AssignForm":
+        """Choose beforehand the agency whose duty the topic is; the officer may choose another."""
+        if agency is not None:
+            self.initial["agency"] = agency.pk
+            self.fields["agency"].help_text = _("Chosen by the topic. Choose another if the duty lies elsewhere.")
+        return self
+
     def __init__(self, *args: Any, portal: Portal, day: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = organisations.agencies_of(portal.region_id, day=day)  # type: ignore[attr-defined]
@@ -239,6 +246,7 @@ class InboxForm(forms.Form):
     category = forms.ChoiceField(label=_("Topic"), required=False)
     district = forms.ChoiceField(label=_("District"), required=False)
     agency = forms.ChoiceField(label=_("Agency"), required=False)
+    late = forms.BooleanField(label=_("Only those past their due date"), required=False)
     everything = forms.BooleanField(label=_("Also those that do not wait for me"), required=False)
 
     def __init__(self, *args: Any, portal: Portal, agencies: Sequence[Organisation], **kwargs: Any) -> None:

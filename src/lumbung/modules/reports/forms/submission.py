@@ -150,5 +150,10 @@ class EntryForm(WhoForm):
         error_messages={"invalid": _("A number of SP4N-LAPOR! has 5 to 12 digits.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shows_name"].label = _("Show the reporter's name")
+        self.fields["shows_name"].help_text = _("Only if they ask for it. Without this tick the public sees no name.")
+
     def clean_sp4n_number(self) -> str:
         return str(self.cleaned_data["sp4n_number"]).lstrip("#")

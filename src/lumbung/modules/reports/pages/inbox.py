@@ -26,7 +26,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     form = forms.InboxForm(request.GET, portal=portal_of(request), agencies=agencies)
     wanted = form.cleaned_data if form.is_valid() else {}
     asks_wider = wanted.get("everything") or wanted.get("number") or wanted.get("agency")
-    chosen = queries.narrowed(handled if asks_wider else waiting, wanted)
+    today = clock.local_day(clock.now())
+    chosen = queries.narrowed(handled if asks_wider else waiting, wanted, day=today)
     page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -35,6 +36,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "rows": _rows(list(page), request),
         "form": form,
         "counts": queries.counts_by_state(waiting),
+        "late": queries.late(waiting, today).count(),
+        "chosen": wanted,
         "is_filtered": any(wanted.values()),
         "base": query.urlencode(),
         "shows_agencies": len(agencies) > 1,
@@ -49,6 +52,7 @@ def _rows(reports: list[Report], request: HttpRequest) -> list[dict[str, Any]]:
             "report": report,
             "days": days,
             "place": queries.place_for(report, viewer),
+            "title": getattr(getattr(report, "public_version", None), "title", ""),
             "share": queries.share_used(report, today),
             "bounced_often": report.bounced_count >= queries.ALARM_AFTER_BOUNCES,
         }

@@ -1,6 +1,7 @@
 """How often a visitor may send, guess and download. The counts leave room for a whole village that shares one address.
 
-Officers and kader who enter for others are counted by their own account, far more generously, and never by place.
+Those who work here or enter for others are counted by their own account, far more generously, and never by place: an
+office shares one address.
 """
 
 from datetime import datetime
@@ -9,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.policies import viewer_of
-from lumbung.core.access.viewers import may
+from lumbung.core.access.viewers import Viewer, may
 from lumbung.core.limits import actions, visitors
 from lumbung.core.limits.actions import Limit
 from lumbung.modules.reports import permissions
@@ -19,6 +20,7 @@ HOUR, MINUTE = 3600, 60
 KEPT = _("Too many reports came from this connection. What you typed is kept; send it again at %(time)s.")
 BUSY = _("Very many reports come from this village just now. What you typed is kept; send it again at %(time)s.")
 PHOTOS_KEPT = _("Too many photos came from this connection. What you typed is kept; add photos again at %(time)s.")
+STAFF_PHOTOS_KEPT = _("Very many photos came from your account. What you typed is kept; add photos again at %(time)s.")
 
 SEND = Limit("report-send", count=60, per_seconds=HOUR, message=KEPT)
 SEND_FOR_OTHERS = Limit("report-send-for-others", count=600, per_seconds=HOUR, message=KEPT)
@@ -28,6 +30,7 @@ LOST_LINK = Limit("report-lost-link", count=5, per_seconds=HOUR)
 FOLLOW = Limit("report-follow", count=30, per_seconds=HOUR)
 JOIN = Limit("report-join", count=120, per_seconds=HOUR)
 PHOTOS = Limit("report-photos", count=300, per_seconds=HOUR, message=PHOTOS_KEPT)
+PHOTOS_OF_STAFF = Limit("report-photos-staff", count=3000, per_seconds=HOUR, message=STAFF_PHOTOS_KEPT)
 DOWNLOAD = Limit("report-download", count=30, per_seconds=HOUR)
 SEARCH = Limit("report-search", count=60, per_seconds=MINUTE)
 
@@ -68,9 +71,14 @@ def count_joining(request: HttpRequest, *, now: datetime) -> None:
 
 
 def count_photos(request: HttpRequest, *, now: datetime) -> None:
-    """Count each photo of a request before one of them is opened."""
+    """Count each photo of a request before one of them is opened: those of staff by account, others by address."""
+    limit = PHOTOS_OF_STAFF if _is_staff(viewer_of(request)) else PHOTOS
     for _photo in request.FILES.getlist("photos"):
-        actions.take(PHOTOS, visitors.visitor_of(request), now=now)
+        actions.take(limit, visitors.visitor_of(request), now=now)
+
+
+def _is_staff(viewer: Viewer) -> bool:
+    return may(viewer, permissions.ENTER_FOR_OTHERS) or may(viewer, permissions.WORK)
 
 
 def count_download(request: HttpRequest, *, now: datetime) -> None:

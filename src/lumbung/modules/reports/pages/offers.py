@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
+from lumbung.core.organisations import queries as organisations
 from lumbung.modules.reports import forms, permissions, personal_data, queries
 from lumbung.modules.reports.models import Handover, Report, Response
 
@@ -62,13 +63,22 @@ def _never_handed_on(desk: Desk) -> bool:
     return not desk.report.is_protected and not handed_on.exists()
 
 
+def _assign_form(desk: Desk, data: Mapping[str, Any] | None) -> django_forms.Form:
+    report = desk.report
+    form = forms.AssignForm(data, portal=report.handling_portal, day=desk.day)
+    if data is not None or report.bounced_count:  # an agency that returned it is no suggestion
+        return form
+    region = report.handling_portal.region_id
+    return form.suggest(organisations.agency_for_duty(region, report.category.agency_kind, day=desk.day))
+
+
 def _drafted(desk: Desk) -> dict[str, Any]:
     text = desk.words.text.strip() if desk.words else ""
-    masked = personal_data.mask(text)
+    where = desk.report.public_village or desk.report.district
     return {
-        "title": masked.split("\n")[0][:80],
-        "text": masked[:4000],
-        "place": personal_data.mask(desk.words.landmark) if desk.words else "",
+        "title": str(_("%(topic)s in %(place)s") % {"topic": desk.report.category.name, "place": where.name}),
+        "text": personal_data.mask_with_names(text)[:4000],
+        "place": personal_data.mask_with_names(desk.words.landmark) if desk.words else "",
         "urgency": desk.report.urgency,
     }
 
@@ -116,7 +126,7 @@ OFFERS: tuple[Offer, ...] = (
         permissions.ASSIGN,
         _("Assign to an agency"),
         _("Assign"),
-        lambda desk, data: forms.AssignForm(data, portal=desk.report.handling_portal, day=desk.day),
+        _assign_form,
         _open_words,
         is_main=True,
     ),

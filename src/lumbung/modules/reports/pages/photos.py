@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, public, viewer_of
 from lumbung.core.base import clock
-from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.core.base.errors import NotPermitted, Refused, TooMany
 from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms, permissions, queries
 from lumbung.modules.reports.actions import photos as actions
@@ -110,7 +110,7 @@ def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
     refused: list[Refused] = []
     if form.is_valid():
         text = form.cleaned_data["description"]
-        refused = uploads.keep_each(
+        refused = _too_many(request) or uploads.keep_each(
             request,
             lambda upload: actions.add_evidence(
                 report=report, by=viewer, upload=upload, description=text, now=clock.now()
@@ -122,6 +122,15 @@ def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
         if not refused:
             refused = [_nothing_chosen()]
     return _evidence_page(request, report, form, refused)
+
+
+def _too_many(request: HttpRequest) -> list[Refused]:
+    """The refusal of a flood, beside the field: the description typed must stay on the page."""
+    try:
+        limits.count_photos(request, now=clock.now())
+    except TooMany as refused:
+        return [refused]
+    return []
 
 
 def _evidence_page(request: HttpRequest, report: Report, form: forms.PhotoForm, refused: list[Refused]) -> HttpResponse:

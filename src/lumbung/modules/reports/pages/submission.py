@@ -19,7 +19,7 @@ from lumbung.core.regions import queries as regions
 from lumbung.core.regions.models import Region
 from lumbung.modules.reports import forms, permissions, queries
 from lumbung.modules.reports.actions import photos, submission
-from lumbung.modules.reports.models import Category, Report, ReportDraft
+from lumbung.modules.reports.models import Category, Channel, Report, ReportDraft
 from lumbung.modules.reports.pages import handovers, limits, uploads
 
 DRAFT_COOKIE = handovers.DRAFT_COOKIE
@@ -162,7 +162,7 @@ def who(request: HttpRequest) -> HttpResponse:
                     raise
                 form.add_error(refused.field, refused.sentence)
     else:
-        form = form_class(initial=typed)
+        form = form_class(initial={"channel": _usual_channel(request)} | typed)
     context = {
         "form": form,
         "category": Category.objects.filter(pk=typed.get("category")).first(),
@@ -171,6 +171,11 @@ def who(request: HttpRequest) -> HttpResponse:
         "has_point": bool(typed.get("latitude") and typed.get("longitude")),
     }
     return render(request, "reports/send_who.html", context, status=422 if form.errors else 200)
+
+
+def _usual_channel(request: HttpRequest) -> str:
+    """A kader enters what neighbours told; an office what people brought to it."""
+    return Channel.COUNTER if may(viewer_of(request), permissions.WORK) else Channel.KADER
 
 
 def _unfinished(request: HttpRequest, typed: dict[str, Any]) -> str:

@@ -104,6 +104,7 @@ def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
         _put_row(sheet, number, [name_of(summary), *(_raw(summary, each) for each in COLUMNS), summary.ratings])
         for place, column in enumerate(COLUMNS, start=2):
             sheet.cell(number, place).number_format = column.form
+    _fit_on_paper(sheet)
     explained: Any = book.create_sheet(_("Notes"))
     for number, note in enumerate(notes(), start=1):
         _put_row(explained, number, [note])
@@ -111,6 +112,14 @@ def workbook(title: str, summaries: Sequence[Summary]) -> bytes:
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _fit_on_paper(sheet: Any) -> None:
+    """A4 on its side, every column on one page, headings on each: it is printed as often as it is read."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
 
 
 def _put_heads(sheet: Any, heads: list[str]) -> None:

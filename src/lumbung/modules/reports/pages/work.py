@@ -34,11 +34,12 @@ def work(request: HttpRequest, number: str) -> HttpResponse:
 @needs(permissions.WORK)
 def assignment_sheet(request: HttpRequest, number: str) -> HttpResponse:
     """The printed lembar disposisi: the version for the public, never the original."""
-    report = report_for(request, number)
+    report, viewer = report_for(request, number), viewer_of(request)
     context = {
         "report": report,
         "printed_at": clock.now(),
-        "place": queries.place_for(report, viewer_of(request)),
+        "place": queries.place_for(report, viewer),
+        "hides_channel": not permissions.may_see_channel(viewer, report),
         "version": getattr(report, "public_version", None),
     }
     return render(request, "reports/assignment_sheet.html", context)
@@ -70,6 +71,7 @@ def work_context(
     waiting = queries.waiting_response(report)
     desk = steps.Desk(report, viewer, opened.words, waiting, today)
     main, rest = steps.offered(desk, bound or {})
+    decides = any(item.offer.address == "approve" for item in main)
     return {
         "report": report,
         "place": queries.place_for(report, viewer),
@@ -81,13 +83,14 @@ def work_context(
         "pieces": personal_data.pieces(opened.words.text) if opened.words else [],
         "conversation": opened.conversation,
         "hides_channel": not permissions.may_see_channel(viewer, report),
-        "responses": queries.all_responses(report),
+        "responses": [each for each in queries.all_responses(report) if not (decides and each == waiting)],
         "photos": photos.work_photos(viewer, report),
         "waiting": waiting,
         "history": queries.history(report),
         "notes": queries.staff_notes(report, viewer),
         "recused": queries.recused_count(report) if permissions.coordinates(viewer, report) else 0,
         "bounced_often": report.bounced_count >= queries.ALARM_AFTER_BOUNCES,
+        "next": queries.next_waiting(viewer, report),
         "days_left": queries.days_left_of([report], today)[0][1],
         "share": queries.share_used(report, today),
         "is_open": report.state not in states.CLOSED,

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from lumbung.core.access import registry
 from lumbung.core.access.viewers import Viewer
@@ -14,7 +14,7 @@ from lumbung.core.organisations.models import Organisation
 from lumbung.modules.reports import permissions
 from lumbung.modules.reports.models import Recusal, Report, Response
 from lumbung.modules.reports.queries.public import report_by_number
-from lumbung.modules.reports.states import State
+from lumbung.modules.reports.states import CLOSED, State
 
 ALARM_AFTER_BOUNCES = 2
 
@@ -31,11 +31,18 @@ def inbox_of(viewer: Viewer) -> QuerySet[Report]:
     for held in viewer.roles_with(permissions.APPROVE):
         waiting = Response.objects.filter(standing=Response.Standing.WAITING).values("report_id")
         mine |= Q(agency_id=held.organisation_code, pk__in=waiting)
+    return _queue(mine, viewer)
+
+
+def _queue(mine: Q, viewer: Viewer) -> QuerySet[Report]:
+    """Due first; those that wait for somebody else (the reporter's answer, a coming budget) after all others."""
+    elsewhere = Case(When(state__in=[State.NEEDS_MORE, State.PLANNED], then=1), default=0)
     return (
         Report.objects.filter(mine)
         .exclude(pk__in=_recused_by(viewer))
-        .select_related("category", "village", "district", "agency", "portal", "handling_portal")
-        .order_by("due_on", "number")
+        .select_related("category", "village", "district", "agency", "portal", "handling_portal", "public_version")
+        .annotate(elsewhere=elsewhere)
+        .order_by("elsewhere", "due_on", "number")
     )
 
 
@@ -52,16 +59,26 @@ def handled_by(viewer: Viewer) -> QuerySet[Report]:
     for verb in (permissions.ANSWER, permissions.APPROVE):
         for held in viewer.roles_with(verb):
             mine |= Q(agency_id=held.organisation_code)
-    return (
-        Report.objects.filter(mine)
-        .exclude(pk__in=_recused_by(viewer))
-        .select_related("category", "village", "district", "agency", "portal", "handling_portal")
-        .order_by("due_on", "number")
-    )
+    return _queue(mine, viewer)
 
 
-def narrowed(reports: QuerySet[Report], wanted: Mapping[str, Any]) -> QuerySet[Report]:
-    """Narrow a queue by state, topic, district, agency, and a piece of the number here or at SP4N-LAPOR!."""
+def late(reports: QuerySet[Report], day: date) -> QuerySet[Report]:
+    """Those of a queue that are past their due date while their clock runs."""
+    return reports.filter(due_on__lt=day, paused_since__isnull=True, finished_at__isnull=True).exclude(state__in=CLOSED)
+
+
+def next_waiting(viewer: Viewer, report: Report) -> Report | None:
+    """The report that waits for this viewer after this one; after the last the first again."""
+    others = inbox_of(viewer).exclude(pk=report.pk)
+    elsewhere = int(report.state in {State.NEEDS_MORE, State.PLANNED})
+    later = Q(due_on__gt=report.due_on) | Q(due_on=report.due_on, number__gt=report.number)
+    return others.filter(Q(elsewhere__gt=elsewhere) | Q(elsewhere=elsewhere) & later).first() or others.first()
+
+
+def narrowed(reports: QuerySet[Report], wanted: Mapping[str, Any], *, day: date) -> QuerySet[Report]:
+    """Narrow a queue by state, topic, district, agency, being late, and a piece of the number here or elsewhere."""
+    if wanted.get("late"):
+        reports = late(reports, day)
     fields = {"state": "state", "category": "category_id", "district": "district_id", "agency": "agency_id"}
     chosen = Q()
     for name, field in fields.items():

@@ -110,6 +110,63 @@ def test_the_inbox_shows_the_one_due_first_on_top(people):
     assert page.index(late.number) < page.index(fresh.number)
 
 
+def test_what_waits_for_somebody_else_comes_after_what_waits_for_the_officer(people):
+    asked = triage.ask_for_more(
+        report=stage.file(people, now=NOW - timedelta(days=20)),
+        by=people.viewer("koordinator.ksb"),
+        question="Di mana?",
+        now=LATER,
+    )
+    fresh = stage.file(people)
+    viewer = people.viewer("koordinator.ksb")
+    assert list(queries.inbox_of(viewer)) == [fresh, asked]
+    assert queries.next_waiting(viewer, fresh) == asked
+
+
+def test_the_inbox_counts_and_shows_those_past_their_due_date(people):
+    late = stage.file(people, now=clock.now() - timedelta(days=200))
+    fresh = stage.file(people, now=clock.now())
+    client = signed_in(people, "koordinator.ksb")
+    assert "Melewati batas waktu: <strong>1</strong>" in client.get("/ksb/laporan/kotak-masuk/").content.decode()
+    page = client.get("/ksb/laporan/kotak-masuk/", {"late": "on"}).content.decode()
+    assert late.number in page
+    assert fresh.number not in page
+
+
+def test_a_report_in_the_inbox_is_called_by_its_public_title_once_there_is_one(people):
+    stage.verify(people, stage.file(people), title="Jalan berlubang di depan pasar")
+    page = signed_in(people, "koordinator.ksb").get("/ksb/laporan/kotak-masuk/").content.decode()
+    assert "Jalan berlubang di depan pasar" in page
+
+
+def test_from_one_report_the_next_that_waits_is_one_click_away_and_after_the_last_comes_the_first(people):
+    first, last = stage.file(people, now=NOW - timedelta(days=20)), stage.file(people)
+    viewer = people.viewer("koordinator.ksb")
+    assert queries.next_waiting(viewer, first) == last
+    assert queries.next_waiting(viewer, last) == first
+    page = signed_in(people, "koordinator.ksb").get(f"/ksb/laporan/{first.number}/kerja/").content.decode()
+    assert f"/ksb/laporan/{last.number}/kerja/" in page
+
+
+def test_the_only_report_of_an_inbox_has_no_next(people):
+    assert queries.next_waiting(people.viewer("koordinator.ksb"), stage.file(people)) is None
+
+
+def test_the_agency_whose_duty_the_topic_is_stands_chosen_until_an_agency_returned_the_report(people):
+    report = stage.verify(people, stage.file(people))
+    address, client = f"/ksb/laporan/{report.number}/kerja/", signed_in(people, "koordinator.ksb")
+    assert 'value="ksb-pupr" selected' in client.get(address).content.decode()
+    Report.objects.filter(pk=report.pk).update(bounced_count=1)
+    assert 'value="ksb-pupr" selected' not in client.get(address).content.decode()
+
+
+def test_evidence_is_kept_before_the_response_is_written(people):
+    """Two forms on a page: whoever keeps photos last would lose the response half written."""
+    report = stage.in_progress(people)
+    page = signed_in(people, "pupr.ksb").get(f"/ksb/laporan/{report.number}/kerja/").content.decode()
+    assert page.index('id="bukti"') < page.index('id="langkah-respond"')
+
+
 # Forms, clicks, rights
 
 
@@ -203,3 +260,37 @@ def test_a_reason_between_officers_is_sealed(people):
     report = stage.assigned(people)
     agency.return_to_coordinator(report=report, by=people.viewer("pupr.ksb"), reason="Sepupu saya", now=LATER)
     assert b"Sepupu" not in bytes(Handover.objects.get(report=report).reason)
+
+
+def test_the_draft_of_the_public_version_holds_no_name_and_no_number_if_it_is_confirmed_unread(people):
+    report = stage.file(people, text="Jalan di depan rumah Pak Budi Santosa rusak, hubungi 081234567890.")
+    page = signed_in(people, "koordinator.ksb").get(f"/ksb/laporan/{report.number}/kerja/").content.decode()
+    field = page[page.index('<textarea name="text"') :].split("</textarea>")[0]
+    assert "Jalan di depan rumah Pak ••• rusak, hubungi •••." in field
+    assert f'value="{report.category.name_id} di {report.village.name}"' in page
+
+
+def test_the_head_reads_the_response_once(people):
+    report = stage.in_progress(people)
+    stage.answered(people, report, text="Sudah ditambal rapi.")
+    page = signed_in(people, "kepala.pupr.ksb").get(f"/ksb/laporan/{report.number}/kerja/").content.decode()
+    assert page.count("Sudah ditambal rapi.") == 1
+
+
+# The printed sheet
+
+
+def test_the_assignment_sheet_holds_what_an_office_files(people):
+    report = stage.assigned(people)
+    page = signed_in(people, "koordinator.ksb").get(f"/ksb/laporan/{report.number}/kerja/lembar-disposisi/")
+    said = page.content.decode()
+    for part in ("Pemerintah Kabupaten Sumbawa Barat", report.number, "Nomor agenda:", "Sifat:", "Perihal:", "NIP:"):
+        assert part in said
+    assert "☒ Segera" in said
+    assert "☒ Dinas Pekerjaan Umum" in said
+
+
+def test_the_sheet_of_an_anonymous_report_does_not_tell_its_agency_through_whose_hands_it_came(people):
+    report = stage.assigned(people, is_anonymous=True, channel="phone", by=people.viewer("koordinator.ksb"))
+    address = f"/ksb/laporan/{report.number}/kerja/lembar-disposisi/"
+    assert "Telepon" not in signed_in(people, "pupr.ksb").get(address).content.decode()

@@ -16,9 +16,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def small_limits(settings, monkeypatch):
     settings.LUMBUNG_LIMIT_FACTOR = 1
-    for name in ("SEND", "GUESS_CODE", "DOWNLOAD", "LOST_LINK", "FOLLOW", "JOIN", "PHOTOS"):
+    for name in ("SEND", "GUESS_CODE", "DOWNLOAD", "LOST_LINK", "FOLLOW", "JOIN", "PHOTOS", "PHOTOS_OF_STAFF"):
         full = getattr(limits, name)
-        small = type(full)(full.kind, count=2, per_seconds=full.per_seconds, message=full.message)
+        small = type(full)(
+            full.kind, count=4 if name == "PHOTOS_OF_STAFF" else 2, per_seconds=full.per_seconds, message=full.message
+        )
         monkeypatch.setattr(limits, name, small)
 
 
@@ -95,3 +97,22 @@ def test_photos_without_end_are_slowed_down_and_the_place_typed_is_kept(people):
     typed = {"district": people.village.parent_id, "village": people.village.pk, "landmark": "depan surau"}
     assert client.post(f"{base}lokasi/", {**typed, "photos": many}).status_code == 429
     assert "depan surau" in client.get(f"{base}lokasi/").content.decode()
+
+
+def photos_sent(client: Client, people, *, count: int) -> int:
+    client.post("/ksb/laporan/kirim/", {"category": people.road.pk, "text": TEXT})
+    many = [SimpleUploadedFile(f"{name}.jpg", b"no photo") for name in range(count)]
+    typed = {"district": people.village.parent_id, "village": people.village.pk, "photos": many}
+    return client.post("/ksb/laporan/kirim/lokasi/", typed).status_code
+
+
+def test_photos_of_a_kader_are_counted_by_account_so_an_office_behind_one_address_is_not_locked_out(people):
+    citizen, kader, coordinator = Client(), signed_in(people, "kader.ksb"), signed_in(people, "koordinator.ksb")
+    assert photos_sent(citizen, people, count=3) == 429
+    assert photos_sent(kader, people, count=4) == 422
+    assert photos_sent(coordinator, people, count=4) == 422
+    assert photos_sent(kader, people, count=1) == 429
+
+
+def test_an_account_without_work_on_reports_is_no_staff(people):
+    assert photos_sent(signed_in(people, "kalender"), people, count=3) == 429

@@ -121,6 +121,9 @@ def test_a_name_that_begins_like_a_formula_is_text_in_the_workbook(may):
     renamed = type(row)(**{**{key: getattr(row, key) for key in row.__slots__}, "name": "=1+1"})
     book = openpyxl.load_workbook(io.BytesIO(summary_table.workbook("Rekap", [renamed])))
     assert book.worksheets[0]["A4"].data_type == "s"
+    sheet = book.worksheets[0]
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 @pytest.mark.parametrize("month", ["2026-13", "x", "1999-01", "9999-12", "2026-05-01", "😀", "x" * 10_000])

@@ -1,0 +1,93 @@
+"""How the installation stands, for the engineer called at night: counts, times, names of jobs, never a record."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+import lumbung
+from lumbung.core.base import clock
+from lumbung.core.datasets import queries as datasets
+from lumbung.core.events import queries as events
+from lumbung.core.jobs import queries as jobs
+from lumbung.core.notices import queries as notices
+from lumbung.core.notices.models import Message
+from lumbung.core.web import formatting
+from lumbung.site.backups.checking import LOW_DISK_BYTES, QUIET_WORKER
+
+PATIENCE = timedelta(minutes=5)
+MAIL_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what was found, and what to do when it is not good."""
+
+    name: Promise
+    found: str
+    is_good: bool
+    advice: Promise | str = ""
+
+
+def installation(*, now: datetime) -> dict[str, Any]:
+    """What the page shows."""
+    queue = jobs.queue(now=now)
+    return {
+        "version": lumbung.VERSION,
+        "database": connection.vendor,
+        "environment": settings.LUMBUNG_ENV,
+        "findings": [_disk(), _worker(queue, now), _waiting(queue, now), _log(now), _mail(now), _tables(now)],
+        "given_up": queue.given_up,
+        "looked_at": now,
+    }
+
+
+def _disk() -> Finding:
+    free = shutil.disk_usage(settings.LUMBUNG_HOME).free
+    advice = _("Make room; below 4 MB nothing more is stored.")
+    return Finding(_("Free storage"), formatting.file_size(free), free >= LOW_DISK_BYTES, advice)
+
+
+def _worker(queue: jobs.Queue, now: datetime) -> Finding:
+    seen = queue.worker_seen_at
+    found = formatting.moment(seen) if seen else str(_("never seen"))
+    advice = _("Start “lumbung serve” again on the server, or “lumbung worker” where it runs apart.")
+    return Finding(_("Background worker, last sign"), found, seen is not None and now - seen <= QUIET_WORKER, advice)
+
+
+def _waiting(queue: jobs.Queue, now: datetime) -> Finding:
+    is_good = queue.due_since is None or now - queue.due_since <= PATIENCE
+    advice = _("The worker is behind. Look at its output on the server.")
+    return Finding(_("Jobs due and not done"), formatting.number(queue.waiting), is_good, advice)
+
+
+def _log(now: datetime) -> Finding:
+    log = events.log_standing(today=clock.local_day(now))
+    found = _("%(events)s events, %(waiting)s wait for their place") % {
+        "events": formatting.number(log.events),
+        "waiting": formatting.number(log.waiting),
+    }
+    return Finding(_("Public log"), found, not log.late, _("Run “lumbung doctor” on the server: it checks every hash."))
+
+
+def _mail(now: datetime) -> Finding:
+    states = notices.mails_by_state(since=now - timedelta(days=MAIL_DAYS))
+    failed = states.get(Message.State.FAILED, 0)
+    found = _("%(sent)s sent, %(waiting)s waiting, %(failed)s not delivered in 7 days") % {
+        "sent": formatting.number(states.get(Message.State.SENT, 0)),
+        "waiting": formatting.number(states.get(Message.State.QUEUED, 0)),
+        "failed": formatting.number(failed),
+    }
+    return Finding(_("Mail"), found, not failed, _("Check the mail settings (docs/howto/send-mail.md)."))
+
+
+def _tables(now: datetime) -> Finding:
+    late = datasets.late_checks(today=clock.local_day(now))
+    names = ", ".join(sorted({f"{shelf.dataset.key} {shelf.place}".strip() for shelf in late}))
+    advice = _("Open the table and press “Publish a new version now”.")
+    return Finding(_("Published tables behind"), names or str(_("none")), not late, advice)
