@@ -1,7 +1,7 @@
 """Recording events, giving them their place in the log, and recording who opened what."""
 
 import hashlib
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import rfc8785
 from django.db import connection, transaction
@@ -37,7 +37,7 @@ def record(
         subject_type=subject_type,
         subject_id=subject_id,
         on=on,
-        joins_log_on=on + timedelta(days=7) if precision == "week" else None,
+        joins_log_on=clock.monday_after(on) if precision == "week" else None,
         body=body,
         leaf_hash=leaf_hash(body),
     )
@@ -50,7 +50,7 @@ def record(
 def public_day(moment: datetime, precision: Precision) -> date:
     """The day an event shows: the local day, or the Monday of its week."""
     day = clock.local_day(moment)
-    return day - timedelta(days=day.weekday()) if precision == "week" else day
+    return clock.monday_of(day) if precision == "week" else day
 
 
 def canonical_body(

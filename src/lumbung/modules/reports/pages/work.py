@@ -82,7 +82,7 @@ def work_context(
         "conversation": opened.conversation,
         "hides_channel": not permissions.may_see_channel(viewer, report),
         "responses": queries.all_responses(report),
-        "photos": photos.work_photos(viewer, report),
+        "photos": photos.work_photos(viewer, report, day=today),
         "waiting": waiting,
         "history": queries.history(report),
         "notes": queries.staff_notes(report, viewer),
