@@ -46,7 +46,7 @@ def index_report_for_staff(report: Report) -> None:
             object_id=str(report.pk),
             title=report.number,
             place_code=report.village_id,
-            on=report.received_on,
+            on=report.told_on,
             address={"portal_slug": report.handling_portal_id, "number": report.number},
             handling_region=report.handling_portal.region_id,
             handling_organisation=report.agency_id or "",

@@ -244,6 +244,32 @@ def test_what_happens_to_an_anonymous_report_on_wednesday_is_told_on_monday_ever
     assert changed(before, surfaces(people, looked_at, at, MONDAY)) != [], "what nobody can ever see proves nothing"
 
 
+def test_the_words_and_counts_of_confidential_reports_change_on_mondays_only(people, others, at):
+    at(BEFORE)
+    report, _code = steps.sent(people, now=BEFORE, is_confidential=True)
+    before = surfaces(people, report, at, MORNING)
+    steps.verified(people, report, now=WEDNESDAY)
+    steps.assigned(people, stage.again(report), now=WEDNESDAY)
+    assert changed(before, surfaces(people, report, at, SUNDAY_NIGHT)) == []
+    assert {"N/", "confidential"} <= set(changed(before, surfaces(people, report, at, MONDAY)))
+
+
+def test_an_anonymous_report_becomes_overdue_in_the_summary_on_a_monday(people):
+    brought_to(people, "verified", BEFORE)
+    days = [clock.local_day(BEFORE) + timedelta(days=number) for number in range(5, 60)]
+    rows = [queries.monthly_summaries(people.ksb, date(2026, 3, 1), as_of=day)[-1] for day in days]
+    turns = [day for day, earlier, row in zip(days[1:], rows, rows[1:], strict=False) if row.overdue != earlier.overdue]
+    assert len(turns) == 1
+    assert turns[0].weekday() == 0
+
+
+def test_the_sheet_printed_for_the_agency_tells_the_week_of_an_anonymous_report(people):
+    report = brought_to(people, "assigned", BEFORE)
+    sheet = stage.signed_in(people, "koordinator.ksb").get(f"{LIST}{report.number}/kerja/lembar-disposisi/")
+    assert "pekan 16 Maret 2026" in sheet.content.decode().replace("Mar 2026", "Maret 2026")
+    assert "18 Maret 2026" not in sheet.content.decode()
+
+
 def test_the_reporter_sees_at_once_what_the_public_learns_on_monday(people, at):
     at(EVENING)
     report = brought_to(people, "in_progress", BEFORE)
