@@ -1,6 +1,7 @@
 """Where tests keep their things, and which database they run on."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -11,9 +12,16 @@ os.environ.pop("PORT", None)
 
 import django  # noqa: E402 - settings must be chosen before Django is imported
 import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
 
 # Named in pyproject.toml instead, the settings would be read before this file has chosen the environment.
 django.setup()
+settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]
+
+
+def pytest_unconfigure():
+    """Leave nothing behind in the temporary folder; each process of pytest-xdist has a home of its own."""
+    shutil.rmtree(HOME, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -21,16 +29,19 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """One database for the session, with the demonstration's regions, agencies, portals and accounts in it."""
     from tests import cast  # noqa: PLC0415
 
+    from lumbung.core.jobs import runner  # noqa: PLC0415
+
     with django_db_blocker.unblock():
         cast.assemble()
+        runner.run_due()  # else every test that runs what is due would first recount seven years of calendar
 
 
 @pytest.fixture
 def people(db):
-    """The cast, by name."""
+    """The cast, by name; it has been there since the session began."""
     from tests import cast  # noqa: PLC0415
 
-    return cast.assemble()
+    return cast.named()
 
 
 @pytest.fixture(scope="session")

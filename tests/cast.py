@@ -35,6 +35,11 @@ class Cast:
 def assemble() -> Cast:
     """Load the demonstration and name the parts a test needs."""
     demo.load(now=NOW, say=lambda _text: None)
+    return named()
+
+
+def named() -> Cast:
+    """The parts a test needs of the demonstration that is loaded."""
     village = Region.objects.filter(level="village", code__startswith="52.07.").order_by("code").first()
     assert village is not None
     return Cast(

@@ -4,11 +4,14 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from django.http import HttpResponseBase
 from django.test import Client
+from django.urls import Resolver404, resolve
+from django.utils import translation
 
 LINKS = {("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("source", "src"), ("iframe", "src")}
 NUMBER = re.compile(r"\d+")
@@ -39,18 +42,18 @@ def crawl(
 ) -> Iterator[Page]:
     """Every page reachable from `starts` by links, redirects and GET forms, each once, at most `limit`.
 
-    Of addresses that differ only in numbers or in what stands behind the question mark, `alike` are asked; only
-    those `within` the part that is looked at.
+    Every start is asked. Of the addresses met that lead to the same route, whatever stands in its places and behind
+    the question mark, `alike` are; only those `within` the part that is looked at.
     """
     waiting = deque((start, 0) for start in starts)
     seen: set[str] = set()
     asked: Counter[str] = Counter()
     while waiting and len(seen) < limit:
         address, steps = waiting.popleft()
-        shape = NUMBER.sub("0", address.partition("?")[0])
+        shape = route_of(address.partition("?")[0])
         if (
             address in seen
-            or asked[shape] >= alike
+            or (steps and asked[shape] >= alike)
             or address.startswith((*LEAVING, "/static/"))
             or not within(address)
         ):
@@ -61,6 +64,16 @@ def crawl(
         yield page
         if steps < depth:
             waiting.extend((link, steps + 1) for link in links_of(page))
+
+
+@cache
+def route_of(path: str) -> str:
+    """The route an address leads to; where there is none, the address without its numbers."""
+    with translation.override("en" if path.startswith("/en/") else "id"):
+        try:
+            return resolve(path).route
+        except Resolver404:
+            return NUMBER.sub("0", path)
 
 
 def ask(browser: Client, address: str) -> Page:

@@ -11,6 +11,7 @@ import time
 import uuid
 from contextlib import closing
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -76,7 +77,7 @@ class Installation:
             try:
                 if Browser(self.port).get("/healthz").status == 200:
                     return
-            except OSError:
+            except (OSError, HTTPException):  # not there yet, or killed in the middle of its answer
                 pass
             time.sleep(0.1)
         raise AssertionError((self.home / "server.log").read_text()[-2000:] or "the server does not answer")

