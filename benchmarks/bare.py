@@ -15,12 +15,13 @@ context: dict[str, Any] = {}
 
 def report_list(request: HttpRequest) -> HttpResponse:
     """What is left of the page when everything around the query and the template is taken away."""
-    page = Paginator(queries.public_reports(context["portal"]), public.PAGE_SIZE).get_page(1)
-    shown = list(page.object_list)
+    today = clock.local_day(clock.now())
+    page = Paginator(queries.public_reports(context["portal"], day=today), public.PAGE_SIZE).get_page(1)
+    shown = [queries.as_told(report, day=today) for report in page.object_list]
     rows = {
         "page": page,
-        "entries": queries.days_left_of(shown, clock.local_day(clock.now())),
+        "entries": queries.days_left_of(shown, today),
         "also_affected": queries.also_affected_counts(shown),
-        "confidential": queries.confidential_count(context["portal"]),
+        "confidential": queries.confidential_count(context["portal"], day=today),
     }
     return HttpResponse(get_template("reports/report_list.html").render({**context, **rows}))

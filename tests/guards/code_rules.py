@@ -138,7 +138,6 @@ ALLOWED_CLOCKS = {
     "core/access/adapter.py": "the sign-in library calls it and tells no time",
     "core/notices/backends.py": "Django's mail calls it and tells no time",
     "core/web/search_page.py": "a page",
-    "modules/reports/queries/public.py": "today stands in when no day is told: a report appears on its day everywhere",
     "core/jobs/worker.py": "the worker's tick is a job of its own",
     "core/jobs/models.py": "defaults no code relies on (enqueue says when); they go with the next migration of jobs",
     "core/jobs/runner.py": "the runner tells each job the time",

@@ -50,10 +50,14 @@ def cookie_problems(where: str, response: HttpResponseBase) -> Iterator[Problem]
 
 
 def storing_problems(where: str, response: HttpResponseBase, *, has_session: bool) -> Iterator[Problem]:
-    """Pages of a session that a shared cache may keep."""
+    """Answers a shared cache may keep: those of a session, and those that hold the token of somebody's form."""
     kept = response.headers.get("Cache-Control", "")
-    if has_session and "no-store" not in kept and "public" not in kept:
-        yield Problem(where, f"Cache-Control is {kept!r}: pages of a session are never stored")
+    if "no-store" in kept or ("private" in kept and not has_session):
+        return
+    if "public" not in kept:
+        yield Problem(where, f"Cache-Control is {kept!r}: say public, private, or no-store where there is a session")
+    elif response.cookies or (not response.streaming and b"csrfmiddlewaretoken" in response.content):
+        yield Problem(where, "a shared cache may keep a page with somebody's cookie or token")
 
 
 def body_problems(where: str, response: HttpResponseBase) -> Iterator[Problem]:

@@ -145,8 +145,18 @@ def test_an_answer_without_headers_and_with_loose_cookies_is_caught():
     assert len([what for what in whats if "lacks" in what]) == len(headers.DIRECTIVES)
     assert any("unsafe-inline" in what for what in whats)
     assert len(list(headers.cookie_problems("-", bare))) == 2
-    assert len(list(headers.storing_problems("-", bare, has_session=True))) == 1
+    for has_session in (True, False):
+        assert len(list(headers.storing_problems("-", bare, has_session=has_session))) == 1
     assert len(list(headers.body_problems("-", bare))) == 2
+
+
+def test_a_token_in_a_page_for_every_cache_is_caught():
+    plain, with_token, private = HttpResponse("x"), HttpResponse('<input name="csrfmiddlewaretoken">'), HttpResponse()
+    plain["Cache-Control"] = with_token["Cache-Control"] = "public, max-age=60"
+    private["Cache-Control"] = "private, no-cache"
+    found = [len(list(headers.storing_problems("-", page, has_session=False))) for page in (plain, with_token, private)]
+    assert found == [0, 1, 0]
+    assert len(list(headers.storing_problems("-", private, has_session=True))) == 1
 
 
 @pytest.mark.parametrize("decorate", [policies.public, policies.signed_in])

@@ -1,4 +1,4 @@
-"""Anonymous and confidential together: what strangers see of such a report before and after it was verified."""
+"""Anonymous and confidential together: a stranger learns in its first week not even that it exists."""
 
 import pytest
 
@@ -12,14 +12,14 @@ TEXT = "Jalan ditutup pagar oleh tetangga saya yang galak."
 TITLE = "Jalan tertutup pagar"
 
 
-def test_of_an_anonymous_and_confidential_report_strangers_see_a_word(visitor):
+def test_of_an_anonymous_and_confidential_report_strangers_see_nothing_before_monday(visitor):
     reporter = visitor(screen=PHONE, name="pelapor-rahasia")
     number, _code = sends_a_report(reporter, TEXT, modes=(words.ANONYMOUS, words.CONFIDENTIAL), **PERSON)
     secrets = (*PERSON.values(), TEXT, TITLE, "galak")
 
     stranger = visitor(screen=PHONE, name="orang-lain")
     stranger.opens(f"/ksb/laporan/{number}/")
-    stranger.reads(words.AWAITING)
+    stranger.reads(words.NO_NEWS_YET)
     stranger.does_not_read(*secrets)
 
     coordinator = visitor(screen=PHONE, name="koordinator-rahasia")

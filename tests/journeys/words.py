@@ -63,7 +63,7 @@ ADDITION_RECEIVED = _indonesian("Your addition was received.")
 VERY_GOOD = _indonesian("4 – very good")
 IT_IS_DONE = _indonesian("Yes, it is done")
 CONFIRMED = _indonesian("Confirmed by the reporter")
-AWAITING = _indonesian("Awaiting verification")
+NO_NEWS_YET = _indonesian("There is no public news under this number yet")
 
 # working
 PUBLIC_TITLE = _indonesian("Title for the public")

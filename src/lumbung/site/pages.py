@@ -48,8 +48,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def portal_home(request: HttpRequest) -> HttpResponse:
     """What can I do, what is promised, what is happening."""
     portal = portal_of(request)
-    newest = list(reports.public_reports(portal)[:NEWEST])
     today = clock.local_day(clock.now())
+    newest = [reports.as_told(report, day=today) for report in reports.public_reports(portal, day=today)[:NEWEST]]
     context = {
         "entries": reports.days_left_of(newest, today),
         "also_affected": reports.also_affected_counts(newest),

@@ -6,7 +6,7 @@ never imports a module.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -88,12 +88,12 @@ class NoticeTopic:
 class FilePurpose:
     """What some stored files are for, and who may see them.
 
-    may_see(viewer, file_id)  "everyone", "viewer" (this one, no cache) or "nobody"
-    used(file_ids)            which of them are still in use; the sweeper removes the others
+    may_see(viewer, file_id, day)  "everyone", "viewer" (this one, no cache) or "nobody", on that day
+    used(file_ids)                 which of them are still in use; the sweeper removes the others
     """
 
     key: str
-    may_see: Callable[[Any, UUID], Literal["everyone", "viewer", "nobody"]]
+    may_see: Callable[[Any, UUID, date], Literal["everyone", "viewer", "nobody"]]
     used: Callable[[Collection[UUID]], Collection[UUID]]
 
 

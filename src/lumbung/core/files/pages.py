@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.utils.cache import patch_cache_control
 
 from lumbung.core.access.policies import public, viewer_of
+from lumbung.core.base import clock
 from lumbung.core.files import queries, store
 
 logger = logging.getLogger("lumbung.files")
@@ -28,7 +29,7 @@ def small(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, file_id: UUID, size: queries.Size) -> HttpResponse:
-    shown = queries.shown_to(viewer_of(request), file_id, size)
+    shown = queries.shown_to(viewer_of(request), file_id, size, day=clock.local_day(clock.now()))
     if shown is None:
         raise Http404("file")
     etag = f'"{file_id.hex}-{size}"'

@@ -1,6 +1,7 @@
 """Reading stored files: always through whoever is looking."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -20,13 +21,13 @@ class Shown:
     is_public: bool
 
 
-def shown_to(viewer: Viewer, file_id: UUID, size: Size) -> Shown | None:
-    """The file in one size, or None: a stranger does not learn that it exists."""
+def shown_to(viewer: Viewer, file_id: UUID, size: Size, *, day: date) -> Shown | None:
+    """The file in one size, or None on that day: a stranger does not learn that it exists."""
     file = StoredFile.objects.filter(pk=file_id).first()
     purpose = registry.find(file.purpose) if file else None
     if file is None or purpose is None:
         return None
-    audience = purpose.may_see(viewer, file.pk)
+    audience = purpose.may_see(viewer, file.pk, day)
     if audience == "nobody":
         return None
     address = file.thumbnail_sha256 if size == "small" else file.sha256

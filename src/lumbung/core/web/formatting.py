@@ -1,7 +1,7 @@
 """Dates and numbers for the screen, by language: "Rp50.000", "62%", "pukul 14.30 WITA" (EYD V and the glossary)."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -143,13 +143,8 @@ def capitalised(text: object) -> str:
     return words[:1].upper() + words[1:]
 
 
-def week_start(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 FILTERS: dict[str, Callable[..., Any]] = {
-    "week_start": week_start,
+    "week_start": clock.monday_of,
     "local_day": clock.local_day,
     "date_long": date_long,
     "date_medium": date_medium,

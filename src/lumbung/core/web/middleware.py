@@ -18,7 +18,11 @@ PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb
 
 
 class HeadersMiddleware:
-    """Security headers Django does not set; pages of signed-in people are never stored by a cache."""
+    """Security headers Django does not set, and who may keep an answer that does not say so itself.
+
+    Pages of a session are stored nowhere. Every other page may hold the token of somebody's form (and sets it as a
+    cookie), so only the reader's own browser keeps it, and asks again. Files for everyone say `public` themselves.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,8 +31,9 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if request.COOKIES.get("sessionid") and not request.path.startswith("/static/"):
-            response.setdefault("Cache-Control", "private, no-store")
+        if not request.path.startswith("/static/"):
+            has_session = bool(request.COOKIES.get("sessionid"))
+            response.setdefault("Cache-Control", "private, no-store" if has_session else "private, no-cache")
         return response
 
 

@@ -4,10 +4,10 @@ Whatever could name the writer in a small village is taken out here, and only he
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,7 @@ ACTIVE = frozenset(State) - states.COUNTED_BESIDE
 FACTS: tuple[str, ...] = ("number", "report_class", "category_id", "urgency", "state", "district_id", "village_id")
 FACTS += ("agency_id",)
 FACTS += ("received_at", "due_on", "finished_at", "first_answered_at", "paused_since", "reopened_count", "is_anonymous")
+FACTS += queries.HELD_FIELDS
 
 MARKS: Mapping[str, str | Promise] = {
     KEPT: _("kept"),
@@ -82,27 +83,24 @@ CONFIDENTIAL_COLUMNS = (
 def report_rows(as_of: datetime, place: str) -> list[dict[str, Any]]:
     """One row a report that is not confidential, by number; anonymous ones after them in no telling order.
 
-    An anonymous report joins on the Monday after its week, and its marks move on Mondays only: from one night to the
-    next nothing may tell the day it came.
+    An anonymous report joins on the Monday after it was sent, and changes on Mondays only: from one night to the next
+    nothing may tell the day on which anything happened to it.
     """
     today = clock.local_day(as_of)
-    monday = today - timedelta(days=today.weekday())
-    rows = [_row(facts, today, monday, as_of) for facts in _known_by(today, place)]
+    rows = [_row(facts, today, as_of) for facts in _known_by(today, place)]
     return sorted(rows, key=lambda row: (not row["number"], *(str(value) for value in row.values())))
 
 
-def _known_by(today: date, place: str) -> Iterator[dict[str, Any]]:
+def _known_by(today: date, place: str) -> Iterator[Mapping[str, Any]]:
     within = Q(portal__region_id=place) | Q(portal__region__code__startswith=f"{place}.")
-    reports = Report.objects.filter(within, is_confidential=False)
-    has_appeared = ExpressionWrapper(queries.appeared(today), output_field=BooleanField())
-    told = reports.filter(queries.joined(today)).annotate(has_appeared=has_appeared)
-    yield from told.order_by("number").values(*FACTS, "has_appeared").iterator(chunk_size=5000)
+    reports = Report.objects.filter(within, queries.known(day=today), is_confidential=False)
+    for facts in reports.order_by("number").values(*FACTS).iterator(chunk_size=5000):
+        yield queries.facts_as_told(facts, day=today)
 
 
-def _row(facts: Mapping[str, Any], today: date, monday: date, as_of: datetime) -> dict[str, Any]:
-    facts = _as_seen(facts)
+def _row(facts: Mapping[str, Any], today: date, as_of: datetime) -> dict[str, Any]:
     anonymous, public = facts["is_anonymous"], facts["state"] in states.PUBLIC
-    seen_at = datetime.combine(monday, time.min, tzinfo=clock.WITA) if anonymous else as_of
+    seen_at = queries.seen_at(as_of, is_anonymous=anonymous)
     received, finished = _told_days(facts)
     active = facts["state"] in ACTIVE
     return {
@@ -121,12 +119,6 @@ def _row(facts: Mapping[str, Any], today: date, monday: date, as_of: datetime) -
     }
 
 
-def _as_seen(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An anonymous report stays unverified here until the Monday on which its page appears."""
-    waits = facts["state"] in states.PUBLIC and not facts["has_appeared"]
-    return {**facts, "state": State.SUBMITTED.value} if waits else facts
-
-
 def _described(facts: Mapping[str, Any], *, public: bool) -> dict[str, Any]:
     """What it is about and where: nothing before verification, no village when anonymous."""
     village = "" if facts["is_anonymous"] else facts["village_id"]
@@ -142,11 +134,10 @@ def _described(facts: Mapping[str, Any], *, public: bool) -> dict[str, Any]:
 
 def _told_days(facts: Mapping[str, Any]) -> tuple[date, date | None]:
     """The days of receipt and finish as the public may know them."""
-    days = [clock.local_day(facts["received_at"])]
+    moments = [facts["received_at"]]
     if facts["state"] in ENDED_WELL and facts["finished_at"]:
-        days.append(clock.local_day(facts["finished_at"]))
-    if facts["is_anonymous"]:
-        days = [day - timedelta(days=day.weekday()) for day in days]
+        moments.append(facts["finished_at"])
+    days = [queries.told_day(clock.local_day(moment), is_anonymous=facts["is_anonymous"]) for moment in moments]
     return days[0], days[1] if len(days) > 1 else None
 
 
@@ -160,7 +151,8 @@ def confidential_rows(as_of: datetime, place: str) -> list[dict[str, Any]]:
     if not days:
         return []
     counts: dict[str, int] = dict.fromkeys(_months(days[0], today), 0)
-    for day in _received(place).filter(is_confidential=True).values_list("received_on", flat=True).iterator():
+    counted = _received(place).filter(queries.known(day=today), is_confidential=True)
+    for day in counted.values_list("received_on", flat=True).iterator():
         if f"{day:%Y-%m}" in counts:
             counts[f"{day:%Y-%m}"] += 1
     return [_counted(today, month, count) for month, count in counts.items()]
@@ -199,7 +191,8 @@ REPORTS_PUBLIC = Dataset(
     note=_(
         "Confidential reports are not in this table; they are counted by month in a table of their own."
         " Before verification a report shows only its number, day and state. Anonymous reports show the week"
-        " instead of the day, no village, no number and no due date, and join on the Monday after. Archived,"
+        " instead of the day, no village, no number and no due date, join on the Monday after and change on"
+        " Mondays only. Archived,"
         " handed-over and withdrawn reports are kept as a number and a state, so that indicators can count"
         " them beside. Whether a deadline or promise was kept is worked out at publishing."
     ),

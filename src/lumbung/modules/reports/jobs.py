@@ -31,12 +31,12 @@ def watch_due_dates() -> None:
 
 def renew_code(number: str, request_id: str) -> None:
     """Somebody lost the link to a report and typed its number."""
-    lost_link.renew_by_number(number=number, request_id=request_id, now=clock.now())
+    lost_link.answer_number(number=number, request_id=request_id, now=clock.now())
 
 
 def renew_codes_of(address_index: str, request_id: str) -> None:
     """Somebody lost the link to a report and typed an address."""
-    lost_link.renew_by_address(address_index=address_index, request_id=request_id, now=clock.now())
+    lost_link.answer_address(address_index=address_index, request_id=request_id, now=clock.now())
 
 
 def discard_addresses() -> None:

@@ -54,9 +54,12 @@ def holds_code(viewer: Viewer, report: Report) -> bool:
 def require_code(viewer: Viewer, report: Report) -> None:
     """Only the reporter may go on."""
     if not holds_code(viewer, report):
-        raise NotPermitted(
-            "access-code-needed", _("Open the report with your access code first. It is on your receipt.")
-        )
+        raise code_needed()
+
+
+def code_needed() -> NotPermitted:
+    """The refusal of whoever does not hold the code; the same for a number that does not exist."""
+    return NotPermitted("access-code-needed", _("Open the report with your access code first. It is on your receipt."))
 
 
 def coordinates(viewer: Viewer, report: Report) -> bool:

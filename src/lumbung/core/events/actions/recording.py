@@ -1,6 +1,6 @@
 """Recording events in the transaction of the change they tell of."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import rfc8785
 from django.db import connection
@@ -35,7 +35,7 @@ def record(
         subject_type=subject_type,
         subject_id=subject_id,
         on=on,
-        joins_log_on=on + timedelta(days=7) if precision == "week" else None,
+        joins_log_on=clock.monday_after(on) if precision == "week" else None,
         body=body,
         leaf_hash=leaf_hash(body),
     )
@@ -49,7 +49,7 @@ def record(
 def public_day(moment: datetime, precision: Precision) -> date:
     """The day an event shows: the local day, or the Monday of its week."""
     day = clock.local_day(moment)
-    return day - timedelta(days=day.weekday()) if precision == "week" else day
+    return clock.monday_of(day) if precision == "week" else day
 
 
 def canonical_body(

@@ -25,7 +25,7 @@ used: set = set()
 def purpose(monkeypatch):
     used.clear()
     monkeypatch.setattr(registry, "_purposes", {})
-    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "everyone", lambda ids: used & set(ids)))
+    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id, _day: "everyone", lambda ids: used & set(ids)))
 
 
 def later():
@@ -188,7 +188,7 @@ def test_a_purpose_nobody_declared_is_refused():
 
 def test_a_purpose_is_declared_once():
     with pytest.raises(ValueError, match="twice"):
-        registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "nobody", set))
+        registry.register(FilePurpose(PURPOSE, lambda _viewer, _id, _day: "nobody", set))
 
 
 @pytest.mark.django_db
@@ -213,7 +213,7 @@ def test_a_public_file_is_kept_a_day_by_caches_and_asked_for_by_its_tag(client):
 @pytest.mark.django_db
 def test_a_private_file_is_never_kept_by_a_cache(client, monkeypatch):
     monkeypatch.setattr(registry, "_purposes", {})
-    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "viewer", set))
+    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id, _day: "viewer", set))
     answer = client.get(f"/media/{keep().pk}/besar")
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "private, no-store"
@@ -223,7 +223,7 @@ def test_a_private_file_is_never_kept_by_a_cache(client, monkeypatch):
 @pytest.mark.django_db
 def test_a_file_nobody_may_see_is_not_found(client, monkeypatch):
     monkeypatch.setattr(registry, "_purposes", {})
-    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id: "nobody", set))
+    registry.register(FilePurpose(PURPOSE, lambda _viewer, _id, _day: "nobody", set))
     file = keep()
     assert client.get(f"/media/{file.pk}/besar").status_code == 404
     assert client.post(f"/media/{file.pk}/besar").status_code in {403, 405}

@@ -45,8 +45,9 @@ def _move(report: Report, counted_on: Calendar, now: datetime) -> int:
         )
         if current.state in CLOSED or due_on == current.due_on:
             return 0
-        before, current.due_on = current.due_on, due_on
-        current.save(update_fields=["due_on"])
+        facts, before, current.due_on = queries.facts_of(current), current.due_on, due_on
+        passages.hold_back(current, facts, now=now)
+        current.save()
         event = DeadlineMoved(current.number, before.isoformat(), due_on.isoformat())
         passages.record(current, event, actor=SYSTEM, now=now)
         return 1

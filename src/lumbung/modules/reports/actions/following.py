@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base import ids, sealing
+from lumbung.core.base import clock, ids, sealing
 from lumbung.core.base.errors import NotFound
 from lumbung.core.notices import actions as notices
 from lumbung.core.notices import queries as outbox
@@ -55,7 +55,7 @@ def _invite(follower: Follower, email: str, language: str, now: datetime) -> Non
 def confirm(*, token: str, now: datetime) -> Follower:
     """The owner of the address meant it."""
     follower = contacts.follower_by_token(token)
-    if follower is None or not queries.is_public(follower.report):
+    if follower is None or not queries.is_public(follower.report, day=clock.local_day(now)):
         raise NotFound(
             "follow-link-unknown",
             _("This link is not valid any more. Open the report and ask to follow it again."),

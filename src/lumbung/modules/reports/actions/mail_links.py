@@ -1,7 +1,7 @@
 """Links in mail: the access code once at the start, then links that open the report one time each."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -41,7 +41,7 @@ def acknowledge(*, report: Report, code: str, email: str, language: str, now: da
     )
 
 
-def new_link(*, report: Report, purpose: str, now: datetime) -> str:
+def new_link(*, report: Report, purpose: str, now: datetime, life: timedelta = LINK_LIFE) -> str:
     """Make a link for one mail and return its token; only a fingerprint of it is kept."""
     token = ids.new_access_code()
     OneTimeLink.objects.create(
@@ -49,7 +49,7 @@ def new_link(*, report: Report, purpose: str, now: datetime) -> str:
         token_index=contacts.token_index(token),
         purpose=purpose,
         made_at=now,
-        expires_at=now + LINK_LIFE,
+        expires_at=now + life,
     )
     return token
 
@@ -57,7 +57,7 @@ def new_link(*, report: Report, purpose: str, now: datetime) -> str:
 def open_by_link(*, token: str, now: datetime) -> Report:
     """Use the link up and give its report."""
     with transaction.atomic():
-        return _used(token, now)
+        return use_up(token, now)
 
 
 def rate_by_link(*, token: str, score: int, now: datetime) -> Report:
@@ -74,11 +74,12 @@ def reopen_by_link(*, token: str, text: str, now: datetime) -> Report:
 
 def _with_link(token: str, now: datetime, step: Callable[[Report, Viewer], Report]) -> Report:
     with transaction.atomic():
-        report = _used(token, now)
+        report = use_up(token, now)
         return step(report, Viewer(opened=frozenset({str(report.pk)})))
 
 
-def _used(token: str, now: datetime) -> Report:
+def use_up(token: str, now: datetime) -> Report:
+    """Take the link of a token, once; call it in the transaction of what the link is for."""
     link = (
         OneTimeLink.objects.select_for_update(of=("self",))
         .filter(token_index=contacts.token_index(token), used_at__isnull=True, expires_at__gt=now)

@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
-from lumbung.core.base import sealing
+from lumbung.core.base import clock, sealing
 from lumbung.core.base.actors import GUEST, Actor
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.notices import actions as notices
 from lumbung.core.notices.recipients import Topic
-from lumbung.modules.reports import permissions, states
+from lumbung.modules.reports import permissions, queries, states
 from lumbung.modules.reports.actions import indexing
 from lumbung.modules.reports.models import Addition, Handover, Pause, Report
 from lumbung.modules.reports.models.contacts import FOLLOW
@@ -58,23 +58,44 @@ def move(
     """
     with transaction.atomic():
         require_step(current, step)
+        before = queries.facts_of(current)
         after = states.STEPS[step].after
         if current.paused_since is not None and after is not None:
             end_pause(current, now)
         current.state = after or current.state
         for field, value in (changes or {}).items():
             setattr(current, field, value)
+        hold_back(current, before, now=now)
         current.save()
         record(current, event(current), actor=actor, now=now)
-        _follow_in_the_index(current, changes or {})
+        _follow_in_the_index(current, changes or {}, now)
         if current.is_confidential:
             notices.withhold(topic=Topic(FOLLOW, str(current.pk)), now=now)
         return current
 
 
-def _follow_in_the_index(report: Report, changes: Mapping[str, Any]) -> None:
+def hold_back(current: Report, before: Mapping[str, Any], *, now: datetime) -> None:
+    """Let the public go on knowing a report by the facts before a change, until the day it may be told (ADR 16).
+
+    Facts held back already stay: they are those of the start of the week. An open report with a page holds nothing.
+    """
+    never_public = before["state"] not in states.PUBLIC and current.state not in states.PUBLIC
+    if current.precision != "week" and not never_public:
+        current.held_until = None
+        return
+    today = clock.local_day(now)
+    until = queries.told_from(today, precision=current.precision)
+    if current.held_until is not None and current.held_until > today:
+        current.held_until = max(current.held_until, until)
+        return
+    current.held_until = until
+    for name, value in before.items():
+        setattr(current, f"held_{name}", value)
+
+
+def _follow_in_the_index(report: Report, changes: Mapping[str, Any], now: datetime) -> None:
     if report.state not in states.PUBLIC or report.is_confidential:
-        indexing.index_report(report)
+        indexing.index_report(report, day=clock.local_day(now))
     if {"agency", "handling_portal", "category"} & set(changes):
         indexing.index_report_for_staff(report)
 

@@ -98,7 +98,7 @@ def submit_report(*, submission: Submission, draft_id: uuid.UUID, portal: Portal
         existing = Report.objects.filter(draft_id=draft_id).first()
         if existing is not None:
             return Sent(existing, _code_again(existing), is_new=False)
-        report = _new_report(submission, draft_id, portal, _next_number(counter, portal), received_at)
+        report = _new_report(submission, draft_id, portal, _next_number(counter, portal), received_at, now)
         words_hash = _seal_words(report, submission)
         code = _seal_reporter(report, submission)
         passages.record(
@@ -162,11 +162,11 @@ def _received_at(submission: Submission, by: Viewer, now: datetime) -> datetime:
 
 
 def _new_report(
-    submission: Submission, draft_id: uuid.UUID, portal: Portal, number: str, received_at: datetime
+    submission: Submission, draft_id: uuid.UUID, portal: Portal, number: str, received_at: datetime, now: datetime
 ) -> Report:
     category = submission.category
     received_on = clock.local_day(received_at)
-    return Report.objects.create(
+    report = Report(
         number=number,
         draft_id=draft_id,
         portal=portal,
@@ -186,6 +186,9 @@ def _new_report(
         due_on=queries.due_on(category.rule_key, received_at=received_at),
         sp4n_number=submission.sp4n_number,
     )
+    passages.hold_back(report, {**queries.facts_of(report), "state": queries.UNKNOWN}, now=now)
+    report.save(force_insert=True)
+    return report
 
 
 def _seal_words(report: Report, submission: Submission) -> str:

@@ -4,7 +4,7 @@ Each job tells of one event. The event's id is the occasion, so a job that runs 
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 
 from lumbung.core.access import registry as roles
 from lumbung.core.access.models import Account
@@ -125,13 +125,13 @@ def _tell_followers(report: Report, entry: HistoryEntry, now: datetime) -> None:
             occasion=entry.uid,
             write=lambda: to_followers.changed(report, entry),
             topic=Topic(FOLLOW, str(report.pk)),
-            not_before=_next_week(now) if report.precision == "week" else None,
+            not_before=_told_at(report, now),
             now=now,
         )
 
 
-def _next_week(now: datetime) -> datetime:
-    """Monday morning: of an anonymous report the public learns the week, and mail must not tell the day."""
-    today: date = clock.local_day(now)
-    monday = today + timedelta(days=7 - today.weekday())
-    return datetime.combine(monday, MORNING, tzinfo=clock.WITA)
+def _told_at(report: Report, now: datetime) -> datetime | None:
+    """At once; of an anonymous report on Monday morning, when its page tells it too."""
+    if report.precision != "week":
+        return None
+    return datetime.combine(clock.monday_after(clock.local_day(now)), MORNING, tzinfo=clock.WITA)

@@ -3,7 +3,7 @@
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from lumbung.modules.reports.events import (
     ReportVerified,
 )
 from lumbung.modules.reports.models import Addition, PublicVersion, Report
+from lumbung.modules.reports.states import State
 
 SP4N_NUMBER = re.compile(r"\d{5,12}")
 
@@ -66,20 +67,13 @@ def verify_report(
                 "urgency": urgency,
                 "is_anonymous": is_anonymous,
                 "is_confidential": current.is_confidential or bool(hides_text),
-                "public_from": public_day(now, is_anonymous=is_anonymous),
                 "told_on": queries.told_day(current.received_on, is_anonymous=is_anonymous),
                 **answered(current, now),
             },
         )
         _keep_version(moved, title=title, text=text, place=place, by=by, kept=kept, now=now)
-        indexing.index_report(moved)
+        indexing.index_report(moved, day=clock.local_day(now))
     return moved
-
-
-def public_day(now: datetime, *, is_anonymous: bool) -> date:
-    """Since when a report verified now may be seen: at once, or for an anonymous one on the Monday after."""
-    day = clock.local_day(now)
-    return day + timedelta(days=7 - day.weekday()) if is_anonymous else day
 
 
 def answered(current: Report, now: datetime) -> dict[str, Any]:
@@ -144,11 +138,8 @@ def correct_public_version(
         becomes_anonymous = bool(hides_person) and not current.is_anonymous
         changes: dict[str, Any] = {"is_confidential": current.is_confidential or bool(hides_text)}
         if becomes_anonymous:
-            changes |= {
-                "is_anonymous": True,
-                "public_from": public_day(now, is_anonymous=True),
-                "told_on": queries.told_day(current.received_on, is_anonymous=True),
-            }
+            _take_the_page_away(current, now)
+            changes |= {"is_anonymous": True, "told_on": queries.told_day(current.received_on, is_anonymous=True)}
         moved = passages.move(
             current,
             "correct",
@@ -158,8 +149,14 @@ def correct_public_version(
             changes=changes,
         )
         moved.public_version = _keep_version(moved, title=title, text=text, place=place, by=by, kept=kept, now=now)
-        indexing.index_report(moved)
+        indexing.index_report(moved, day=clock.local_day(now))
     return moved
+
+
+def _take_the_page_away(current: Report, now: datetime) -> None:
+    """Until Monday it is told as one nobody verified: what hides a person acts at once, what shows it again waits."""
+    current.is_anonymous = True
+    passages.hold_back(current, {**queries.facts_of(current), "state": State.SUBMITTED, "agency_id": None}, now=now)
 
 
 def ask_for_more(*, report: Report, by: Viewer, question: str, now: datetime) -> Report:

@@ -33,7 +33,11 @@ class CodeForm(forms.Form):
 class TrackForm(forms.Form):
     """A report number."""
 
-    not_found = _("No report has this number. Check the digits on your receipt.")
+    not_found = _(
+        "There is no public news under this number yet. Check the digits on your receipt; a new report is told here"
+        " from the next day on, an anonymous or confidential one from the following Monday. Your access code opens it"
+        " at once."
+    )
 
     number = forms.CharField(
         label=_("Report number"),

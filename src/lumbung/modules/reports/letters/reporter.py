@@ -35,22 +35,25 @@ def received(report: Report, code_link: str, spaced_code: str) -> Letter:
     )
 
 
-def code_renewed(opened: Sequence[tuple[Report, str, str]]) -> Letter:
-    """New access codes: (report, link, code) for each; the old ones no longer work."""
-    lines = tuple(
-        _("%(number)s: access code %(code)s") % {"number": report.number, "code": code}
-        for report, _link, code in opened
+def way_back(opened: Sequence[tuple[Report, str]]) -> Letter:
+    """Links that make a new access code: (report, token) for each; nothing changes before one is opened."""
+    links = tuple(
+        (_("Open %(number)s and get a new code") % {"number": report.number}, _one_time(report, token))
+        for report, token in opened
     )
-    links = tuple((_("Open %(number)s") % {"number": report.number}, link) for report, link, _code in opened)
     return Letter(
-        _("Your new access code"),
+        _("The way back to your report"),
         (
-            _("Somebody said that the link to your report was lost. Here is a new one."),
-            *lines,
-            _("The old code and link no longer work. Keep this message; whoever holds it can open your report."),
+            _("Somebody said that the link to your report was lost. The link below makes a new access code."),
+            _("Until you open it, the old code works as before. The link works once, for 7 days."),
+            _("If it was not you, do nothing. Whoever reads this message can open your report."),
         ),
         links,
     )
+
+
+def _one_time(report: Report, token: str) -> str:
+    return reverse("reports:one-time", kwargs={"portal_slug": report.portal_id, "token": token})
 
 
 def _due(report: Report) -> str:
@@ -187,7 +190,7 @@ CHANGES: Mapping[str, Callable[[Report, HistoryEntry], Told]] = {
 def changed(report: Report, entry: HistoryEntry, token: str) -> Letter:
     """What happened to the report, with a link that opens it once."""
     headline, paragraphs = CHANGES[entry.key](report, entry)
-    address = reverse("reports:one-time", kwargs={"portal_slug": report.portal_id, "token": token})
+    address = _one_time(report, token)
     links: tuple[Link, ...] = ((_("Open my report (this link works once)"), address),)
     if entry.key == events.ReportFinished.key:
         links = ((_("Yes, it is solved"), f"{address}?jawab=sudah"), (_("No, not yet"), f"{address}?jawab=belum"))
@@ -196,7 +199,7 @@ def changed(report: Report, entry: HistoryEntry, token: str) -> Letter:
 
 def identity_opened(report: Report, role: str, reason: str, token: str) -> Letter:
     """Who looked at the hidden identity, in which role and why (decision 32)."""
-    address = reverse("reports:one-time", kwargs={"portal_slug": report.portal_id, "token": token})
+    address = _one_time(report, token)
     return Letter(
         _subject(report, _("your identity was opened")),
         (

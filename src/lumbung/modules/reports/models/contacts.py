@@ -17,6 +17,7 @@ class OneTimeLink(models.Model):
     class Purpose(models.TextChoices):
         OPEN = "open"
         RATE = "rate"
+        NEW_CODE = "code"
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="one_time_links")
     token_index = models.CharField(max_length=64, unique=True)

@@ -61,8 +61,18 @@ class Report(models.Model):
     handed_contact = models.CharField(max_length=200, blank=True)
     archive_reason = models.CharField(max_length=500, blank=True)
     sp4n_number = models.CharField(max_length=40, blank=True)
-    # Since which day anyone may see it; an anonymous report waits for the Monday after (decision 31).
-    public_from = models.DateField(null=True, blank=True)
+    # Until this day the public goes on knowing what follows, and from then on what is so (queries/told.py, ADR 16).
+    held_until = models.DateField(null=True, blank=True)
+    held_state = models.CharField(max_length=12, choices=State, blank=True)  # empty: it does not know of the report
+    held_agency = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    held_reopened_count = models.PositiveSmallIntegerField(default=0)
+    held_finished_at = models.DateTimeField(null=True, blank=True)
+    held_due_on = models.DateField(null=True, blank=True)
+    held_paused_since = models.DateTimeField(null=True, blank=True)
+    held_planned_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    held_planned_document = models.CharField(max_length=200, blank=True)
     reported_office = models.ForeignKey(
         "organisations.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -98,6 +108,10 @@ class Report(models.Model):
                 condition=Q(is_anonymous=False, told_on=F("received_on"))
                 | Q(is_anonymous=True, told_on__lte=F("received_on")),
                 name="only_an_anonymous_report_is_told_by_another_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_until__isnull=True) | Q(held_due_on__isnull=False),
+                name="report_held_back_keeps_what_was_told",
             ),
             models.CheckConstraint(
                 condition=Q(pressed_at__isnull=True) | Q(is_confidential=True),

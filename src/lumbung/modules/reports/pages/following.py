@@ -20,8 +20,8 @@ from lumbung.modules.reports.queries import contacts
 
 
 def _public_report(request: HttpRequest, number: str) -> Report:
-    report = queries.report_by_number(number)
-    if report is None or report.portal_id != portal_of(request).slug or not queries.is_public(report):
+    report, today = queries.report_by_number(number), clock.local_day(clock.now())
+    if report is None or report.portal_id != portal_of(request).slug or not queries.is_public(report, day=today):
         raise Http404("report")
     return report
 
@@ -47,7 +47,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the mail: a page asks once more, since mail scanners open links; a post confirms."""
     follower = contacts.follower_by_token(token)
-    if follower is None or not queries.is_public(follower.report):
+    if follower is None or not queries.is_public(follower.report, day=clock.local_day(clock.now())):
         return render(request, "reports/follow_confirm.html", {"report": None}, status=404)
     if request.method == "POST":
         following.confirm(token=token, now=clock.now())

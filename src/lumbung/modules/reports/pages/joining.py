@@ -16,13 +16,17 @@ from lumbung.modules.reports.pages import limits
 @public("POST")
 def also_affected(request: HttpRequest, number: str) -> HttpResponse:
     """Count this browser's session once, without an account."""
-    report = queries.report_by_number(number)
-    if report is None or report.portal_id != portal_of(request).slug or not queries.is_public(report):
+    report, now = queries.report_by_number(number), clock.now()
+    if (
+        report is None
+        or report.portal_id != portal_of(request).slug
+        or not queries.is_public(report, day=clock.local_day(now))
+    ):
         raise Http404("report")
-    limits.count_joining(request, now=clock.now())
+    limits.count_joining(request, now=now)
     if not request.session.session_key:
         request.session.create()
-    is_new = joining.also_affected(report=report, session_key=str(request.session.session_key))
+    is_new = joining.also_affected(report=report, session_key=str(request.session.session_key), now=now)
     said = _("Counted. Thank you for telling us.") if is_new else _("You were counted before.")
     messages.success(request, said)
     return HttpResponseRedirect(

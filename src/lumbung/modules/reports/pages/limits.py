@@ -19,6 +19,10 @@ HOUR, MINUTE = 3600, 60
 
 KEPT = _("Too many reports came from this connection. What you typed is kept; send it again at %(time)s.")
 BUSY = _("Very many reports come from this village just now. What you typed is kept; send it again at %(time)s.")
+LOOKED_UP = _(
+    "Too many report numbers were looked up from this connection. Look again at %(time)s, or open your report with its"
+    " access code."
+)
 PHOTOS_KEPT = _("Too many photos came from this connection. What you typed is kept; add photos again at %(time)s.")
 STAFF_PHOTOS_KEPT = _("Very many photos came from your account. What you typed is kept; add photos again at %(time)s.")
 
@@ -26,13 +30,14 @@ SEND = Limit("report-send", count=60, per_seconds=HOUR, message=KEPT)
 SEND_FOR_OTHERS = Limit("report-send-for-others", count=600, per_seconds=HOUR, message=KEPT)
 SEND_FROM_AREA = Limit("report-send-area", count=300, per_seconds=HOUR, message=BUSY)
 GUESS_CODE = Limit("report-code", count=30, per_seconds=HOUR)
-LOST_LINK = Limit("report-lost-link", count=5, per_seconds=HOUR)
+LOST_LINK = Limit("report-lost-link", count=30, per_seconds=HOUR)
 FOLLOW = Limit("report-follow", count=30, per_seconds=HOUR)
 JOIN = Limit("report-join", count=120, per_seconds=HOUR)
 PHOTOS = Limit("report-photos", count=300, per_seconds=HOUR, message=PHOTOS_KEPT)
 PHOTOS_OF_STAFF = Limit("report-photos-staff", count=3000, per_seconds=HOUR, message=STAFF_PHOTOS_KEPT)
 DOWNLOAD = Limit("report-download", count=30, per_seconds=HOUR)
 SEARCH = Limit("report-search", count=60, per_seconds=MINUTE)
+LOOK_UP = Limit("report-look-up", count=300, per_seconds=HOUR, message=LOOKED_UP)
 
 
 def count_sending(request: HttpRequest, *, village_code: str, now: datetime) -> None:
@@ -84,6 +89,11 @@ def _is_staff(viewer: Viewer) -> bool:
 def count_download(request: HttpRequest, *, now: datetime) -> None:
     """Count one list taken away as a file."""
     actions.take(DOWNLOAD, visitors.visitor_of(request), now=now)
+
+
+def count_lookup(request: HttpRequest, *, now: datetime) -> None:
+    """Count one report number tried that leads to no public page; whole pages may be read without end."""
+    actions.take(LOOK_UP, visitors.visitor_of(request), now=now)
 
 
 def count_search(request: HttpRequest, *, now: datetime) -> None:

@@ -12,10 +12,10 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms
-from lumbung.modules.reports.actions import mail_links
+from lumbung.modules.reports.actions import lost_link, mail_links
 from lumbung.modules.reports.forms.contacts import OpinionForm
 from lumbung.modules.reports.models import OneTimeLink, Report
-from lumbung.modules.reports.pages.submission import open_in_session
+from lumbung.modules.reports.pages.submission import CODE_KEY, open_in_session
 from lumbung.modules.reports.queries import contacts
 from lumbung.modules.reports.states import State
 
@@ -37,6 +37,7 @@ def _ask(request: HttpRequest, link: OneTimeLink, status: int = 200) -> HttpResp
         "report": link.report,
         "answer": (request.POST.get("jawab") or request.GET.get("jawab", "")) if asks else "",
         "asks": asks,
+        "makes_code": link.purpose == OneTimeLink.Purpose.NEW_CODE,
         "opinion_form": OpinionForm(request.POST or None),
         "scores": forms.RatingForm().fields["score"].choices,  # type: ignore[attr-defined]
     }
@@ -44,6 +45,8 @@ def _ask(request: HttpRequest, link: OneTimeLink, status: int = 200) -> HttpResp
 
 
 def _take(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
+    if link.purpose == OneTimeLink.Purpose.NEW_CODE:
+        return _renew(request, token)
     rating, opinion = forms.RatingForm(request.POST), OpinionForm(request.POST)
     answer = request.POST.get("jawab", "")
     if (answer == "sudah" and not rating.is_valid()) or (answer == "belum" and not opinion.is_valid()):
@@ -56,6 +59,16 @@ def _take(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
     if said:
         messages.success(request, said)
     return _opened(request, report)
+
+
+def _renew(request: HttpRequest, token: str) -> HttpResponse:
+    report, code = lost_link.renew_by_link(token=token, now=clock.now())
+    messages.success(request, _("This is your new access code. The old one no longer works."))
+    request.session.cycle_key()
+    request.session[CODE_KEY] = {**request.session.get(CODE_KEY, {}), report.number: code}
+    open_in_session(request, report)
+    kwargs = {"portal_slug": report.portal_id, "number": report.number}
+    return HttpResponseRedirect(reverse("reports:receipt", kwargs=kwargs))
 
 
 def _answered(token: str, answer: str, rating: forms.RatingForm, opinion: OpinionForm) -> tuple[Report, str]:

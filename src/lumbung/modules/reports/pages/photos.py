@@ -19,6 +19,7 @@ from lumbung.modules.reports import forms, permissions, queries
 from lumbung.modules.reports.actions import photos as actions
 from lumbung.modules.reports.models import Report, ReportPhoto
 from lumbung.modules.reports.pages import limits, uploads
+from lumbung.modules.reports.pages.reporter import report_of_holder
 from lumbung.modules.reports.queries import photos
 
 
@@ -75,10 +76,7 @@ def keep_hidden(request: HttpRequest, number: str, photo_id: uuid.UUID) -> HttpR
 @public("GET", "POST")
 def add_to_report(request: HttpRequest, number: str) -> HttpResponse:
     """The reporter adds photos with the access code."""
-    report, viewer = queries.report_by_number(number), viewer_of(request)
-    if report is None:
-        raise Http404("report")
-    permissions.require_code(viewer, report)
+    report, viewer = report_of_holder(request, number), viewer_of(request)
     refused: list[Refused] = []
     if request.method == "POST":
         limits.count_photos(request, now=clock.now())
@@ -91,7 +89,7 @@ def add_to_report(request: HttpRequest, number: str) -> HttpResponse:
             kwargs = {"portal_slug": portal_of(request).slug, "number": report.number}
             return HttpResponseRedirect(reverse("reports:detail", kwargs=kwargs))
         refused = refused or [_nothing_chosen()]
-    seen = photos.photos_seen_by(viewer, report)
+    seen = photos.photos_seen_by(viewer, report, day=clock.local_day(clock.now()))
     context = {"report": report, "photos": seen, "room": max(0, photos.MAX_PHOTOS - len(seen))}
     context |= {"errors": uploads.sentences_of(refused), "max_mb": uploads.max_mb()}
     return render(request, "reports/photos_add.html", context, status=uploads.status_of({}, refused))
@@ -137,7 +135,7 @@ def _evidence_page(request: HttpRequest, report: Report, form: forms.PhotoForm, 
     context: dict[str, Any] = {
         "report": report,
         "form": form,
-        "photos": photos.work_photos(viewer_of(request), report),
+        "photos": photos.work_photos(viewer_of(request), report, day=clock.local_day(clock.now())),
         "errors": uploads.sentences_of(refused),
         "max_mb": uploads.max_mb(),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,17 +45,20 @@ def _to_detail(report: Report) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def _report_of(number: str) -> Report:
+def report_of_holder(request: HttpRequest, number: str) -> Report:
+    """The report of this portal that this browser opened with its code.
+
+    Everyone else gets one refusal, whether the number exists or not: trying numbers must not find out.
+    """
     report = queries.report_by_number(number)
-    if report is None:
-        raise Http404("report")
+    if report is None or report.portal_id != portal_of(request).slug:
+        raise permissions.code_needed()
+    permissions.require_code(viewer_of(request), report)
     return report
 
 
 def _mend(request: HttpRequest, report: Report, form: Any, heading: str) -> HttpResponse:
     """The refused form alone, with everything typed and what to mend."""
-    if not permissions.holds_code(viewer_of(request), report):
-        raise Http404("report")
     context = {"report": report, "form": form, "heading": heading}
     return render(request, "reports/reporter_step.html", context, status=422)
 
@@ -76,7 +79,7 @@ def _say(request: HttpRequest, report: Report, step: Callable[[], object], said:
 @public("POST")
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """Add words, or answer the coordinator's question."""
-    report, form = _report_of(number), forms.SentenceForm(request.POST)
+    report, form = report_of_holder(request, number), forms.SentenceForm(request.POST)
     if not form.is_valid():
         return _mend(request, report, form, _("Add something"))
     return _say(
@@ -92,7 +95,7 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
 @public("POST")
 def confirm(request: HttpRequest, number: str) -> HttpResponse:
     """It is done, with a score."""
-    report, form = _report_of(number), forms.RatingForm(request.POST)
+    report, form = report_of_holder(request, number), forms.RatingForm(request.POST)
     if not form.is_valid():
         return _mend(request, report, form, _("Is the problem solved?"))
     return _say(
@@ -108,7 +111,7 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
 @public("POST")
 def reopen(request: HttpRequest, number: str) -> HttpResponse:
     """It is not done."""
-    report, form = _report_of(number), forms.SentenceForm(request.POST)
+    report, form = report_of_holder(request, number), forms.SentenceForm(request.POST)
     if not form.is_valid():
         return _mend(request, report, form, _("Not done: what is still wrong?"))
     return _say(
@@ -124,12 +127,14 @@ def reopen(request: HttpRequest, number: str) -> HttpResponse:
 @public("POST")
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Take the report back."""
-    report = _report_of(number)
+    report = report_of_holder(request, number)
     return _say(
         request,
         report,
         lambda: reporter.withdraw_report(report=report, by=viewer_of(request), now=clock.now()),
-        _("Your report was withdrawn."),
+        _("Your report was withdrawn. Its public page goes on Monday, so that nobody learns on which day you did it.")
+        if report.is_anonymous
+        else _("Your report was withdrawn."),
     )
 
 
@@ -137,9 +142,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 @public("GET", "POST")
 def press(request: HttpRequest, number: str) -> HttpResponse:
     """ "Saya mendapat tekanan": a page of its own, with what will happen, and the step itself."""
-    report, viewer = _report_of(number), viewer_of(request)
-    if not permissions.holds_code(viewer, report):
-        raise Http404("report")
+    report, viewer = report_of_holder(request, number), viewer_of(request)
     form = forms.SentenceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _say(

@@ -84,7 +84,7 @@ def work_context(
         "conversation": opened.conversation,
         "hides_channel": not permissions.may_see_channel(viewer, report),
         "responses": [each for each in queries.all_responses(report) if not (decides and each == waiting)],
-        "photos": photos.work_photos(viewer, report),
+        "photos": photos.work_photos(viewer, report, day=today),
         "waiting": waiting,
         "history": queries.history(report),
         "notes": queries.staff_notes(report, viewer),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from lumbung.core.access.viewers import Viewer, may
 from lumbung.core.base.declarations import FilePurpose
 from lumbung.modules.reports import permissions
 from lumbung.modules.reports.models import EvidencePhoto, Report, ReportDraft, ReportPhoto, Response
-from lumbung.modules.reports.queries.public import is_public
+from lumbung.modules.reports.queries.told import is_public, may_tell
 from lumbung.modules.reports.states import State
 
 PHOTO, EVIDENCE = "reports.photo", "reports.evidence"
@@ -19,12 +20,15 @@ ANSWERED_IN = frozenset({State.IN_PROGRESS, State.PLANNED})
 Audience = Literal["everyone", "viewer", "nobody"]
 
 
-def audience_of_photo(photo: ReportPhoto, viewer: Viewer) -> Audience:
-    """Who may see a photo: everyone once it is cleared and the report public; before, its reporter and officers."""
+def audience_of_photo(photo: ReportPhoto, viewer: Viewer, *, day: date) -> Audience:
+    """Who may see a photo on a day: everyone once it is cleared and the report public; before, reporter and officers.
+
+    Of an anonymous report everyone sees it from the Monday after.
+    """
     if photo.report is None:
         return "viewer" if str(photo.draft_id) in viewer.opened else "nobody"
     report, is_cleared = photo.report, photo.standing == ReportPhoto.Standing.CLEARED
-    if is_cleared and is_public(report):
+    if is_cleared and is_public(report, day=day) and may_tell(report, photo.decided_at, day=day):
         return "everyone"
     if permissions.holds_code(viewer, report) or _handles_photo(viewer, photo, report):
         return "viewer"
@@ -43,28 +47,29 @@ def _handles_photo(viewer: Viewer, photo: ReportPhoto, report: Report) -> bool:
     return permissions.coordinates(viewer, report) or is_cleared or not report.is_anonymous
 
 
-def audience_of_evidence(evidence: EvidencePhoto, viewer: Viewer) -> Audience:
-    """Who may see evidence: everyone once the head approved the response of a public report."""
-    report = evidence.report
-    is_approved = evidence.response is not None and evidence.response.standing == Response.Standing.APPROVED
-    if is_approved and is_public(report):
+def audience_of_evidence(evidence: EvidencePhoto, viewer: Viewer, *, day: date) -> Audience:
+    """Who may see evidence on a day: everyone once they may read the response that brought it."""
+    report, response = evidence.report, evidence.response
+    is_approved = response is not None and response.standing == Response.Standing.APPROVED
+    decided_at = response.decided_at if response is not None else None
+    if is_approved and is_public(report, day=day) and may_tell(report, decided_at, day=day):
         return "everyone"
     if permissions.may_work_on(viewer, report) or (is_approved and permissions.holds_code(viewer, report)):
         return "viewer"
     return "nobody"
 
 
-def may_see_photo(viewer: Viewer, file_id: UUID) -> Audience:
+def may_see_photo(viewer: Viewer, file_id: UUID, day: date) -> Audience:
     """Answer of reports to the page that serves files."""
     photo = ReportPhoto.objects.filter(file_id=file_id).select_related("report__handling_portal").first()
-    return "nobody" if photo is None else audience_of_photo(photo, viewer)
+    return "nobody" if photo is None else audience_of_photo(photo, viewer, day=day)
 
 
-def may_see_evidence(viewer: Viewer, file_id: UUID) -> Audience:
+def may_see_evidence(viewer: Viewer, file_id: UUID, day: date) -> Audience:
     """Answer of reports to the page that serves files."""
     rows = EvidencePhoto.objects.filter(file_id=file_id).select_related("report__handling_portal", "response")
     evidence = rows.first()
-    return "nobody" if evidence is None else audience_of_evidence(evidence, viewer)
+    return "nobody" if evidence is None else audience_of_evidence(evidence, viewer, day=day)
 
 
 def photo_files_in_use(file_ids: Collection[UUID]) -> set[UUID]:
@@ -110,16 +115,16 @@ def photos_of_draft(draft: ReportDraft) -> list[ReportPhoto]:
     return list(draft.photos.select_related("file"))
 
 
-def photos_seen_by(viewer: Viewer, report: Report) -> list[SeenPhoto]:
-    """The photos of a report that this viewer may see."""
-    return [seen for seen in _all_photos(viewer, report) if seen is not None]
+def photos_seen_by(viewer: Viewer, report: Report, *, day: date) -> list[SeenPhoto]:
+    """The photos of a report that this viewer may see on a day."""
+    return [seen for seen in _all_photos(viewer, report, day) if seen is not None]
 
 
-def _all_photos(viewer: Viewer, report: Report) -> list[SeenPhoto | None]:
+def _all_photos(viewer: Viewer, report: Report, day: date) -> list[SeenPhoto | None]:
     listed: list[SeenPhoto | None] = []
     for number, photo in enumerate(report.photos.select_related("file"), start=1):
         photo.report = report
-        audience = audience_of_photo(photo, viewer)
+        audience = audience_of_photo(photo, viewer, day=day)
         listed.append(SeenPhoto(photo, number, audience == "everyone") if audience != "nobody" else None)
     return listed
 
@@ -129,21 +134,21 @@ def photo_of(report: Report, photo_id: UUID) -> ReportPhoto | None:
     return report.photos.filter(pk=photo_id).select_related("file").first()
 
 
-def evidence_by_response(viewer: Viewer, report: Report) -> dict[int, list[EvidencePhoto]]:
+def evidence_by_response(viewer: Viewer, report: Report, *, day: date) -> dict[int, list[EvidencePhoto]]:
     """The evidence this viewer may see, by the response it belongs to; 0 for what no response holds yet."""
     found: dict[int, list[EvidencePhoto]] = {}
     for evidence in report.evidence.select_related("file", "response"):
         evidence.report = report
-        if audience_of_evidence(evidence, viewer) != "nobody":
+        if audience_of_evidence(evidence, viewer, day=day) != "nobody":
             found.setdefault(evidence.response_id or 0, []).append(evidence)
     return found
 
 
-def work_photos(viewer: Viewer, report: Report) -> WorkPhotos:
+def work_photos(viewer: Viewer, report: Report, *, day: date) -> WorkPhotos:
     """Everything about photos that the page of work shows."""
-    listed = _all_photos(viewer, report)
+    listed = _all_photos(viewer, report, day)
     scope = permissions.scope_of(report)
-    evidence = evidence_by_response(viewer, report)
+    evidence = evidence_by_response(viewer, report, day=day)
     bound = [item for items in evidence.values() for item in items if item.response is not None]
     waiting = [item for item in bound if item.response and item.response.standing == Response.Standing.WAITING]
     return WorkPhotos(

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -15,6 +15,7 @@ from lumbung.core.portals.models import Portal
 from lumbung.core.search import queries as search
 from lumbung.modules.reports import states
 from lumbung.modules.reports.models import AlsoAffected, Category, Report, Response
+from lumbung.modules.reports.queries.told import may_tell, told
 
 FEWEST_SHOWN = 5
 
@@ -22,35 +23,34 @@ FEWEST_SHOWN = 5
 MOST_FOUND = 20_000
 
 
-def public_reports(portal: Portal, *, day: date | None = None) -> QuerySet[Report]:
+def public_reports(portal: Portal, *, day: date) -> QuerySet[Report]:
     """What anyone may see in a portal: verified, not confidential, placed in its region's subtree.
 
     An anonymous report joins on the Monday after its verification, with the others of that week: the day on
-    which it appears would say who was at the office the day before. `day` is today unless told.
+    which it appears would say who was at the office the day before. Show each one `as_told`.
     """
     return (
         Report.objects.filter(
-            appeared(day),
+            told(day=day, state__in=sorted(states.PUBLIC)),
             Q(village__code__startswith=f"{portal.region_id}."),
             is_confidential=False,
-            state__in=sorted(states.PUBLIC),
         )
-        .select_related("public_version", "category", "village", "district", "agency")
+        .select_related("public_version", "category", "village", "district", "agency", "held_agency")
         .order_by("-told_on", "-number")
     )
 
 
-def appeared(day: date | None = None) -> Q:
-    """Reports whose day of appearing has come; an anonymous one without such a day never appears."""
-    return Q(is_anonymous=False) | Q(public_from__lte=day or clock.local_day(clock.now()))
+def filtered(reports: QuerySet[Report], wanted: Mapping[str, Any], *, day: date) -> QuerySet[Report]:
+    """Narrow a list by words, category, agency, place, state and period, and order it; empty values change nothing.
 
-
-def filtered(reports: QuerySet[Report], wanted: Mapping[str, Any]) -> QuerySet[Report]:
-    """Narrow a list by words, category, agency, place, state and period, and order it; empty values change nothing."""
+    State and agency are those the public knows on that day: a filter must not find what the page holds back.
+    """
     chosen = Q()
-    for name, field in {"category": "category_id", "agency": "agency_id", "state": "state"}.items():
+    if wanted.get("category"):
+        chosen &= Q(category_id=wanted["category"])
+    for name, field in {"agency": "agency_id", "state": "state"}.items():
         if wanted.get(name):
-            chosen &= Q((field, wanted[name]))
+            chosen &= told(day=day, **{field: wanted[name]})
     if wanted.get("place"):
         chosen &= Q(village__code__startswith=f"{wanted['place']}.")
     if wanted.get("q"):
@@ -71,17 +71,6 @@ def within(since: date | None, until: date | None) -> Q:
     return chosen
 
 
-def told_day(received_on: date, *, is_anonymous: bool) -> date:
-    """The day by which the public may know when a report came: of an anonymous one the Monday of its week."""
-    return received_on - timedelta(days=received_on.weekday()) if is_anonymous else received_on
-
-
-def joined(day: date) -> Q:
-    """Reports that may be counted on a day: anonymous ones once their week is over, or a count would tell the day."""
-    monday = day - timedelta(days=day.weekday())
-    return Q(is_anonymous=False) | Q(told_on__lt=monday)
-
-
 def _ordered(reports: QuerySet[Report], sort: str | None) -> QuerySet[Report]:
     if sort == "oldest":
         return reports.order_by("told_on", "number")
@@ -90,10 +79,12 @@ def _ordered(reports: QuerySet[Report], sort: str | None) -> QuerySet[Report]:
     return reports
 
 
-def confidential_count(portal: Portal) -> int:
+def confidential_count(portal: Portal, *, day: date) -> int:
     """How many confidential reports a portal has verified; 0 while fewer than five, so that none stands out."""
     count = Report.objects.filter(
-        village__code__startswith=f"{portal.region_id}.", is_confidential=True, state__in=sorted(states.PUBLIC)
+        told(day=day, state__in=sorted(states.PUBLIC)),
+        village__code__startswith=f"{portal.region_id}.",
+        is_confidential=True,
     ).count()
     return count if count >= FEWEST_SHOWN else 0
 
@@ -124,30 +115,34 @@ def report_by_number(number: str) -> Report | None:
     """The report of that number, with what its page shows."""
     return (
         Report.objects.filter(number=number.strip().upper())
-        .select_related("public_version", "category", "village", "district", "agency", "portal", "handling_portal")
+        .select_related("public_version", "category", "village", "district", "portal", "handling_portal")
+        .select_related("agency", "held_agency")
         .first()
     )
 
 
-def is_public(report: Report, *, day: date | None = None) -> bool:
-    """Whether anyone may read its page."""
-    if report.state not in states.PUBLIC or report.is_confidential:
-        return False
-    since = report.public_from
-    return not report.is_anonymous or (since is not None and since <= (day or clock.local_day(clock.now())))
-
-
 def approved_responses(report: Report) -> list[Response]:
-    """Answers the public may read, oldest first."""
+    """Answers the head approved, oldest first."""
     return list(report.responses.filter(standing=Response.Standing.APPROVED).select_related("agency"))
 
 
+def told_responses(report: Report, *, day: date) -> list[Response]:
+    """Those of them the public may know of on a day."""
+    return [each for each in approved_responses(report) if may_tell(report, each.decided_at, day=day)]
+
+
 def history(report: Report) -> list[HistoryEntry]:
-    """The report's story from the log, oldest first; by week throughout if it is hidden now."""
+    """The report's whole story from the log, oldest first; by week throughout if it is hidden now."""
     entries = history_of("report", str(report.pk))
     if report.precision == "day":
         return entries
-    return [replace(entry, on=entry.on - timedelta(days=entry.on.weekday()), precision="week") for entry in entries]
+    return [replace(entry, on=clock.monday_of(entry.on), precision="week") for entry in entries]
+
+
+def told_history(report: Report, *, day: date) -> list[HistoryEntry]:
+    """The part of it the public may know on a day: of a hidden report the weeks that are over."""
+    entries = history(report)
+    return [entry for entry in entries if entry.precision == "day" or clock.monday_after(entry.on) <= day]
 
 
 def categories() -> list[Category]:

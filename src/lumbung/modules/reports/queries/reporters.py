@@ -4,7 +4,7 @@ import json
 import uuid
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from lumbung.core.access import registry
@@ -15,7 +15,7 @@ from lumbung.core.portals.models import Portal
 from lumbung.modules.reports import permissions, personal_data
 from lumbung.modules.reports.models import Report, ReportDraft, Reporter
 from lumbung.modules.reports.permissions import Reading
-from lumbung.modules.reports.queries import public
+from lumbung.modules.reports.queries.told import is_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ def conversation(report: Report, viewer: Viewer) -> list[tuple[str, datetime, st
     ]
 
 
-def shown_name(report: Report) -> str:
+def shown_name(report: Report, *, day: date) -> str:
     """The name the reporter wanted shown: only on a public page, and never beside either mode."""
-    if not public.is_public(report) or report.is_anonymous or report.is_confidential:
+    if report.is_anonymous or not is_public(report, day=day):
         return ""
     person = Reporter.objects.filter(report=report, shows_name=True).only("name").first()
     if person is None or person.name is None:

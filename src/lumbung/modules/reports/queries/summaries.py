@@ -11,19 +11,20 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lumbung.core.base import clock
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
 from lumbung.kernels import shares, survival
 from lumbung.modules.reports.models import Rating, Report
-from lumbung.modules.reports.queries.marks import promise_mark
-from lumbung.modules.reports.queries.public import FEWEST_SHOWN, joined, within
+from lumbung.modules.reports.queries.marks import deadline_mark, promise_mark
+from lumbung.modules.reports.queries.public import FEWEST_SHOWN, within
+from lumbung.modules.reports.queries.told import HELD_FIELDS, facts_as_told, known, seen_at, told_day
 
 FIELDS = (
-    "number", "urgency", "state", "agency_id", "received_at", "received_on", "told_on", "due_on", "first_answered_at",
-    "finished_at", "paused_since", "reopened_count", "is_anonymous",
+    "id", "number", "urgency", "state", "agency_id", "received_at", "received_on", "told_on", "due_on",
+    "first_answered_at", "finished_at", "paused_since", "reopened_count", "is_anonymous", *HELD_FIELDS,
 )  # fmt: skip
 
 
@@ -72,8 +73,9 @@ def month_after(month: date) -> date:
 def monthly_summaries(portal: Portal, month: date, *, as_of: date) -> list[Summary]:
     """A row for each agency that had reports in the month, by name; those of no agency, and the sum, come last."""
     reports = _received_in(portal, month, month_after(month), as_of)
-    rows, scores = list(reports.values(*FIELDS)), _scores_of(reports)
-    by_agency: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    rows = [facts_as_told(row, day=as_of) for row in reports.values(*FIELDS)]
+    scores = _scores_of(reports, {row["id"]: row["agency_id"] or "" for row in rows}, as_of)
+    by_agency: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         by_agency[row["agency_id"] or ""].append(row)
     names = {each.code: each.name for each in Organisation.objects.filter(code__in=by_agency)}
@@ -87,9 +89,9 @@ def monthly_figures(portal: Portal, last: date, *, months: int, as_of: date) -> 
     """Month by month up to `last`, oldest first: reports received and the share finished on time."""
     index = last.year * 12 + last.month - months
     first = date(index // 12, index % 12 + 1, 1)
-    by_month: dict[date, list[dict[str, Any]]] = defaultdict(list)
+    by_month: dict[date, list[Mapping[str, Any]]] = defaultdict(list)
     for row in _received_in(portal, first, month_after(last), as_of).values(*FIELDS):
-        by_month[row["told_on"].replace(day=1)].append(row)
+        by_month[row["told_on"].replace(day=1)].append(facts_as_told(row, day=as_of))
     figures, month = [], first
     while month <= last:
         share = shares.on_time_share([_kernel_row(row, as_of) for row in by_month[month]], as_of.isoformat())
@@ -98,9 +100,10 @@ def monthly_figures(portal: Portal, last: date, *, months: int, as_of: date) -> 
     return figures
 
 
-def confidential_in(portal: Portal, month: date) -> int:
-    """Confidential reports received in a month; 0 while fewer than five."""
+def confidential_in(portal: Portal, month: date, *, as_of: date) -> int:
+    """Confidential reports received in a month, as far as they are told; 0 while fewer than five."""
     count = Report.objects.filter(
+        known(day=as_of),
         village__code__startswith=f"{portal.region_id}.",
         is_confidential=True,
         received_on__gte=month,
@@ -111,36 +114,41 @@ def confidential_in(portal: Portal, month: date) -> int:
 
 def _received_in(portal: Portal, first: date, after: date, as_of: date) -> QuerySet[Report]:
     return Report.objects.filter(
-        joined(as_of),
+        known(day=as_of),
         within(first, after - timedelta(days=1)),
         village__code__startswith=f"{portal.region_id}.",
         is_confidential=False,
     )
 
 
-def _scores_of(reports: QuerySet[Report]) -> dict[str, list[int]]:
+def _scores_of(reports: QuerySet[Report], agency_of: Mapping[Any, str], as_of: date) -> dict[str, list[int]]:
+    """By agency; of anonymous reporters those of the weeks that are over, or the sum would tell who confirmed today."""
+    told = Q(report__is_anonymous=False) | Q(rated_on__lt=clock.monday_of(as_of))
     scores: dict[str, list[int]] = defaultdict(list)
-    rows = Rating.objects.filter(report__in=reports.values("pk")).values_list("report__agency_id", "score")
-    for agency, score in rows:
-        scores[agency or ""].append(score)
+    for report_id, score in Rating.objects.filter(told, report__in=reports.values("pk")).values_list(
+        "report_id", "score"
+    ):
+        scores[agency_of[report_id]].append(score)
     return scores
 
 
 def _kernel_row(row: Mapping[str, Any], as_of: date) -> dict[str, Any]:
-    """The row as `reports_public` has it, for the kernels."""
-    finished = row["finished_at"]
+    """The row as `reports_public` has it, for the kernels: of an anonymous report weeks, and no due date."""
+    finished, anonymous = row["finished_at"], row["is_anonymous"]
     this_morning = datetime.combine(as_of, time.min, tzinfo=clock.WITA)
+    moment = seen_at(this_morning, is_anonymous=anonymous)
     return {
         "number": row["number"],
         "state": row["state"],
-        "received_on": row["received_on"].isoformat(),
-        "due_on": row["due_on"].isoformat(),
-        "finished_on": clock.local_day(finished).isoformat() if finished else "",
-        "promise": promise_mark(row, this_morning),
+        "received_on": row["told_on"].isoformat(),
+        "due_on": "" if anonymous else row["due_on"].isoformat(),
+        "finished_on": told_day(clock.local_day(finished), is_anonymous=anonymous).isoformat() if finished else "",
+        "deadline": deadline_mark(row, clock.local_day(moment)),
+        "promise": promise_mark(row, moment),
     }
 
 
-def _summary(agency: str, name: str, rows: list[dict[str, Any]], scores: list[int], as_of: date) -> Summary:
+def _summary(agency: str, name: str, rows: list[Mapping[str, Any]], scores: list[int], as_of: date) -> Summary:
     told, today = [_kernel_row(row, as_of) for row in rows], as_of.isoformat()
     on_time = shares.on_time_share(told, today)
     median = survival.median_days_to_finish(told, today)

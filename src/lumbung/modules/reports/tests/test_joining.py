@@ -47,7 +47,7 @@ def test_a_report_that_is_not_public_cannot_be_joined(people, hidden):
     report = make(people, now=clock.now() - timedelta(days=2), **hidden)
     assert press(Client(), report) == 404
     with pytest.raises(NotFound):
-        joining.also_affected(report=report, session_key="s")
+        joining.also_affected(report=report, session_key="s", now=clock.now())
     assert AlsoAffected.objects.count() == 0
 
 

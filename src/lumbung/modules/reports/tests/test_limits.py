@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def small_limits(settings, monkeypatch):
     settings.LUMBUNG_LIMIT_FACTOR = 1
-    for name in ("SEND", "GUESS_CODE", "DOWNLOAD", "LOST_LINK", "FOLLOW", "JOIN", "PHOTOS", "PHOTOS_OF_STAFF"):
+    for name in ("SEND", "GUESS_CODE", "DOWNLOAD", "LOST_LINK", "FOLLOW", "JOIN", "PHOTOS", "PHOTOS_OF_STAFF", "LOOK_UP"):
         full = getattr(limits, name)
         small = type(full)(
             full.kind, count=4 if name == "PHOTOS_OF_STAFF" else 2, per_seconds=full.per_seconds, message=full.message
@@ -88,6 +88,29 @@ def test_whoever_presses_without_end_is_slowed_down(people, address, typed):
     for _ in range(2):
         assert Client().post(asked, typed).status_code in {200, 302}
     assert Client().post(asked, typed).status_code == 429
+
+
+@pytest.mark.parametrize("address", ["KSB-2026-999999/", "lacak/?number=KSB-2026-999999"])
+def test_numbers_tried_one_after_the_other_are_stopped_with_a_way_out(people, address):
+    for _ in range(2):
+        assert Client().get(f"/ksb/laporan/{address}").status_code in {200, 404}
+    answer = Client().get(f"/ksb/laporan/{address}")
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "kode akses" in answer.content.decode()
+
+
+def test_reading_public_reports_is_never_counted(people):
+    report = verified(people, now=clock.now())
+    for _ in range(4):
+        assert Client().get(f"/ksb/laporan/{report.number}/").status_code == 200
+
+
+def test_every_try_to_find_a_lost_link_counts_right_or_wrong(people):
+    for typed in ("", "bukan alamat"):
+        assert Client().post("/ksb/laporan/tautan-hilang/", {"typed": typed}).status_code == 422
+    assert Client().post("/ksb/laporan/tautan-hilang/", {"typed": "siapa@contoh.test"}).status_code == 429
+    assert Client().get("/ksb/laporan/tautan-hilang/").status_code == 200
 
 
 def test_photos_without_end_are_slowed_down_and_the_place_typed_is_kept(people):

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.test import Client
 from django.utils import translation
 
@@ -272,7 +273,9 @@ def test_the_agency_sees_an_anonymous_reporters_photo_only_when_cleared(people):
     clear(people, report)
     seeing = {"reporter", "koordinator.ksb", "pupr.ksb", "kepala.pupr.ksb"}
     assert who_sees(people, citizen, photo.file_id) == seeing
-    Report.objects.filter(pk=report.pk).update(public_from=report.told_on)  # the Monday has come
+    Report.objects.filter(pk=report.pk).update(held_until=None)  # the Monday of the report has come
+    assert who_sees(people, citizen, photo.file_id) == seeing, "that of the photo has not"
+    ReportPhoto.objects.update(decided_at=F("decided_at") - timedelta(days=7))
     assert who_sees(people, citizen, photo.file_id) == set(EVERYONE)
 
 

@@ -8,8 +8,8 @@ from django.test import Client
 
 from lumbung.core.base import clock, sealing
 from lumbung.modules.reports import queries
-from lumbung.modules.reports.actions import lost_link, submission
-from lumbung.modules.reports.models import Report
+from lumbung.modules.reports.actions import lost_link, mail_links, submission
+from lumbung.modules.reports.models import OneTimeLink, Report
 from lumbung.modules.reports.tests import stage
 from lumbung.modules.reports.tests.steps import CITIZEN, sent
 
@@ -73,7 +73,8 @@ def test_a_receipt_that_arrived_takes_the_draft_out_of_the_browser_and_stays_in_
 
 def test_a_code_that_was_replaced_does_not_come_back(people):
     report, _code = sent(people, email=CITIZEN)
-    lost_link.renew(reports=[report], request_id="one", now=clock.now())
+    token = mail_links.new_link(report=report, purpose=OneTimeLink.Purpose.NEW_CODE, now=clock.now())
+    lost_link.renew_by_link(token=token, now=clock.now())
     assert submission.sent_before(draft_id=str(report.draft_id)).code == ""
 
 

@@ -92,8 +92,8 @@ def test_the_log_does_not_say_who_spoke_up(people):
 
 def test_pressure_needs_the_code(people):
     report = stage.assigned(people)
-    assert Client().get(f"/ksb/laporan/{report.number}/tekanan/").status_code == 404
-    assert Client().post(f"/ksb/laporan/{report.number}/tekanan/", {"text": "x"}).status_code == 404
+    assert Client().get(f"/ksb/laporan/{report.number}/tekanan/").status_code == 403
+    assert Client().post(f"/ksb/laporan/{report.number}/tekanan/", {"text": "x"}).status_code == 403
     assert opened_by(report).get(f"/ksb/laporan/{report.number}/tekanan/").status_code == 200
 
 
