@@ -16,7 +16,17 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def small_limits(settings, monkeypatch):
     settings.LUMBUNG_LIMIT_FACTOR = 1
-    for name in ("SEND", "GUESS_CODE", "DOWNLOAD", "LOST_LINK", "FOLLOW", "JOIN", "PHOTOS", "PHOTOS_OF_STAFF", "LOOK_UP"):
+    for name in (
+        "SEND",
+        "GUESS_CODE",
+        "DOWNLOAD",
+        "LOST_LINK",
+        "FOLLOW",
+        "JOIN",
+        "PHOTOS",
+        "PHOTOS_OF_STAFF",
+        "LOOK_UP",
+    ):
         full = getattr(limits, name)
         small = type(full)(
             full.kind, count=4 if name == "PHOTOS_OF_STAFF" else 2, per_seconds=full.per_seconds, message=full.message
