@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from lumbung.site import serving
+from lumbung.site import ports, serving
 
 django.setup()
 
@@ -84,8 +84,8 @@ def load_demo(
     if settings.LUMBUNG_ENV == "production":
         console.print("Mode contoh ditolak di LUMBUNG_ENV=production. / Demo mode is refused in production.")
         sys.exit(2)
-    if serve_after and not serving.port_is_free(port):
-        sys.exit(serving.serve(port=port))
+    if serve_after and not ports.is_free(port):
+        sys.exit(serving.say_port_is_taken(port))
     _writable_home_or_stop()
     call_command("migrate", interactive=False, verbosity=0)
     _load_once(reports)
