@@ -67,6 +67,30 @@ def test_an_organisation_cannot_stand_below_itself(wira):
         actions.change_organisation(organisation=top, facts=facts(parent=top), by=viewer(wira), now=NOW)
 
 
+def test_two_who_put_each_below_the_other_do_not_make_a_circle(wira):
+    first, second = added(wira), added(wira, "ksb-uji-dua")
+    seen_before = Organisation.objects.get(pk=first.pk)  # what the second tab still shows
+    actions.change_organisation(organisation=first, facts=facts(parent=second), by=viewer(wira), now=NOW)
+    with pytest.raises(Refused) as refused:
+        actions.change_organisation(organisation=second, facts=facts(parent=seen_before), by=viewer(wira), now=NOW)
+    assert refused.value.code == "parent-below-itself"
+
+
+def test_a_second_tab_does_not_end_an_organisation_again(wira):
+    seen_before = added(wira)
+    actions.close_organisation(organisation=queries.by_code("ksb-uji"), on=date(2026, 4, 1), by=viewer(wira), now=NOW)
+    with pytest.raises(Refused) as refused:
+        actions.close_organisation(organisation=seen_before, on=date(2026, 5, 1), by=viewer(wira), now=NOW)
+    assert refused.value.code == "organisation-already-ended"
+    assert queries.by_code("ksb-uji").valid_to == date(2026, 4, 1)
+
+
+def test_no_organisation_takes_the_address_of_a_page(wira):
+    with pytest.raises(Refused) as refused:
+        added(wira, "tambah")
+    assert refused.value.field == "code"
+
+
 def test_an_ended_organisation_has_no_duty_and_keeps_its_name(wira):
     made = added(wira)
     actions.close_organisation(organisation=made, on=date(2026, 4, 1), by=viewer(wira), now=NOW)
