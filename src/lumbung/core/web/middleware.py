@@ -27,6 +27,8 @@ class HeadersMiddleware:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.COOKIES.get("sessionid") and not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "private, no-store")
+        elif response.cookies:  # it belongs to one browser; no-store would take away what is typed when going back
+            response.setdefault("Cache-Control", "private")
         return response
 
 
