@@ -129,7 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "/akun/beranda/"
 LOGIN_URL = "account_login"
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "lumbung.core.access.link_tokens.LinkTokens"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "lumbung.core.access.link_tokens.LinkTokens"  # noqa: S105 - a class
 ACCOUNT_ADAPTER = "lumbung.core.access.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -1,4 +1,4 @@
-"""How two-step verification of the sign-in library fits our rules: codes are not guessed, not used twice, and sealed."""
+"""How two-step verification of the library fits our rules: codes are not guessed, not used twice, and sealed."""
 
 import base64
 

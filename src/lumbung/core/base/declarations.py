@@ -101,13 +101,15 @@ class NoticeTopic:
 class FilePurpose:
     """What some stored files are for, and who may see them.
 
-    may_see(viewer, file_id)  "everyone", "viewer" (this one, no cache) or "nobody"
-    used(file_ids)            which of them are still in use; the sweeper removes the others
+    may_see(viewer, file_id)              "everyone", "viewer" (this one, no cache) or "nobody"
+    used(file_ids)                        which of them are still in use; the sweeper removes the others
+    note_opening(viewer, file_id, size, now)  called before a file for "viewer" is served: personal data leaves a trace
     """
 
     key: str
     may_see: Callable[[Any, UUID], Literal["everyone", "viewer", "nobody"]]
     used: Callable[[Collection[UUID]], Collection[UUID]]
+    note_opening: Callable[[Any, UUID, str, datetime], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 CODE_PAGE = "/akun/dua-langkah/authenticate/"
 HOME = "/akun/beranda/"
-WRONG = ["000000", "", "x" * 10_000, "\x00", "😀😀😀", "１２３４５６", "<b>", "-1"]  # noqa: RUF001 - digits of another width
+WRONG = ["000000", "", "x" * 10_000, "\x00", "😀😀😀", "１２３４５６", "<b>", "-1"]
 
 
 @pytest.fixture(autouse=True)
