@@ -244,6 +244,9 @@ def test_an_officer_leaves_a_trace_for_each_photo_opened_before_it_is_everyones(
     told = [(trace.account_id, trace.role, trace.fields) for trace in traces]
     opener = str(people.account("koordinator.ksb").pk)
     assert told == [(opener, "coordinator", "photo"), (opener, "coordinator", "photo.small")]
+    page = citizen.get(f"/ksb/laporan/{report.number}/").content.decode()
+    assert "Foto Anda pernah dilihat oleh: Admin koordinator" in page
+    assert "Naskah Anda dibaca oleh" not in page
 
 
 def test_a_cleared_photo_is_looked_at_without_a_trace(people):
