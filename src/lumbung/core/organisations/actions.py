@@ -96,14 +96,18 @@ def _code_taken() -> Refused:
 
 
 def change_organisation(
-    *, organisation: Organisation, facts: OrganisationFacts, by: Viewer, now: datetime
+    *, organisation: Organisation, facts: OrganisationFacts, by: Viewer, now: datetime, seen: str = ""
 ) -> Organisation:
-    """Correct names, kind, duty or parent; an organisation never stands below itself."""
+    """Correct names, kind, duty or parent; an organisation never stands below itself.
+
+    seen  the mark of the facts the editor had before them; none: whatever is stored is replaced
+    """
     actor = permissions.editor(by)
     with transaction.atomic():
         # All of them, in one order: two who each put one below the other would make a circle.
         list(Organisation.objects.select_for_update().order_by("pk").values_list("pk"))
         current = Organisation.objects.get(pk=organisation.pk)
+        _refuse_unseen(current, seen)
         _refuse_circle(current, facts)
         for field, value in _stored(facts).items():
             setattr(current, field, value)
@@ -113,6 +117,14 @@ def change_organisation(
             OrganisationChanged(current.pk, facts.name_id, facts.kind, facts.agency_kind, parent), current, actor, now
         )
     return current
+
+
+def _refuse_unseen(current: Organisation, seen: str) -> None:
+    if seen and seen != queries.mark_of(current):
+        raise Refused(
+            "changed-meanwhile",
+            _("Somebody changed this after you opened the page. Read the history, then save again if yours is right."),
+        )
 
 
 def _refuse_circle(organisation: Organisation, facts: OrganisationFacts) -> None:

@@ -55,9 +55,16 @@ class ChangeForm(forms.Form):
         empty_label=_("no other organisation"),
     )
 
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = queries.organisations_on(today).order_by("region_id", "name_id")  # type: ignore[attr-defined]
+
+    def show_again(self, *, seen: str) -> None:
+        """The page that shows this form again shows it beside what is stored now."""
+        self.data = self.data.copy()
+        self.data["seen"] = seen
 
     @property
     def facts(self) -> OrganisationFacts:
@@ -84,6 +91,7 @@ class AddForm(ChangeForm):
         error_messages={"required": _("Choose the region."), "invalid_choice": _("Choose the region.")},
     )
     since = _date(_("First day"))
+    seen = None  # nobody changed what is not there yet
     field_order = ("code", "name_id", "name_en", "kind", "region", "since", "agency_kind", "parent")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -42,6 +42,8 @@ class PortalForm(forms.Form):
         help_text=_("A module that is not ticked answers “page not found” in this portal; its records stay."),
     )
 
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, titles: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["modules"].choices = [(name, titles.get(name, name)) for name in module_names()]  # type: ignore[attr-defined]
@@ -49,4 +51,9 @@ class PortalForm(forms.Form):
     @property
     def wanted(self) -> PortalSettings:
         """The valid form as the action takes it."""
-        return PortalSettings(**self.cleaned_data)
+        return PortalSettings(**{name: value for name, value in self.cleaned_data.items() if name != "seen"})
+
+    def show_again(self, *, seen: str) -> None:
+        """The page that shows this form again shows it beside what is stored now."""
+        self.data = self.data.copy()
+        self.data["seen"] = seen

@@ -1,5 +1,6 @@
 """Organisations begin, change, end, and are never deleted."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -83,6 +84,21 @@ def test_a_second_tab_does_not_end_an_organisation_again(wira):
         actions.close_organisation(organisation=seen_before, on=date(2026, 5, 1), by=viewer(wira), now=NOW)
     assert refused.value.code == "organisation-already-ended"
     assert queries.by_code("ksb-uji").valid_to == date(2026, 4, 1)
+
+
+def test_a_second_tab_does_not_undo_in_silence_what_the_first_saved(wira):
+    added(wira)
+    admin, address = signed_in(wira), "/kelola/organisasi/ksb-uji/ubah/"
+    seen = re.search(r'name="seen" value="(\w+)"', admin.get(address).content.decode()).group(1)
+    form = {"name_id": "Dinas Uji", "name_en": "Test Office", "kind": "agency", "seen": seen}
+    assert admin.post(address, {**form, "name_id": "Dari tab pertama"}).status_code == 303
+    answer = admin.post(address, {**form, "name_id": "Dari tab kedua"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Dari tab kedua" in page  # nothing typed is lost
+    assert queries.by_code("ksb-uji").name_id == "Dari tab pertama"
+    again = re.search(r'name="seen" value="(\w+)"', page).group(1)
+    assert admin.post(address, {**form, "name_id": "Dari tab kedua", "seen": again}).status_code == 303
 
 
 def test_no_organisation_takes_the_address_of_a_page(wira):
