@@ -1,9 +1,10 @@
 """The forms of whoever edits organisations."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.organisations import queries
@@ -63,8 +64,9 @@ class ChangeForm(forms.Form):
 
     def show_again(self, *, seen: str) -> None:
         """The page that shows this form again shows it beside what is stored now."""
-        self.data = self.data.copy()
-        self.data["seen"] = seen
+        told = cast(QueryDict, self.data).copy()
+        told["seen"] = seen
+        self.data = told
 
     @property
     def facts(self) -> OrganisationFacts:
@@ -91,7 +93,7 @@ class AddForm(ChangeForm):
         error_messages={"required": _("Choose the region."), "invalid_choice": _("Choose the region.")},
     )
     since = _date(_("First day"))
-    seen = None  # nobody changed what is not there yet
+    seen = None  # type: ignore[assignment] # nobody changed what is not there yet
     field_order = ("code", "name_id", "name_en", "kind", "region", "since", "agency_kind", "parent")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -1,9 +1,10 @@
 """The form of a portal's settings."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.apps import apps
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.portals.actions import PortalSettings
@@ -55,5 +56,6 @@ class PortalForm(forms.Form):
 
     def show_again(self, *, seen: str) -> None:
         """The page that shows this form again shows it beside what is stored now."""
-        self.data = self.data.copy()
-        self.data["seen"] = seen
+        told = cast(QueryDict, self.data).copy()
+        told["seen"] = seen
+        self.data = told
