@@ -94,7 +94,7 @@ def job_problems(types: Iterable[JobType], reacting: set[str], files: Iterable[C
     """Jobs that nothing starts: no schedule, no reaction, no enqueue."""
     texts = [file.text for file in files if file.room != "manifest" and not file.is_test]
     for job in types:
-        starts = job.every_seconds or job.name in reacting or any(f'"{job.name}"' in text for text in texts)
+        starts = job.is_scheduled or job.name in reacting or any(f'"{job.name}"' in text for text in texts)
         if not starts:
             yield Problem(job.name, "nothing starts it: give it a schedule, a reaction, or enqueue it")
 

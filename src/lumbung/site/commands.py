@@ -7,11 +7,12 @@ import django
 import typer
 from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
+from django.db import DatabaseError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from lumbung.site import serving
+from lumbung.site import ports, serving
 
 django.setup()
 
@@ -72,7 +73,22 @@ def worker() -> None:
 @application.command()
 def serve(port: int = typer.Option(8000, envvar="PORT", help="port on 127.0.0.1")) -> None:
     """Serve the site and run one worker; Ctrl-C stops both."""
+    if settings.IS_PRODUCTION:
+        _no_open_doors_or_stop()
     sys.exit(serving.serve(port=port))
+
+
+def _no_open_doors_or_stop() -> None:
+    try:
+        doors = demo.open_doors()
+    except DatabaseError:
+        return  # the site itself says what is wrong with the database
+    if doors:
+        console.print(
+            f"Akun contoh {doors[0]} memakai kata sandi yang diketahui umum: pakai LUMBUNG_HOME dan basis data baru. / "
+            f"The demo account {doors[0]} has a password everyone knows: use a new LUMBUNG_HOME and database."
+        )
+        sys.exit(2)
 
 
 @application.command(name="demo")
@@ -85,8 +101,8 @@ def load_demo(
     if settings.LUMBUNG_ENV == "production":
         console.print("Mode contoh ditolak di LUMBUNG_ENV=production. / Demo mode is refused in production.")
         sys.exit(2)
-    if serve_after and not serving.port_is_free(port):
-        sys.exit(serving.serve(port=port))
+    if serve_after and not ports.is_free(port):
+        sys.exit(serving.say_port_is_taken(port))
     _writable_home_or_stop()
     call_command("migrate", interactive=False, verbosity=0)
     _load_once(reports)

@@ -161,6 +161,8 @@ def _jobs_of(manifest: Manifest) -> Iterator[str]:
 
 def _job(job_type: JobType) -> list[str]:
     when = f"every {_span(job_type.every_seconds)}" if job_type.every_seconds else "when something asks for it"
+    if job_type.daily_at is not None:
+        when = f"every day at {job_type.daily_at:%H:%M} WITA"
     promise = (job_type.run.__doc__ or "").strip().split("\n\n")[0]
     return [f"`{job_type.name}`", promise, when]
 

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,23 +12,13 @@ from types import FrameType
 
 from django.conf import settings
 
+from lumbung.site import ports
 from lumbung.site.settings import ENVIRONMENT
 
 STOP_SECONDS = 15
 LOOK_SECONDS = 0.2
 DEATHS_TO_GIVE_UP = 5
 WITHIN_SECONDS = 60
-
-
-def port_is_free(port: int) -> bool:
-    """Whether 127.0.0.1:port can be listened on."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
 
 
 @dataclass(slots=True)
@@ -70,7 +59,7 @@ class Child:
 def _granian(port: int) -> list[str]:
     return [
         *(str(Path(sys.executable).with_name("granian")), "lumbung.site.served:application"),
-        *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--interface", "wsgi", "--host", ports.ADDRESS, "--port", str(port)),
         *("--workers", str(ENVIRONMENT["LUMBUNG_WORKERS"]), "--blocking-threads", "4", "--backlog", "256"),
         *("--log-level", "warning", "--no-access-log", "--respawn-failed-workers"),
         # A process told to stop while it is still starting does not hear it.
@@ -84,13 +73,24 @@ def _worker() -> list[str]:
 
 def serve(*, port: int) -> int:
     """Run until stopped; returns the exit code for the shell."""
-    if not port_is_free(port):
-        print(
-            f"Port {port} sedang dipakai: jalankan PORT={port + 1} make run. / "
-            f"Port {port} is in use: run PORT={port + 1} make run.",
-            file=sys.stderr,
-        )
-        return 1
+    try:
+        with ports.claimed(port):
+            return _serve(port)
+    except ports.PortTaken:
+        return say_port_is_taken(port)
+
+
+def say_port_is_taken(port: int) -> int:
+    """One sentence with the way out; returns the exit code for the shell."""
+    print(
+        f"Port {port} sedang dipakai: jalankan PORT={port + 1} make run. / "
+        f"Port {port} is in use: run PORT={port + 1} make run.",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def _serve(port: int) -> int:
     children = [Child("server", _granian(port), port), Child("worker", _worker(), port)]
     signal.signal(signal.SIGINT, _stop)  # also where a shell told its background jobs to ignore it
     signal.signal(signal.SIGTERM, _stop)

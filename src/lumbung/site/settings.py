@@ -129,6 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "/akun/beranda/"
 LOGIN_URL = "account_login"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "lumbung.core.access.link_tokens.LinkTokens"  # noqa: S105 - a class
 ACCOUNT_ADAPTER = "lumbung.core.access.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -141,7 +142,12 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_ADAPTER = "lumbung.core.access.adapter.TwoStepAdapter"
+MFA_ADAPTER = "lumbung.core.access.two_step.TwoStepAdapter"
+MFA_FORMS = {
+    "authenticate": "lumbung.core.access.two_step.SignInForm",
+    "reauthenticate": "lumbung.core.access.two_step.AgainForm",
+}
+MFA_TOTP_TOLERANCE = 1  # RFC 6238: a code typed while it changes, a phone whose clock is half a minute off
 MFA_TOTP_ISSUER = "Lumbung"
 
 LANGUAGE_CODE = "id"
@@ -237,6 +243,7 @@ LOGGING = {
         "lumbung": {"level": "INFO"},
         # These write addresses and arguments into the log; ours carry ids only.
         "django.request": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
         "PIL": {"level": "WARNING"},  # spells out the hidden fields of every picture
         "django_tasks": {"level": "CRITICAL"},
         "django_tasks_db": {"level": "CRITICAL"},

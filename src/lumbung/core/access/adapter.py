@@ -3,8 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base import clock
@@ -40,6 +41,11 @@ class AccountAdapter(DefaultAccountAdapter):
         # The library's own counts, too, must see the visitor and not our proxy.
         return visitors.address_of(request)
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        # Our own address, not the one the asker's browser named: the link goes to somebody else.
+        kwargs = dict(zip(("uidb36", "key"), key.split("-", 1), strict=True))
+        return f"{settings.LUMBUNG_URL}{reverse('account_reset_password_from_key', kwargs=kwargs)}"
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         now = clock.now()
         limits.take(GUESS_ADDRESS, visitors.address_of(request), now=now)
@@ -54,12 +60,3 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def _name_of(credentials: dict[str, Any]) -> str:
     return str(credentials.get("email") or credentials.get("username") or "").strip().lower()
-
-
-class TwoStepAdapter(DefaultMFAAdapter):
-    """Two-step verification, in our words."""
-
-    error_messages = {
-        **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("The code is wrong or too old. Enter the one the app shows now."),
-    }

@@ -24,11 +24,6 @@ def path_for(account: Account) -> str:
 def send(account: Account) -> None:
     """Mail the invitation in the account's language."""
     with translation.override(account.language):
-        context = {"name": account.name, "link": f"{_own_address()}{path_for(account)}", "days": DAYS_VALID}
+        context = {"name": account.name, "link": f"{settings.LUMBUNG_URL}{path_for(account)}", "days": DAYS_VALID}
         body = render_to_string("access/invitation.txt", context)
         send_mail(_("Your Lumbung account"), body, settings.DEFAULT_FROM_EMAIL, [account.email])
-
-
-def _own_address() -> str:
-    host = settings.ALLOWED_HOSTS[0]
-    return f"https://{host}" if settings.IS_PRODUCTION else f"http://{host}:{settings.ENVIRONMENT['PORT']}"

@@ -34,6 +34,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     invited_at = models.DateTimeField(default=timezone.now)
     session_epoch = models.PositiveIntegerField(default=0)
+    link_epoch = models.PositiveIntegerField(default=0)
 
     objects = AccountManager()
 

@@ -6,7 +6,7 @@ never imports a module.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Literal
 from uuid import UUID
 
@@ -56,12 +56,25 @@ class EventType:
 
 @dataclass(frozen=True, slots=True)
 class JobType:
-    """A retryable entry point. `every_seconds` puts it on the schedule."""
+    """A retryable entry point. `every_seconds` or `daily_at`, one of them, puts it on the schedule.
+
+    daily_at  time of day in WITA; a machine that was off then does it at its next start
+    """
 
     name: str
     run: Callable[..., None]
     every_seconds: int | None = None
     max_attempts: int = 8
+    daily_at: time | None = None
+
+    def __post_init__(self) -> None:
+        if self.every_seconds is not None and self.daily_at is not None:
+            raise ValueError(f"job {self.name!r} has every_seconds and daily_at; one of them makes its schedule")
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether the clock starts it."""
+        return self.every_seconds is not None or self.daily_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +101,15 @@ class NoticeTopic:
 class FilePurpose:
     """What some stored files are for, and who may see them.
 
-    may_see(viewer, file_id, day)  "everyone", "viewer" (this one, no cache) or "nobody", on that day
-    used(file_ids)                 which of them are still in use; the sweeper removes the others
+    may_see(viewer, file_id, day)         "everyone", "viewer" (this one, no cache) or "nobody", on that day
+    used(file_ids)                        which of them are still in use; the sweeper removes the others
+    note_opening(viewer, file_id, size, now)  called before a file for "viewer" is served: personal data leaves a trace
     """
 
     key: str
     may_see: Callable[[Any, UUID, date], Literal["everyone", "viewer", "nobody"]]
     used: Callable[[Collection[UUID]], Collection[UUID]]
+    note_opening: Callable[[Any, UUID, str, datetime], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What the calendar gives to the house."""
 
+from datetime import time
+
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import EventType, JobType, Manifest, Role, Verb
@@ -7,7 +9,7 @@ from lumbung.core.calendar import jobs
 from lumbung.core.calendar.events import DayChanged, RulesLoaded, YearSeeded
 from lumbung.core.calendar.permissions import EDIT
 
-ONE_DAY_SECONDS = 86_400
+EARLY = time(0, 15)  # a new year has its days off before anything counts with them
 
 MANIFEST = Manifest(
     name="calendar",
@@ -25,5 +27,5 @@ MANIFEST = Manifest(
         EventType(DayChanged, _("Day off %(on)s. Before: “%(before)s”. Now: “%(after)s”. Source: %(source)s")),
         EventType(RulesLoaded, _("%(count)s deadline rules were loaded for %(applies_to)s")),
     ),
-    jobs=(JobType("calendar.seed_years", jobs.seed_years, every_seconds=ONE_DAY_SECONDS),),
+    jobs=(JobType("calendar.seed_years", jobs.seed_years, daily_at=EARLY),),
 )

@@ -1,5 +1,7 @@
 """What published tables give to the house."""
 
+from datetime import time
+
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Role, Verb
@@ -7,7 +9,7 @@ from lumbung.core.datasets import jobs
 from lumbung.core.datasets.events import VersionPublished, VersionWithdrawn
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
 
-ONE_DAY_SECONDS = 86_400
+NIGHTLY = time(1, 0)  # after the calendar, before anyone looks
 
 MANIFEST = Manifest(
     name="datasets",
@@ -20,7 +22,7 @@ MANIFEST = Manifest(
         EventType(VersionWithdrawn, _("Version %(number)s of the table %(dataset)s was withdrawn to protect privacy")),
     ),
     jobs=(
-        JobType("datasets.publish_all", jobs.publish_all, every_seconds=ONE_DAY_SECONDS),
+        JobType("datasets.publish_all", jobs.publish_all, daily_at=NIGHTLY),
         JobType("datasets.publish", jobs.publish),
     ),
 )

@@ -8,7 +8,7 @@ from django.utils.cache import patch_cache_control
 
 from lumbung.core.access.policies import public, viewer_of
 from lumbung.core.base import clock
-from lumbung.core.files import queries, store
+from lumbung.core.files import queries, registry, store
 
 logger = logging.getLogger("lumbung.files")
 
@@ -39,6 +39,9 @@ def _answer(request: HttpRequest, file_id: UUID, size: queries.Size) -> HttpResp
     if content is None:
         logger.error("file %s is lost from the folder", file_id)
         raise Http404("file")
+    note_opening = registry.get(shown.purpose).note_opening
+    if note_opening is not None and not shown.is_public:
+        note_opening(viewer_of(request), file_id, size, clock.now())
     response = HttpResponse(content, content_type=shown.mime)
     response["Content-Disposition"] = "inline"
     response["X-Content-Type-Options"] = "nosniff"

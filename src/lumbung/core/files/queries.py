@@ -14,9 +14,10 @@ Size = Literal["large", "small"]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A file this viewer may see: where its bytes lie, and whether everyone may see them."""
+    """A file this viewer may see: where its bytes lie, what it is for, and whether everyone may see them."""
 
     address: str
+    purpose: str
     mime: str
     is_public: bool
 
@@ -31,4 +32,4 @@ def shown_to(viewer: Viewer, file_id: UUID, size: Size, *, day: date) -> Shown |
     if audience == "nobody":
         return None
     address = file.thumbnail_sha256 if size == "small" else file.sha256
-    return Shown(address=address, mime=file.mime, is_public=audience == "everyone")
+    return Shown(address=address, purpose=file.purpose, mime=file.mime, is_public=audience == "everyone")

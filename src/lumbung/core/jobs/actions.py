@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from lumbung.core.base import clock
+from lumbung.core.base.declarations import JobType
 from lumbung.core.jobs import registry
 from lumbung.core.jobs.models import Job, ScheduleMark
 from lumbung.core.jobs.transport import carry
@@ -122,10 +124,18 @@ def enqueue_scheduled(*, now: datetime) -> list[str]:
     due = []
     for job_type in registry.scheduled():
         mark = ScheduleMark.objects.filter(name=job_type.name).first()
-        if mark and now - mark.last_enqueued_at < timedelta(seconds=job_type.every_seconds or 0):
+        if mark is not None and now < _next_time(job_type, after=mark.last_enqueued_at):
             continue
         with transaction.atomic():
             ScheduleMark.objects.update_or_create(name=job_type.name, defaults={"last_enqueued_at": now})
             enqueue(job_type.name, key=f"scheduled:{job_type.name}", now=now)
         due.append(job_type.name)
     return due
+
+
+def _next_time(job_type: JobType, *, after: datetime) -> datetime:
+    if job_type.daily_at is None:
+        return after + timedelta(seconds=job_type.every_seconds or 0)
+    local = after.astimezone(clock.WITA)
+    same_day = datetime.combine(local.date(), job_type.daily_at, tzinfo=clock.WITA)
+    return same_day if after < same_day else same_day + timedelta(days=1)

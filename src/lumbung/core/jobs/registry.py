@@ -22,7 +22,7 @@ def get(name: str) -> JobType:
 
 def scheduled() -> list[JobType]:
     """Every job with a schedule, by name."""
-    return sorted((t for t in _types.values() if t.every_seconds), key=lambda t: t.name)
+    return sorted((t for t in _types.values() if t.is_scheduled), key=lambda t: t.name)
 
 
 def all_types() -> list[JobType]:

@@ -66,20 +66,29 @@ def take(limit: Limit, subject: str, *, now: datetime) -> None:
 
     Call it before the transaction of the change: a change rolled back must not give the token back.
     """
-    moment, key = _microseconds(now), _key(limit, subject)
+    key = _key(limit, subject)
     room = (limit.allowed - 1) * limit.interval_us
+    if not _took(key, limit.kind, interval_us=limit.interval_us, room_us=room, now=now):
+        raise _refusal(limit, key, now)
+
+
+def is_first(*, kind: str, subject: str, for_seconds: int, now: datetime) -> bool:
+    """Whether nobody asked the same within `for_seconds`: what works once, whatever the installation's factor."""
+    key = _key_of(kind, subject)
+    return _took(key, kind, interval_us=for_seconds * 1_000_000, room_us=0, now=now)
+
+
+def _took(key: str, kind: str, *, interval_us: int, room_us: int, now: datetime) -> bool:
     values: dict[str, str | int] = {
         "key": key,
-        "kind": limit.kind,
-        "now": moment,
-        "interval": limit.interval_us,
-        "room": room,
+        "kind": kind,
+        "now": _microseconds(now),
+        "interval": interval_us,
+        "room": room_us,
     }
     with connection.cursor() as cursor:
         cursor.execute(TAKE, values)
-        if cursor.fetchone() is not None:
-            return
-    raise _refusal(limit, key, now)
+        return cursor.fetchone() is not None
 
 
 def _refusal(limit: Limit, key: str, now: datetime) -> TooMany:
@@ -116,4 +125,8 @@ def _microseconds(moment: datetime) -> int:
 
 
 def _key(limit: Limit, subject: str) -> str:
-    return sealing.blind_index(subject, purpose=f"limit:{limit.kind}")
+    return _key_of(limit.kind, subject)
+
+
+def _key_of(kind: str, subject: str) -> str:
+    return sealing.blind_index(subject, purpose=f"limit:{kind}")

@@ -1,13 +1,13 @@
 """What the verifiable log gives to the house."""
 
+from datetime import time
+
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import EventType, JobType, Manifest, Role, Verb
 from lumbung.core.log import jobs
 from lumbung.core.log.events import WitnessAdded, WitnessEnded
 from lumbung.core.log.permissions import KEEP_WITNESSES
-
-ONE_DAY_SECONDS = 86_400
 
 MANIFEST = Manifest(
     name="log",
@@ -20,6 +20,6 @@ MANIFEST = Manifest(
     ),
     jobs=(
         JobType("log.extend", jobs.extend, every_seconds=30),
-        JobType("log.examine", jobs.examine, every_seconds=ONE_DAY_SECONDS),
+        JobType("log.examine", jobs.examine, daily_at=time(2)),
     ),
 )

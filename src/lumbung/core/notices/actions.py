@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from lumbung.core.access.models import Account
@@ -66,9 +66,22 @@ def tell(
         )
         message.recipient = sealing.seal(to.address, place=f"notices_message.recipient:{message.pk}")
         message.body = sealing.seal(letter.body(), place=f"notices_message.body:{message.pk}")
-        message.save(force_insert=True)
+        if not _is_new(message, lambda: queries.was_told(occasion=occasion, kind=kind, index=index)):
+            return None
         jobs.enqueue(SEND, now=now, run_after=not_before, message_id=str(message.pk))
     return message
+
+
+def _is_new(row: Message | Notice, is_there: Callable[[], bool]) -> bool:
+    """Store it, unless somebody told the same at the same moment: the database has one place for each telling."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        if is_there():
+            return False
+        raise
+    return True
 
 
 def _written(write: Write, language: str) -> Letter:
@@ -84,7 +97,7 @@ def tell_account(
         return None
     with transaction.atomic():
         letter = _written(write, account.language)
-        notice = Notice.objects.create(
+        notice = Notice(
             account=account,
             occasion=occasion,
             kind=kind,
@@ -93,6 +106,8 @@ def tell_account(
             path=letter.links[0][1] if letter.links else "",
             made_at=now,
         )
+        if not _is_new(notice, lambda: queries.was_noticed(occasion=occasion, kind=kind, account=account)):
+            return None
         tell(
             to=Recipient(account.email, account.language),
             kind=kind,

@@ -24,6 +24,7 @@ from lumbung.core.organisations.events import (
 )
 from lumbung.core.organisations.models import Organisation
 
+CODES_OF_PAGES = frozenset({"tambah"})  # /kelola/organisasi/tambah/ is the page that adds
 COLUMNS = ["code", "name_id", "name_en", "kind", "agency_kind", "parent", "region", "valid_from"]
 
 
@@ -77,27 +78,37 @@ def add_organisation(
 ) -> Organisation:
     """Add an organisation under a code nobody had before."""
     actor = permissions.editor(by)
+    if code in CODES_OF_PAGES:
+        raise _code_taken()
     with transaction.atomic():
-        if Organisation.objects.filter(pk=code).exists():
-            raise Refused("code-taken", _("This code belongs to another organisation. Choose another."), field="code")
-        added = Organisation.objects.create(code=code, region_id=region_code, valid_from=since, **_stored(facts))
+        # One statement decides, so that of two who add at the same moment one is refused and none meets an error.
+        added, is_new = Organisation.objects.get_or_create(
+            code=code, defaults={"region_id": region_code, "valid_from": since, **_stored(facts)}
+        )
+        if not is_new:
+            raise _code_taken()
         _tell(OrganisationAdded(code, facts.name_id, facts.kind, region_code, since.isoformat()), added, actor, now)
     return added
 
 
+def _code_taken() -> Refused:
+    return Refused("code-taken", _("This code belongs to another organisation. Choose another."), field="code")
+
+
 def change_organisation(
-    *, organisation: Organisation, facts: OrganisationFacts, by: Viewer, now: datetime
+    *, organisation: Organisation, facts: OrganisationFacts, by: Viewer, now: datetime, seen: str = ""
 ) -> Organisation:
-    """Correct names, kind, duty or parent; an organisation never stands below itself."""
+    """Correct names, kind, duty or parent; an organisation never stands below itself.
+
+    seen  the mark of the facts the editor had before them; none: whatever is stored is replaced
+    """
     actor = permissions.editor(by)
-    if facts.parent is not None and organisation.pk in queries.codes_above(facts.parent):
-        raise Refused(
-            "parent-below-itself",
-            _("This organisation stands above the chosen parent. Choose another parent."),
-            field="parent",
-        )
     with transaction.atomic():
-        current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        # All of them, in one order: two who each put one below the other would make a circle.
+        list(Organisation.objects.select_for_update().order_by("pk").values_list("pk"))
+        current = Organisation.objects.get(pk=organisation.pk)
+        _refuse_unseen(current, seen)
+        _refuse_circle(current, facts)
         for field, value in _stored(facts).items():
             setattr(current, field, value)
         current.save()
@@ -106,6 +117,24 @@ def change_organisation(
             OrganisationChanged(current.pk, facts.name_id, facts.kind, facts.agency_kind, parent), current, actor, now
         )
     return current
+
+
+def _refuse_unseen(current: Organisation, seen: str) -> None:
+    if seen and seen != queries.mark_of(current):
+        raise Refused(
+            "changed-meanwhile",
+            _("Somebody changed this after you opened the page. Read the history, then save again if yours is right."),
+        )
+
+
+def _refuse_circle(organisation: Organisation, facts: OrganisationFacts) -> None:
+    parent = queries.by_code(facts.parent.pk) if facts.parent else None
+    if parent is not None and organisation.pk in queries.codes_above(parent):
+        raise Refused(
+            "parent-below-itself",
+            _("This organisation stands above the chosen parent. Choose another parent."),
+            field="parent",
+        )
 
 
 def close_organisation(*, organisation: Organisation, on: date, by: Viewer, now: datetime) -> Organisation:
@@ -128,14 +157,15 @@ def _tell(event: Event, organisation: Organisation, actor: Actor, now: datetime)
 
 def end_organisation(*, organisation: Organisation, on: date, actor: Actor, now: datetime) -> Organisation:
     """Give an organisation its last day; what it did stays."""
-    if organisation.valid_to is not None:
-        raise Refused(
-            "organisation-already-ended",
-            _("This organisation ended on %(date)s. Nothing was changed."),
-            date=organisation.valid_to,
-        )
     with transaction.atomic():
-        organisation.valid_to = on
-        organisation.save(update_fields=["valid_to"])
-        _tell(OrganisationEnded(code=organisation.pk, ended_on=on.isoformat()), organisation, actor, now)
-    return organisation
+        current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if current.valid_to is not None:
+            raise Refused(
+                "organisation-already-ended",
+                _("This organisation ended on %(date)s. Nothing was changed."),
+                date=current.valid_to,
+            )
+        current.valid_to = on
+        current.save(update_fields=["valid_to"])
+        _tell(OrganisationEnded(code=current.pk, ended_on=on.isoformat()), current, actor, now)
+    return current

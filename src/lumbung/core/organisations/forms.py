@@ -1,9 +1,10 @@
 """The forms of whoever edits organisations."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.organisations import queries
@@ -55,9 +56,17 @@ class ChangeForm(forms.Form):
         empty_label=_("no other organisation"),
     )
 
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = queries.organisations_on(today).order_by("region_id", "name_id")  # type: ignore[attr-defined]
+
+    def show_again(self, *, seen: str) -> None:
+        """The page that shows this form again shows it beside what is stored now."""
+        told = cast(QueryDict, self.data).copy()
+        told["seen"] = seen
+        self.data = told
 
     @property
     def facts(self) -> OrganisationFacts:
@@ -84,6 +93,7 @@ class AddForm(ChangeForm):
         error_messages={"required": _("Choose the region."), "invalid_choice": _("Choose the region.")},
     )
     since = _date(_("First day"))
+    seen = None  # type: ignore[assignment] # nobody changed what is not there yet
     field_order = ("code", "name_id", "name_en", "kind", "region", "since", "agency_kind", "parent")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

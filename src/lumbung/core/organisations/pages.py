@@ -101,10 +101,16 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     found = _organisation(code)
     names = ("name_id", "name_en", "kind", "agency_kind", "parent")
     initial = {name: getattr(found, name) for name in names}
+    initial["seen"] = queries.mark_of(found)
     form = forms.ChangeForm(request.POST or None, initial=initial, today=clock.local_day(clock.now()))
 
     def step() -> Organisation:
-        return actions.change_organisation(organisation=found, facts=form.facts, by=viewer_of(request), now=clock.now())
+        seen, by = form.cleaned_data["seen"], viewer_of(request)
+        try:
+            return actions.change_organisation(organisation=found, facts=form.facts, seen=seen, by=by, now=clock.now())
+        except Refused:
+            form.show_again(seen=queries.mark_of(_organisation(code)))
+            raise
 
     return _saved(request, form, step) or _form_page(request, form, "organisations/change.html", found)
 

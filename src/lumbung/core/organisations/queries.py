@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from lumbung.core.access.viewers import Viewer
+from lumbung.core.base import marks
 from lumbung.core.organisations import permissions
 from lumbung.core.organisations.models import Organisation
 
@@ -35,6 +36,12 @@ def agency_for_duty(region_code: str, agency_kind: str, *, day: date) -> Organis
 def by_code(code: str) -> Organisation | None:
     """The organisation of that code, whether it still exists or not."""
     return Organisation.objects.filter(pk=code).first()
+
+
+def mark_of(organisation: Organisation) -> str:
+    """A mark of everything an editor may change about it."""
+    names = ("name_id", "name_en", "kind", "agency_kind", "parent_id")
+    return marks.mark_of({name: getattr(organisation, name) for name in names})
 
 
 def codes_above(organisation: Organisation) -> set[str]:

@@ -1,9 +1,10 @@
 """The form of a portal's settings."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.apps import apps
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.portals.actions import PortalSettings
@@ -44,6 +45,8 @@ class PortalForm(forms.Form):
         help_text=_("A module that is not ticked answers “page not found” in this portal; its records stay."),
     )
 
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, titles: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["modules"].choices = [(name, titles.get(name, name)) for name in module_names()]  # type: ignore[attr-defined]
@@ -51,4 +54,10 @@ class PortalForm(forms.Form):
     @property
     def wanted(self) -> PortalSettings:
         """The valid form as the action takes it."""
-        return PortalSettings(**self.cleaned_data)
+        return PortalSettings(**{name: value for name, value in self.cleaned_data.items() if name != "seen"})
+
+    def show_again(self, *, seen: str) -> None:
+        """The page that shows this form again shows it beside what is stored now."""
+        told = cast(QueryDict, self.data).copy()
+        told["seen"] = seen
+        self.data = told

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from lumbung.core.base import marks
 from lumbung.core.portals.models import Portal
 
 
@@ -29,3 +30,9 @@ def smallest_around(region_code: str, known: Iterable[Portal]) -> Portal | None:
 def _codes_around(region_code: str) -> list[str]:
     parts = region_code.split(".")
     return [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+
+
+def mark_of(portal: Portal) -> str:
+    """A mark of everything an editor may change about it."""
+    names = ("name_id", "name_en", "report_service_id", "report_service_en", "accent", "modules")
+    return marks.mark_of({name: getattr(portal, name) for name in names})

@@ -1,5 +1,7 @@
 """What search gives to the house."""
 
+from datetime import time
+
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import JobType, Manifest
@@ -8,5 +10,5 @@ from lumbung.core.search import jobs
 MANIFEST = Manifest(
     name="search",
     title=_("Search"),
-    jobs=(JobType("search.forget_unused_words", jobs.forget_unused_words, every_seconds=86_400),),
+    jobs=(JobType("search.forget_unused_words", jobs.forget_unused_words, daily_at=time(3, 0)),),
 )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import (
     EventType,
+    FilePurpose,
     JobType,
     Manifest,
     NavigationItem,
@@ -13,6 +14,7 @@ from lumbung.core.base.declarations import (
     Verb,
 )
 from lumbung.modules.reports import events, jobs, permissions, telling
+from lumbung.modules.reports.actions import originals
 from lumbung.modules.reports.datasets import DATASETS
 from lumbung.modules.reports.indicators import INDICATORS
 from lumbung.modules.reports.queries import photos
@@ -108,7 +110,10 @@ MANIFEST = Manifest(
         *telling.REACTIONS,
     ),
     notices=telling.TOPICS,
-    file_purposes=photos.PURPOSES,
+    file_purposes=(
+        FilePurpose(photos.PHOTO, photos.may_see_photo, photos.photo_files_in_use, originals.note_photo),
+        FilePurpose(photos.EVIDENCE, photos.may_see_evidence, photos.evidence_files_in_use),
+    ),
     datasets=DATASETS,
     indicators=INDICATORS,
     search_kinds=(SearchKind("report", _("Report"), "reports:detail", "reports:work", permissions.WORK),),

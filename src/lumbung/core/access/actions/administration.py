@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access import permissions, queries, registry
@@ -35,29 +35,47 @@ class WantedRole:
 def invite(*, email: str, name: str, language: str, by: Viewer, now: datetime) -> Account:
     """Make an account that sets its own password by a link sent to its e-mail address."""
     actor = permissions.administrator(by)
-    if Account.objects.filter(email=email.lower()).exists():
-        raise Refused(
-            "account-exists",
-            _("This e-mail address has an account already. Search for it in the list."),
-            field="email",
-        )
-    with transaction.atomic():
-        account = accounts.invite_account(email=email, name=name, password=None, actor=actor, now=now)
-        account.language = language
-        account.save(update_fields=["language"])
-        _mail_link(account, now)
+    try:
+        with transaction.atomic():
+            _refuse_known(email)
+            account = accounts.invite_account(email=email, name=name, password=None, actor=actor, now=now)
+            account.language = language
+            account.save(update_fields=["language"])
+            _mail_link(account, now)
+    except IntegrityError as error:  # invited by two at the same moment
+        raise _account_exists() from error
     return account
+
+
+def _refuse_known(email: str) -> None:
+    if Account.objects.filter(email=email.lower()).exists():
+        raise _account_exists()
+
+
+def _account_exists() -> Refused:
+    return Refused(
+        "account-exists",
+        _("This e-mail address has an account already. Search for it in the list."),
+        field="email",
+    )
 
 
 def renew_invitation(*, account: Account, by: Viewer, now: datetime) -> Account:
-    """Send another set-password link, because the first expired or the password is lost."""
+    """Send another set-password link, because the first expired or the password is lost; earlier ones end."""
     actor = permissions.administrator(by)
-    if not account.is_active:
-        raise Refused("account-not-active", _("This account is deactivated. Activate it first."))
     with transaction.atomic():
-        _tell(InvitationRenewed(pseudonym_of(str(account.pk))), account, actor, now)
-        _mail_link(account, now)
-    return account
+        current = Account.objects.select_for_update().get(pk=account.pk)
+        if not current.is_active:
+            raise Refused("account-not-active", _("This account is deactivated. Activate it first."))
+        end_links(current)
+        _tell(InvitationRenewed(pseudonym_of(str(current.pk))), current, actor, now)
+        _mail_link(current, now)
+    return current
+
+
+def end_links(account: Account) -> None:
+    """Every set-password link sent so far stops working."""
+    Account.objects.filter(pk=account.pk).update(link_epoch=F("link_epoch") + 1)
 
 
 def _mail_link(account: Account, now: datetime) -> None:
@@ -176,6 +194,7 @@ def _switch(account: Account, wanted: bool, event: Event, actor: Actor, now: dat
     current.is_active = wanted
     current.save(update_fields=["is_active"])
     grants.end_sessions(current)
+    end_links(current)
     _tell(event, current, actor, now)
     return current
 
@@ -188,10 +207,10 @@ def hand_over_inbox(*, sender: Account, receiver: Account, by: Viewer, now: date
     actor = permissions.administrator(by)
     if sender.pk == receiver.pk:
         raise Refused("same-account", _("Choose another account to receive the inbox."), field="receiver")
-    if not receiver.is_active:
-        raise Refused("account-not-active", _("This account is deactivated. Activate it first."), field="receiver")
     today = clock.local_day(now)
     with transaction.atomic():
+        if not Account.objects.select_for_update().get(pk=receiver.pk).is_active:
+            raise Refused("account-not-active", _("This account is deactivated. Activate it first."), field="receiver")
         moving = list(queries.grants_in_force(today).filter(account=sender).select_for_update(of=("self",)))
         if not moving:
             raise Refused("nothing-to-hand-over", _("This account holds no role today; there is nothing to hand over."))
@@ -209,7 +228,11 @@ def _move(grant: Grant, receiver: Account, by: Viewer, actor: Actor, now: dateti
     held = queries.grants_in_force(today).filter(
         account=receiver, role=grant.role, organisation_id=grant.organisation_id, region_id=grant.region_id
     )
-    if not held.exists():
+    # A receiver who acts until Friday does not hold what is handed over without an end.
+    as_long = Q(valid_to__isnull=True)
+    if grant.valid_to is not None:
+        as_long |= Q(valid_to__gte=grant.valid_to)
+    if not held.filter(as_long).exists():
         same = WantedRole(
             role=grant.role,
             organisation_code=grant.organisation_id or "",

@@ -67,6 +67,15 @@ def test_one_address_has_one_account(wira):
     assert (refused.value.code, refused.value.field) == ("account-exists", "email")
 
 
+def test_an_address_invited_by_two_at_one_moment_is_one_account_and_one_calm_refusal(wira, monkeypatch):
+    account("Sari")
+    monkeypatch.setattr(administration, "_refuse_known", lambda _email: None)  # both looked before either wrote
+    monkeypatch.setattr(administration.accounts, "invite_account", lambda **_given: account("Sari"))
+    with pytest.raises(Refused) as refused:
+        administration.invite(email="sari@contoh.test", name="Lain", language="id", by=viewer(wira), now=NOW)
+    assert refused.value.code == "account-exists"
+
+
 def test_a_role_is_granted_with_who_gave_it(wira):
     sari = account("Sari")
     grant = give(sari, OFFICER, wira)
@@ -199,6 +208,14 @@ def test_handing_over_does_not_double_what_the_receiver_holds(wira):
     give(rina, OFFICER, wira)
     administration.hand_over_inbox(sender=sari, receiver=rina, by=viewer(wira), now=NOW)
     assert rina.grants.count() == 1
+
+
+@pytest.mark.parametrize("role", ["administrator", "calendar_keeper"])
+def test_who_acts_for_a_few_days_still_receives_the_lasting_role(wira, role):
+    sender = wira if role == "administrator" else holding("Sari", role)
+    rina = holding("Rina", role, since=TODAY, until=TODAY + timedelta(days=3))
+    administration.hand_over_inbox(sender=sender, receiver=rina, by=viewer(wira), now=NOW)
+    assert rina.grants.filter(role=role, valid_to=None, revoked_at=None).count() == 1
 
 
 def test_the_only_administrator_may_hand_the_post_to_another(wira):

@@ -1,12 +1,13 @@
 """Work that happens after the answer: once, again after a failure, and after a kill."""
 
 import signal
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
 
+from lumbung.core.base import clock
 from lumbung.core.base.declarations import JobType
 from lumbung.core.jobs import actions, queries, registry, runner
 from lumbung.core.jobs.models import Job, ScheduleMark
@@ -171,6 +172,44 @@ def test_the_schedule_asks_once_in_its_time():
     assert actions.enqueue_scheduled(now=NOW + timedelta(seconds=59)) == []
     assert actions.enqueue_scheduled(now=NOW + timedelta(seconds=60)) == ["tests.tick"]
     assert Job.objects.filter(name="tests.tick").count() == 1  # the first still waits
+
+
+def in_wita(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 3, day, hour, minute, tzinfo=clock.WITA)
+
+
+@pytest.fixture
+def nightly():
+    """One job at one in the morning, done last night."""
+    registry._types.clear()
+    registry.register(JobType("tests.nightly", note, daily_at=time(1, 0)))
+    assert actions.enqueue_scheduled(now=in_wita(2, 1)) == ["tests.nightly"]
+
+
+@pytest.mark.parametrize(("moment", "is_due"), [((2, 23, 59), False), ((3, 0, 59), False), ((3, 1, 0), True)])
+def test_a_nightly_job_waits_for_its_time_of_day_in_wita(nightly, moment, is_due):
+    assert bool(actions.enqueue_scheduled(now=in_wita(*moment))) is is_due
+
+
+def test_a_nightly_job_begun_late_comes_back_at_its_time_and_not_a_day_later(nightly):
+    assert actions.enqueue_scheduled(now=in_wita(3, 9, 30))  # the machine was off at night
+    assert not actions.enqueue_scheduled(now=in_wita(3, 23))
+    assert actions.enqueue_scheduled(now=in_wita(4, 1))
+
+
+def test_nights_missed_while_the_machine_was_off_are_made_up_once(nightly):
+    assert actions.enqueue_scheduled(now=in_wita(9, 14))
+    assert not actions.enqueue_scheduled(now=in_wita(9, 14, 1))
+
+
+def test_a_nightly_job_never_done_is_done_at_the_first_start():
+    registry.register(JobType("tests.nightly", note, daily_at=time(1, 0)))
+    assert "tests.nightly" in actions.enqueue_scheduled(now=in_wita(2, 14))
+
+
+def test_a_job_has_one_kind_of_schedule():
+    with pytest.raises(ValueError, match="one of them"):
+        JobType("tests.both", note, every_seconds=60, daily_at=time(1, 0))
 
 
 # Real processes

@@ -52,6 +52,24 @@ def test_an_occasion_is_told_once_to_each_recipient():
     assert Job.objects.filter(name="notices.send").count() == 3
 
 
+def test_two_who_tell_the_same_at_one_moment_tell_it_once_and_neither_fails(monkeypatch):
+    monkeypatch.setattr(actions.queries, "was_told", _first_asked_before_the_other_wrote())
+    assert tell() is not None
+    monkeypatch.setattr(actions.queries, "was_told", _first_asked_before_the_other_wrote())
+    assert tell() is None
+    assert Message.objects.count() == Job.objects.filter(name="notices.send").count() == 1
+
+
+def _first_asked_before_the_other_wrote():
+    asked = []
+
+    def was_told(*, occasion, kind, index):
+        asked.append(occasion)
+        return len(asked) > 1 and Message.objects.filter(occasion=occasion, kind=kind, recipient_index=index).exists()
+
+    return was_told
+
+
 def test_the_database_refuses_the_same_message_twice():
     message = tell()
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -1,5 +1,6 @@
 """Organisations begin, change, end, and are never deleted."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -65,6 +66,45 @@ def test_an_organisation_cannot_stand_below_itself(wira):
     assert refused.value.code == "parent-below-itself"
     with pytest.raises(Refused):
         actions.change_organisation(organisation=top, facts=facts(parent=top), by=viewer(wira), now=NOW)
+
+
+def test_two_who_put_each_below_the_other_do_not_make_a_circle(wira):
+    first, second = added(wira), added(wira, "ksb-uji-dua")
+    seen_before = Organisation.objects.get(pk=first.pk)  # what the second tab still shows
+    actions.change_organisation(organisation=first, facts=facts(parent=second), by=viewer(wira), now=NOW)
+    with pytest.raises(Refused) as refused:
+        actions.change_organisation(organisation=second, facts=facts(parent=seen_before), by=viewer(wira), now=NOW)
+    assert refused.value.code == "parent-below-itself"
+
+
+def test_a_second_tab_does_not_end_an_organisation_again(wira):
+    seen_before = added(wira)
+    actions.close_organisation(organisation=queries.by_code("ksb-uji"), on=date(2026, 4, 1), by=viewer(wira), now=NOW)
+    with pytest.raises(Refused) as refused:
+        actions.close_organisation(organisation=seen_before, on=date(2026, 5, 1), by=viewer(wira), now=NOW)
+    assert refused.value.code == "organisation-already-ended"
+    assert queries.by_code("ksb-uji").valid_to == date(2026, 4, 1)
+
+
+def test_a_second_tab_does_not_undo_in_silence_what_the_first_saved(wira):
+    added(wira)
+    admin, address = signed_in(wira), "/kelola/organisasi/ksb-uji/ubah/"
+    seen = re.search(r'name="seen" value="(\w+)"', admin.get(address).content.decode()).group(1)
+    form = {"name_id": "Dinas Uji", "name_en": "Test Office", "kind": "agency", "seen": seen}
+    assert admin.post(address, {**form, "name_id": "Dari tab pertama"}).status_code == 303
+    answer = admin.post(address, {**form, "name_id": "Dari tab kedua"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Dari tab kedua" in page  # nothing typed is lost
+    assert queries.by_code("ksb-uji").name_id == "Dari tab pertama"
+    again = re.search(r'name="seen" value="(\w+)"', page).group(1)
+    assert admin.post(address, {**form, "name_id": "Dari tab kedua", "seen": again}).status_code == 303
+
+
+def test_no_organisation_takes_the_address_of_a_page(wira):
+    with pytest.raises(Refused) as refused:
+        added(wira, "tambah")
+    assert refused.value.field == "code"
 
 
 def test_an_ended_organisation_has_no_duty_and_keeps_its_name(wira):

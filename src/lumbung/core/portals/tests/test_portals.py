@@ -1,6 +1,7 @@
 """A portal is found by its address, shows only its modules, and keeps what receipts carry."""
 
 import re
+from dataclasses import fields
 from datetime import UTC, datetime
 
 import pytest
@@ -94,6 +95,18 @@ def test_an_administrator_changes_names_colour_and_modules(people):
     assert [entry.key for entry in history_of("portal", "ksb")] == ["portals.portal_changed"]
     stays = Portal.objects.get(pk="ksb")
     assert (stays.number_prefix, stays.region_id) == ("KSB", "52.07")
+
+
+def test_a_second_tab_does_not_undo_in_silence_what_the_first_saved(people):
+    admin, address = signed_in(holding("Wira", "administrator")), "/kelola/portal/ksb/"
+    seen = re.search(r'name="seen" value="(\w+)"', admin.get(address).content.decode()).group(1)
+    form = {field.name: getattr(SETTINGS, field.name) for field in fields(SETTINGS)} | {"seen": seen}
+    assert admin.post(address, {**form, "name_id": "Dari tab pertama"}).status_code == 303
+    answer = admin.post(address, {**form, "name_id": "Dari tab kedua"})
+    assert answer.status_code == 422
+    assert Portal.objects.get(pk="ksb").name_id == "Dari tab pertama"
+    again = re.search(r'name="seen" value="(\w+)"', answer.content.decode()).group(1)
+    assert admin.post(address, {**form, "name_id": "Dari tab kedua", "seen": again}).status_code == 303
 
 
 @pytest.mark.parametrize("email", ["koordinator.ksb", "pupr.ksb", "kader.ksb"])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from lumbung.core.events import actions as events
 from lumbung.modules.reports import permissions, queries
 from lumbung.modules.reports.models import Report
 from lumbung.modules.reports.permissions import Reading
+from lumbung.modules.reports.queries import photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,29 @@ def open_original(*, report: Report, by: Viewer, now: datetime) -> Opened:
     if reading is Reading.NOTHING:
         return Opened(reading, None, [])
     with transaction.atomic():
-        events.record_access(
-            account_id=str(by.account.pk) if by.account else "",
-            role=_role(by, report),
-            subject_type="report",
-            subject_id=str(report.pk),
-            fields=("text", "landmark") if reading is Reading.ALL else ("text.masked", "landmark.masked"),
-            channel="page",
-            reason="",
-            now=now,
-        )
+        fields = ("text", "landmark") if reading is Reading.ALL else ("text.masked", "landmark.masked")
+        _note(report, fields, by=by, now=now)
     return Opened(reading, queries.words_of(report, by), queries.conversation(report, by))
+
+
+def note_photo(by: Viewer, file_id: UUID, size: str, now: datetime) -> None:
+    """Write down that an officer opened a photo nobody has cleared for everyone; its own reporter leaves no trace."""
+    report = photos.report_of_photo(file_id)
+    if report is not None and not permissions.holds_code(by, report):
+        _note(report, ("photo" if size == "large" else "photo.small",), by=by, now=now)
+
+
+def _note(report: Report, fields: tuple[str, ...], *, by: Viewer, now: datetime) -> None:
+    events.record_access(
+        account_id=str(by.account.pk) if by.account else "",
+        role=_role(by, report),
+        subject_type="report",
+        subject_id=str(report.pk),
+        fields=fields,
+        channel="page",
+        reason="",
+        now=now,
+    )
 
 
 def _role(by: Viewer, report: Report) -> str:

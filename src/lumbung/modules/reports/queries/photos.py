@@ -7,7 +7,6 @@ from typing import Literal
 from uuid import UUID
 
 from lumbung.core.access.viewers import Viewer, may
-from lumbung.core.base.declarations import FilePurpose
 from lumbung.modules.reports import permissions
 from lumbung.modules.reports.models import EvidencePhoto, Report, ReportDraft, ReportPhoto, Response
 from lumbung.modules.reports.queries.told import is_public, may_tell
@@ -65,6 +64,12 @@ def may_see_photo(viewer: Viewer, file_id: UUID, day: date) -> Audience:
     return "nobody" if photo is None else audience_of_photo(photo, viewer, day=day)
 
 
+def report_of_photo(file_id: UUID) -> Report | None:
+    """The report a photo belongs to, once it was sent."""
+    photo = ReportPhoto.objects.filter(file_id=file_id).select_related("report__handling_portal").first()
+    return photo.report if photo else None
+
+
 def may_see_evidence(viewer: Viewer, file_id: UUID, day: date) -> Audience:
     """Answer of reports to the page that serves files."""
     rows = EvidencePhoto.objects.filter(file_id=file_id).select_related("report__handling_portal", "response")
@@ -80,12 +85,6 @@ def photo_files_in_use(file_ids: Collection[UUID]) -> set[UUID]:
 def evidence_files_in_use(file_ids: Collection[UUID]) -> set[UUID]:
     """Which of these files a response uses, or will."""
     return set(EvidencePhoto.objects.filter(file_id__in=file_ids).values_list("file_id", flat=True))
-
-
-PURPOSES = (
-    FilePurpose(PHOTO, may_see_photo, photo_files_in_use),
-    FilePurpose(EVIDENCE, may_see_evidence, evidence_files_in_use),
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,10 +91,11 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """Who opened what, for the reporter: identities one by one, readings of the original as numbers."""
+    """Who opened what, for the reporter: identities one by one, readings of the original as numbers, photos by role."""
 
     identities: list[Opening]
     readings: list[tuple[Any, int]]
+    lookers: list[Any]
 
 
 def openings_of(report: Report, viewer: Viewer) -> Openings | None:
@@ -103,10 +104,12 @@ def openings_of(report: Report, viewer: Viewer) -> Openings | None:
         return None
     entries = access_history_of("report", str(report.pk))
     opened = [item for item in entries if item.reason]
-    read = Counter(item.role for item in entries if not item.reason)
+    read = Counter(item.role for item in entries if item.fields.startswith("text"))
+    looked = {item.role for item in entries if item.fields.startswith("photo")}
     return Openings(
         identities=[Opening(item.at, registry.role(item.role).title, item.reason) for item in opened],
         readings=[(registry.role(role).title, times) for role, times in sorted(read.items()) if role],
+        lookers=[registry.role(role).title for role in sorted(looked) if role],
     )
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import translation
 
 from lumbung.core.base import clock
-from lumbung.core.events.models import EventRecord
+from lumbung.core.events.models import AccessEvent, EventRecord
 from lumbung.core.files import actions as files
 from lumbung.core.files.models import StoredFile
 from lumbung.core.files.tests import corpus
@@ -232,6 +232,31 @@ def test_whoever_opens_the_report_with_its_code_sees_the_photo(people):
     other_phone = Client()
     other_phone.post("/ksb/laporan/buka/", {"code": code.group()})
     assert other_phone.get(f"/media/{report.photos.get().file_id}/besar").status_code == 200
+
+
+def test_an_officer_leaves_a_trace_for_each_photo_opened_before_it_is_everyones(people):
+    report = send(citizen := Client(), people)
+    address = f"/media/{report.photos.get().file_id}"
+    coordinator = signed_in(people, "koordinator.ksb")
+    for browser in (citizen, Client(), signed_in(people, "pupr.ntb"), coordinator):
+        browser.get(f"{address}/besar")
+    coordinator.get(f"{address}/kecil")
+    traces = AccessEvent.objects.filter(subject_type="report", subject_id=str(report.pk)).order_by("id")
+    told = [(trace.account_id, trace.role, trace.fields) for trace in traces]
+    opener = str(people.account("koordinator.ksb").pk)
+    assert told == [(opener, "coordinator", "photo"), (opener, "coordinator", "photo.small")]
+    page = citizen.get(f"/ksb/laporan/{report.number}/").content.decode()
+    assert "Foto Anda pernah dilihat oleh: Admin koordinator" in page
+    assert "Naskah Anda dibaca oleh" not in page
+
+
+def test_a_cleared_photo_is_looked_at_without_a_trace(people):
+    report = send(Client(), people)
+    verify(people, report)
+    clear(people, report, description="Jalan berlubang")
+    before = AccessEvent.objects.count()
+    assert signed_in(people, "koordinator.ksb").get(f"/media/{report.photos.get().file_id}/besar").status_code == 200
+    assert AccessEvent.objects.count() == before
 
 
 def test_a_public_report_shows_no_photo_before_an_officer_cleared_it(people):
