@@ -9,11 +9,11 @@ from lumbung.core.events.types import Event
 @dataclass(frozen=True, slots=True)
 class WitnessAdded(Event):
     key: ClassVar[str] = "log.witness_added"
-    name: str
+    witness: str
     witness_key: str
 
 
 @dataclass(frozen=True, slots=True)
 class WitnessEnded(Event):
     key: ClassVar[str] = "log.witness_ended"
-    name: str
+    witness: str

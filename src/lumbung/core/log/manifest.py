@@ -15,8 +15,8 @@ MANIFEST = Manifest(
     verbs=(Verb(KEEP_WITNESSES, _("Add and end witnesses of the public log")),),
     roles=(Role("administrator", _("Administrator"), "installation", (KEEP_WITNESSES,)),),
     events=(
-        EventType(WitnessAdded, _("%(name)s became a witness of this log")),
-        EventType(WitnessEnded, _("%(name)s is no longer a witness of this log")),
+        EventType(WitnessAdded, _("%(witness)s became a witness of this log")),
+        EventType(WitnessEnded, _("%(witness)s is no longer a witness of this log")),
     ),
     jobs=(
         JobType("log.extend", jobs.extend, every_seconds=30),

@@ -28,6 +28,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "language": language[:2],
         "other_language": other,
         "other_language_url": _translated(request, other),
+        # Never the host asked for: an error page of a refused host is shown too, and a preview names one address.
+        "site_url": settings.LUMBUNG_URL,
         "demo": settings.IS_DEMO,
         "theme": _chosen_theme(request),
         "home_url": _home_of(portal),

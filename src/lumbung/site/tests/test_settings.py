@@ -20,6 +20,7 @@ MALFORMED = {
     "LUMBUNG_LIMIT_FACTOR": ["half", "0", "1001", "1.5"],
     "PORT": ["http", "0", "65536", "-1"],
     "LUMBUNG_URL": ["data.ntbprov.go.id", "ftp://data.ntbprov.go.id", "https://"],
+    "LUMBUNG_LOG_ORIGIN": ["https://data.ntbprov.go.id/log", "data.ntbprov.go.id/", "dua kata", "a+b"],
     "LUMBUNG_EMAIL_URL": ["mail.ntbprov.go.id", "pigeon://mail"],
     "DATABASE_URL": ["mysql://x", "sqlite:///x", "postgresql"],
 }

@@ -34,7 +34,7 @@ def add_witness(*, key: str, title: str, kind: str, by: Viewer, now: datetime) -
     with transaction.atomic():
         witness = Witness.objects.create(name=name, title=title, kind=kind, key=key.strip(), since=clock.local_day(now))
         events.record(
-            WitnessAdded(name=name, witness_key=witness.key),
+            WitnessAdded(witness=name, witness_key=witness.key),
             subject_type=SUBJECT,
             subject_id=str(witness.pk),
             actor=actor,
@@ -71,7 +71,7 @@ def end_witness(*, witness: Witness, by: Viewer, now: datetime) -> Witness:
         current.ended_on = clock.local_day(now)
         current.save(update_fields=["ended_on"])
         events.record(
-            WitnessEnded(name=current.name), subject_type=SUBJECT, subject_id=str(current.pk), actor=actor, now=now
+            WitnessEnded(witness=current.name), subject_type=SUBJECT, subject_id=str(current.pk), actor=actor, now=now
         )
     return current
 

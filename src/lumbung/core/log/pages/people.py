@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,10 +22,10 @@ PROGRAMS = {"lumbung_verify.py": downloads.verifier, "lumbung_witness.py": downl
 @public()
 def front(request: HttpRequest) -> HttpResponse:
     """What the log is, what it proves and what not, who watches it, and how to check it oneself."""
-    return render(request, "log/front.html", _front(request, forms.FindForm()))
+    return render(request, "log/front.html", _front(forms.FindForm()))
 
 
-def _front(request: HttpRequest, form: forms.FindForm) -> dict[str, Any]:
+def _front(form: forms.FindForm) -> dict[str, Any]:
     now = clock.now()
     return {
         "form": form,
@@ -34,7 +35,7 @@ def _front(request: HttpRequest, form: forms.FindForm) -> dict[str, Any]:
         "witnesses": queries.witness_states(now),
         "latest": queries.told(queries.latest_entries()[:5]),
         "log_key": signing.log_key().text,
-        "log_address": request.build_absolute_uri("/log"),
+        "log_address": f"{settings.LUMBUNG_URL}/log",
     }
 
 
@@ -50,7 +51,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """From a number or a fingerprint to the entry."""
     form = forms.FindForm(request.GET)
     if not form.is_valid():
-        return render(request, "log/front.html", _front(request, form), status=400)
+        return render(request, "log/front.html", _front(form), status=400)
     wanted = form.cleaned_data["q"]
     found = queries.entry_at(wanted) if isinstance(wanted, int) else queries.entry_with_hash(wanted)
     if found is None:

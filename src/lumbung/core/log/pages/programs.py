@@ -33,7 +33,7 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 
 def _plain(text: str, status: int = 200) -> HttpResponse:
     response = HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)
-    response["Cache-Control"] = "no-cache"
+    response["Cache-Control"] = "public, no-cache"
     return response
 
 

@@ -29,7 +29,7 @@ def test_the_checkpoint_is_a_note_our_key_has_signed(grow, client):
     signed_notes.check_signed(note, signing.log_key(), signing.is_signed_by)
     assert signed_notes.read_checkpoint(note.text).size == 100
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
-    assert answer["Cache-Control"] == "no-cache"
+    assert answer["Cache-Control"] == "public, no-cache"
 
 
 def test_a_reader_of_tiles_and_entries_alone_arrives_at_the_signed_root(grow, client):

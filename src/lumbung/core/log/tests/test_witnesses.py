@@ -27,7 +27,7 @@ def sent(client, text: str):
 def test_adding_a_witness_is_written_in_the_log(witness, laptop):
     history = events.history_of("witness", str(witness.pk))
     assert [entry.key for entry in history] == ["log.witness_added"]
-    assert history[0].data == {"name": laptop.name, "witness_key": laptop.key.text}
+    assert history[0].data == {"witness": laptop.name, "witness_key": laptop.key.text}
 
 
 @pytest.mark.parametrize("who", ["koordinator.ntb", "pupr.ksb", "kader.ksb", "kalender"])
