@@ -88,26 +88,20 @@ def unguarded() -> Callable[..., Any]:
 @contextmanager
 def without_triggers(*tables: str) -> Iterator[None]:
     """Take the triggers off and put them back."""
-    statements = [_triggers_of(table) for table in tables]
     with connection.cursor() as cursor:
-        for table, (_create, names) in zip(tables, statements, strict=True):
-            _switch(cursor, table, names, "DISABLE")
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")  # ALTER TABLE would wait for deferred keys
+            yield
+            cursor.execute("SET session_replication_role = origin")
+            return
+        found = [trigger for table in tables for trigger in _triggers_of(cursor, table)]
+        for name, _text in found:
+            cursor.execute(f"DROP TRIGGER {name}")
         yield
-        for table, (create, _names) in zip(tables, statements, strict=True):
-            _switch(cursor, table, create, "ENABLE")
+        for _name, text in found:
+            cursor.execute(text)
 
 
-def _triggers_of(table: str) -> tuple[list[str], list[str]]:
-    if connection.vendor == "postgresql":
-        return [], []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sql, name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-        rows = cursor.fetchall()
-    return [row[0] for row in rows], [row[1] for row in rows]
-
-
-def _switch(cursor: Any, table: str, on_sqlite: list[str], verb: str) -> None:
-    if connection.vendor == "postgresql":
-        cursor.execute(f"ALTER TABLE {table} {verb} TRIGGER USER")
-    for text in on_sqlite:
-        cursor.execute(f"DROP TRIGGER {text}" if verb == "DISABLE" else text)
+def _triggers_of(cursor: Any, table: str) -> list[tuple[str, str]]:
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+    return list(cursor.fetchall())
