@@ -1,5 +1,6 @@
 """A witness outside watches a real installation: it cosigns what only grew, and keeps proof of what was rewritten."""
 
+import os
 import subprocess
 import sys
 import time
@@ -8,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from lumbung.core.log.standalone import lumbung_witness
 from lumbung.kernels import merkle
+from lumbung.kernels.signed_notes import COSIGNATURE_KEY, Key
 from lumbung.site import demo
-from tests import citizen
 from tests.http_client import Browser
 from tests.installation import Installation
 
@@ -78,9 +80,11 @@ def add_witness(installation: Installation, key: str) -> None:
     assert "Forum Warga" in page.text
 
 
-def report(installation: Installation) -> None:
-    browser = Browser(installation.port, address="10.9.9.9")
-    assert citizen.fill_in(browser, portal="ksb", text="Jalan berlubang").send()
+def let_it_grow(installation: Installation) -> None:
+    """An office acts: a citizen's act would wait for tomorrow."""
+    seed = os.urandom(32)
+    name = f"saksi-{seed.hex()[:8]}.example"
+    add_witness(installation, Key(name, COSIGNATURE_KEY, lumbung_witness.public_key(seed)).text)
 
 
 def rewrite(installation: Installation) -> None:
@@ -113,7 +117,7 @@ def test_a_witness_cosigns_what_grew_and_keeps_the_proof_of_what_was_rewritten(s
     assert "saksi.example" in Browser(served.port).get("/log/checkpoint").text
     assert "mengawasi" in Browser(served.port).get("/catatan-publik/").text
 
-    report(served)
+    let_it_grow(served)
     grown = checkpoint_beyond(served, size_in(held))
     assert laptop.run(witness, *watch).returncode == 0
     newest = size_in(grown) - 1
@@ -129,7 +133,7 @@ def test_a_witness_cosigns_what_grew_and_keeps_the_proof_of_what_was_rewritten(s
     served.stop()
     rewrite(served)
     served.start()
-    report(served)
+    let_it_grow(served)
     checkpoint_beyond(served, size_in(grown))
     for _ in range(2):  # and it refuses for good
         forked = laptop.run(witness, *watch)

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import formats
 
 from lumbung.core.events import registry
-from lumbung.core.events.models import AccessEvent, EventRecord
+from lumbung.core.events.models import AccessEvent, EventRecord, Waiting
 
 ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
 
@@ -49,6 +49,25 @@ def history_of(subject_type: str, subject_id: str) -> list[HistoryEntry]:
         .values_list("uid", "key", "on", "body", "leaf__index")
     )
     return [_entry(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a receipt names: an event and the fingerprint of its bytes, from the moment it is stored."""
+
+    uid: str
+    leaf_hash: str
+
+
+def trace_of(subject_type: str, subject_id: str, key: str) -> Trace | None:
+    """The first event of a kind about one thing."""
+    row = (
+        EventRecord.objects.filter(subject_type=subject_type, subject_id=subject_id, key=key)
+        .order_by("id")
+        .values_list("uid", "leaf_hash")
+        .first()
+    )
+    return Trace(str(row[0]), bytes(row[1]).hex()) if row else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +118,7 @@ class LogStanding:
 
 
 def log_standing(*, today: date) -> LogStanding:
-    """How the log stands. What is told by the week waits for its day by right."""
-    waiting = EventRecord.objects.filter(leaf__isnull=True)
-    late = waiting.filter(on__lt=today).exclude(joins_log_on__gte=today)
+    """How the log stands. What waits for its day does so by right."""
+    waiting = Waiting.objects.all()
+    late = waiting.filter(event__on__lt=today).exclude(joins_log_on__gte=today)
     return LogStanding(EventRecord.objects.count(), waiting.count(), late.count())

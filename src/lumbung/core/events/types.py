@@ -11,6 +11,8 @@ import dataclasses
 from typing import Any, ClassVar, Literal
 
 Precision = Literal["day", "week"]
+# A citizen's act waits for the day after: the moment at which the log grows would name whoever was seen at that moment.
+JoinsLog = Literal["at once", "the day after"]
 
 MAX_BODY_BYTES = 65_535
 MAX_INTEGER = 2**53
@@ -21,6 +23,7 @@ class Event:
 
     key: ClassVar[str]
     v: ClassVar[int] = 1
+    joins_log: ClassVar[JoinsLog] = "at once"
 
     def as_payload(self) -> dict[str, Any]:
         """The declared fields, checked to be of the kinds canonical JSON can carry."""

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from lumbung.core.events.types import Event
+from lumbung.core.events.types import Event, JoinsLog
 
 
 @dataclass(frozen=True, slots=True)
 class ReportSubmitted(Event):
     key: ClassVar[str] = "reports.report_submitted"
+    joins_log: ClassVar[JoinsLog] = "the day after"
     number: str
     words_hash: str
 
@@ -30,6 +31,7 @@ class MoreAsked(Event):
 @dataclass(frozen=True, slots=True)
 class ReportCompleted(Event):
     key: ClassVar[str] = "reports.report_completed"
+    joins_log: ClassVar[JoinsLog] = "the day after"
     number: str
     due_before: str
     due_on: str
@@ -38,6 +40,7 @@ class ReportCompleted(Event):
 @dataclass(frozen=True, slots=True)
 class ReportAdded(Event):
     key: ClassVar[str] = "reports.report_added_to"
+    joins_log: ClassVar[JoinsLog] = "the day after"
     number: str
 
 
@@ -89,12 +92,14 @@ class ReportFinished(Event):
 @dataclass(frozen=True, slots=True)
 class ReportConfirmed(Event):
     key: ClassVar[str] = "reports.report_confirmed"
+    joins_log: ClassVar[JoinsLog] = "the day after"
     number: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReportReopened(Event):
     key: ClassVar[str] = "reports.report_reopened"
+    joins_log: ClassVar[JoinsLog] = "the day after"
     number: str
     times: int
 
@@ -114,6 +119,7 @@ class ReportHandedOut(Event):
 @dataclass(frozen=True, slots=True)
 class ReportWithdrawn(Event):
     key: ClassVar[str] = "reports.report_withdrawn"
+    joins_log: ClassVar[JoinsLog] = "the day after"
     number: str
 
 
@@ -126,6 +132,7 @@ class IdentityOpened(Event):
 @dataclass(frozen=True, slots=True)
 class AccessCodeRenewed(Event):
     key: ClassVar[str] = "reports.access_code_renewed"
+    joins_log: ClassVar[JoinsLog] = "the day after"
     number: str
 
 

@@ -1,6 +1,6 @@
 """Recording events in the transaction of the change they tell of."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import rfc8785
 from django.db import connection
@@ -35,7 +35,7 @@ def record(
         subject_type=subject_type,
         subject_id=subject_id,
         on=on,
-        joins_log_on=clock.monday_after(on) if precision == "week" else None,
+        joins_log_on=_first_day_in_the_log(event, on, precision),
         body=body,
         leaf_hash=leaf_hash(body),
     )
@@ -44,6 +44,12 @@ def record(
         arguments = registry.arguments_for(job_name, event_key=event.key, event_id=str(uid), subject_id=subject_id)
         jobs.enqueue(job_name, key=f"{job_name}:{uid}", now=now, run_after=None, **arguments)
     return stored
+
+
+def _first_day_in_the_log(event: Event, on: date, precision: Precision) -> date | None:
+    if precision == "week":
+        return clock.monday_after(on)
+    return on + timedelta(days=1) if event.joins_log == "the day after" else None
 
 
 def public_day(moment: datetime, precision: Precision) -> date:

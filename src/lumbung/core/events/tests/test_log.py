@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ from lumbung.core.base.actors import SYSTEM, Actor
 from lumbung.core.base.declarations import EventType, JobType, Reaction
 from lumbung.core.events import actions, queries, registry
 from lumbung.core.events.models import AccessEvent, EventRecord, LogLeaf
-from lumbung.core.events.types import MAX_BODY_BYTES, Event
+from lumbung.core.events.types import MAX_BODY_BYTES, Event, JoinsLog
 from lumbung.core.jobs import registry as jobs
 from lumbung.core.jobs.models import Job
 
@@ -405,3 +405,27 @@ def test_several_writers_never_fork_the_chain(house):
     writers = [house.start(OPEN_MANY) for _number in range(4)]
     assert [process.wait(timeout=120) for process in writers] == [0, 0, 0, 0]
     assert house.run(CHAIN) == "100 None"
+
+
+@dataclass(frozen=True, slots=True)
+class PebbleBrought(Event):
+    key: ClassVar[str] = "tests.pebble_brought"
+    joins_log: ClassVar[JoinsLog] = "the day after"
+    what: str
+
+
+def test_a_citizens_act_enters_the_log_the_day_after_and_tells_nothing_of_its_place_in_the_day():
+    registry.register(EventType(PebbleBrought, "Pebble %(what)s was brought"))
+    actions.sequence(today=TODAY)
+    brought = [
+        actions.record(PebbleBrought(str(number)), subject_type="wall", subject_id="w1", actor=SYSTEM, now=NOW)
+        for number in range(20)
+    ]
+    assert actions.sequence(today=TODAY) == 0
+    assert actions.sequence(today=TODAY + timedelta(days=1)) == len(brought)
+    places = [LogLeaf.objects.get(event=event).index for event in brought]
+    assert places == [sorted(places)[rank] for rank in ranks([event.uid for event in brought])]
+
+
+def ranks(values: list[Any]) -> list[int]:
+    return [sorted(values).index(value) for value in values]

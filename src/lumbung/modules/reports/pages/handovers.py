@@ -42,6 +42,7 @@ def hand_over_code(request: HttpRequest, number: str) -> HttpResponse:
         "code": ids.spaced_access_code(code),
         "link": request.build_absolute_uri(address),
         "is_handed_over": True,
+        "trace": queries.trace_of(report),
     }
     page = render(request, "reports/receipt.html", context)
     page.delete_cookie(DRAFT_COOKIE)  # which could bring the code back

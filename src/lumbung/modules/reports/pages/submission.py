@@ -250,7 +250,12 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     if report is None or code is None:
         return HttpResponseRedirect(_address(request, "track"))
     link = request.build_absolute_uri(_address(request, "open", code=code))
-    context = {"report": report, "code": ids.spaced_access_code(code), "link": link}
+    context = {
+        "report": report,
+        "code": ids.spaced_access_code(code),
+        "link": link,
+        "trace": queries.trace_of(report),
+    }
     page = render(request, "reports/receipt.html", context)
     if _draft_id(request) == str(report.draft_id):
         page.delete_cookie(DRAFT_COOKIE)  # the receipt has arrived; the session goes on showing it

@@ -42,6 +42,7 @@ from lumbung.modules.reports.queries.public import (
     report_by_number,
     told_history,
     told_responses,
+    trace_of,
 )
 from lumbung.modules.reports.queries.reporters import (
     Opening,
@@ -149,6 +150,7 @@ __all__ = [
     "told_from",
     "told_history",
     "told_responses",
+    "trace_of",
     "typed_in",
     "waiting_response",
     "words_of",

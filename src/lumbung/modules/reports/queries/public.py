@@ -9,11 +9,13 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from lumbung.core.base import clock
-from lumbung.core.events.queries import HistoryEntry, history_of
+from lumbung.core.events.queries import HistoryEntry, Trace, history_of
+from lumbung.core.events.queries import trace_of as log_trace_of
 from lumbung.core.organisations import queries as organisations
 from lumbung.core.portals.models import Portal
 from lumbung.core.search import queries as search
 from lumbung.modules.reports import states
+from lumbung.modules.reports.events import ReportSubmitted
 from lumbung.modules.reports.models import AlsoAffected, Category, Report, Response
 from lumbung.modules.reports.queries.told import may_tell, told
 
@@ -137,6 +139,11 @@ def history(report: Report) -> list[HistoryEntry]:
     if report.precision == "day":
         return entries
     return [replace(entry, on=clock.monday_of(entry.on), precision="week") for entry in entries]
+
+
+def trace_of(report: Report) -> Trace | None:
+    """What the receipt names of the public log: the arrival of this report."""
+    return log_trace_of("report", str(report.pk), ReportSubmitted.key)
 
 
 def told_history(report: Report, *, day: date) -> list[HistoryEntry]:

@@ -1,12 +1,15 @@
 """An answer that never arrived: the browser that holds the draft gets the same receipt and the same code again."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
 from lumbung.core.base import clock, sealing
+from lumbung.core.events.models import EventRecord
+from lumbung.core.log import actions as log
 from lumbung.modules.reports import queries
 from lumbung.modules.reports.actions import lost_link, mail_links, submission
 from lumbung.modules.reports.models import OneTimeLink, Report
@@ -94,3 +97,15 @@ def test_what_was_entered_for_a_neighbour_comes_back_to_the_kader_only_and_only_
     assert queries.report_by_code(code) == Report.objects.get()
     assert again.cookies["draft"].value == ""
     assert code_on(again.post(address)) == ""
+
+
+def test_the_receipt_names_the_fingerprint_of_the_arrival_and_leads_to_its_place_in_the_log(people):
+    citizen = filled_in(people, Client())
+    receipt = citizen.post(LAST, {}, follow=True).content.decode()
+    arrival = EventRecord.objects.get(key="reports.report_submitted", subject_id=str(Report.objects.get().pk))
+    assert bytes(arrival.leaf_hash).hex() in receipt
+    place = f"/catatan-publik/peristiwa/{arrival.uid}/"
+    assert place in receipt
+    assert "Menunggu urutan" in citizen.get(place).content.decode()
+    log.extend(now=clock.now() + timedelta(days=1))
+    assert citizen.get(place).status_code == 302
