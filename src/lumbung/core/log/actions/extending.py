@@ -45,7 +45,9 @@ def _close_tiles_of(level: int, available: int) -> None:
 
 
 def _sign(now: datetime) -> Checkpoint | None:
-    size, last = queries.leaf_count(), queries.newest_checkpoint()
+    # The checkpoint first: another worker may sign a larger size in between, and that is no shrinking.
+    last = queries.newest_checkpoint()
+    size = queries.leaf_count()
     if size == (last.size if last else 0):
         return None
     tree = StoredTree()
@@ -57,13 +59,25 @@ def _sign(now: datetime) -> Checkpoint | None:
 
 
 def _must_continue(last: Checkpoint, size: int, root: bytes, tree: StoredTree) -> None:
-    known = signed_notes.read_checkpoint(signed_notes.read_note(last.note).text)
+    note = signed_notes.read_note(last.note)
+    known = signed_notes.read_checkpoint(note.text)
     if known.origin != signing.origin():
         raise LogForked(
             f"this log is {known.origin!r} and its name may not change to {signing.origin()!r} (LUMBUNG_LOG_ORIGIN)"
         )
+    _must_be_our_key(last, note)
     try:
         proof = merkle_tiles.consistency_proof(last.size, size, tree.hashes)
         merkle.check_consistency(last.size, bytes(last.root), size, root, proof)
     except (LookupError, ValueError, merkle.ProofRejected) as error:
         raise LogForked(f"the log no longer begins with checkpoint {last.size}; run: lumbung verify") from error
+
+
+def _must_be_our_key(last: Checkpoint, note: signed_notes.Note) -> None:
+    # Keys are no part of a backup: a key made anew would sign a second history under the same name.
+    try:
+        signed_notes.check_signed(note, signing.log_key(), signing.is_signed_by)
+    except signed_notes.NoteRejected as rejected:
+        raise LogForked(
+            f"log-signing.key is not the key that signed checkpoint {last.size}; put the old one back (LUMBUNG_KEYS)"
+        ) from rejected

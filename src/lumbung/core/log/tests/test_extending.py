@@ -70,6 +70,22 @@ def test_the_name_of_a_log_may_not_change(grow, settings):
         grow(101)
 
 
+def test_a_key_made_anew_signs_no_log_of_another_key(grow, settings, tmp_path):
+    grow(100)
+    settings.LUMBUNG_KEYS = tmp_path / "keys"
+    with pytest.raises(LogForked, match=r"log-signing\.key"):
+        grow(101)
+    assert Checkpoint.objects.count() == 1
+
+
+def test_a_log_cut_off_below_its_checkpoint_is_not_signed(grow, unguarded):
+    grow(100)
+    with unguarded("events_logleaf"):
+        LogLeaf.objects.filter(index__gte=90).delete()
+    with pytest.raises(LogForked, match="lumbung verify"):
+        actions.extend(now=NOW)
+
+
 @pytest.mark.parametrize("table", ["log_tile", "log_checkpoint", "log_cosignature", "log_examination"])
 @pytest.mark.parametrize("statement", ["DELETE FROM {0}", "UPDATE {0} SET {1} = {1}"])
 def test_the_database_refuses_to_change_what_was_written(grow, laptop, table, statement):

@@ -123,3 +123,9 @@ def test_an_examination_remembers_the_first_fault_for_the_page(grow, unguarded):
     with unguarded("events_logleaf"):
         LogLeaf.objects.filter(index=99).update(leaf_hash=bytes(32))
     assert actions.examine(now=NOW).fault
+
+
+def test_without_the_key_a_held_checkpoint_is_not_judged_and_no_key_is_made(held, settings, tmp_path):
+    settings.LUMBUNG_KEYS = tmp_path / "keys"
+    assert "missing" in str(verification.verify([held]).faults[0])
+    assert not signing.has_key()
