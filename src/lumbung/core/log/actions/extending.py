@@ -6,7 +6,7 @@ from django.db import transaction
 
 from lumbung.core.base import clock
 from lumbung.core.events import actions as events
-from lumbung.core.log import queries, signing
+from lumbung.core.log import memory, queries, signing
 from lumbung.core.log.models import Checkpoint, Tile
 from lumbung.core.log.trees import StoredTree
 from lumbung.kernels import merkle, merkle_tiles, signed_notes
@@ -54,8 +54,19 @@ def _sign(now: datetime) -> Checkpoint | None:
     root = merkle_tiles.root(size, tree.hashes)
     if last is not None:
         _must_continue(last, size, root, tree)
+    _must_hold_what_was_signed(size, tree)
     note = signing.signed(signed_notes.Checkpoint(signing.origin(), size, root))
+    memory.remember(size, root)
     return Checkpoint.objects.create(size=size, root=root, signed_at=now, note=str(note))
+
+
+def _must_hold_what_was_signed(size: int, tree: StoredTree) -> None:
+    signed = memory.signed_last()
+    if signed and (signed.size > size or merkle_tiles.root(signed.size, tree.hashes) != signed.root):
+        raise LogForked(
+            f"log-signing.key has signed {signed.size} entries that do not all stand here: this database is older, or "
+            "another one. Restore a newer backup, see docs/howto/backup-and-restore.md"
+        )
 
 
 def _must_continue(last: Checkpoint, size: int, root: bytes, tree: StoredTree) -> None:
