@@ -188,6 +188,8 @@ class Told:
     role: str
     organisation: str
     subject: str
+    # The number people know the thing by, such as NTB-2026-004512; empty when the entry tells none.
+    number: str
     pretty: str
 
 
@@ -210,6 +212,7 @@ def _told(index: int, body: bytes) -> Told:
         precision=facts["precision"],
         role=facts["actor"]["role"],
         organisation=facts["actor"]["organisation"],
+        number=number if isinstance(number := facts["data"].get("number"), str) else "",
         subject=f"{facts['subject']['type']} {facts['subject']['id']}",
         pretty=json.dumps(facts, indent=2, ensure_ascii=False, sort_keys=True),
     )

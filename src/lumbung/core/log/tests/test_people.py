@@ -65,6 +65,15 @@ def test_all_entries_are_paged_from_the_newest_to_the_first(grow, client, number
     assert (shown[0], shown[-1], len(shown)) == (first, last, first - last + 1)
 
 
+def test_an_entry_is_listed_with_the_number_people_know(a_stone_is_an_event):
+    body = (
+        b'{"actor":{"organisation":"","role":"reporter"},"data":{"number":"NTB-2026-004512"},"on":"2026-03-05",'
+        b'"precision":"day","subject":{"id":"1","type":"report"},"type":"tests.unknown"}'
+    )
+    entry = queries.Entry(0, "", "tests.unknown", NOW.date(), body, bytes(32))
+    assert queries.tell(entry).number == "NTB-2026-004512"
+
+
 def test_a_page_of_entries_counts_and_passes_over_none(grow, django_assert_num_queries):
     grow(130)
     with django_assert_num_queries(2):
