@@ -116,7 +116,7 @@ def _take_away(placed: list[Path]) -> None:
 
 
 def _check_log() -> int:
-    fault = next(verification.faults(), None)
+    fault = next(verification.faults(older_than_key=True), None)
     if fault is not None:
         raise BackupRefused(
             f"Catatan publik tidak utuh ({fault}): cadangan ini tidak dipulihkan. Pakai yang lain.",
