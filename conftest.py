@@ -36,6 +36,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         runner.run_due()  # else every test that runs what is due would first recount seven years of calendar
 
 
+@pytest.fixture(autouse=True)
+def a_key_that_has_signed_nothing():
+    """Each test's database begins anew, and what was signed is remembered outside it."""
+    from lumbung.core.log import memory  # noqa: PLC0415
+
+    memory.forget()
+
+
 @pytest.fixture
 def people(db):
     """The cast, by name; it has been there since the session began."""

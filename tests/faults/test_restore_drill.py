@@ -1,5 +1,6 @@
 """The restore drill: back up under load, restore into an empty home, and the same pages come back."""
 
+import json
 import re
 import shutil
 import sqlite3
@@ -81,6 +82,7 @@ def test_a_backup_under_load_restored_elsewhere_serves_the_same_content(served, 
     shutil.copytree(served.home / "keys", back.home / "keys")
     restored = back.run("restore", str(tmp_path / "drill.tar.gz"))
     assert restored.returncode == 0, restored.stderr
+    assert "lumbung verify --checkpoint" in restored.stderr or "were signed are not in this backup" in restored.stderr
     back.start()
 
     assert _content(back, before) == content
@@ -102,6 +104,20 @@ def test_every_public_page_is_the_same_after_a_quiet_backup(served, tmp_path):
     back.start()
 
     assert _content(back, pages) == content
+
+
+def test_restoring_says_how_much_of_the_log_was_signed_after_the_backup(served, tmp_path):
+    assert served.run("backup", str(tmp_path / "a.tar.gz")).returncode == 0
+    served.stop()
+    back = _empty_like(served, tmp_path / "back")
+    shutil.copytree(served.home / "keys", back.home / "keys")
+    signed = {"size": 1_000_000, "root": bytes(32).hex()}
+    (back.home / "keys" / "log-signed.json").write_text(json.dumps(signed))
+
+    restored = back.run("restore", str(tmp_path / "a.tar.gz"))
+
+    assert restored.returncode == 0
+    assert "entries of the public log that were signed are not in this backup" in restored.stderr
 
 
 def test_restoring_without_the_keys_says_so_and_makes_no_new_ones(installation, tmp_path):

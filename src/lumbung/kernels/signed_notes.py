@@ -10,7 +10,6 @@ source    C2SP signed-note, tlog-checkpoint, tlog-cosignature/v1
 """
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +18,9 @@ NOTE_KEY = 1  # the log's own signature over the text
 COSIGNATURE_KEY = 4  # a witness's signature over the time and the text
 KEY_ID_BYTES = 4
 TIME_BYTES = 8
+SIGNATURE_BYTES = 64
 MAX_SIGNATURES = 64
+MAX_SIZE_DIGITS = 18  # a log of more entries does not exist; Python refuses to read 4,300 digits
 
 IsSignedBy = Callable[[bytes, bytes, bytes], bool]  # (public key, message, signature)
 
@@ -94,7 +95,7 @@ def _base64(data: bytes) -> str:
 def _bytes(text: str) -> bytes:
     try:
         data = base64.b64decode(text, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # binascii.Error is one; letters beyond ASCII raise the plain one
         raise NoteRejected(f"{text[:20]!r} is not base64") from error
     if _base64(data) != text:
         raise NoteRejected(f"{text[:20]!r} is not written as base64 writes it")
@@ -148,12 +149,17 @@ def read_checkpoint(text: str) -> Checkpoint:
     lines = text.split("\n")
     if len(lines) != 4 or lines[3] or not lines[0]:
         raise NoteRejected("a checkpoint has three lines: origin, size and root")
-    if not (lines[1].isascii() and lines[1].isdigit() and str(int(lines[1])) == lines[1]):
-        raise NoteRejected(f"the size {lines[1]!r} is not a whole number")
+    if not _is_size(lines[1]):
+        raise NoteRejected(f"the size {lines[1][:20]!r} is not a whole number")
     root = _bytes(lines[2])
     if len(root) != 32:
         raise NoteRejected(f"the root has {len(root)} bytes; expected 32")
     return Checkpoint(lines[0], int(lines[1]), root)
+
+
+def _is_size(text: str) -> bool:
+    short = len(text) <= MAX_SIZE_DIGITS and text.isascii() and text.isdigit()
+    return short and str(int(text)) == text
 
 
 def check_signed(note: Note, key: Key, is_signed_by: IsSignedBy) -> None:
@@ -171,11 +177,18 @@ def cosigned_message(text: str, time: int) -> bytes:
 
 
 def cosigned_at(note: Note, key: Key, is_signed_by: IsSignedBy) -> int:
-    """When a witness cosigned a checkpoint, in seconds since 1970; raises NoteRejected when it did not."""
-    for one in note.signatures:
-        if (one.name, one.key_id) == (key.name, key.key_id) and len(one.value) == TIME_BYTES + 64:
-            time = int.from_bytes(one.value[:TIME_BYTES], "big")
-            if is_signed_by(key.public, cosigned_message(note.text, time), one.value[TIME_BYTES:]):
-                return time
-            raise NoteRejected(f"the cosignature of {key.name} does not fit the text")
-    raise NoteRejected(f"{key.name} has not cosigned this")
+    """When a witness last cosigned a checkpoint, in seconds since 1970; raises NoteRejected when it did not.
+
+    Every line of the witness must fit: one that does not spoils the note, as C2SP signed-note has it.
+    """
+    values = [one.value for one in note.signatures if (one.name, one.key_id) == (key.name, key.key_id)]
+    if not values:
+        raise NoteRejected(f"{key.name} has not cosigned this")
+    return max(_time_of(value, note.text, key, is_signed_by) for value in values)
+
+
+def _time_of(value: bytes, text: str, key: Key, is_signed_by: IsSignedBy) -> int:
+    time, signature = int.from_bytes(value[:TIME_BYTES], "big"), value[TIME_BYTES:]
+    if len(signature) != SIGNATURE_BYTES or not is_signed_by(key.public, cosigned_message(text, time), signature):
+        raise NoteRejected(f"the cosignature of {key.name} does not fit the text")
+    return time

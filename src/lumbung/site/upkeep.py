@@ -78,10 +78,28 @@ def restore(archive: Path = typer.Argument(help="an archive made by `lumbung bac
         f"Pulih / restored: {restored.inventory.made_at}, {restored.events} peristiwa, catatan publik utuh / "
         "events, the public log adds up."
     )
+    console.print(_about_the_log(restored), soft_wrap=True)
     if restored.keys in {"same", "none"}:
         return
     console.print(_about_keys(restored.keys), soft_wrap=True)
     sys.exit(RESTORED_WITHOUT_KEYS)
+
+
+def _about_the_log(restored: restoring.Restored) -> str:
+    lost = restored.signed - restored.covered
+    if lost > 0:
+        return (
+            f"[bold]{lost} catatan publik yang sudah ditandatangani tidak ada di cadangan ini.[/] Log tidak akan "
+            "menandatangani lagi. Pulihkan cadangan yang lebih baru bila ada.\n"
+            f"[bold]{lost} entries of the public log that were signed are not in this backup.[/] The log will sign no "
+            "more. Restore a newer backup if there is one."
+        )
+    return (
+        f"Titik periksa terakhir: {restored.covered} catatan. Sebelum melayani, mintalah titik periksa terakhir setiap "
+        "saksi, lalu jalankan `lumbung verify --checkpoint BERKAS`.\n"
+        f"Newest checkpoint: {restored.covered} entries. Before serving, ask every witness for its newest checkpoint "
+        "and run `lumbung verify --checkpoint FILE`."
+    )
 
 
 def _about_keys(state: str) -> str:

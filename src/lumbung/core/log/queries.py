@@ -2,10 +2,10 @@
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, overload
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from lumbung.core.events import registry
 from lumbung.core.events.models import EventRecord, LogLeaf
 from lumbung.core.log.models import Checkpoint, Cosignature, Examination, Witness
 from lumbung.core.log.trees import StoredTree
-from lumbung.kernels import merkle_tiles
+from lumbung.kernels import merkle_tiles, signed_notes
 
 # A witness that did not sign for this long is shown as silent.
 SILENT_AFTER = timedelta(days=2)
@@ -40,7 +40,10 @@ def checkpoint_of(size: int) -> Checkpoint | None:
 
 def newest_cosigned_checkpoint() -> Checkpoint | None:
     """The largest checkpoint a witness has signed."""
-    return Checkpoint.objects.filter(cosignatures__witness__ended_on=None, cosignatures__isnull=False).first()
+    # From the cosignatures: from the checkpoints, a log no witness watches would be read to its beginning.
+    cosigned = Cosignature.objects.filter(witness__ended_on=None).order_by("-checkpoint_id")
+    newest = cosigned.select_related("checkpoint").first()
+    return newest.checkpoint if newest else None
 
 
 def signed_note(checkpoint: Checkpoint) -> str:
@@ -56,6 +59,12 @@ def witnesses_of_today() -> list[Witness]:
 def witness_named(name: str) -> Witness | None:
     """A witness of today or of the past by the name in its key."""
     return Witness.objects.filter(name=name).first()
+
+
+def witness_with_key(public: bytes) -> Witness | None:
+    """A witness of today or of the past by the 32 bytes of its public key, under whatever name."""
+    known = ((one, signed_notes.read_key(one.key).public) for one in Witness.objects.all())
+    return next((one for one, key in known if key == public), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +153,28 @@ def waiting_event(event_id: UUID) -> EventRecord | None:
     return EventRecord.objects.filter(uid=event_id, waiting__isnull=False).only("joins_log_on").first()
 
 
-def latest_entries() -> QuerySet[LogLeaf]:
-    """Every entry, the newest first."""
-    return LogLeaf.objects.select_related("event").order_by("-index")
+class NewestFirst(Sequence[LogLeaf]):
+    """Every entry, the newest first. A page is found by its places: to count or pass over a million rows is slow."""
+
+    def __init__(self) -> None:
+        self._size = leaf_count()
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, part: int) -> LogLeaf: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> list[LogLeaf]: ...
+
+    def __getitem__(self, part: int | slice) -> LogLeaf | list[LogLeaf]:
+        """Some entries, or one, counted from the newest."""
+        if isinstance(part, int):
+            return LogLeaf.objects.select_related("event").get(index=self._size - 1 - part)
+        first, beyond, _step = part.indices(self._size)
+        rows = LogLeaf.objects.filter(index__gte=self._size - beyond, index__lt=self._size - first)
+        return list(rows.select_related("event").order_by("-index"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +188,8 @@ class Told:
     role: str
     organisation: str
     subject: str
+    # The number people know the thing by, such as NTB-2026-004512; empty when the entry tells none.
+    number: str
     pretty: str
 
 
@@ -182,6 +212,7 @@ def _told(index: int, body: bytes) -> Told:
         precision=facts["precision"],
         role=facts["actor"]["role"],
         organisation=facts["actor"]["organisation"],
+        number=number if isinstance(number := facts["data"].get("number"), str) else "",
         subject=f"{facts['subject']['type']} {facts['subject']['id']}",
         pretty=json.dumps(facts, indent=2, ensure_ascii=False, sort_keys=True),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lumbung.core.events import verification as access
 from lumbung.core.events.models import EventRecord, LogLeaf, Waiting
-from lumbung.core.log import signing
+from lumbung.core.log import memory, signing
 from lumbung.core.log.models import Checkpoint, Tile
 from lumbung.kernels import merkle, signed_notes
 from lumbung.kernels.merkle_tiles import WIDTH
@@ -44,19 +44,24 @@ class Report:
         return max(0, self.size - self.held_size)
 
 
-def verify(held: Sequence[Note] = ()) -> Report:
-    """Everything that does not fit, against our own checkpoints and those somebody outside holds."""
+def verify(held: Sequence[Note] = (), *, older_than_key: bool = False) -> Report:
+    """Everything that does not fit, against our own checkpoints and those somebody outside holds.
+
+    older_than_key  the database may hold less than the key here has signed: a backup being restored
+    """
     report = Report()
     known, outside = _stored_checkpoints(report), _held_checkpoints(held, report)
+    if not older_than_key:
+        _add_what_the_key_remembers(known, report)
     report.held_size = max(outside, default=0)
     _walk(report, known, outside)
     report.faults += _faults_of_waiting()
     return report
 
 
-def faults() -> Iterator[str]:
+def faults(*, older_than_key: bool = False) -> Iterator[str]:
     """The faults of the log against its own checkpoints, and of the record of who opened what."""
-    for fault in verify().faults:
+    for fault in verify(older_than_key=older_than_key).faults:
         yield str(fault)
     yield from access.access_faults()
 
@@ -72,6 +77,12 @@ def _stored_checkpoints(report: Report) -> dict[int, bytes]:
     return roots
 
 
+def _add_what_the_key_remembers(known: dict[int, bytes], report: Report) -> None:
+    signed = memory.signed_last()
+    if signed and known.setdefault(signed.size, signed.root) != signed.root:
+        report.faults.append(Fault("the key has signed another root for this size", f"checkpoint {signed.size}"))
+
+
 def _fault_of_note(text: str, key: signed_notes.Key, size: int, root: bytes) -> str:
     try:
         note = signed_notes.read_note(text)
@@ -83,7 +94,10 @@ def _fault_of_note(text: str, key: signed_notes.Key, size: int, root: bytes) -> 
 
 
 def _held_checkpoints(held: Sequence[Note], report: Report) -> dict[int, bytes]:
-    roots = {}
+    roots: dict[int, bytes] = {}
+    if held and not signing.has_key():  # asking for the key would make a new one
+        report.faults.append(Fault("log-signing.key is missing: put it back to check this", "held checkpoint"))
+        return roots
     for note in held:
         try:
             signed_notes.check_signed(note, signing.log_key(), signing.is_signed_by)

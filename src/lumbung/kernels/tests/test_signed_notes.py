@@ -92,6 +92,20 @@ def test_a_cosignature_with_another_time_is_refused():
         signed_notes.cosigned_at(moved, key, is_signed_by)
 
 
+def test_the_last_of_two_cosignatures_of_one_witness_counts():
+    (first, key), (second, _) = cosigned(1_679_315_147), cosigned(1_679_315_999)
+    both = Note(TEXT, (*second.signatures, *first.signatures))
+    assert signed_notes.cosigned_at(both, key, is_signed_by) == 1_679_315_999
+
+
+@pytest.mark.parametrize("length", [1, 8, 71, 73])
+def test_a_second_line_of_the_witness_that_does_not_fit_spoils_the_note(length):
+    note, key = cosigned(1_679_315_147)
+    spoilt = Note(TEXT, (Signature(key.name, key.key_id, bytes(length)), *note.signatures))
+    with pytest.raises(NoteRejected, match="does not fit"):
+        signed_notes.cosigned_at(spoilt, key, is_signed_by)
+
+
 def test_a_cosignature_of_another_witness_does_not_count():
     note, _ = cosigned(1)
     other = Key("lain.example", COSIGNATURE_KEY, public_key(bytes(32)))
@@ -131,6 +145,8 @@ def test_a_key_that_lost_a_character_is_refused(spoil):
         "teks\n\n— nama +dua AAAAAAAA\n",
         "teks\n\n— nama AAAAAAA\n",
         "teks\n\n— nama AAAAAAAA",
+        "teks\n\n— nama AAAAAAAé\n",
+        "teks\r\n\n— nama AAAAAAAA\n",
         "te\x00ks\n\n— nama AAAAAAAA\n",
         "teks\n\n" + "— nama AAAAAAAA\n" * 65,
     ],
@@ -146,6 +162,8 @@ def test_what_is_not_a_note_is_refused(text):
         "asal\n1\n",
         "\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
         "asal\n01\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
+        "asal\n" + "9" * 5000 + "\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
+        "asal\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAé=\n",
         "asal\n-1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
         "asal\n²\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
         "asal\n1\nAAAA\n",

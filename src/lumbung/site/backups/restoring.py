@@ -12,7 +12,7 @@ from django.db import connection
 
 import lumbung
 from lumbung.core.events.verification import event_count
-from lumbung.core.log import verification
+from lumbung.core.log import memory, queries, verification
 from lumbung.site.backups import archives, copies, inventory
 from lumbung.site.backups.archives import Advance
 from lumbung.site.backups.inventory import BackupRefused, Inventory
@@ -23,11 +23,17 @@ DEMO_MARK = ".demo-loaded"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back. `keys` is "same", "missing", "other" or "none" when the archive never had sealed texts."""
+    """What came back. `keys` is "same", "missing", "other" or "none" when the archive never had sealed texts.
+
+    covered  entries under the newest checkpoint that came back
+    signed   entries the key here has signed, as far as it remembers; more than `covered` means that some are lost
+    """
 
     inventory: Inventory
     events: int
     keys: str
+    covered: int
+    signed: int
 
 
 def restore(path: Path, *, say: Callable[[str], None], advance: Advance) -> Restored:
@@ -48,7 +54,8 @@ def restore(path: Path, *, say: Callable[[str], None], advance: Advance) -> Rest
     except BaseException:
         _take_away(placed)
         raise
-    return Restored(held, events, _keys_of(held))
+    newest, signed = queries.newest_checkpoint(), memory.signed_last()
+    return Restored(held, events, _keys_of(held), newest.size if newest else 0, signed.size if signed else 0)
 
 
 def _refuse_what_cannot_be(held: Inventory, home: Path) -> None:
@@ -109,7 +116,7 @@ def _take_away(placed: list[Path]) -> None:
 
 
 def _check_log() -> int:
-    fault = next(verification.faults(), None)
+    fault = next(verification.faults(older_than_key=True), None)
     if fault is not None:
         raise BackupRefused(
             f"Catatan publik tidak utuh ({fault}): cadangan ini tidak dipulihkan. Pakai yang lain.",

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from lumbung.core.base import clock
 from lumbung.core.events import actions as events
-from lumbung.core.log import queries, signing
+from lumbung.core.log import memory, queries, signing
 from lumbung.core.log.models import Checkpoint, Tile
 from lumbung.core.log.trees import StoredTree
 from lumbung.kernels import merkle, merkle_tiles, signed_notes
@@ -45,25 +45,50 @@ def _close_tiles_of(level: int, available: int) -> None:
 
 
 def _sign(now: datetime) -> Checkpoint | None:
-    size, last = queries.leaf_count(), queries.newest_checkpoint()
+    # The checkpoint first: another worker may sign a larger size in between, and that is no shrinking.
+    last = queries.newest_checkpoint()
+    size = queries.leaf_count()
     if size == (last.size if last else 0):
         return None
     tree = StoredTree()
     root = merkle_tiles.root(size, tree.hashes)
     if last is not None:
         _must_continue(last, size, root, tree)
+    _must_hold_what_was_signed(size, tree)
     note = signing.signed(signed_notes.Checkpoint(signing.origin(), size, root))
+    memory.remember(size, root)
     return Checkpoint.objects.create(size=size, root=root, signed_at=now, note=str(note))
 
 
+def _must_hold_what_was_signed(size: int, tree: StoredTree) -> None:
+    signed = memory.signed_last()
+    if signed and (signed.size > size or merkle_tiles.root(signed.size, tree.hashes) != signed.root):
+        raise LogForked(
+            f"log-signing.key has signed {signed.size} entries that do not all stand here: this database is older, or "
+            "another one. Restore a newer backup, see docs/howto/backup-and-restore.md"
+        )
+
+
 def _must_continue(last: Checkpoint, size: int, root: bytes, tree: StoredTree) -> None:
-    known = signed_notes.read_checkpoint(signed_notes.read_note(last.note).text)
+    note = signed_notes.read_note(last.note)
+    known = signed_notes.read_checkpoint(note.text)
     if known.origin != signing.origin():
         raise LogForked(
             f"this log is {known.origin!r} and its name may not change to {signing.origin()!r} (LUMBUNG_LOG_ORIGIN)"
         )
+    _must_be_our_key(last, note)
     try:
         proof = merkle_tiles.consistency_proof(last.size, size, tree.hashes)
         merkle.check_consistency(last.size, bytes(last.root), size, root, proof)
     except (LookupError, ValueError, merkle.ProofRejected) as error:
         raise LogForked(f"the log no longer begins with checkpoint {last.size}; run: lumbung verify") from error
+
+
+def _must_be_our_key(last: Checkpoint, note: signed_notes.Note) -> None:
+    # Keys are no part of a backup: a key made anew would sign a second history under the same name.
+    try:
+        signed_notes.check_signed(note, signing.log_key(), signing.is_signed_by)
+    except signed_notes.NoteRejected as rejected:
+        raise LogForked(
+            f"log-signing.key is not the key that signed checkpoint {last.size}; put the old one back (LUMBUNG_KEYS)"
+        ) from rejected

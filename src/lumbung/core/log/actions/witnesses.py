@@ -18,19 +18,14 @@ from lumbung.kernels.signed_notes import NoteRejected
 SUBJECT = "witness"
 # The clock of a laptop may be off, but not by more.
 CLOCKS_DIFFER_BY = timedelta(minutes=10)
+# A witness that looks every minute is welcome; of a log that stands still one line an hour is kept for ever.
+KEPT_EVERY = timedelta(hours=1)
 
 
 def add_witness(*, key: str, title: str, kind: str, by: Viewer, now: datetime) -> Witness:
     """Let somebody outside stand as witness, known by the public key it sent us."""
     actor = permissions.keeper(by)
-    name = _name_in(key)
-    if queries.witness_named(name) is not None:
-        raise Refused(
-            "witness-known",
-            _("A witness named %(name)s is already here. A new key needs a new name."),
-            field="key",
-            name=name,
-        )
+    name = _name_of_a_new_witness(key)
     with transaction.atomic():
         witness = Witness.objects.create(name=name, title=title, kind=kind, key=key.strip(), since=clock.local_day(now))
         events.record(
@@ -43,7 +38,25 @@ def add_witness(*, key: str, title: str, kind: str, by: Viewer, now: datetime) -
     return witness
 
 
-def _name_in(text: str) -> str:
+def _name_of_a_new_witness(text: str) -> str:
+    key = _read_key(text)
+    if queries.witness_named(key.name) is not None:
+        raise Refused(
+            "witness-known",
+            _("A witness named %(name)s is already here. A new key needs a new name."),
+            field="key",
+            name=key.name,
+        )
+    if key.public == signing.log_key().public or queries.witness_with_key(key.public) is not None:
+        raise Refused(
+            "witness-key-in-use",
+            _("This key is already in use under another name. Two witnesses with one key are one witness."),
+            field="key",
+        )
+    return key.name
+
+
+def _read_key(text: str) -> signed_notes.Key:
     try:
         key = signed_notes.read_key(text)
     except NoteRejected as rejected:
@@ -58,7 +71,7 @@ def _name_in(text: str) -> str:
             _("This is the key of a log. Ask the witness for its cosignature key."),
             field="key",
         )
-    return key.name
+    return key
 
 
 def end_witness(*, witness: Witness, by: Viewer, now: datetime) -> Witness:
@@ -114,7 +127,7 @@ def _cosigned(note: signed_notes.Note, witness: Witness) -> datetime | None:
     try:
         seconds = signed_notes.cosigned_at(note, signed_notes.read_key(witness.key), signing.is_signed_by)
         return datetime.fromtimestamp(seconds, tz=UTC)
-    except (NoteRejected, OverflowError, ValueError):
+    except (NoteRejected, OverflowError, ValueError, OSError):
         return None
 
 
@@ -123,9 +136,16 @@ def _keep(
 ) -> Cosignature:
     if at > now + CLOCKS_DIFFER_BY:
         raise Refused("cosigned-in-the-future", _("The clock of the witness is ahead by more than ten minutes."))
-    key = signed_notes.read_key(witness.key)
-    line = next(one.line for one in note.signatures if (one.name, one.key_id) == (key.name, key.key_id))
+    newest = checkpoint.cosignatures.filter(witness=witness).first()
+    if newest is not None and at < newest.at + KEPT_EVERY:
+        return newest
     kept, _created = Cosignature.objects.get_or_create(
-        checkpoint=checkpoint, witness=witness, at=at, defaults={"line": line}
+        checkpoint=checkpoint, witness=witness, at=at, defaults={"line": _line_of(note, witness, at)}
     )
     return kept
+
+
+def _line_of(note: signed_notes.Note, witness: Witness, at: datetime) -> str:
+    key, time = signed_notes.read_key(witness.key), int(at.timestamp()).to_bytes(signed_notes.TIME_BYTES, "big")
+    lines = (one for one in note.signatures if (one.name, one.key_id) == (key.name, key.key_id))
+    return next(one.line for one in lines if one.value.startswith(time))

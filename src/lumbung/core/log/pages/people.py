@@ -33,7 +33,7 @@ def _front(form: forms.FindForm) -> dict[str, Any]:
         "cosigned": queries.newest_cosigned_checkpoint(),
         "examination": queries.newest_examination(),
         "witnesses": queries.witness_states(now),
-        "latest": queries.told(queries.latest_entries()[:5]),
+        "latest": queries.told(queries.NewestFirst()[:5]),
         "log_key": signing.log_key().text,
         "log_address": f"{settings.LUMBUNG_URL}/log",
     }
@@ -42,7 +42,7 @@ def _front(form: forms.FindForm) -> dict[str, Any]:
 @public()
 def entries(request: HttpRequest) -> HttpResponse:
     """Every entry, the newest first."""
-    page = Paginator(queries.latest_entries(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(queries.NewestFirst(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "log/entries.html", {"page": page, "told": queries.told(page.object_list)})
 
 

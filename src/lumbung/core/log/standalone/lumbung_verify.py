@@ -4,7 +4,6 @@
       satu catatan: ada di dalam log, pada tempatnya, tanpa perubahan / one entry: in the log, in its place, unchanged
   python3 lumbung_verify.py semua https://data.example.go.id/log --kunci KUNCI [--titik-periksa BERKAS]
       seluruh log: unduh setiap catatan, hitung ulang akarnya, bandingkan / the whole log, computed anew
-
 KUNCI: satu baris, nama+id+kunci, dari halaman /catatan-publik/ yang Anda simpan dulu. / A line you kept beforehand.
 Hanya butuh Python 3.9 atau lebih baru. / Needs Python 3.9 or newer, nothing else.
 """
@@ -18,8 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-TILE = 256
-LOG_KEY, WITNESS_KEY = 1, 4
+TILE, LOG_KEY, WITNESS_KEY, MOST_BYTES = 256, 1, 4, 256 * 65537
 
 
 class Rejected(Exception):
@@ -173,19 +171,21 @@ def read_key(text: str) -> Key:
 def read_checkpoint(note: str) -> Checkpoint:
     text, _, below = note.rpartition("\n\n")
     signatures = []
-    for line in below.splitlines():
+    for line in below.rstrip("\n").split("\n"):
         dash, name, encoded = line.split(" ")
         value = base64.b64decode(encoded, validate=True)
         if dash != "—" or len(value) < 5:
             raise Rejected("baris tanda tangan rusak / damaged signature line")
         signatures.append((name, value[:4], value[4:]))
     origin, size, root = text.split("\n")
-    return Checkpoint(text + "\n", signatures, origin, int(size), base64.b64decode(root, validate=True))
+    found = Checkpoint(text + "\n", signatures, origin, int(size), base64.b64decode(root, validate=True))
+    if text != f"{origin}\n{found.size}\n{base64.b64encode(found.root).decode()}":
+        raise Rejected("titik periksa tidak ditulis baku / the checkpoint is not written the one way it may be")
+    return found
 
 
 def check_log_signature(checkpoint: Checkpoint, key: Key) -> None:
-    values = checkpoint.values_of(key)
-    message = checkpoint.text.encode()
+    values, message = checkpoint.values_of(key), checkpoint.text.encode()
     if key.kind != LOG_KEY or not values or not all(is_signed_by(key.public, message, value) for value in values):
         raise Rejected(f"tidak ditandatangani oleh / not signed by {key.name}")
     if checkpoint.origin != key.name:
@@ -200,9 +200,6 @@ def cosigned_at(checkpoint: Checkpoint, key: Key) -> int:
         if key.kind == WITNESS_KEY and is_signed_by(key.public, message, value[8:]):
             return time
     raise Rejected(f"tidak disaksikan oleh / not cosigned by {key.name}")
-
-
-# The two checks
 
 
 def check_proof(entry: bytes, proof: str, log_key: Key, witnesses: list[Key]) -> tuple[int, Checkpoint]:
@@ -224,7 +221,10 @@ def fetch(address: str) -> bytes:
     if not address.startswith(("https://", "http://")):
         raise Rejected("alamat log dimulai dengan https:// / the address of a log begins with https://")
     with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - the scheme is checked above
-        return bytes(answer.read())
+        content = bytes(answer.read(MOST_BYTES + 1))
+    if answer.url != address or len(content) > MOST_BYTES:
+        raise Rejected("log mengalihkan, atau jawabannya terlalu besar / the log redirects, or answers too much")
+    return content
 
 
 def tile_address(prefix: str, kind: str, number: int, width: int) -> str:

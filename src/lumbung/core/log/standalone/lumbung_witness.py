@@ -14,6 +14,7 @@ import argparse
 import base64
 import contextlib
 import hashlib
+import http.client
 import json
 import os
 import re
@@ -44,6 +45,11 @@ from lumbung.core.log.standalone.lumbung_verify import (
     tile_address,
     times,
 )
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 KEY_FILE = "kunci.json"
 
@@ -89,11 +95,16 @@ def sign(seed: bytes, message: bytes) -> bytes:
 def write(path: Path, text: str) -> None:
     """Replace a file as a whole, and have it on the disk before going on."""
     temporary = path.with_suffix(".baru")
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as file:  # a note with other line ends is no note
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+    if os.name == "posix":  # the new name too, or a power cut brings back what was seen before
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
 
 
 def make_key(folder: Path, name: str) -> str:
@@ -104,7 +115,10 @@ def make_key(folder: Path, name: str) -> str:
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         write(path, json.dumps({"name": name, "seed": secrets.token_bytes(32).hex()}))
-    return key_line(own_key(folder)[0])
+    key = own_key(folder)[0]
+    if key.name != name:
+        raise Rejected(f"di sini sudah ada kunci / a key is already here: {key_line(key)}")
+    return key_line(key)
 
 
 def own_key(folder: Path) -> tuple[Key, bytes]:
@@ -124,18 +138,16 @@ def key_line(key: Key) -> str:
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """One look at a time: two could sign two sizes in the wrong order."""
-    lock = folder / "sedang-bekerja"
-    try:
-        os.close(os.open(lock, os.O_CREAT | os.O_EXCL))
-    except FileExistsError:
-        raise Rejected(
-            f"saksi lain sedang bekerja; bila tidak, hapus / another is at work; if not, remove {lock}"
-        ) from None
-    try:
+    """One look at a time: two could sign two sizes in the wrong order. A program that is killed lets go by itself."""
+    with (folder / "sedang-bekerja").open("w") as file:
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Rejected("saksi lain sedang bekerja di folder ini / another is at work in this folder") from None
         yield
-    finally:
-        lock.unlink()
 
 
 def memory_of(folder: Path, origin: str) -> Path:
@@ -185,13 +197,27 @@ def grow(prefix: str, newest: Checkpoint, roots: Roots, old_note: str, note: str
     """Take in the leaves that came since; the tree seen before must lead to the root now signed."""
     if newest.size < roots.size:
         raise Rejected(f"log menunjukkan ukuran {newest.size}, dulu {roots.size} / it shows less than before")
-    for leaf in leaves(prefix, roots.size, newest.size):
+    size, root = roots.size, roots.root()
+    for leaf in leaves(prefix, size, newest.size):
         roots.add(leaf)
     if roots.root() != newest.root:
+        must_be_two_histories(prefix, newest, size, root)
         evidence = path.with_suffix(".riwayat-ganda.txt")
         write(evidence, f"{old_note}\n----\n\n{note}")
         remember(path, Roots(), "", fork=str(evidence))
         raise Forked(f"riwayat ganda, bukti di / a fork, evidence in {evidence}")
+
+
+def must_be_two_histories(prefix: str, newest: Checkpoint, size: int, root: bytes) -> None:
+    """Nothing signs a tile: cry fork only when all leaves lead to the newest root, and not through the one seen."""
+    if newest.size == size:
+        return
+    again, before = Roots(), b""
+    for leaf in leaves(prefix, 0, newest.size):
+        again.add(leaf)
+        before = again.root() if again.size == size else before
+    if not size or again.root() != newest.root or before == root:
+        raise Rejected("isi tidak cocok dengan titik periksanya; akan dicoba lagi / tiles do not fit the checkpoint")
 
 
 def leaves(prefix: str, start: int, end: int) -> Iterator[bytes]:
@@ -209,8 +235,9 @@ def send(prefix: str, note: str) -> None:
     """Hand the cosignature to the log."""
     request = urllib.request.Request(f"{prefix}/cosignature", note.encode(), {"Content-Type": "text/plain"})  # noqa: S310
     try:
-        with urllib.request.urlopen(request, timeout=60):  # noqa: S310 - fetch() has checked the scheme
-            return
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - fetch() has checked the scheme
+            if answer.url != request.full_url:
+                raise Rejected("log mengalihkan kiriman / the log redirects what is sent")
     except urllib.error.HTTPError as error:
         raise Rejected(error.read(500).decode(errors="replace").strip()) from error
 
@@ -227,7 +254,10 @@ def watch() -> None:
     watching.add_argument("--setiap", type=int, default=0, help="menit; 0: sekali saja / minutes; 0: once")
     given = parser.parse_args()
     if given.command == "kunci":
-        print(make_key(given.folder, given.nama))
+        try:
+            print(make_key(given.folder, given.nama))
+        except (Rejected, OSError) as error:
+            sys.exit(f"GAGAL / FAILED: {error}")
         return
     while True:
         failed = look_once(given)
@@ -243,7 +273,7 @@ def look_once(given: argparse.Namespace) -> int:
     except Forked as fork:
         print(f"BAHAYA / DANGER: {fork}", file=sys.stderr, flush=True)
         return 2
-    except (Rejected, ValueError, OSError) as error:
+    except (Rejected, ValueError, LookupError, OSError, http.client.HTTPException) as error:
         print(f"GAGAL / FAILED: {error}", file=sys.stderr, flush=True)
         return 1
     return 0

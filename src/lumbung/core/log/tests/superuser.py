@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from lumbung.core.events.models import EventRecord, LogLeaf
-from lumbung.core.log import signing
+from lumbung.core.log import memory, signing
 from lumbung.core.log.models import Checkpoint, Tile
 from lumbung.core.log.tests.conftest import without_triggers
 from lumbung.kernels import merkle, signed_notes
@@ -114,10 +114,11 @@ KINDS = tuple(WAYS)
 
 
 def hide_traces(leaves: Sequence[bytes]) -> None:
-    """Compute every tile anew and sign a checkpoint of every size there was, with the true key."""
+    """Compute every tile anew sign a checkpoint of every size there was, and clear the key's memory."""
     sizes = [size for size in Checkpoint.objects.values_list("size", flat=True) if size <= len(leaves)]
     Checkpoint.objects.all().delete()
     Tile.objects.all().delete()
+    memory.forget()
     below = list(leaves)
     level = 0
     while len(below) >= WIDTH:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from lumbung.core.events.models import LogLeaf
+from lumbung.core.events.models import EventRecord, LogLeaf
 from lumbung.core.log import actions, queries, signing
 from lumbung.core.log.actions.extending import LogForked
 from lumbung.core.log.models import Checkpoint, Cosignature, Examination, Tile, Witness
@@ -68,6 +68,44 @@ def test_the_name_of_a_log_may_not_change(grow, settings):
     settings.LUMBUNG_LOG_ORIGIN = "lain.example/log"
     with pytest.raises(LogForked, match="LUMBUNG_LOG_ORIGIN"):
         grow(101)
+
+
+def test_a_key_made_anew_signs_no_log_of_another_key(grow, settings, tmp_path):
+    grow(100)
+    settings.LUMBUNG_KEYS = tmp_path / "keys"
+    with pytest.raises(LogForked, match=r"log-signing\.key"):
+        grow(101)
+    assert Checkpoint.objects.count() == 1
+
+
+def test_a_database_restored_from_before_the_last_signature_signs_nothing(grow, unguarded):
+    grow(100)
+    grow(105)
+    with unguarded("events_logleaf", "log_checkpoint", "events_eventrecord"):
+        Checkpoint.objects.filter(size=105).delete()
+        lost = LogLeaf.objects.filter(index__gte=100)
+        events = list(lost.values_list("event_id", flat=True))
+        lost.delete()
+        EventRecord.objects.filter(pk__in=events).delete()
+    for size in (103, 110):  # fewer entries than were signed, and others in their place
+        with pytest.raises(LogForked, match="Restore a newer backup"):
+            grow(size)
+    assert [one.size for one in Checkpoint.objects.all()] == [100]
+
+
+def test_a_signature_remembered_but_never_stored_is_made_again(grow, unguarded):
+    grow(100)
+    with unguarded("log_checkpoint"):
+        Checkpoint.objects.all().delete()
+    assert grow(100).size == 100
+
+
+def test_a_log_cut_off_below_its_checkpoint_is_not_signed(grow, unguarded):
+    grow(100)
+    with unguarded("events_logleaf"):
+        LogLeaf.objects.filter(index__gte=90).delete()
+    with pytest.raises(LogForked, match="lumbung verify"):
+        actions.extend(now=NOW)
 
 
 @pytest.mark.parametrize("table", ["log_tile", "log_checkpoint", "log_cosignature", "log_examination"])

@@ -1,5 +1,7 @@
 """What people read of the log: every entry with its proof, in words, and what is missing said plainly."""
 
+import re
+
 import pytest
 from django.db import transaction
 
@@ -54,6 +56,29 @@ def test_an_entry_and_its_proof_are_enough_to_check_it_without_us(grow, client):
     assert (index, checkpoint.size) == (290, 300)
     with pytest.raises(lumbung_verify.Rejected):
         lumbung_verify.check_proof(entry + b" ", proof, key, [])
+
+
+@pytest.mark.parametrize(("number", "first", "last"), [(1, 129, 80), (3, 29, 0), (99, 29, 0)])
+def test_all_entries_are_paged_from_the_newest_to_the_first(grow, client, number, first, last):
+    grow(130)
+    text = page(client, f"/catatan-publik/isi/?page={number}")
+    shown = [int(found) for found in re.findall(r'href="/catatan-publik/(\d+)/"', text)]
+    assert (shown[0], shown[-1], len(shown)) == (first, last, first - last + 1)
+
+
+def test_an_entry_is_listed_with_the_number_people_know(a_stone_is_an_event):
+    body = (
+        b'{"actor":{"organisation":"","role":"reporter"},"data":{"number":"NTB-2026-004512"},"on":"2026-03-05",'
+        b'"precision":"day","subject":{"id":"1","type":"report"},"type":"tests.unknown"}'
+    )
+    entry = queries.Entry(0, "", "tests.unknown", NOW.date(), body, bytes(32))
+    assert queries.tell(entry).number == "NTB-2026-004512"
+
+
+def test_a_page_of_entries_counts_and_passes_over_none(grow, django_assert_num_queries):
+    grow(130)
+    with django_assert_num_queries(2):
+        assert [leaf.index for leaf in queries.NewestFirst()[100:103]] == [29, 28, 27]
 
 
 def test_an_entry_of_an_older_version_of_the_software_is_shown_in_its_own_words(grow, client):

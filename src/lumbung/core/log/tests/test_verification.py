@@ -3,7 +3,7 @@
 import pytest
 
 from lumbung.core.events.models import EventRecord, LogLeaf, Waiting
-from lumbung.core.log import actions, queries, signing, verification
+from lumbung.core.log import actions, memory, queries, signing, verification
 from lumbung.core.log.models import Checkpoint, Tile
 from lumbung.core.log.tests.superuser import KINDS, NOW, Attack, found_by, hide_traces
 from lumbung.kernels import merkle, signed_notes
@@ -123,3 +123,20 @@ def test_an_examination_remembers_the_first_fault_for_the_page(grow, unguarded):
     with unguarded("events_logleaf"):
         LogLeaf.objects.filter(index=99).update(leaf_hash=bytes(32))
     assert actions.examine(now=NOW).fault
+
+
+def test_without_the_key_a_held_checkpoint_is_not_judged_and_no_key_is_made(held, settings, tmp_path):
+    settings.LUMBUNG_KEYS = tmp_path / "keys"
+    assert "missing" in str(verification.verify([held]).faults[0])
+    assert not signing.has_key()
+
+
+@pytest.mark.parametrize("root", ["of these", "of others"])
+@pytest.mark.parametrize("size", [100, 90, 110])
+def test_what_the_key_has_signed_is_compared_with_what_stands_here(grow, size, root):
+    grow(100)
+    leaves = [bytes(leaf.leaf_hash) for leaf in LogLeaf.objects.order_by("index")][:size]
+    memory.remember(size, merkle.root_of(leaves) if root == "of these" else bytes(32))
+    fits = size <= 100 and root == "of these"
+    assert [fault.where for fault in verification.verify().faults] == ([] if fits else [f"checkpoint {size}"])
+    assert verification.verify(older_than_key=True).faults == []

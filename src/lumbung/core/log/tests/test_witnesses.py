@@ -67,12 +67,36 @@ def test_sending_a_cosignature_twice_keeps_it_once(grow, witness, laptop, client
 
 def test_a_later_cosignature_of_the_same_size_replaces_the_line_shown(grow, witness, laptop, client):
     checkpoint = grow(100)
-    for minutes in (0, 5):
-        sent(client, laptop.cosigned(checkpoint.note, at=NOW + timedelta(minutes=minutes)))
+    for hours in (0, 1):
+        sent(client, laptop.cosigned(checkpoint.note, at=NOW + timedelta(hours=hours)))
     note = signed_notes.read_note(queries.signed_note(checkpoint))
     assert len(note.signatures) == 2
-    later = int((NOW + timedelta(minutes=5)).timestamp())
+    later = int((NOW + timedelta(hours=1)).timestamp())
     assert signed_notes.cosigned_at(note, laptop.key, signing.is_signed_by) == later
+
+
+def test_a_witness_that_looks_every_minute_leaves_one_line_an_hour_and_checkpoint(grow, witness, laptop, client):
+    checkpoint = grow(100)
+    for minutes in range(0, 121, 20):
+        assert sent(client, laptop.cosigned(checkpoint.note, at=NOW + timedelta(minutes=minutes))).status_code == 200
+    assert Cosignature.objects.count() == 3
+    sent(client, laptop.cosigned(grow(101).note, at=NOW + timedelta(minutes=121)))
+    assert Cosignature.objects.count() == 4
+
+
+def test_a_line_put_before_that_of_the_witness_is_not_kept_as_its_word(grow, witness, laptop, client):
+    note = signed_notes.read_note(laptop.cosigned(grow(100).note, at=NOW))
+    foreign = signed_notes.Signature(laptop.name, laptop.key.key_id, b"asing")
+    text = str(signed_notes.Note(note.text, (foreign, *note.signatures)))
+    assert sent(client, text).status_code == 400
+    assert not Cosignature.objects.exists()
+
+
+def test_one_key_under_two_names_is_one_witness(witness, laptop, people):
+    for public in (laptop.key.public, signing.log_key().public):
+        other = signed_notes.Key("lain.example", signed_notes.COSIGNATURE_KEY, public).text
+        with pytest.raises(Refused, match="witness-key-in-use"):
+            actions.add_witness(key=other, title="x", kind="civil_society", by=people.viewer("admin"), now=NOW)
 
 
 def test_a_stranger_and_an_ended_witness_are_refused(grow, witness, laptop, client, people):
@@ -93,7 +117,9 @@ def test_a_cosignature_from_the_future_is_refused(grow, witness, laptop, client)
     assert sent(client, laptop.cosigned(grow(100).note, at=year)).status_code == 400
 
 
-@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"teks", b"a" * 20_000, b"a\n1\n\n\x00"])
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"teks", b"a" * 20_000, b"a\n1\n\n\x00",
+                                  b"a\n" + b"9" * 5000 + b"\nAA==\n\n\xe2\x80\x94 a AAAAAAAA\n",
+                                  b"a\n1\nAA==\n\n\xe2\x80\x94 a AAAAAAA\xc3\xa9\n"])  # fmt: skip
 def test_what_is_not_a_note_is_refused_with_a_sentence(grow, witness, client, body):
     grow(100)
     answer = client.post("/log/cosignature", body, content_type="application/octet-stream")
