@@ -103,7 +103,7 @@ def role_choices() -> list[tuple[str, Any]]:
     for role in registry.all_roles():
         label = f"{role.title} ({reaches[role.scope]})"
         if permissions.sees_personal_data(role.key):
-            label = f"{label} · {_('sees personal data')}"
+            label = f"{label} · " + str(_("sees personal data"))
         choices.append((role.key, label))
     return choices
 
