@@ -170,8 +170,14 @@ def sentence_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
     """Sentences put together before they are looked up: no catalogue can hold them."""
     for file in files:
         for node in ast.walk(file.tree):
-            if not (isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in SENTENCES):
+            if isinstance(node, ast.JoinedStr) and any(_is_sentence(inner) for inner in ast.walk(node)):
+                yield Problem(file.at(node), "_() inside an f-string: the collector of sentences does not see it")
+            if not (isinstance(node, ast.Call) and _is_sentence(node)):
                 continue
             for argument in node.args:
                 if isinstance(argument, ast.JoinedStr | ast.BinOp) or dotted(argument).endswith(".format()"):
                     yield Problem(file.at(node), "a sentence built inside _(): use a named placeholder after it")
+
+
+def _is_sentence(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in SENTENCES

@@ -53,6 +53,7 @@ def test_the_tree_keeps_the_rule(rule):
         ("sentences", "_('Due on %s' % day)"),
         ("sentences", "gettext_lazy('Due on {}'.format(day))"),
         ("sentences", "_('Due on ' + day)"),
+        ("sentences", "label = f\"{name} · {_('late')}\""),
     ],
 )
 def test_a_planted_line_is_caught(rule, line):

@@ -59,3 +59,21 @@ def test_a_new_key_can_be_made_before_production_is_set_up(tmp_path):
     assert first.returncode == 0
     assert len(first.stdout.strip()) >= 50
     assert first.stdout != second.stdout
+
+
+def test_a_port_that_cannot_be_is_refused_before_anything_starts(tmp_path):
+    done = Installation(tmp_path).run("serve", "--port", "99999")
+
+    assert done.returncode == 2
+    assert "65535" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_one_sentence(tmp_path):
+    made = Installation(tmp_path)
+    made.settings = {"DATABASE_URL": "postgresql://lumbung@127.0.0.1:1/lumbung"}
+    done = made.run("migrate")
+
+    assert done.returncode == 1
+    assert "The database cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 
 
 def main() -> None:
@@ -20,4 +21,19 @@ def main() -> None:
     except SettingError as error:
         print(f"lumbung: {error}", file=sys.stderr)
         sys.exit(3)
-    application()
+    _run(application)
+
+
+def _run(application: Callable[[], None]) -> None:
+    from django.db import OperationalError  # noqa: PLC0415 - read after the settings
+
+    try:
+        application()
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        print(
+            f"lumbung: basis data tidak dapat dipakai ({reason}): periksa apakah ia berjalan dan DATABASE_URL benar. / "
+            f"The database cannot be used: check that it runs and that DATABASE_URL is right.",
+            file=sys.stderr,
+        )
+        sys.exit(1)

@@ -22,6 +22,7 @@ from lumbung.core.files import actions as files  # noqa: E402
 from lumbung.site import data_commands, demo, demo_photos, demo_story, log_commands, upkeep  # noqa: E402
 
 application = typer.Typer(name="lumbung", help="Lumbung: open government, from promise to proof.", no_args_is_help=True)
+PORT = typer.Option(8000, envvar="PORT", min=1, max=65535, help="port on 127.0.0.1")
 console = Console(stderr=True, soft_wrap=True)
 upkeep.add_to(application)
 data_commands.register(application)
@@ -71,7 +72,7 @@ def worker() -> None:
 
 
 @application.command()
-def serve(port: int = typer.Option(8000, envvar="PORT", help="port on 127.0.0.1")) -> None:
+def serve(port: int = PORT) -> None:
     """Serve the site and run one worker; Ctrl-C stops both."""
     if settings.IS_PRODUCTION:
         _no_open_doors_or_stop()
@@ -94,7 +95,7 @@ def _no_open_doors_or_stop() -> None:
 @application.command(name="demo")
 def load_demo(
     serve_after: bool = typer.Option(False, "--serve", help="serve when loaded"),  # noqa: FBT001
-    port: int = typer.Option(8000, envvar="PORT", help="port on 127.0.0.1"),
+    port: int = PORT,
     reports: int = typer.Option(3000, help="how many synthetic reports"),
 ) -> None:
     """Load the demonstration once; with --serve, serve it."""

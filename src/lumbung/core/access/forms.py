@@ -54,12 +54,14 @@ class GrantForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
         queryset=Account.objects.none(),
+        empty_label=_("none"),
         required=False,
         help_text=_("Only for roles of an organisation."),
     )
     region = forms.ModelChoiceField(
         label=_("Government"),
         queryset=Account.objects.none(),
+        empty_label=_("none"),
         required=False,
         help_text=_("Only for roles of a government."),
     )
@@ -103,7 +105,7 @@ def role_choices() -> list[tuple[str, Any]]:
     for role in registry.all_roles():
         label = f"{role.title} ({reaches[role.scope]})"
         if permissions.sees_personal_data(role.key):
-            label = f"{label} · {_('sees personal data')}"
+            label = f"{label} · " + str(_("sees personal data"))
         choices.append((role.key, label))
     return choices
 
@@ -114,6 +116,7 @@ class HandOverForm(forms.Form):
     receiver = forms.ModelChoiceField(
         label=_("To account"),
         queryset=Account.objects.none(),
+        empty_label=_("Choose an account"),
         error_messages={
             "required": _("Choose the account that receives the inbox."),
             "invalid_choice": _("Choose an active account of the list."),

@@ -90,6 +90,7 @@ class AddForm(ChangeForm):
     region = forms.ModelChoiceField(
         label=_("Region"),
         queryset=Region.objects.none(),
+        empty_label=_("Choose a region"),
         error_messages={"required": _("Choose the region."), "invalid_choice": _("Choose the region.")},
     )
     since = _date(_("First day"))

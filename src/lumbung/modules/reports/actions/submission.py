@@ -87,6 +87,14 @@ def discard_drafts(*, now: datetime) -> int:
     return ReportDraft.objects.filter(expires_at__lt=now).delete()[0]
 
 
+def discard_draft(*, draft: ReportDraft) -> None:
+    """Destroy what somebody typed and does not want to send, photos included."""
+    with transaction.atomic():
+        for photo_id in list(draft.photos.values_list("pk", flat=True)):
+            photos.remove_photo_from_draft(draft=draft, photo_id=photo_id)
+        ReportDraft.objects.filter(pk=draft.pk).delete()
+
+
 def submit_report(*, submission: Submission, draft_id: uuid.UUID, portal: Portal, by: Viewer, now: datetime) -> Sent:
     """Take a report: number, sealed words, access code and event in one transaction.
 

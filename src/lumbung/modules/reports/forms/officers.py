@@ -30,7 +30,12 @@ class VersionForm(StepForm):
     """The words of the public version, and what is hidden from now on."""
 
     title = forms.CharField(
-        label=_("Title for the public"), max_length=120, error_messages={"required": _("Write a short title.")}
+        label=_("Title for the public"),
+        max_length=120,
+        error_messages={
+            "required": _("Write a short title."),
+            "max_length": _("The title is longer than %(limit_value)d characters. Shorten it."),
+        },
     )
     text = words(_("Text for the public"), limit=4000, rows=6)
     place = forms.CharField(
@@ -129,6 +134,7 @@ def _agency_field(label: Any) -> Any:
     return forms.ModelChoiceField(
         label=label,
         queryset=None,
+        empty_label=_("Choose an agency"),
         error_messages={"required": _("Choose the agency."), "invalid_choice": _("Choose an agency in the list.")},
     )
 
@@ -192,6 +198,7 @@ class PassForm(StepForm):
     portal: Any = forms.ModelChoiceField(
         label=_("Government that has the authority"),
         queryset=None,
+        empty_label=_("Choose a government"),
         error_messages={"required": _("Choose the government."), "invalid_choice": _("Choose one in the list.")},
     )
     text = words(_("Why is it theirs?"), limit=500, rows=2)

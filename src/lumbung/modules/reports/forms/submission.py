@@ -13,6 +13,9 @@ from lumbung.kernels import geometry
 from lumbung.modules.reports.forms.words import TEXT_LIMIT, words
 from lumbung.modules.reports.models import Category, Channel
 
+DIGITS_TO_CALL = 6  # a village exchange has six
+PHONE_ERROR = _("Write one telephone number in digits, for example 0812 3456 7890, or leave it empty.")
+
 
 def _coordinate(example: str) -> forms.TextInput:
     return forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "placeholder": example})
@@ -107,8 +110,15 @@ class WhoForm(forms.Form):
     is_confidential = forms.BooleanField(
         label=_("Confidential"), required=False, help_text=_("What you wrote is not shown to the public.")
     )
-    name = forms.CharField(label=_("Name"), max_length=120, required=False)
-    phone = forms.CharField(label=_("Telephone or WhatsApp"), max_length=20, required=False)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        required=False,
+        error_messages={"max_length": _("The name is longer than %(limit_value)d characters. Shorten it.")},
+    )
+    phone = forms.CharField(
+        label=_("Telephone or WhatsApp"), max_length=20, required=False, error_messages={"max_length": PHONE_ERROR}
+    )
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,
@@ -117,6 +127,13 @@ class WhoForm(forms.Form):
     shows_name = forms.BooleanField(
         label=_("Show my name"), required=False, help_text=_("Without this tick your name is not shown to the public.")
     )
+
+    def clean_phone(self) -> str:
+        """A number somebody can call: the agency that tries it later could not ask again."""
+        typed: str = self.cleaned_data["phone"].strip()
+        if typed and sum(character.isdecimal() for character in typed) < DIGITS_TO_CALL:
+            raise forms.ValidationError(PHONE_ERROR)
+        return typed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -152,6 +169,9 @@ class EntryForm(WhoForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["is_anonymous"].help_text = _(
+            "The reporter's name is hidden from the public and from the agency the report is about."
+        )
         self.fields["shows_name"].label = _("Show the reporter's name")
         self.fields["shows_name"].help_text = _("Only if they ask for it. Without this tick the public sees no name.")
 

@@ -18,5 +18,6 @@ def words(label: Any, *, limit: int, rows: int, required: Any = True) -> forms.C
         error_messages={
             "required": _("Write this part first."),
             "max_length": _("The text is longer than %(limit_value)d characters. Shorten it."),
+            "null_characters_not_allowed": _("This holds a character nobody can see or read. Type the words anew."),
         },
     )

@@ -38,7 +38,7 @@ class ReportFeed(Feed):  # type: ignore[type-arg]
         return Asked(portal_of(request), filtered(request)[1], query_without(request))
 
     def title(self, asked: Asked) -> str:
-        return f"{asked.portal.name}: {_('Reports of residents')}"
+        return f"{asked.portal.name}: " + str(_("Reports of residents"))
 
     def link(self, asked: Asked) -> str:
         address = reverse("reports:list", kwargs={"portal_slug": asked.portal.slug})

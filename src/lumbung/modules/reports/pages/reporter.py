@@ -25,6 +25,8 @@ from lumbung.modules.reports.pages.submission import open_in_session
 @public("GET", "POST")
 def open_report(request: HttpRequest, code: str = "") -> HttpResponse:
     """Exchange an access code for this session, so that the code leaves the address at once."""
+    if request.method == "GET" and not code:  # reloaded, or typed by hand: nothing was asked yet
+        return HttpResponseRedirect(reverse("reports:track", kwargs={"portal_slug": portal_of(request).slug}))
     form = forms.CodeForm({"code": code or request.POST.get("code", "")})
     if form.is_valid():
         limits.count_guess(request, now=clock.now())

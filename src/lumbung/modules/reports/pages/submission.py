@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.middleware import OPENED_KEY
@@ -27,6 +28,8 @@ DRAFT_SALT = "report-draft"
 CODE_KEY = "fresh_codes"
 WHERE_FIELDS = ["district", "village", "landmark", "latitude", "longitude"]
 SHOW_VILLAGES = "desa"  # the button that asks for the villages of a district without a script
+GO_TO = "ke"  # what a button does that leaves a screen unfinished: leads to another one, or one of these
+STAY, DISCARD = "tetap", "hapus"  # the script that keeps stays
 
 
 def _address(request: HttpRequest, name: str, **kwargs: str) -> str:
@@ -71,22 +74,43 @@ def _typed_fields(request: HttpRequest, names: list[str]) -> dict[str, str]:
     return {name: request.POST.get(name, "")[:20_000].replace("\x00", "") for name in names}
 
 
+def _left(request: HttpRequest, draft: ReportDraft) -> HttpResponse | None:
+    """The answer to a screen that is left before it is finished: what was typed is kept, right or wrong."""
+    wanted = request.POST.get(GO_TO, "")
+    if wanted == STAY:
+        return _remember(request, HttpResponse(status=204), draft)
+    return _go(request, wanted, draft) if wanted in {"what", "where"} else None
+
+
 @never_cache
 @public("GET", "POST")
 def what(request: HttpRequest) -> HttpResponse:
     """Screen 1 of 3."""
     draft = _draft_of(request)
     if request.method == "POST":
+        if request.POST.get(GO_TO) == DISCARD:
+            return _discarded(request, draft)
         form = forms.WhatForm(request.POST)
-        if form.is_valid():
-            return _go(request, "where", _keep(request, _typed_fields(request, ["category", "text"])))
         draft = _keep(request, _typed_fields(request, ["category", "text"]))
+        if left := _left(request, draft):
+            return left
+        if form.is_valid():
+            return _go(request, "where", draft)
     else:
         form = forms.WhatForm(initial=queries.typed_in(draft) if draft else {})
     status = 422 if form.errors else 200
-    context = {"form": form, "topics": _topics()}
+    context = {"form": form, "topics": _topics(), "has_draft": draft is not None}
     page = render(request, "reports/send_what.html", context, status=status)
     return _remember(request, page, draft)
+
+
+def _discarded(request: HttpRequest, draft: ReportDraft | None) -> HttpResponse:
+    if draft is not None:
+        submission.discard_draft(draft=draft)
+    messages.success(request, _("What you typed was removed."))
+    answer = HttpResponseRedirect(_address(request, "what"))
+    answer.delete_cookie(DRAFT_COOKIE)
+    return answer
 
 
 def _topics() -> dict[str, list[Category]]:
@@ -110,6 +134,8 @@ def where(request: HttpRequest) -> HttpResponse:
         draft = _keep(request, _typed_fields(request, WHERE_FIELDS))
         limits.count_photos(request, now=clock.now())
         refused = uploads.keep_photos(request, draft)
+        if not refused and (left := _left(request, draft)):
+            return left
         if form.is_valid() and not refused:
             return _go(request, "who", draft)
         if request.POST.get("langkah") == SHOW_VILLAGES:
@@ -153,6 +179,8 @@ def who(request: HttpRequest) -> HttpResponse:
         entered = _typed_fields(request, list(form.fields))
         kept = submission.save_draft(draft=draft, portal=portal_of(request), typed=entered, now=clock.now())
         typed = queries.typed_in(kept)
+        if left := _left(request, kept):
+            return left
         if form.is_valid():
             limits.count_sending(request, village_code=typed["village"], now=clock.now())
             try:

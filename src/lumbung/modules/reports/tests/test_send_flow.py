@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from lumbung.modules.reports import forms
-from lumbung.modules.reports.models import Report, SealedOriginal
+from lumbung.modules.reports.models import Report, ReportDraft, SealedOriginal
 
 pytestmark = pytest.mark.django_db
 TEXT = "Lampu jalan mati sejak Senin, gelap sekali."
@@ -96,6 +96,30 @@ def test_going_back_loses_nothing(people, text):
         assert 'value="bukan-surel"' in citizen.get(f"{SEND}pelapor/").content.decode()
 
 
+def test_going_back_from_a_screen_keeps_what_was_typed_there(people):
+    citizen = at_the_place(people)
+    back = citizen.post(f"{SEND}lokasi/", {"landmark": "dekat masjid", "ke": "what"})
+    assert back.headers["Location"] == SEND
+    assert 'value="dekat masjid"' in citizen.get(f"{SEND}lokasi/").content.decode()
+    citizen.post(f"{SEND}lokasi/", place(people))
+    back = citizen.post(f"{SEND}pelapor/", {"name": "Contoh", "is_anonymous": "on", "ke": "where"})
+    assert back.headers["Location"] == f"{SEND}lokasi/"
+    page = citizen.get(f"{SEND}pelapor/").content.decode()
+    assert 'value="Contoh"' in page
+    assert re.search(r'name="is_anonymous"[^>]*checked', page)
+
+
+def test_a_page_put_away_keeps_what_was_typed_and_sends_nothing(people):
+    before = Report.objects.count()
+    citizen = Client()
+    assert citizen.post(SEND, {"text": TEXT, "ke": "tetap"}).status_code == 204
+    assert TEXT in citizen.get(SEND).content.decode()
+    citizen.post(SEND, {"category": people.road.pk, "text": TEXT})
+    citizen.post(f"{SEND}lokasi/", place(people))
+    assert citizen.post(f"{SEND}pelapor/", {"name": "Contoh", "ke": "tetap"}).status_code == 204
+    assert Report.objects.count() == before
+
+
 def test_nul_is_dropped_and_the_rest_is_kept(people):
     citizen = Client()
     citizen.post(SEND, {"category": people.road.pk, "text": "lampu\x00 mati"})
@@ -106,7 +130,7 @@ def test_the_last_screen_shows_what_will_be_sent(people):
     citizen = at_the_place(people)
     citizen.post(f"{SEND}lokasi/", place(people, landmark="depan SDN 1"))
     page = citizen.get(f"{SEND}pelapor/").content.decode()
-    for shown in (people.road.name_id, TEXT, people.village.full_name, "depan SDN 1", f'href="{SEND}lokasi/"'):
+    for shown in (people.road.name_id, TEXT, people.village.full_name, "depan SDN 1", 'name="ke" value="where"'):
         assert shown in page
 
 
@@ -134,3 +158,26 @@ def test_a_topic_that_is_always_confidential_says_so_and_asks_no_more(people):
     page = citizen.get(f"{SEND}pelapor/").content.decode()
     assert "selalu Rahasia" in page
     assert 'name="is_confidential"' not in page
+
+
+def test_what_was_typed_can_be_removed_at_once(people):
+    citizen = at_the_place(people)
+    assert citizen.post(SEND, {"text": TEXT, "ke": "hapus"}).headers["Location"] == SEND
+    assert not ReportDraft.objects.exists()
+    page = citizen.get(SEND).content.decode()
+    assert TEXT not in page
+    assert "Isian Anda sudah dihapus" in page
+
+
+@pytest.mark.parametrize("phone", ["tidak ada", "0812", "0" * 40])
+def test_a_telephone_number_nobody_can_call_is_refused_and_kept(people, phone):
+    citizen = at_the_place(people)
+    citizen.post(f"{SEND}lokasi/", place(people))
+    answer = citizen.post(f"{SEND}pelapor/", {"phone": phone})
+    assert answer.status_code == 422
+    assert "0812 3456 7890" in answer.content.decode()
+    assert f'value="{phone}"' in answer.content.decode()
+
+
+def test_the_page_of_access_codes_opens_without_a_complaint(people):
+    assert Client().get("/ksb/laporan/buka/").headers["Location"] == "/ksb/laporan/lacak/"
