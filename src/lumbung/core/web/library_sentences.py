@@ -1,4 +1,4 @@
-"""Sentences of Django that people meet beside a field, so that they are said in our words: our catalogues win over Django's.
+"""Sentences of Django that people meet beside a field, in our words: our catalogues win over those of Django.
 
 A form that can say more ("Choose the district.") says it itself; these are for the fields that do not.
 """
