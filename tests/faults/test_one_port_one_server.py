@@ -16,9 +16,9 @@ LOSERS_END_WITHIN_SECONDS = 60
 
 
 @pytest.fixture
-def neighbour(installation: Installation, tmp_path: Path) -> Iterator[Installation]:
+def neighbour(prepared_installation: Installation, tmp_path: Path) -> Iterator[Installation]:
     """A second home on the same machine."""
-    made = installation.copy(tmp_path / "neighbour")
+    made = prepared_installation.copy(tmp_path / "neighbour")  # of one that serves PostgreSQL gives no copy
     yield made
     if made.supervisor is not None:
         made.stop()
