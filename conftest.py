@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import uuid
 from pathlib import Path
 
 HOME = Path(tempfile.mkdtemp(prefix="lumbung-test-"))
@@ -37,11 +38,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def a_key_that_has_signed_nothing():
-    """Each test's database begins anew, and what was signed is remembered outside it."""
-    from lumbung.core.log import memory  # noqa: PLC0415
-
-    memory.forget()
+def a_key_that_has_signed_nothing(settings):
+    """Each test's database begins anew, and what was signed is remembered outside it: in a file of the test's own."""
+    settings.LUMBUNG_LOG_MEMORY = HOME / f"log-signed-{uuid.uuid4().hex}.json"
 
 
 @pytest.fixture

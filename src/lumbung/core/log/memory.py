@@ -10,8 +10,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-FILE = "log-signed.json"
-
 
 @dataclass(frozen=True, slots=True)
 class Signed:
@@ -46,4 +44,4 @@ def forget() -> None:
 
 
 def _path() -> Path:
-    return Path(settings.LUMBUNG_KEYS) / FILE
+    return Path(settings.LUMBUNG_LOG_MEMORY)
