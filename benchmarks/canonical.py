@@ -7,6 +7,7 @@ from datetime import date
 from benchmarks.figures import Figure, cpu_ms
 from lumbung.core.base.actors import GUEST
 from lumbung.core.events import actions
+from lumbung.kernels import merkle
 from lumbung.modules.reports.events import ReportSubmitted
 
 TIMES = 2000
@@ -20,7 +21,7 @@ def measure() -> Iterator[Figure]:
         body = actions.canonical_body(
             event, uid="0193", on=date(2026, 11, 25), precision="day", subject=("report", "1"), actor=GUEST
         )
-        return actions.leaf_hash(body)
+        return merkle.leaf_hash(body)
 
     def plain() -> bytes:
         return json.dumps({"id": "0193", "type": event.key, "data": event.as_payload()}, sort_keys=True).encode()
