@@ -109,3 +109,16 @@ def test_the_receipt_names_the_fingerprint_of_the_arrival_and_leads_to_its_place
     assert "Menunggu urutan" in citizen.get(place).content.decode()
     log.extend(now=clock.now() + timedelta(days=1))
     assert citizen.get(place).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("modes", "when"),
+    [({}, "besok"), ({"is_anonymous": "on"}, "pada hari Senin"), ({"is_confidential": "on"}, "pada hari Senin")],
+)
+def test_the_receipt_says_the_day_on_which_the_report_really_enters_the_log(people, modes, when):
+    receipt = filled_in(people, Client()).post(LAST, modes, follow=True).content.decode()
+    report = Report.objects.get()
+    arrival = EventRecord.objects.get(key="reports.report_submitted", subject_id=str(report.pk))
+    assert f"masuk ke catatan publik {when}" in receipt
+    assert (arrival.joins_log_on == report.received_on + timedelta(days=1)) or when == "pada hari Senin"
+    assert arrival.joins_log_on.weekday() == 0 or when == "besok"
