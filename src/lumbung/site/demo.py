@@ -6,7 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from lumbung.core.access import actions as access
+from lumbung.core.access import queries as access_queries
 from lumbung.core.access.models import Account
+from lumbung.core.access.viewers import Viewer
+from lumbung.core.base import clock
 from lumbung.core.base.actors import SYSTEM
 from lumbung.core.calendar import actions as calendar
 from lumbung.core.datasets import actions as datasets
@@ -16,6 +19,7 @@ from lumbung.core.organisations import actions as organisations
 from lumbung.core.portals import actions as portals
 from lumbung.core.regions import actions as regions
 from lumbung.modules.action_plan import actions as action_plan
+from lumbung.modules.action_plan.demo import plan as action_plan_demo
 from lumbung.modules.reports.actions import reference
 
 DATA = Path(__file__).parent / "demo_data"
@@ -97,6 +101,20 @@ ACCOUNTS = (
         organisation="ksb-kec-seteluk",
     ),
     DemoAccount("kader.ksb@contoh.id", "Agen Gotong Royong KSB (contoh)", "intake_agent", region="52.07"),
+    DemoAccount("sekretariat.ntb@contoh.id", "Sekretariat OGP Lokal NTB (contoh)", "plan_secretariat", region="52"),
+    DemoAccount("sekretariat.ksb@contoh.id", "Sekretariat OGP Lokal KSB (contoh)", "plan_secretariat", region="52.07"),
+    DemoAccount("ketua.ntb@contoh.id", "Ketua Forum Multipihak NTB (contoh)", "plan_chair", region="52"),
+    DemoAccount("ketua.ksb@contoh.id", "Ketua Forum Multipihak KSB (contoh)", "plan_chair", region="52.07"),
+    DemoAccount("gubernur.ntb@contoh.id", "Gubernur NTB (contoh)", "head_of_region", region="52"),
+    DemoAccount("bupati.ksb@contoh.id", "Bupati Sumbawa Barat (contoh)", "head_of_region", region="52.07"),
+    DemoAccount("fasilitator.ntb@contoh.id", "Fasilitator Kokreasi NTB (contoh)", "plan_facilitator", region="52"),
+    DemoAccount("komitmen.ntb@contoh.id", "Penanggung Jawab Komitmen (contoh)", "plan_officer", "ntb-diskominfotik"),
+    DemoAccount(
+        "kepala.komitmen.ntb@contoh.id", "Kepala Diskominfotik (contoh)", "plan_agency_head", "ntb-diskominfotik"
+    ),
+    DemoAccount("oms.ntb@contoh.id", "Anggota Forum dari OMS (contoh)", "forum_member", "somasi-ntb"),
+    DemoAccount("pemantau.ksb@contoh.id", "Lembaga Pemantau Independen (contoh)", "plan_monitor", "lrp2m-cordova"),
+    DemoAccount("nasional@contoh.id", "Sekretariat Nasional OGI (contoh)", "national_secretariat"),
     DemoAccount("kalender@contoh.id", "Pengelola Kalender (contoh)", "calendar_keeper"),
     DemoAccount("admin@contoh.id", "Administrator (contoh)", "administrator"),
 )
@@ -123,6 +141,13 @@ def load(*, now: datetime, say: Say) -> None:
     say("Akun contoh, satu untuk setiap peran")
     for account in ACCOUNTS:
         _load_account(account, now)
+    say("Rencana aksi contoh, untuk mencoba cara menyusunnya")
+    action_plan_demo.begin(secretariat_of={code: _viewer(f"sekretariat.{code}", now) for code in PORTALS}, now=now)
+
+
+def _viewer(name: str, now: datetime) -> Viewer:
+    account = Account.objects.get(email=f"{name}@contoh.id")
+    return access_queries.viewer_for(account, day=clock.local_day(now))
 
 
 def open_doors() -> list[str]:

@@ -3,10 +3,25 @@
 from django.urls import path
 
 from lumbung.modules.action_plan import pages
+from lumbung.modules.action_plan.pages import desk, making
 
 app_name = "action_plan"
 urlpatterns = [
     path("", pages.plan, name="plan"),
     path("rencana.json", pages.plan_json, name="json"),
+    # How a plan is drawn up, for everybody.
+    path("susun/<slug:plan_key>/", making.making, name="making"),
+    # The desk of those who draw it up.
+    path("kelola/", desk.desk, name="desk"),
+    path("kelola/mulai/", desk.begin, name="begin"),
+    path("kelola/<slug:plan_key>/", desk.plan_desk, name="plan-desk"),
+    path("kelola/<slug:plan_key>/peta-jalan/<slug:track>/", desk.roadmap, name="roadmap"),
+    path("kelola/<slug:plan_key>/tahap/<slug:track>/<slug:stage>/lanjut/", desk.pass_stage, name="pass-stage"),
+    path(
+        "kelola/<slug:plan_key>/tahap/<slug:track>/<slug:stage>/pengecualian/",
+        desk.ask_exception,
+        name="ask-exception",
+    ),
+    path("kelola/<slug:plan_key>/pengecualian/<uuid:exception_id>/", desk.decide_exception, name="decide-exception"),
     path("<slug:slug>/", pages.commitment, name="commitment"),
 ]

@@ -1,17 +1,41 @@
-"""A plan, its members and commitments, each fact with its source."""
+"""A plan, its members and commitments, each fact with its source; and how a plan is drawn up."""
 
+from lumbung.modules.action_plan.models.comments import Comment, CommentPlace, Consultation, Response
 from lumbung.modules.action_plan.models.commitments import Commitment, CommitmentFact, Institution, Milestone
+from lumbung.modules.action_plan.models.drafting import Draft, DraftVersion, Freeze
+from lumbung.modules.action_plan.models.forum import LegalProduct, Meeting, Seat
+from lumbung.modules.action_plan.models.ideas import Idea, IdeaTie
+from lumbung.modules.action_plan.models.intake import Channel, Clearing, IntakeCounter
 from lumbung.modules.action_plan.models.plans import Partner, Plan, PlanEvent, PlanMember
 from lumbung.modules.action_plan.models.scales import Term
+from lumbung.modules.action_plan.models.stages import StageDate, StageException, StagePassage
 
 __all__ = [
+    "Channel",
+    "Clearing",
+    "Comment",
+    "CommentPlace",
     "Commitment",
     "CommitmentFact",
+    "Consultation",
+    "Draft",
+    "DraftVersion",
+    "Freeze",
+    "Idea",
+    "IdeaTie",
     "Institution",
+    "IntakeCounter",
+    "LegalProduct",
+    "Meeting",
     "Milestone",
     "Partner",
     "Plan",
     "PlanEvent",
     "PlanMember",
+    "Response",
+    "Seat",
+    "StageDate",
+    "StageException",
+    "StagePassage",
     "Term",
 ]

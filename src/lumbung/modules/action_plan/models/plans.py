@@ -10,6 +10,10 @@ from lumbung.modules.action_plan.models.words import in_language
 class Plan(models.Model):
     """An action plan of one government, or of several together (Rencana Aksi Daerah)."""
 
+    class Origin(models.TextChoices):
+        LOADED = "loaded", _("Taken from public sources")
+        WRITTEN = "written", _("Drawn up here")
+
     key = models.SlugField(primary_key=True, max_length=40)
     title_id = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200)
@@ -17,16 +21,27 @@ class Plan(models.Model):
     summary_en = models.CharField(max_length=500)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    submitted_on = models.DateField()
-    source = models.CharField(max_length=300)
-    loaded_sha256 = models.CharField(max_length=64)
+    # Empty until the plan has been submitted.
+    submitted_on = models.DateField(null=True, blank=True)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.LOADED)
+    # A plan drawn up here to show how it is done; every page of it says so.
+    is_illustration = models.BooleanField(default=False)
+    # The plan whose lessons this one starts from.
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by")
+    source = models.CharField(max_length=300, blank=True)
+    loaded_sha256 = models.CharField(max_length=64, blank=True)
+    # When it was loaded, or begun here.
     loaded_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["-submitted_on"]
+        ordering = [F("submitted_on").desc(nulls_first=True)]
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="plan_ends_after_it_begins"),
-            models.CheckConstraint(condition=~Q(source=""), name="plan_names_its_source"),
+            models.CheckConstraint(condition=~Q(origin="loaded") | ~Q(source=""), name="loaded_plan_names_its_source"),
+            models.CheckConstraint(
+                condition=~Q(origin="loaded") | (~Q(loaded_sha256="") & Q(submitted_on__isnull=False)),
+                name="loaded_plan_names_its_file_and_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -47,9 +62,11 @@ class PlanMember(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="members")
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     is_lead = models.BooleanField()
-    path_id = models.CharField(max_length=300)
-    path_en = models.CharField(max_length=300)
-    source = models.CharField(max_length=300)
+    # Its stages: the key of a template of data/stages.toml; empty in a plan taken from public sources.
+    template = models.CharField(max_length=40, blank=True)
+    path_id = models.CharField(max_length=300, blank=True)
+    path_en = models.CharField(max_length=300, blank=True)
+    source = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField()
 
     class Meta:

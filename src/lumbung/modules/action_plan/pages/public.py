@@ -24,9 +24,9 @@ def _plan_or_404(request: HttpRequest) -> Plan:
 @public()
 def plan(request: HttpRequest) -> HttpResponse:
     """The plan: every commitment on one screen, with figure, assessment and freshness."""
-    found = queries.plan_in(portal_of(request))
+    found, next_plan = queries.plan_in(portal_of(request)), queries.plan_in_the_making(portal_of(request))
     if found is None:
-        return render(request, "action_plan/no_plan.html")
+        return render(request, "action_plan/no_plan.html", {"next_plan": next_plan})
     cards = queries.cards_of(found, today=clock.local_day(clock.now()))
     groups = [
         (member, [shown_card(card) for card in cards if card.commitment.member_id == member.pk])
@@ -34,6 +34,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "plan": found,
+        "next_plan": next_plan,
         "groups": groups,
         "canonical": queries.canonical_slug(found),
         "civil_society": [each for each in found.partners.all() if each.role == Partner.Role.CIVIL_SOCIETY],

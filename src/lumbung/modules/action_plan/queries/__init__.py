@@ -1,4 +1,4 @@
-"""Every read of action plans. All of it is public."""
+"""Every read of action plans."""
 
 from lumbung.modules.action_plan.queries.clocks import Clock, Freshness, clocks_of, freshness_of, months_after
 from lumbung.modules.action_plan.queries.plans import (
@@ -8,6 +8,7 @@ from lumbung.modules.action_plan.queries.plans import (
     cards_of,
     government_cards,
     plan_in,
+    plan_in_the_making,
     recorded_cards,
     sheet_of,
     terms,
@@ -26,6 +27,7 @@ __all__ = [
     "government_cards",
     "months_after",
     "plan_in",
+    "plan_in_the_making",
     "plan_record",
     "recorded_cards",
     "sheet_of",

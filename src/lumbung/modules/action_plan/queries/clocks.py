@@ -39,8 +39,14 @@ def months_after(day: date, months: int) -> date:
 
 def inception_clock(plan: Plan, *, found: bool, today: date) -> Clock:
     """The independent body's first report: two months after submission."""
-    due = months_after(plan.submitted_on, INCEPTION_MONTHS)
+    due = months_after(_submitted(plan), INCEPTION_MONTHS)
     return Clock("inception", due, _standing(due, found=found, today=today))
+
+
+def _submitted(plan: Plan) -> date:
+    if plan.submitted_on is None:
+        raise ValueError(f"plan {plan.pk} was not submitted: its clocks have not begun")
+    return plan.submitted_on
 
 
 def clocks_of(commitment: Commitment, *, was_assessed: bool, today: date) -> list[Clock]:
@@ -61,5 +67,5 @@ def _standing(due: date, *, found: bool, today: date) -> Literal["found", "overd
 def freshness_of(commitment: Commitment, *, computed_on: date | None, today: date) -> Freshness:
     """Fresh while figures are computed from the service; else as old as the last dated fact about it."""
     known = [fact.on for fact in commitment.facts.all() if fact.on is not None]
-    since = computed_on or max([commitment.plan.submitted_on, *known])
+    since = computed_on or max([_submitted(commitment.plan), *known])
     return Freshness(since=since, is_stale=months_after(since, UPDATE_MONTHS) < today)

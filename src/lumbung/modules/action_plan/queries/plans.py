@@ -6,12 +6,15 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
+from lumbung.core.access.viewers import Scope, Viewer, may
 from lumbung.core.indicators import queries as indicators
 from lumbung.core.indicators.queries import Figure
 from lumbung.core.links import queries as links
 from lumbung.core.links.models import Link
+from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals import queries as portals
 from lumbung.core.portals.models import Portal
+from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.models import Commitment, Institution, Partner, Plan, PlanMember, Term
 from lumbung.modules.action_plan.queries import clocks
 from lumbung.modules.action_plan.queries.clocks import Clock, Freshness
@@ -58,7 +61,36 @@ def plan_in(portal: Portal) -> Plan | None:
 
 
 def _plans_of(portal: Portal) -> QuerySet[Plan]:
-    return Plan.objects.filter(members__organisation_id=portal.government_id)
+    mine = Plan.objects.filter(members__organisation_id=portal.government_id, submitted_on__isnull=False)
+    return mine.order_by("-submitted_on")
+
+
+def plan_in_the_making(portal: Portal) -> Plan | None:
+    """The plan this portal's government is drawing up now, if there is one."""
+    mine = Plan.objects.filter(members__organisation_id=portal.government_id, submitted_on__isnull=True)
+    return mine.order_by("-starts_on").first()
+
+
+def may_begin_plan(viewer: Viewer, government: str) -> bool:
+    """Whether this viewer leads the plans of this government."""
+    found = Organisation.objects.filter(pk=government).first()
+    return found is not None and may(viewer, permissions.MANAGE, Scope(region_code=found.region_id))
+
+
+def government(code: str) -> Organisation:
+    """A government that has a portal here."""
+    return Organisation.objects.select_related("region").get(pk=code)
+
+
+def possible_partners(government: str) -> QuerySet[Organisation]:
+    """Other governments with a portal here."""
+    codes = [portal.government_id for portal in portals.all_portals() if portal.government_id != government]
+    return Organisation.objects.filter(pk__in=codes)
+
+
+def earlier_plans(government: str) -> QuerySet[Plan]:
+    """Plans of this government whose lessons a new one may start from."""
+    return Plan.objects.filter(members__organisation_id=government, submitted_on__isnull=False)
 
 
 def canonical_slug(plan: Plan) -> str:

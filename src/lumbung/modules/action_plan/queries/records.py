@@ -18,7 +18,7 @@ def plan_record(plan: Plan, cards: Sequence[Card]) -> dict[str, Any]:
         "title": {"id": plan.title_id, "en": plan.title_en},
         "starts_on": plan.starts_on.isoformat(),
         "ends_on": plan.ends_on.isoformat(),
-        "submitted_on": plan.submitted_on.isoformat(),
+        "submitted_on": plan.submitted_on.isoformat() if plan.submitted_on else None,
         "source": plan.source,
         "file_sha256": plan.loaded_sha256,
         "members": [{"code": member.organisation_id, "lead": member.is_lead} for member in plan.members.all()],

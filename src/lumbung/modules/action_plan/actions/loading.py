@@ -1,4 +1,4 @@
-"""Loading a plan from the files beside the code. Writing in a plan comes with its own pages, later."""
+"""Loading a plan from the files beside the code, each fact with its source."""
 
 import csv
 import hashlib
@@ -17,7 +17,7 @@ from lumbung.core.events import actions as events
 from lumbung.core.links import actions as links
 from lumbung.core.links.actions import End
 from lumbung.core.links.models import Link
-from lumbung.modules.action_plan.events import PlanLoaded
+from lumbung.modules.action_plan.events.plans import PlanLoaded
 from lumbung.modules.action_plan.models import (
     Commitment,
     CommitmentFact,
@@ -30,7 +30,7 @@ from lumbung.modules.action_plan.models import (
     Term,
 )
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 SCALES = DATA / "scales.csv"
 PLAN_2021 = DATA / "ntb-ksb-2021-2023.toml"
 COMMITMENT_TEXTS = ("title_id", "title_en", "title_source", "short_id", "short_en", "measure_id", "measure_en")

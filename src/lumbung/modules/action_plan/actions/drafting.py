@@ -1,0 +1,118 @@
+"""Drafts: begun, saved as versions, frozen. Nothing that was saved is ever changed."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import Viewer
+from lumbung.core.base.actors import Actor
+from lumbung.core.base.errors import Refused
+from lumbung.core.events import actions as events
+from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.events.drafting import DraftBegun, DraftSaved, DraftsFrozen
+from lumbung.modules.action_plan.models import Draft, DraftVersion, Freeze, Plan, PlanMember
+from lumbung.modules.action_plan.queries import drafts
+
+Body = Mapping[str, Any]
+
+
+def begin_narrative(*, plan: Plan, body: Body, actor: Actor, by: Viewer, now: datetime) -> DraftVersion:
+    """The plan's own text, in the transaction in which the plan begins."""
+    draft = Draft.objects.create(plan=plan, kind=Draft.Kind.PLAN, begun_at=now)
+    _record_begun(draft, actor, now)
+    return _save(draft, body, note="", actor=actor, by=by, now=now)
+
+
+def begin_commitment(*, member: PlanMember, slug: str, body: Body, by: Viewer, now: datetime) -> DraftVersion:
+    """A new commitment of one member, with its first version."""
+    held = permissions.required_in_member(by, permissions.DRAFT, member)
+    with transaction.atomic():
+        PlanMember.objects.select_for_update().get(pk=member.pk)
+        if Draft.objects.filter(slug=slug).exists():
+            raise Refused(
+                "draft-slug-taken", _("Another commitment has this short name. Choose another one."), field="slug"
+            )
+        draft = Draft.objects.create(
+            plan_id=member.plan_id,
+            kind=Draft.Kind.COMMITMENT,
+            member=member,
+            slug=slug,
+            number=drafts.next_number(member),
+            begun_at=now,
+        )
+        actor = by.acting_as(held)
+        _record_begun(draft, actor, now)
+        return _save(draft, body, note="", actor=actor, by=by, now=now)
+
+
+def save_version(*, draft: Draft, body: Body, seen: int, note: str, by: Viewer, now: datetime) -> DraftVersion:
+    """Save what a draft says now. `seen` is the version the writer started from; a newer one refuses."""
+    held = permissions.required_in_plan(by, permissions.DRAFT, draft.plan, draft.member)
+    with transaction.atomic():
+        current = Draft.objects.select_for_update().get(pk=draft.pk)
+        newest = drafts.newest_version(current)
+        if newest is not None and newest.number != seen:
+            raise Refused(
+                "draft-was-saved-meanwhile",
+                _("Somebody saved version %(number)s meanwhile. Compare it with yours, then save again."),
+                number=newest.number,
+            )
+        if newest is not None and newest.sha256 == sha256_of(body):
+            return newest
+        return _save(current, body, note=note, actor=by.acting_as(held), by=by, now=now)
+
+
+def freeze(*, member: PlanMember, note: str, by: Viewer, now: datetime) -> Freeze:
+    """Freeze what the member's drafts say now; the next number of its frozen drafts."""
+    held = permissions.required_in_member(by, permissions.MANAGE, member)
+    with transaction.atomic():
+        PlanMember.objects.select_for_update().get(pk=member.pk)
+        versions = drafts.newest_versions(member)
+        names = [f"{version.draft.slug or 'plan'}:{version.number}" for version in versions]
+        together = hashlib.sha256("".join(version.sha256 for version in versions).encode()).hexdigest()
+        last = Freeze.objects.filter(member=member).order_by("-number").first()
+        if last is not None and last.sha256 == together:
+            raise Refused(
+                "nothing-changed-since-freeze", _("Nothing changed since version %(number)s."), number=last.number
+            )
+        frozen = Freeze.objects.create(
+            member=member, number=last.number + 1 if last else 1, sha256=together, frozen_at=now, note=note
+        )
+        frozen.versions.set(versions)
+        event = DraftsFrozen(
+            plan=member.plan_id, member=member.organisation_id, number=frozen.number, versions=names, sha256=together
+        )
+        events.record(event, subject_type="plan", subject_id=member.plan_id, actor=by.acting_as(held), now=now)
+        return frozen
+
+
+def sha256_of(body: Body) -> str:
+    """The hash of a body: SHA-256 of its RFC 8785 bytes."""
+    return hashlib.sha256(rfc8785.dumps(dict(body))).hexdigest()
+
+
+def _record_begun(draft: Draft, actor: Actor, now: datetime) -> None:
+    member = draft.member.organisation_id if draft.member else ""
+    event = DraftBegun(plan=draft.plan_id, draft=draft.slug or "plan", kind=draft.kind, member=member)
+    events.record(event, subject_type="plan", subject_id=draft.plan_id, actor=actor, now=now)
+
+
+def _save(draft: Draft, body: Body, *, note: str, actor: Actor, by: Viewer, now: datetime) -> DraftVersion:
+    newest = drafts.newest_version(draft)
+    version = DraftVersion.objects.create(
+        draft=draft,
+        number=newest.number + 1 if newest else 1,
+        body=dict(body),
+        sha256=sha256_of(body),
+        note=note,
+        saved_by=by.account,
+        saved_at=now,
+    )
+    event = DraftSaved(plan=draft.plan_id, draft=draft.slug or "plan", version=version.number, sha256=version.sha256)
+    events.record(event, subject_type="draft", subject_id=str(draft.pk), actor=actor, now=now)
+    return version

@@ -1,0 +1,112 @@
+"""Beginning a plan, and announcing when each stage takes place."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import Viewer
+from lumbung.core.base.errors import Refused
+from lumbung.core.events import actions as events
+from lumbung.core.organisations.models import Organisation
+from lumbung.modules.action_plan import permissions, shape, states
+from lumbung.modules.action_plan.actions import drafting
+from lumbung.modules.action_plan.events.stages import PlanBegun, RoadmapPublished
+from lumbung.modules.action_plan.models import Plan, PlanMember, StageDate
+from lumbung.modules.action_plan.queries.requirements import track_of
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What a plan starts from. `members` maps each government to the template of its stages, the lead first."""
+
+    key: str
+    title_id: str
+    title_en: str
+    starts_on: date
+    ends_on: date
+    members: Mapping[Organisation, str]
+    follows: Plan | None = None
+    is_illustration: bool = False
+
+
+def begin_plan(*, facts: PlanFacts, by: Viewer, now: datetime) -> Plan:
+    """Begin a plan with its members and an empty narrative."""
+    if Plan.objects.filter(pk=facts.key).exists():
+        raise Refused("plan-key-taken", _("Another plan has this short name. Choose another one."), field="key")
+    with transaction.atomic():
+        plan = Plan.objects.create(
+            key=facts.key,
+            title_id=facts.title_id,
+            title_en=facts.title_en or facts.title_id,
+            summary_id="",
+            summary_en="",
+            starts_on=facts.starts_on,
+            ends_on=facts.ends_on,
+            origin=Plan.Origin.WRITTEN,
+            is_illustration=facts.is_illustration,
+            follows=facts.follows,
+            loaded_at=now,
+        )
+        members = [
+            PlanMember.objects.create(
+                plan=plan, organisation=government, is_lead=position == 0, template=template, position=position
+            )
+            for position, (government, template) in enumerate(facts.members.items())
+        ]
+        held = permissions.required_in_member(by, permissions.MANAGE, members[0])
+        event = PlanBegun(
+            plan=plan.pk,
+            members=[each.organisation_id for each in members],
+            templates=[each.template for each in members],
+            follows=facts.follows.pk if facts.follows else "",
+        )
+        events.record(event, subject_type="plan", subject_id=plan.pk, actor=by.acting_as(held), now=now)
+        body = shape.empty_body("plan") | {
+            "title": {"id": facts.title_id, "en": facts.title_en},
+            "starts_on": facts.starts_on.isoformat(),
+            "ends_on": facts.ends_on.isoformat(),
+        }
+        drafting.begin_narrative(plan=plan, body=body, actor=by.acting_as(held), by=by, now=now)
+    return plan
+
+
+def publish_roadmap(
+    *, plan: Plan, member: PlanMember | None, dates: Mapping[str, tuple[date, date]], by: Viewer, now: datetime
+) -> None:
+    """Announce when the stages of a track take place. A later announcement replaces the one before; both are told."""
+    held = permissions.required_in_plan(by, permissions.MANAGE, plan, member)
+    _refuse_disorder(member, dates)
+    track = track_of(member)
+    with transaction.atomic():
+        for stage, (starts_on, ends_on) in dates.items():
+            StageDate.objects.update_or_create(
+                plan=plan, track=track, stage=stage, defaults={"starts_on": starts_on, "ends_on": ends_on}
+            )
+        told = {stage: [span[0].isoformat(), span[1].isoformat()] for stage, span in dates.items()}
+        event = RoadmapPublished(plan=plan.pk, track=track, stages=told)
+        events.record(event, subject_type="plan", subject_id=plan.pk, actor=by.acting_as(held), now=now)
+
+
+def _refuse_disorder(member: PlanMember | None, dates: Mapping[str, tuple[date, date]]) -> None:
+    template = states.templates()[member.template if member else states.JOINT]
+    announced: Sequence[tuple[str, date, date]] = [
+        (stage.key, *dates[stage.key]) for stage in template.stages if stage.key in dates
+    ]
+    for key, starts_on, ends_on in announced:
+        if ends_on < starts_on:
+            raise Refused(
+                "stage-ends-before-it-begins",
+                _("A stage ends on the day it begins or later. Correct the dates."),
+                field=f"{key}_ends_on",
+            )
+    for (_before, earlier, _end), (key, starts_on, _ends) in itertools.pairwise(announced):
+        if starts_on < earlier:
+            raise Refused(
+                "stage-begins-before-the-one-before",
+                _("This stage would begin before the one in front of it. Correct the dates."),
+                field=f"{key}_starts_on",
+            )

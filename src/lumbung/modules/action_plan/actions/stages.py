@@ -1,0 +1,145 @@
+"""Leaving a stage: with everything there, or by an exception a second person grants and everybody sees for ever."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import HeldRole, Viewer
+from lumbung.core.base import clock, sealing
+from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.core.events import actions as events
+from lumbung.core.events.types import Event
+from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.events.stages import ExceptionAsked, ExceptionDecided, StagePassed
+from lumbung.modules.action_plan.models import Plan, PlanMember, StageException, StagePassage
+from lumbung.modules.action_plan.queries import stages as standings
+from lumbung.modules.action_plan.queries.requirements import Missing, track_of
+from lumbung.modules.action_plan.states import Stage
+
+
+class StageIncomplete(Refused):
+    """Something is missing; `missing` lists all of it, each with who owes it."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        super().__init__(
+            "stage-incomplete",
+            _("Requirements of this stage are missing: %(count)s. Each is named below with who owes it."),
+            count=len(missing),
+        )
+        self.missing = missing
+
+
+def pass_stage(*, plan: Plan, member: PlanMember | None, stage: str, by: Viewer, now: datetime) -> StagePassage:
+    """Leave the stage a track stands in, if nothing is missing; otherwise StageIncomplete names all of it."""
+    held = permissions.required_in_plan(by, permissions.MANAGE, plan, member)
+    with transaction.atomic():
+        current = _current(plan, member, stage)
+        missing = standings.missing_of(plan, member, current, today=clock.local_day(now))
+        if missing:
+            raise StageIncomplete(missing)
+        return _leave(plan, member, current, exception=[], held=held, by=by, now=now)
+
+
+def ask_exception(
+    *, plan: Plan, member: PlanMember | None, stage: str, reason: str, by: Viewer, now: datetime
+) -> StageException:
+    """Ask to leave a stage although something is missing. Nothing moves until a second person grants it."""
+    held = permissions.required_in_plan(by, permissions.MANAGE, plan, member)
+    with transaction.atomic():
+        current = _current(plan, member, stage)
+        missing = standings.missing_of(plan, member, current, today=clock.local_day(now))
+        if not missing:
+            raise Refused("nothing-is-missing", _("Nothing is missing: the stage can be left as it is."))
+        if _exceptions(plan, member, stage).filter(decided_at__isnull=True).exists():
+            raise Refused(
+                "exception-waits-already", _("An exception for this stage already waits for a second person.")
+            )
+        salt = secrets.token_bytes(16)
+        asked = StageException.objects.create(
+            plan=plan,
+            track=track_of(member),
+            stage=stage,
+            missing=[each.kept() for each in missing],
+            reason=reason,
+            reason_salt=salt,
+            asked_by=permissions.account_of(by),
+            asked_role=held.role,
+            asked_at=now,
+        )
+        event = ExceptionAsked(
+            plan=plan.pk,
+            track=asked.track,
+            stage=stage,
+            missing=[each.code for each in missing],
+            reason_hash=sealing.salted_hash(reason, salt),
+        )
+        _record(plan, event, held, by, now)
+        return asked
+
+
+def decide_exception(*, exception: StageException, granted: bool, by: Viewer, now: datetime) -> StageException:
+    """The second person grants or declines; granted, the stage is left with what is missing now on it for ever."""
+    plan = exception.plan
+    member = standings.member_of_track(plan, exception.track)
+    held = permissions.required_in_plan(by, permissions.APPROVE, plan, member)
+    with transaction.atomic():
+        current = _current(plan, member, exception.stage)
+        asked = StageException.objects.select_for_update().get(pk=exception.pk)
+        if asked.decided_at is not None:
+            raise Refused("exception-decided-already", _("This exception was decided already. Reload the page."))
+        if by.account is None or asked.asked_by_id == by.account.pk:
+            raise NotPermitted(
+                "exception-needs-a-second-person",
+                _("Whoever asked for an exception cannot grant it. A second person has to decide."),
+            )
+        asked.decided_by, asked.decided_role, asked.decided_at = by.account, held.role, now
+        asked.is_granted = granted
+        missing = standings.missing_of(plan, member, current, today=clock.local_day(now))
+        if granted:
+            asked.missing = [each.kept() for each in missing]
+        asked.save()
+        event = ExceptionDecided(
+            plan=plan.pk, track=asked.track, stage=asked.stage, granted=granted, asked_role=asked.asked_role
+        )
+        _record(plan, event, held, by, now)
+        if granted:
+            _leave(plan, member, current, exception=[each.code for each in missing], held=held, by=by, now=now)
+        return asked
+
+
+def _current(plan: Plan, member: PlanMember | None, stage: str) -> Stage:
+    """The stage the track stands in, the plan held; refuses any other one."""
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    current = standings.track_standing(plan, member).current
+    if current is None or current.stage.key != stage:
+        raise Refused("not-the-current-stage", _("The plan does not stand in this stage any more. Reload the page."))
+    return current.stage
+
+
+def _exceptions(plan: Plan, member: PlanMember | None, stage: str) -> QuerySet[StageException]:
+    return StageException.objects.filter(plan=plan, track=track_of(member), stage=stage)
+
+
+def _leave(
+    plan: Plan,
+    member: PlanMember | None,
+    stage: Stage,
+    *,
+    exception: list[str],
+    held: HeldRole,
+    by: Viewer,
+    now: datetime,
+) -> StagePassage:
+    passage = StagePassage.objects.create(
+        plan=plan, track=track_of(member), stage=stage.key, passed_at=now, passed_by=permissions.account_of(by)
+    )
+    event = StagePassed(plan=plan.pk, track=passage.track, stage=stage.key, exception=exception)
+    _record(plan, event, held, by, now)
+    return passage
+
+
+def _record(plan: Plan, event: Event, held: HeldRole, by: Viewer, now: datetime) -> None:
+    events.record(event, subject_type="plan", subject_id=plan.pk, actor=by.acting_as(held), now=now)

@@ -1,0 +1,1 @@
+"""What can happen to an action plan, by noun."""

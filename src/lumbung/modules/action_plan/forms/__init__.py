@@ -1,0 +1,1 @@
+"""Forms of those who draw a plan up, by noun."""

@@ -1,0 +1,33 @@
+"""Which plan and which track an address means, here in this portal."""
+
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+
+from lumbung.core.portals.middleware import portal_of
+from lumbung.modules.action_plan.models import Plan, PlanMember
+from lumbung.modules.action_plan.queries import stages
+
+SEE_OTHER, UNPROCESSABLE = 303, 422
+
+
+def written_plan_here(request: HttpRequest, plan_key: str) -> Plan:
+    """A plan drawn up here of which this portal's government is a member."""
+    plan = stages.written_plan(plan_key)
+    government = portal_of(request).government_id
+    if plan is None or not plan.members.filter(organisation_id=government).exists():
+        raise Http404("plan")
+    return plan
+
+
+def member_here(plan: Plan, track: str) -> PlanMember | None:
+    """The member of a track, None for the joint one."""
+    try:
+        return stages.member_of_track(plan, track)
+    except PlanMember.DoesNotExist as error:
+        raise Http404("track") from error
+
+
+def to(request: HttpRequest, name: str, **kwargs: object) -> HttpResponseRedirect:
+    """On to a page of this module in this portal."""
+    address = reverse(f"action_plan:{name}", kwargs={"portal_slug": portal_of(request).slug, **kwargs})
+    return HttpResponseRedirect(address, status=SEE_OTHER)

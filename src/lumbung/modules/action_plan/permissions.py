@@ -1,0 +1,65 @@
+"""Who may do which verb to which plan. A member belongs to the region of its government."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.models import Account
+from lumbung.core.access.viewers import HeldRole, Scope, Viewer, role_for
+from lumbung.core.base.errors import NotPermitted
+from lumbung.modules.action_plan.models import Plan, PlanMember
+
+MANAGE = "action_plan.manage"
+DRAFT = "action_plan.draft"
+CONSULT = "action_plan.consult"
+APPROVE = "action_plan.approve"
+ENACT = "action_plan.enact"
+REPORT = "action_plan.report"
+APPROVE_REPORT = "action_plan.approve_report"
+CONTRIBUTE = "action_plan.contribute"
+ASSESS = "action_plan.assess"
+REVIEW = "action_plan.review"
+# Those who work on the making of a plan see its desk.
+DESK = "action_plan.desk"
+
+
+def scope_of(member: PlanMember) -> Scope:
+    """Where a member's part of a plan belongs."""
+    return Scope(region_code=member.organisation.region_id)
+
+
+def role_in_member(viewer: Viewer, verb: str, member: PlanMember) -> HeldRole | None:
+    """The viewer's role that allows the verb on this member's part, or None."""
+    return role_for(viewer, verb, scope_of(member))
+
+
+def role_in_plan(viewer: Viewer, verb: str, plan: Plan) -> HeldRole | None:
+    """The viewer's role that allows the verb in any member of the plan, the lead's first."""
+    members = sorted(plan.members.select_related("organisation"), key=lambda each: not each.is_lead)
+    return next((held for member in members if (held := role_in_member(viewer, verb, member))), None)
+
+
+def required_in_member(viewer: Viewer, verb: str, member: PlanMember) -> HeldRole:
+    """The role that allows it in this member, or a refusal."""
+    return _required(role_in_member(viewer, verb, member))
+
+
+def required_in_plan(viewer: Viewer, verb: str, plan: Plan, member: PlanMember | None = None) -> HeldRole:
+    """The role that allows it in this member, or, where it is joint, in any member; or a refusal."""
+    return (
+        required_in_member(viewer, verb, member) if member is not None else _required(role_in_plan(viewer, verb, plan))
+    )
+
+
+def _required(held: HeldRole | None) -> HeldRole:
+    if held is None:
+        raise NotPermitted(
+            "not-your-plan",
+            _("This part of the plan is not in your hands. Ask the secretariat of the government it belongs to."),
+        )
+    return held
+
+
+def account_of(viewer: Viewer) -> Account:
+    """The account behind a viewer who holds a role."""
+    if viewer.account is None:
+        raise NotPermitted("sign-in-first", _("Sign in first."))
+    return viewer.account

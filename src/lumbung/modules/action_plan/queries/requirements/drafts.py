@@ -1,0 +1,52 @@
+"""Requirements about the text: frozen, complete."""
+
+from collections.abc import Iterator, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.modules.action_plan import shape
+from lumbung.modules.action_plan.models import DraftVersion, Freeze
+from lumbung.modules.action_plan.queries import drafts
+from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing
+
+
+def draft_frozen(case: Case) -> Iterator[Missing]:
+    """The drafts were frozen so often (option `number`, 1 unless named)."""
+    wanted = int(case.requirement.option("number") or 1)
+    for member in case.concerned:
+        if not Freeze.objects.filter(member=member, number__gte=wanted).exists():
+            yield Missing(
+                f"draft_frozen.{wanted}",
+                _("The drafts of %(member)s are not frozen as version %(number)s yet."),
+                params={"member": member.organisation.name, "number": wanted},
+                route="drafts",
+            )
+
+
+def commitments_complete(case: Case) -> Iterator[Missing]:
+    """Every commitment says all that is needed, and so does the plan's narrative."""
+    for member in case.concerned:
+        found = drafts.newest_versions(member)
+        if not any(version.draft.kind == "commitment" for version in found):
+            yield Missing(
+                "commitments_complete.none",
+                _("%(member)s has no commitment yet."),
+                params={"member": member.organisation.name},
+                route="drafts",
+            )
+        for version in found:
+            yield from _gaps(version)
+
+
+def _gaps(version: DraftVersion) -> Iterator[Missing]:
+    draft = version.draft
+    for label, part in shape.missing(draft.kind, version.body):
+        yield Missing(
+            f"commitments_complete.{draft.slug or 'plan'}",
+            _("“%(draft)s” lacks: %(field)s (%(part)s).") if part else _("“%(draft)s” lacks: %(field)s."),
+            params={"draft": drafts.title_of(version), "field": label, "part": part},
+            route="drafts",
+        )
+
+
+CHECKS: Mapping[str, Check] = {"draft_frozen": draft_frozen, "commitments_complete": commitments_complete}

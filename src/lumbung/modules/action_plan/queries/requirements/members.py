@@ -1,0 +1,39 @@
+"""Requirements about all members together: before one submission both are through, and the plan holds not too much."""
+
+from collections.abc import Iterator, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.modules.action_plan import states
+from lumbung.modules.action_plan.models import StagePassage
+from lumbung.modules.action_plan.queries import drafts
+from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing, track_of
+
+
+def members_ready(case: Case) -> Iterator[Missing]:
+    """Every member has left every stage of its own."""
+    passed = set(StagePassage.objects.filter(plan=case.plan).values_list("track", "stage"))
+    for member in case.plan.members.select_related("organisation"):
+        for stage in states.templates()[member.template].stages:
+            if (track_of(member), stage.key) not in passed:
+                yield Missing(
+                    f"members_ready.{member.organisation_id}.{stage.key}",
+                    _("%(member)s has not left the stage “%(stage)s” yet."),
+                    params={"member": member.organisation.name, "stage": stage.title},
+                )
+
+
+def caps_kept(case: Case) -> Iterator[Missing]:
+    """The plan holds no more commitments than OGP accepts for its number of members."""
+    members = case.plan.members.count()
+    most, count = states.rules().most_commitments(members), drafts.count_commitments(case.plan)
+    if count > most:
+        yield Missing(
+            "caps_kept",
+            _("A plan of %(members)s members may hold at most %(most)s commitments; this one has %(count)s."),
+            params={"members": members, "most": most, "count": count},
+            route="drafts",
+        )
+
+
+CHECKS: Mapping[str, Check] = {"members_ready": members_ready, "caps_kept": caps_kept}
