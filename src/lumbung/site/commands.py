@@ -132,6 +132,7 @@ def _load_with_progress(reports: int, now: datetime) -> None:
         task = bar.add_task("Laporan contoh / synthetic reports", total=reports)
         demo_story.play(count=reports, now=now, progress=lambda done: bar.advance(task, done))
     demo_photos.play(now=now)
+    demo.play_plan(now=now, say=lambda text: console.print(f"  {text}"))
     demo.publish(now=now, say=lambda text: console.print(f"  {text}"))
     while log.sequence(today=clock.local_day(clock.now())):
         pass

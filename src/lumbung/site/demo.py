@@ -20,6 +20,7 @@ from lumbung.core.portals import actions as portals
 from lumbung.core.regions import actions as regions
 from lumbung.modules.action_plan import actions as action_plan
 from lumbung.modules.action_plan.demo import plan as action_plan_demo
+from lumbung.modules.action_plan.demo import story as action_plan_story
 from lumbung.modules.reports.actions import reference
 
 DATA = Path(__file__).parent / "demo_data"
@@ -155,6 +156,12 @@ def open_doors() -> list[str]:
     emails = [account.email for account in ACCOUNTS]
     known = Account.objects.filter(email__in=emails, is_active=True).order_by("email")
     return [account.email for account in known if account.check_password(PASSWORD)]
+
+
+def play_plan(*, now: datetime, say: Say) -> None:
+    """Take the illustrated plan as far as it has come: forum, ideas, drafts, public test."""
+    say("Kokreasi rencana aksi contoh")
+    action_plan_story.play(viewer_of=lambda name: _viewer(name, now), now=now)
 
 
 def publish(*, now: datetime, say: Say) -> None:

@@ -37,7 +37,14 @@ class Field:
 
 PLAN = (
     Field("title", _("Title of the plan"), "line", needed=True, most=200),
-    Field("summary", _("Summary of the plan"), "text", _("Two sentences for people who never heard of it."), needed=True, most=500),
+    Field(
+        "summary",
+        _("Summary of the plan"),
+        "text",
+        _("Two sentences for people who never heard of it."),
+        needed=True,
+        most=500,
+    ),
     Field("vision", _("Open local government strategic vision"), "text", needed=True),
     Field("challenges", _("Challenges the plan answers"), "text", needed=True),
     Field("achievements", _("Achievements so far"), "text"),
