@@ -21,6 +21,12 @@ from lumbung.modules.action_plan.queries import drafts
 Body = Mapping[str, Any]
 
 
+def require_open(plan: Plan, member: PlanMember | None) -> None:
+    """Refuse once the text is enacted: from then on it is changed by amendments only. The one place that says so."""
+    if drafts.is_enacted(plan, member):
+        raise Refused("draft-is-enacted", _("This text is enacted. From now on it is changed by an amendment."))
+
+
 def begin_narrative(*, plan: Plan, body: Body, actor: Actor, by: Viewer, now: datetime) -> DraftVersion:
     """The plan's own text, in the transaction in which the plan begins."""
     draft = Draft.objects.create(plan=plan, kind=Draft.Kind.PLAN, begun_at=now)
@@ -33,6 +39,7 @@ def begin_commitment(*, member: PlanMember, slug: str, body: Body, by: Viewer, n
     held = permissions.required_in_member(by, permissions.DRAFT, member)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
+        require_open(member.plan, member)
         if Draft.objects.filter(slug=slug).exists():
             raise Refused(
                 "draft-slug-taken", _("Another commitment has this short name. Choose another one."), field="slug"
@@ -55,6 +62,7 @@ def save_version(*, draft: Draft, body: Body, seen: int, note: str, by: Viewer, 
     held = permissions.required_in_plan(by, permissions.DRAFT, draft.plan, draft.member)
     with transaction.atomic():
         current = Draft.objects.select_for_update().get(pk=draft.pk)
+        require_open(draft.plan, draft.member)
         newest = drafts.newest_version(current)
         if newest is not None and newest.number != seen:
             raise Refused(
@@ -72,6 +80,7 @@ def freeze(*, member: PlanMember, note: str, by: Viewer, now: datetime) -> Freez
     held = permissions.required_in_member(by, permissions.MANAGE, member)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
+        require_open(member.plan, member)
         versions = drafts.newest_versions(member)
         names = [f"{version.draft.slug or 'plan'}:{version.number}" for version in versions]
         together = hashlib.sha256("".join(version.sha256 for version in versions).encode()).hexdigest()

@@ -3,7 +3,10 @@
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.models import Draft, DraftVersion, Plan, PlanMember
+from lumbung.modules.action_plan.models import Draft, DraftVersion, Plan, PlanMember, StagePassage
+
+# The stages in which a member enacts its text.
+ENACTING = ("enactment", "plan_input")
 
 
 def drafts_of(plan: Plan) -> QuerySet[Draft]:
@@ -32,6 +35,17 @@ def _newest() -> QuerySet[DraftVersion]:
         .select_related("draft__member__organisation")
         .order_by("-draft__kind", "draft__member__position", "draft__number")
     )
+
+
+def newest_of_plan(plan: Plan) -> list[DraftVersion]:
+    """What every draft of the plan says now: the narrative, then commitments by member and number."""
+    return list(_newest().filter(draft__plan=plan))
+
+
+def is_enacted(plan: Plan, member: PlanMember | None) -> bool:
+    """Whether the member's text is enacted; for the narrative (no member), whether the lead's is."""
+    of = member or plan.members.select_related("organisation").get(is_lead=True)
+    return StagePassage.objects.filter(plan=plan, track=of.organisation_id, stage__in=ENACTING).exists()
 
 
 def next_number(member: PlanMember) -> int:
