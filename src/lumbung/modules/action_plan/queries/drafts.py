@@ -5,6 +5,8 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.models import Draft, DraftVersion, Plan, PlanMember, StagePassage
 
+# How addresses call the plan's own text.
+NARRATIVE = "rencana"
 # The stages in which a member enacts its text.
 ENACTING = ("enactment", "plan_input")
 
@@ -13,6 +15,18 @@ def drafts_of(plan: Plan) -> QuerySet[Draft]:
     """The drafts of a plan that were not withdrawn: the narrative first, then commitments by member and number."""
     known = Draft.objects.filter(plan=plan, withdrawn_at__isnull=True).select_related("member__organisation")
     return known.order_by("-kind", "member__position", "number")
+
+
+def draft_called(plan: Plan, name: str) -> Draft | None:
+    """The draft of that name in addresses, withdrawn ones too."""
+    known = Draft.objects.filter(plan=plan).select_related("member__organisation", "plan")
+    wanted = Q(kind=Draft.Kind.PLAN) if name == NARRATIVE else Q(slug=name)
+    return known.filter(wanted).first()
+
+
+def commitments_of(member: PlanMember) -> QuerySet[Draft]:
+    """The commitments of a member that were not withdrawn, by number."""
+    return Draft.objects.filter(member=member, withdrawn_at__isnull=True).order_by("number")
 
 
 def newest_versions(member: PlanMember) -> list[DraftVersion]:
