@@ -1,4 +1,4 @@
-"""Carrying comments from one version of a draft to the next: each gets a place or is kept as an orphan, none is lost."""
+"""Carrying comments from one version of a draft to the next: a place or an orphan, none is lost."""
 
 from collections.abc import Iterable
 

@@ -1,14 +1,44 @@
 """Reading drafts: what each says now."""
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.models import Draft, DraftVersion, Plan, PlanMember, StagePassage
+from lumbung.modules.action_plan.models import (
+    Clearing,
+    Comment,
+    Draft,
+    DraftVersion,
+    Freeze,
+    Plan,
+    PlanMember,
+    StagePassage,
+)
 
 # How addresses call the plan's own text.
 NARRATIVE = "rencana"
 # The stages in which a member enacts its text.
 ENACTING = ("enactment", "plan_input")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft in a list: what it says now, what it lacks, how many public comments it has."""
+
+    version: DraftVersion
+    gaps: list[str]
+    comments: int
+
+    @property
+    def name(self) -> str:
+        """How addresses call it."""
+        return self.version.draft.slug or NARRATIVE
+
+    @property
+    def title(self) -> str:
+        """How it is called in a sentence."""
+        return title_of(self.version)
 
 
 def drafts_of(plan: Plan) -> QuerySet[Draft]:
@@ -40,6 +70,42 @@ def newest_versions(member: PlanMember) -> list[DraftVersion]:
 def newest_version(draft: Draft) -> DraftVersion | None:
     """What a draft says now."""
     return _newest().filter(draft=draft).first()
+
+
+def last_version(draft: Draft) -> DraftVersion | None:
+    """The newest version, also of a withdrawn draft."""
+    known = DraftVersion.objects.filter(draft=draft).select_related("draft__member__organisation", "draft__plan")
+    return known.order_by("-number").first()
+
+
+def versions_of(draft: Draft) -> list[DraftVersion]:
+    """Every version, the newest first, with the frozen sets it stands in."""
+    return list(draft.versions.prefetch_related("freezes__member__organisation").order_by("-number"))
+
+
+def freezes_of(plan: Plan) -> list[Freeze]:
+    """Frozen drafts of every member, by member and number."""
+    known = Freeze.objects.filter(member__plan=plan).select_related("member__organisation")
+    return list(known.order_by("member__position", "number"))
+
+
+def withdrawn_of(plan: Plan) -> list[Draft]:
+    """Drafts that were taken out of the plan, with their reasons."""
+    known = Draft.objects.filter(plan=plan, withdrawn_at__isnull=False).select_related("member__organisation")
+    return list(known.order_by("withdrawn_at"))
+
+
+def rows_of(plan: Plan) -> list[DraftRow]:
+    """Every draft of the plan as a list shows it."""
+    counts = Comment.objects.filter(draft__plan=plan, clearing=Clearing.PUBLIC).values("draft")
+    comments = dict(counts.annotate(count=Count("pk")).order_by().values_list("draft", "count"))
+    return [DraftRow(each, gaps_of(each), comments.get(each.draft_id, 0)) for each in newest_of_plan(plan)]
+
+
+def gaps_of(version: DraftVersion) -> list[str]:
+    """What a version lacks, in words."""
+    told = shape.missing(version.draft.kind, version.body)
+    return list(dict.fromkeys(f"{label} ({part})" if part else str(label) for label, part in told))
 
 
 def _newest() -> QuerySet[DraftVersion]:
