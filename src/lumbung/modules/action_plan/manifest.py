@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import EventType, Manifest, NavigationItem, Role, Verb
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.events import drafting, plans, stages
+from lumbung.modules.action_plan.events import commenting, drafting, plans, stages
 
 MANIFEST = Manifest(
     name="action_plan",
@@ -65,5 +65,9 @@ MANIFEST = Manifest(
         EventType(drafting.DraftBegun, _("A draft was begun: %(draft)s")),
         EventType(drafting.DraftSaved, _("Version %(version)s of the draft %(draft)s was saved")),
         EventType(drafting.DraftsFrozen, _("The drafts of %(member)s were frozen as version %(number)s")),
+        EventType(drafting.DraftWithdrawn, _("The draft %(draft)s was withdrawn")),
+        EventType(drafting.DraftsReordered, _("The commitments of %(member)s were put into another order")),
+        EventType(drafting.DraftsImported, _("Drafts were taken over from a file (%(source)s)")),
+        EventType(commenting.DraftCommented, _("A member of the forum commented on the draft %(draft)s (%(number)s)")),
     ),
 )
