@@ -147,6 +147,8 @@ def reports(people) -> dict[str, tuple[Report, Client]]:
         now=timezone.now(),
     )
     made["unread"] = send(people, "both")
+    for report, _citizen in made.values():
+        Client().post("/ksb/laporan/tautan-hilang/telepon/", {"number": report.number})
     events.sequence(today=clock.local_day(clock.now()))
     runner.run_due()
     return made
@@ -255,6 +257,27 @@ def test_the_coordinator_sees_the_person_after_a_reason_and_only_in_that_answer(
     assert {NAME, PHONE, EMAIL} <= set(seen_in(SEALED.sub("", shown)))
     after = client.get(f"/ksb/laporan/{report.number}/kerja/").content.decode()
     assert seen_in(SEALED.sub("", after)) == []
+
+
+CALLERS = {
+    "koordinator.ksb": {"anonymous", "confidential", "both", "unread"},
+    "inspektorat.ksb": {"levy", "pressed"},
+}
+
+
+def test_a_call_back_shows_the_telephone_number_alone_to_whoever_may_call_and_in_that_answer_only(
+    people, signed_in, reports
+):
+    shown: dict[str, set[str]] = {}
+    for role, (mode, (report, _citizen)) in itertools.product(filter(None, ROLES), reports.items()):
+        work = f"/ksb/laporan/{report.number}/kerja/"
+        answer = signed_in(role).post(f"{work}telepon-balik/nomor/").content.decode()
+        sang = seen_in(SEALED.sub("", answer))
+        assert sang in ([], [PHONE]), f"{role} calls about {mode}"
+        if sang:
+            shown.setdefault(role, set()).add(mode)
+        assert seen_in(SEALED.sub("", signed_in(role).get(work).content.decode())) == []
+    assert shown == CALLERS
 
 
 def test_no_table_keeps_a_canary_in_the_open(people, signed_in, reports):

@@ -1,6 +1,7 @@
 """Asking to be called back, calling and hearing a code, for tests."""
 
 import uuid
+from datetime import date
 
 from django.test import Client
 
@@ -12,8 +13,8 @@ from lumbung.modules.reports import call_secrets
 from lumbung.modules.reports.actions import calling
 from lumbung.modules.reports.models import CallBack
 from lumbung.modules.reports.tests import steps
-from lumbung.site import demo
 
+SINCE = date(2026, 1, 1)
 TELEPHONE = "081234567890"
 FIRST, SECOND = "koordinator.ksb", "koordinator-dua.ksb"
 
@@ -65,7 +66,7 @@ def second_coordinator(people):
         role="coordinator",
         organisation_code="",
         region_code="52.07",
-        since=demo.SINCE,
+        since=SINCE,
         until=None,
         standing="holder",
         by=None,
