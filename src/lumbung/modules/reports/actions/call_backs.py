@@ -102,7 +102,8 @@ def renew_by_call(*, secret: str, by: Viewer, now: datetime) -> tuple[Report, st
     """Use a released request up and give its report a new access code; the old one and all older ways are dead."""
     _refuse_officers(by)
     found = call_backs.of_secret(secret)
-    if found is None:
+    # Before anything is locked: pressing too early takes as long as pressing for a report that does not exist.
+    if found is None or not call_backs.is_released(found, found.report):
         raise _not_released()
     with transaction.atomic():
         current = passages.locked(found.report)

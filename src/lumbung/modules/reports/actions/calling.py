@@ -10,17 +10,21 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.access import registry as roles
 from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import NotFound, NotPermitted, Refused
 from lumbung.core.events import actions as events
-from lumbung.modules.reports import call_secrets, permissions
-from lumbung.modules.reports.actions import access_codes, identity, passages
+from lumbung.core.events.models import AccessEvent
+from lumbung.core.notices import actions as notices
+from lumbung.modules.reports import call_secrets, permissions, queries
+from lumbung.modules.reports.actions import access_codes, identity, mail_links, passages
 from lumbung.modules.reports.actions.telling import tell_accounts
 from lumbung.modules.reports.events import IdentityOpened
+from lumbung.modules.reports.letters import reporter as to_reporter
 from lumbung.modules.reports.letters import staff as letters
 from lumbung.modules.reports.models import CallBack, Report
-from lumbung.modules.reports.queries import audiences, call_backs
+from lumbung.modules.reports.queries import audiences, call_backs, contacts
 
 SECOND = "reports.call_back_second"
 MOST_WRONG = 3
@@ -28,12 +32,15 @@ Standing = CallBack.Standing
 
 
 def open_number(*, report: Report, by: Viewer, now: datetime) -> str:
-    """Show the telephone number and nothing else; an access event is written before, and the reporter is told."""
+    """Show the telephone number and nothing else; an access event is written before, and the reporter is told.
+
+    No event of the public log: whoever asked for a call only to find out would read there that there is a number.
+    """
     with transaction.atomic():
         current, held, found = _held(report, by, now)
         _refuse_the_first_caller(found, by)
-        _note(current, by, held, fields=("phone",), reason=call_backs.NUMBER_OPENED, now=now)
-        passages.record(current, IdentityOpened(current.number), actor=by.acting_as(held), now=now)
+        entry = _note(current, by, held, fields=("phone",), reason=call_backs.NUMBER_OPENED, now=now)
+        _tell_reporter(current, entry, now)
     return identity.unsealed(current, "phone")
 
 
@@ -86,6 +93,24 @@ def refuse_stranger(*, report: Report, by: Viewer, now: datetime) -> None:
         current, _role, found = _held(report, by, now)
         _refuse_without_call(current, found, by)
         access_codes.end_call_backs(current)
+
+
+def _tell_reporter(report: Report, entry: AccessEvent, now: datetime) -> None:
+    to = contacts.reporter_contact(report)
+    if to is None:
+        return
+    notices.tell(
+        to=to,
+        kind=IdentityOpened.key,
+        occasion=f"access:{entry.pk}",
+        write=lambda: to_reporter.identity_opened(
+            report,
+            str(roles.role(entry.role).title),
+            queries.said(entry.reason),
+            mail_links.new_link(report=report, purpose=mail_links.Purpose.OPEN, now=now),
+        ),
+        now=now,
+    )
 
 
 def _held(report: Report, by: Viewer, now: datetime) -> tuple[Report, HeldRole, list[CallBack]]:
@@ -164,8 +189,10 @@ def _tell_second(report: Report, call_back: CallBack, now: datetime) -> None:
     )
 
 
-def _note(report: Report, by: Viewer, held: HeldRole, *, fields: tuple[str, ...], reason: str, now: datetime) -> None:
-    events.record_access(
+def _note(
+    report: Report, by: Viewer, held: HeldRole, *, fields: tuple[str, ...], reason: str, now: datetime
+) -> AccessEvent:
+    return events.record_access(
         account_id=str(by.account.pk) if by.account else "",
         role=held.role,
         subject_type="report",

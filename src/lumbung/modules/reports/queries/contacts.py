@@ -77,7 +77,7 @@ def opening_of(event_id: str, report: Report) -> AccessEvent | None:
     ).order_by("id")
     position = list(openings.values_list("uid", flat=True))
     accesses = reversed(log.access_history_of("report", str(report.pk)))
-    looked = [entry for entry in accesses if entry.fields.startswith(("name", "phone"))]
+    looked = [entry for entry in accesses if entry.fields.startswith("name")]
     found = [access for uid, access in zip(position, looked, strict=False) if str(uid) == event_id]
     return found[0] if found else None
 

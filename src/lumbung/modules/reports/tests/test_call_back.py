@@ -281,6 +281,14 @@ def test_the_number_alone_is_shown_once_and_the_reporter_sees_who_opened_it(peop
     )
 
 
+def test_the_public_log_and_page_do_not_tell_that_a_number_was_opened(people, desk):
+    report, _code = sent(people)
+    _browser, secret = ask(report)
+    before = EventRecord.objects.count()
+    call(report, desk, code_of(secret))
+    assert EventRecord.objects.count() == before
+
+
 def test_a_reporter_who_gave_an_address_too_gets_mail_that_the_number_was_opened(people, desk):
     report, _code = sent(people, email=CITIZEN)
     ask(report)
