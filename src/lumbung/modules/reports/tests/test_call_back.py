@@ -1,5 +1,6 @@
 """Whoever gave only a telephone number has a way back: an officer calls it and hears a code."""
 
+import logging
 import re
 from datetime import timedelta
 
@@ -170,6 +171,21 @@ def test_only_fingerprints_are_stored(people):
     kept = repr(list(CallBack.objects.values())) + repr(list(Job.objects.values()))
     for hidden in (secret, secret[:16], f"'{code_of(secret)}'", calls.TELEPHONE):
         assert hidden not in kept
+
+
+def test_no_log_line_and_no_answer_sends_the_secret_on(people, desk, caplog):
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger("django.db.backends").setLevel(logging.INFO)
+    report, _code = sent(people)
+    browser, secret = ask(report)
+    browser.post(wait_page(report, secret), follow=True)
+    call(report, desk, code_of(secret))
+    shown = browser.get(wait_page(report, secret))
+    browser.post(wait_page(report, secret), follow=True)
+    assert secret not in caplog.text
+    assert code_of(secret) not in caplog.text
+    assert shown.headers["Referrer-Policy"] == "same-origin"
+    assert "no-store" in shown.headers["Cache-Control"]
 
 
 @pytest.mark.parametrize(
