@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lumbung.modules.action_plan import pages
-from lumbung.modules.action_plan.pages import desk, making
+from lumbung.modules.action_plan.pages import desk, forum_paths, making
 
 app_name = "action_plan"
 urlpatterns = [
@@ -23,5 +23,6 @@ urlpatterns = [
         name="ask-exception",
     ),
     path("kelola/<slug:plan_key>/pengecualian/<uuid:exception_id>/", desk.decide_exception, name="decide-exception"),
+    *forum_paths.PATHS,
     path("<slug:slug>/", pages.commitment, name="commitment"),
 ]

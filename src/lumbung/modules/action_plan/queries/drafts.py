@@ -3,7 +3,7 @@
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.models import Draft, DraftVersion, Plan, PlanMember
+from lumbung.modules.action_plan.models import Draft, DraftVersion, Institution, Plan, PlanMember
 
 
 def drafts_of(plan: Plan) -> QuerySet[Draft]:
@@ -47,6 +47,11 @@ def count_commitments(plan: Plan) -> int:
 def institutions_in(member: PlanMember) -> set[str]:
     """Codes of the organisations that this member's drafts name as carrying a commitment."""
     return {str(each["code"]) for version in newest_versions(member) for each in version.body.get("institutions") or ()}
+
+
+def institutions_enacted(member: PlanMember) -> set[str]:
+    """Codes of the organisations that this member's commitments name."""
+    return set(Institution.objects.filter(commitment__member=member).values_list("organisation_id", flat=True))
 
 
 def title_of(version: DraftVersion) -> str:
