@@ -253,6 +253,7 @@ def _paper(member: PlanMember, number: str, subject: str) -> bytes:
         list_title="Menetapkan",
         items=(f"{subject} sebagaimana tercantum dalam lampiran.", "Keputusan ini berlaku sejak tanggal ditetapkan."),
         signatures=(("Kepala daerah", member.organisation.name_id),),
+        mark="Contoh: bukan dokumen resmi",
     )
     return documents.pdf(TYPST, pack.data(address="Lumbung, data contoh") | {"language": "id"})
 

@@ -4,7 +4,7 @@ One shape for the page to print and for the PDF. Signatures and names are lines 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -38,6 +38,8 @@ class Pack:
     items: tuple[str, ...] = ()
     closing: str = ""
     signatures: tuple[tuple[str, str], ...] = ()
+    # What stands across the top when it is no real paper.
+    mark: str = ""
 
     def data(self, *, address: str) -> dict[str, Any]:
         """Everything a typst file needs."""
@@ -66,7 +68,10 @@ def pack_of(key: str, sheet: MeetingSheet, seats: Sequence[Seat]) -> Pack | None
     """One paper of a meeting, None where it has none of that kind yet."""
     if key not in dict(available(sheet.meeting)):
         return None
-    return MAKERS[key](sheet, seats)
+    made = MAKERS[key](sheet, seats)
+    return (
+        replace(made, mark=_("Illustration: not an official document")) if sheet.meeting.plan.is_illustration else made
+    )
 
 
 def _invitation(sheet: MeetingSheet, _seats: Sequence[Seat]) -> Pack:
@@ -162,7 +167,7 @@ def _facts(meeting: Meeting) -> tuple[tuple[str, str], ...]:
     rows = [
         (_("Day"), formatting.date_long(meeting.starts_at)),
         (_("Time"), span_of(meeting)),
-        (_("Place"), meeting.place),
+        (_("Meeting place"), meeting.place),
         (_("Address on the net"), meeting.online_url),
     ]
     return tuple((label, value) for label, value in rows if value)

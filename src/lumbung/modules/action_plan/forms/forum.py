@@ -61,7 +61,9 @@ class SeatForm(forms.Form):
     )
     sector = choice_field(_("Sector"), Seat.Sector.choices)
     duty = choice_field(
-        _("Duty"), Seat.Duty.choices, hint=_("The independent monitoring body is named by the chair of the forum.")
+        _("Role in the forum"),
+        Seat.Duty.choices,
+        hint=_("The independent monitoring body is named by the chair of the forum."),
     )
     since = day_field(_("Seated since"))
     decree = forms.ModelChoiceField(

@@ -42,7 +42,10 @@ class MeetingForm(forms.Form):
     starts = time_field(_("Begins at (WITA)"))
     ends = time_field(_("Ends at (WITA)"))
     place = line_field(
-        _("Place"), most=200, hint=_("Building and room. Leave it out for a meeting on the net alone."), required=False
+        _("Meeting place"),
+        most=200,
+        hint=_("Building and room. Leave it out for a meeting on the net alone."),
+        required=False,
     )
     online_url = address_field(_("Address on the net"), hint=_("With a place and an address the meeting is hybrid."))
     agenda = words_field(_("Agenda"), most=4_000, hint=_("One item a line."), required=False)

@@ -206,7 +206,6 @@ def _page(request: HttpRequest, meeting: Meeting, bound: dict[str, Any]) -> Http
 
 def _invitation(meeting: Meeting) -> str:
     """A first wording, for the secretariat to change."""
-    return _(
-        "To the members of the multi-stakeholder forum.\n\nWe invite you to “%(title)s”. Everybody who wants to"
-        " contribute to the action plan is welcome."
-    ) % {"title": meeting.title}
+    opening = _("To the members of the multi-stakeholder forum.")
+    words = _("We invite you to “%(title)s”. Everybody who wants to contribute to the action plan is welcome.")
+    return f"{opening}\n\n{words % {'title': meeting.title}}"
