@@ -91,7 +91,7 @@ def _invitation(sheet: MeetingSheet, _seats: Sequence[Seat]) -> Pack:
 
 
 def _attendance(sheet: MeetingSheet, seats: Sequence[Seat]) -> Pack:
-    known = [(seat.name, str(seat.get_sector_display())) for seat in seats]
+    known = list(dict.fromkeys((seat.name, str(seat.get_sector_display())) for seat in seats))
     rows = [*known, *[("", "")] * BLANK_ROWS]
     return Pack(
         ATTENDANCE,

@@ -69,7 +69,7 @@ def work(request: HttpRequest, plan_key: str, meeting_id: UUID) -> HttpResponse:
 @needs(permissions.MANAGE, "POST")
 def change(request: HttpRequest, plan_key: str, meeting_id: UUID) -> HttpResponse:
     """Correct what is announced."""
-    meeting, form = _meeting(request, plan_key, meeting_id), MeetingForm(request.POST)
+    meeting, form = _meeting(request, plan_key, meeting_id), MeetingForm(request.POST, auto_id="ubah_%s")
     return _step(
         request,
         meeting,
@@ -82,7 +82,7 @@ def change(request: HttpRequest, plan_key: str, meeting_id: UUID) -> HttpRespons
 @needs(permissions.MANAGE, "POST")
 def invite(request: HttpRequest, plan_key: str, meeting_id: UUID) -> HttpResponse:
     """Send the invitation."""
-    meeting, form = _meeting(request, plan_key, meeting_id), InviteForm(request.POST)
+    meeting, form = _meeting(request, plan_key, meeting_id), InviteForm(request.POST, auto_id="undang_%s")
     return _step(
         request,
         meeting,
@@ -97,7 +97,10 @@ def invite(request: HttpRequest, plan_key: str, meeting_id: UUID) -> HttpRespons
 @needs(permissions.MANAGE, "POST")
 def share(request: HttpRequest, plan_key: str, meeting_id: UUID) -> HttpResponse:
     """Share a document or a link."""
-    meeting, form = _meeting(request, plan_key, meeting_id), MaterialForm(request.POST, request.FILES)
+    meeting, form = (
+        _meeting(request, plan_key, meeting_id),
+        MaterialForm(request.POST, request.FILES, auto_id="bahan_%s"),
+    )
     return _step(
         request,
         meeting,
@@ -131,7 +134,7 @@ def count(request: HttpRequest, plan_key: str, meeting_id: UUID) -> HttpResponse
 @needs(permissions.MANAGE, "POST")
 def hold(request: HttpRequest, plan_key: str, meeting_id: UUID) -> HttpResponse:
     """Close the meeting with minutes and decisions."""
-    meeting, form = _meeting(request, plan_key, meeting_id), HoldForm(request.POST)
+    meeting, form = _meeting(request, plan_key, meeting_id), HoldForm(request.POST, auto_id="notulen_%s")
     return _step(
         request,
         meeting,
@@ -150,7 +153,7 @@ def hold(request: HttpRequest, plan_key: str, meeting_id: UUID) -> HttpResponse:
 @needs(permissions.MANAGE, "POST")
 def cancel(request: HttpRequest, plan_key: str, meeting_id: UUID) -> HttpResponse:
     """Call the meeting off."""
-    meeting, form = _meeting(request, plan_key, meeting_id), CancelForm(request.POST)
+    meeting, form = _meeting(request, plan_key, meeting_id), CancelForm(request.POST, auto_id="batal_%s")
     return _step(
         request,
         meeting,
@@ -193,12 +196,13 @@ def _page(request: HttpRequest, meeting: Meeting, bound: dict[str, Any]) -> Http
         "began": began,
         "open": meeting.state in meetings.COMING,
         "failed": next(iter(bound), ""),
-        "change_form": MeetingForm(initial=MeetingForm.about(meeting)),
-        "invite_form": InviteForm(initial={"invitation": _invitation(meeting)}),
-        "material_form": MaterialForm(),
+        "failed_form": next(iter(bound.values()), None),
+        "change_form": MeetingForm(initial=MeetingForm.about(meeting), auto_id="ubah_%s"),
+        "invite_form": InviteForm(initial={"invitation": _invitation(meeting)}, auto_id="undang_%s"),
+        "material_form": MaterialForm(auto_id="bahan_%s"),
         "attendance_form": AttendanceForm(seats=seats_called(meeting), known=_known(meeting)),
-        "hold_form": HoldForm(),
-        "cancel_form": CancelForm(),
+        "hold_form": HoldForm(auto_id="notulen_%s"),
+        "cancel_form": CancelForm(auto_id="batal_%s"),
         **bound,
     }
     return render(request, "action_plan/meeting_desk.html", context, status=UNPROCESSABLE if bound else 200)
