@@ -9,7 +9,8 @@ from lumbung.core.files import actions as files
 from lumbung.core.files.tests import papers
 from lumbung.core.organisations.queries import by_code
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.actions import drafting
+from lumbung.modules.action_plan.actions import drafting, seats
+from lumbung.modules.action_plan.actions.seats import Application
 from lumbung.modules.action_plan.demo.plan import KEY
 from lumbung.modules.action_plan.models import (
     Attendance,
@@ -17,6 +18,7 @@ from lumbung.modules.action_plan.models import (
     LegalProduct,
     Material,
     Meeting,
+    Partnership,
     Plan,
     PlanMember,
     Seat,
@@ -131,3 +133,26 @@ def held_meeting(
     for sector in sectors:
         Attendance.objects.create(meeting=meeting, institution=f"Lembaga {sector}", sector=sector, women=2, men=1)
     return meeting
+
+
+def application(*, of: str = "ntb", email: str = "lembaga@tanaman.example") -> Seat:
+    """An institution that asked to join and waits."""
+    told = Application("Komunitas Pesisir", "community", email, "id", uuid.uuid4())
+    return seats.ask_for_seat(member=member(of), application=told, now=NOW)
+
+
+def partnership(*, of: str = "ntb") -> Partnership:
+    """An agreement with somebody outside."""
+    return Partnership.objects.create(
+        plan=plan(),
+        member=member(of),
+        kind=Partnership.Kind.CSR,
+        institution="Perusahaan Contoh",
+        number="1/CSR",
+        subject="Internet desa",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2027, 1, 1),
+        government_duties="Data.",
+        partner_duties="Dana.",
+        added_at=NOW,
+    )

@@ -69,13 +69,6 @@ def test_the_secretariat_admits_or_declines_what_was_asked(people, client):
 
 
 def test_a_decree_is_registered_with_its_paper_and_everybody_can_hash_it(people, client):
-    told = {
-        "kind": "decree",
-        "about": "secretariat",
-        "subject": "Sekretariat",
-        "number": "050-1",
-        "dated_on": "2026-03-02",
-    }
     desk = sign_in(people, "sekretariat.ntb")
     answer = desk.post(f"{DESK}/produk-hukum/ntb/daftarkan/", DECREE | {"document": pdf_file()})
     assert answer.status_code == 303
@@ -88,13 +81,6 @@ def test_a_decree_is_registered_with_its_paper_and_everybody_can_hash_it(people,
 
 
 def test_a_refused_document_stands_beside_its_field_and_nothing_is_registered(people):
-    told = {
-        "kind": "decree",
-        "about": "secretariat",
-        "subject": "Sekretariat",
-        "number": "050-1",
-        "dated_on": "2026-03-02",
-    }
     page_file = SimpleUploadedFile("sk.pdf", b"<html><script>1</script>", "application/pdf")
     answer = sign_in(people, "sekretariat.ntb").post(
         f"{DESK}/produk-hukum/ntb/daftarkan/", DECREE | {"document": page_file}
