@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lumbung.modules.action_plan import pages
-from lumbung.modules.action_plan.pages import desk, draft_urls, making
+from lumbung.modules.action_plan.pages import desk, draft_urls, forum_paths, making
 
 app_name = "action_plan"
 urlpatterns = [
@@ -24,5 +24,6 @@ urlpatterns = [
     ),
     path("kelola/<slug:plan_key>/pengecualian/<uuid:exception_id>/", desk.decide_exception, name="decide-exception"),
     *draft_urls.urlpatterns,
+    *forum_paths.PATHS,
     path("<slug:slug>/", pages.commitment, name="commitment"),
 ]

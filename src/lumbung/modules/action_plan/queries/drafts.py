@@ -11,6 +11,7 @@ from lumbung.modules.action_plan.models import (
     Draft,
     DraftVersion,
     Freeze,
+    Institution,
     Plan,
     PlanMember,
     StagePassage,
@@ -141,6 +142,11 @@ def count_commitments(plan: Plan) -> int:
 def institutions_in(member: PlanMember) -> set[str]:
     """Codes of the organisations that this member's drafts name as carrying a commitment."""
     return {str(each["code"]) for version in newest_versions(member) for each in version.body.get("institutions") or ()}
+
+
+def institutions_enacted(member: PlanMember) -> set[str]:
+    """Codes of the organisations that this member's commitments name."""
+    return set(Institution.objects.filter(commitment__member=member).values_list("organisation_id", flat=True))
 
 
 def title_of(version: DraftVersion) -> str:

@@ -1,0 +1,1 @@
+"""Printed papers of the action plan, made from what a query returned."""
