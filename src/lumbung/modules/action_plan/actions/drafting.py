@@ -44,8 +44,10 @@ def begin_narrative(*, plan: Plan, body: Body, actor: Actor, by: Viewer, now: da
     return _save(draft, body, note="", actor=actor, by=by, now=now)
 
 
-def begin_commitment(*, member: PlanMember, slug: str, body: Body, by: Viewer, now: datetime) -> DraftVersion:
-    """A new commitment of one member, with its first version."""
+def begin_commitment(
+    *, member: PlanMember, slug: str, body: Body, by: Viewer, now: datetime, number: int | None = None
+) -> DraftVersion:
+    """A new commitment of one member, with its first version; it comes last unless a record gives it its number."""
     held = permissions.required_in_member(by, permissions.DRAFT, member)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
@@ -57,7 +59,7 @@ def begin_commitment(*, member: PlanMember, slug: str, body: Body, by: Viewer, n
             kind=Draft.Kind.COMMITMENT,
             member=member,
             slug=slug,
-            number=drafts.next_number(member),
+            number=number or drafts.next_number(member),
             begun_at=now,
         )
         actor = by.acting_as(held)
@@ -145,7 +147,7 @@ def freeze(*, member: PlanMember, note: str, by: Viewer, now: datetime) -> Freez
         require_open(member.plan, member)
         versions = drafts.newest_versions(member)
         names = [f"{version.draft.slug or 'plan'}:{version.number}" for version in versions]
-        together = hashlib.sha256("".join(version.sha256 for version in versions).encode()).hexdigest()
+        together = drafts.hash_of(versions)
         last = Freeze.objects.filter(member=member).order_by("-number").first()
         if last is not None and last.sha256 == together:
             raise Refused(

@@ -1,5 +1,7 @@
 """Reading drafts: what each says now."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
@@ -147,6 +149,11 @@ def institutions_in(member: PlanMember) -> set[str]:
 def institutions_enacted(member: PlanMember) -> set[str]:
     """Codes of the organisations that this member's commitments name."""
     return set(Institution.objects.filter(commitment__member=member).values_list("organisation_id", flat=True))
+
+
+def hash_of(versions: Iterable[DraftVersion]) -> str:
+    """The hash of versions together, in their order."""
+    return hashlib.sha256("".join(version.sha256 for version in versions).encode()).hexdigest()
 
 
 def title_of(version: DraftVersion) -> str:

@@ -15,6 +15,9 @@ POSTED = {
         "starts_on": "2030-01-01",
         "ends_on": "2032-12-31",
         "template": "ksb-four",
+        "short": "Komitmen contoh",
+        "slug": "komitmen-contoh",
+        "arah": "naik",
         "reason": "Forum sepakat melanjutkan lebih dahulu, syaratnya menyusul.",
     }
 }
@@ -27,6 +30,10 @@ def samples(world: World) -> dict[str, dict[str, object]]:
         "track": {"own": "ksb", "other": "ntb", "missing": "tidak-ada"},
         "stage": {"own": "proposal", "missing": "tidak-ada"},
         "exception_id": {"missing": NOWHERE},
+        "draft": {"own": "rencana", "missing": "tidak-ada"},
+        "version": {"own": 1, "missing": 999},
+        "newer": {"missing": 999},
+        "frozen_number": {"missing": 999},
         **_forum(),
     }
 
