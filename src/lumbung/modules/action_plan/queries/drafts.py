@@ -20,6 +20,11 @@ def newest_versions(member: PlanMember) -> list[DraftVersion]:
     return list(_newest().filter(mine))
 
 
+def newest_in(plan: Plan) -> list[DraftVersion]:
+    """What each draft of a plan says now."""
+    return list(_newest().filter(draft__plan=plan))
+
+
 def newest_version(draft: Draft) -> DraftVersion | None:
     """What a draft says now."""
     return _newest().filter(draft=draft).first()

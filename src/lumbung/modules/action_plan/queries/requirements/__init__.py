@@ -3,10 +3,16 @@
 import dataclasses
 from collections.abc import Mapping
 
-from lumbung.modules.action_plan.queries.requirements import bodies, drafts, members
+from lumbung.modules.action_plan.queries.requirements import bodies, consultation, drafts, ideas, members
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing, track_of
 
-CHECKS: Mapping[str, Check] = {**bodies.CHECKS, **drafts.CHECKS, **members.CHECKS}
+CHECKS: Mapping[str, Check] = {
+    **bodies.CHECKS,
+    **consultation.CHECKS,
+    **drafts.CHECKS,
+    **ideas.CHECKS,
+    **members.CHECKS,
+}
 
 __all__ = ["CHECKS", "Case", "Check", "Missing", "missing_in", "track_of"]
 

@@ -1,0 +1,1 @@
+"""What notices about a plan say to whom."""
