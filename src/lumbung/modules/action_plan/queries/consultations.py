@@ -16,9 +16,11 @@ from lumbung.modules.action_plan.models import (
     Draft,
     DraftVersion,
     Freeze,
+    Meeting,
     Plan,
     PlanMember,
     Response,
+    Seat,
 )
 
 Standing = Literal["planned", "open", "closed"]
@@ -148,3 +150,20 @@ def later_versions(consultation: Consultation) -> list[DraftVersion]:
     frozen = {version.draft_id: version.number for version in frozen_versions(consultation)}
     found = DraftVersion.objects.filter(draft__in=frozen).select_related("draft").order_by("draft", "-number")
     return [version for version in found if version.number > frozen[version.draft_id]]
+
+
+def meetings_of(consultation: Consultation) -> list[Meeting]:
+    """The meetings held about a public test."""
+    found = Meeting.objects.filter(comments__consultation=consultation) | Meeting.objects.filter(
+        plan=consultation.member.plan_id,
+        kind=Meeting.Kind.PUBLIC_TEST,
+        state=Meeting.State.HELD,
+        member=consultation.member_id,
+    )
+    return list(found.distinct().order_by("starts_at"))
+
+
+def forum_of(member: PlanMember) -> list[str]:
+    """The institutions that hold a seat in the forum of a member, monitors left out."""
+    seats = Seat.objects.filter(member=member, state=Seat.State.SEATED).exclude(duty=Seat.Duty.MONITOR)
+    return [seat.name for seat in seats.select_related("organisation")]
