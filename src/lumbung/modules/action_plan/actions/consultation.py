@@ -1,6 +1,7 @@
 """Public tests: opened on frozen drafts, commented by anybody while open, by letter or meeting entered by officers."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -12,6 +13,7 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.kernels import personal_data
+from lumbung.kernels.anchoring import Anchor
 from lumbung.modules.action_plan import permissions, shape, states
 from lumbung.modules.action_plan.actions import clearing, intake, intake_telling
 from lumbung.modules.action_plan.actions.intake import Sent
@@ -55,10 +57,20 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One comment of several an officer enters together."""
+
+    words: Words
+    about: About
+    origin: Origin
+    draft_key: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
 class _Anchor:
     version: DraftVersion | None
     field: str
-    place: quotations.Place | None
+    place: Anchor | None
 
 
 def open_consultation(
@@ -137,6 +149,30 @@ def send_comment(
     return Sent(comment, intake.code_of(draft_key), is_new=True)
 
 
+def check_row(*, consultation: Consultation, row: Row, now: datetime) -> None:
+    """Refuse a row that could not be entered; nothing is written."""
+    _received_on(consultation, row.origin, clock.local_day(now))
+    _anchor_of(consultation, row.about)
+
+
+def enter_rows(*, consultation: Consultation, rows: Sequence[Row], by: Viewer, now: datetime) -> list[Sent]:
+    """Enter several comments together: all of them or none."""
+    permissions.required_in_member(by, permissions.CONSULT, consultation.member)
+    with transaction.atomic():
+        return [
+            send_comment(
+                consultation=consultation,
+                words=row.words,
+                about=row.about,
+                origin=row.origin,
+                draft_key=row.draft_key,
+                by=by,
+                now=now,
+            )
+            for row in rows
+        ]
+
+
 def _is_flagged(words: Words) -> bool:
     kept = words.kept()
     return bool(personal_data.find(kept) or personal_data.find_names(kept))
@@ -160,9 +196,7 @@ def _received_on(consultation: Consultation, origin: Origin, today: date) -> dat
     if day > consultation.closes_on:
         raise Refused(
             "public-test-closed",
-            _(
-                "This public test is closed. The secretariat still enters what came by letter before the last day."
-            ),
+            _("This public test is closed. The secretariat still enters what came by letter before the last day."),
             field="received_on",
         )
     return day
@@ -201,7 +235,10 @@ def _kept(
     comment.save(force_insert=True)
     if anchor.place is not None and anchor.version is not None:
         CommentPlace.objects.create(
-            comment=comment, version=anchor.version, start=anchor.place.start, end=anchor.place.end
+            comment=comment,
+            version=anchor.version,
+            start=anchor.place.start,
+            end=anchor.place.start + len(anchor.place.quote),
         )
     return comment, sealed.words_hash
 
@@ -220,7 +257,7 @@ def _anchor_of(consultation: Consultation, about: About) -> _Anchor:
         known = shape.field_of(version.draft.kind, about.field)
         return _Anchor(version, known.key if known else "", None)
     field = about.field or quotations.field_holding(version, about.quote)
-    place = quotations.place_in(shape.words(version.body, field), about.quote) if field else None
+    place = quotations.place_in(version, field, about.quote) if field else None
     if place is None:
         raise Refused(
             "quote-not-found",

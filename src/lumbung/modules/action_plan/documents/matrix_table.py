@@ -119,10 +119,12 @@ def notes(found: Matrix) -> list[str]:
     told = [
         _("%(count)s comments in all. Hidden ones are counted and need no answer.")
         % {"count": formatting.number(found.total)},
-        _("Words are shown as cleared of personal data; the fingerprint of the words as sent stands in the public log."),
+        _("Words are shown as cleared of personal data; the fingerprint of what was sent stands in the public log."),
     ]
     if found.test.member.plan.is_illustration:
-        told.insert(0, _("This plan is an illustration. It shows how a plan is drawn up here; no government has decided it."))
+        told.insert(
+            0, _("This plan is an illustration. It shows how a plan is drawn up here; no government has decided it.")
+        )
     return told
 
 

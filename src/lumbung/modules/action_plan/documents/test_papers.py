@@ -122,9 +122,7 @@ def matrix_docx(found: Matrix, *, address: str) -> bytes:
     return _closed(paper, found, address)
 
 
-def record_docx(
-    found: Matrix, sentences: Sequence[str], signing: Sequence[tuple[str, str]], *, address: str
-) -> bytes:
+def record_docx(found: Matrix, sentences: Sequence[str], signing: Sequence[tuple[str, str]], *, address: str) -> bytes:
     """The record as DOCX, with places to sign."""
     paper = _paper(record_title(found), matrix_table.subtitle_of(found))
     for sentence in sentences:

@@ -25,7 +25,10 @@ class OpenForm(forms.Form):
         label=_("Frozen drafts"),
         queryset=Freeze.objects.none(),
         empty_label=None,
-        error_messages={"required": _("Freeze the drafts first."), "invalid_choice": _("Choose a version in the list.")},
+        error_messages={
+            "required": _("Freeze the drafts first."),
+            "invalid_choice": _("Choose a version in the list."),
+        },
     )
     opens_on = day_field(_("First day"))
     closes_on = day_field(_("Last day"), hint=_("Both days count."))
@@ -162,7 +165,9 @@ class SourceForm(forms.Form):
 class EntryForm(SourceForm):
     """One row of a clerk's entry: Enter saves it and gives the next."""
 
-    draft_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": _("Reload the page and send again.")})
+    draft_key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": _("Reload the page and send again.")}
+    )
     number = forms.CharField(
         label=_("Commitment no."),
         max_length=3,
@@ -246,8 +251,13 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["comments"].queryset = comments  # type: ignore[attr-defined]
         field: Any = self.fields["changed_in"]
-        field.queryset = DraftVersion.objects.filter(pk__in=[version.pk for version in versions]).select_related("draft")
-        field.label_from_instance = lambda version: _("%(draft)s, version %(number)s") % {
-            "draft": drafts.title_of(version),
-            "number": version.number,
-        }
+        field.queryset = DraftVersion.objects.filter(pk__in=[version.pk for version in versions]).select_related(
+            "draft"
+        )
+        field.label_from_instance = lambda version: (
+            _("%(draft)s, version %(number)s")
+            % {
+                "draft": drafts.title_of(version),
+                "number": version.number,
+            }
+        )

@@ -43,9 +43,7 @@ def standing_now(consultation: Consultation) -> str:
 def public_tests(request: HttpRequest, plan_key: str) -> HttpResponse:
     """Every public test of a plan."""
     plan = written_plan_here(request, plan_key)
-    tests = [
-        (each, standing_now(each), consultations.counts_of(each)) for each in consultations.consultations_of(plan)
-    ]
+    tests = [(each, standing_now(each), consultations.counts_of(each)) for each in consultations.consultations_of(plan)]
     return render(request, "action_plan/consultations.html", {"plan": plan, "tests": tests})
 
 

@@ -71,7 +71,9 @@ def open_test(request: HttpRequest, plan_key: str, track: str) -> HttpResponse:
         if saved(request, form, step, said=_("The public test is announced.")):
             return to(request, "consultation-desk", plan_key=plan.pk)
     context = {"plan": plan, "member": member, "form": form, "has_freeze": bool(freezes)}
-    return render(request, "action_plan/consultation_open.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+    return render(
+        request, "action_plan/consultation_open.html", context, status=UNPROCESSABLE if form.is_bound else 200
+    )
 
 
 def test_to_work_on(request: HttpRequest, plan_key: str, test_id: str) -> tuple[Plan, Consultation]:

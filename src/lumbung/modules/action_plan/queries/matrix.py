@@ -53,8 +53,8 @@ VERDICTS = (*Response.Verdict.values, UNANSWERED, HIDDEN)
 
 def matrix_of(test: Consultation) -> Matrix:
     """Everything that came in a public test, in the order of its numbers."""
-    titles = {version.draft_id: drafts.title_of(version) for version in consultations.frozen_versions(test)}
-    rows = tuple(_row(comment, titles.get(comment.draft_id, "")) for comment in consultations.comments_of(test))
+    titles = {str(version.draft_id): drafts.title_of(version) for version in consultations.frozen_versions(test)}
+    rows = tuple(_row(comment, titles.get(str(comment.draft_id), "")) for comment in consultations.comments_of(test))
     return Matrix(
         test=test,
         rows=rows,

@@ -1,37 +1,16 @@
-"""Finding a quotation in the text it was taken from, however its spaces were copied. Pure but for the draft's shape."""
+"""Finding a quotation in the frozen text it was taken from."""
 
-import re
-from dataclasses import dataclass
-
+from lumbung.kernels import anchoring
+from lumbung.kernels.anchoring import Anchor
 from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.models import DraftVersion
 
-AROUND = 120
 LONGEST = 1_000
-SHORTEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a quotation stands: the words themselves, what stands around them, and their characters."""
-
-    quote: str
-    before: str
-    after: str
-    start: int
-    end: int
-
-
-def place_in(text: str, quote: str) -> Place | None:
-    """The first place at which the quotation stands in the text; spaces and line breaks may differ."""
-    words = quote.split()
-    if not words or len(quote) > LONGEST:
-        return None
-    found = re.search(r"\s+".join(map(re.escape, words)), text)
-    if found is None:
-        return None
-    start, end = found.span()
-    return Place(text[start:end], text[max(0, start - AROUND) : start], text[end : end + AROUND], start, end)
+def place_in(version: DraftVersion, field: str, quote: str) -> Anchor | None:
+    """Where quoted words stand in the Indonesian text of a field, with what stands around them."""
+    return anchoring.locate(shape.words(version.body, field), quote) if len(quote) <= LONGEST else None
 
 
 def fields_with_text(version: DraftVersion) -> list[tuple[str, str, str]]:
@@ -43,4 +22,4 @@ def fields_with_text(version: DraftVersion) -> list[tuple[str, str, str]]:
 
 def field_holding(version: DraftVersion, quote: str) -> str:
     """The first text of a version in which a quotation stands; "" for none."""
-    return next((key for key, _label, text in fields_with_text(version) if place_in(text, quote)), "")
+    return next((key for key, _label, _text in fields_with_text(version) if place_in(version, key, quote)), "")

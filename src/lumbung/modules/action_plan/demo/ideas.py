@@ -1,0 +1,104 @@
+"""Ideas for the illustrated plan: sent, cleared, one hidden, some merged, split, adopted, declined."""
+
+import tomllib
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from lumbung.core.access.viewers import NOBODY, Viewer
+from lumbung.modules.action_plan.actions import clearing, ideas
+from lumbung.modules.action_plan.demo.plan import KEY
+from lumbung.modules.action_plan.models import Channel, Draft, Idea, Plan, PlanMember
+from lumbung.modules.action_plan.queries import drafts
+from lumbung.modules.action_plan.queries.intake import Words
+
+TEXTS = Path(__file__).parent / "texts" / "ideas.toml"
+NAMES = uuid.UUID("6f1f0c52-9c1d-4f6e-9a54-0d6f3b0c7a10")
+BEGAN = timedelta(days=75)
+BETWEEN = timedelta(hours=9)
+Told = Mapping[str, Any]
+
+
+def play(viewer_of: Any, now: datetime) -> None:
+    """Everything people proposed, and what became of it; once."""
+    plan = Plan.objects.get(pk=KEY)
+    if Idea.objects.filter(plan=plan).exists():
+        return
+    told = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
+    members = {member.organisation_id: member for member in plan.members.select_related("organisation")}
+    staff = {code: viewer_of(f"sekretariat.{code}") for code in members}
+    known = {}
+    for at, each in _spread(told["ideas"], now - BEGAN):
+        known[each["key"]] = _sent(plan, each, members, staff, at)
+    decided = now - BEGAN / 2
+    for each in told["merges"]:
+        _merge(known[each["from"]], known[each["into"]], each["reason"], staff, decided)
+    for each in told["splits"]:
+        _split(known[each["from"]], each, known, staff, decided)
+    for each in told["adoptions"]:
+        _adopt(known[each["from"]], each, staff, decided)
+
+
+def _spread(rows: list[Told], begins: datetime) -> Iterator[tuple[datetime, Told]]:
+    for place, each in enumerate(rows):
+        yield begins + BETWEEN * place, each
+
+
+def _by(idea_member: PlanMember | None, staff: Mapping[str, Viewer]) -> Viewer:
+    """The secretariat in charge of it; the lead's where it is for all."""
+    return staff[idea_member.organisation_id] if idea_member else next(iter(staff.values()))
+
+
+def _sent(
+    plan: Plan, told: Told, members: Mapping[str, PlanMember], staff: Mapping[str, Viewer], at: datetime
+) -> Idea:
+    member = members.get(told["member"])
+    channel, by = told.get("channel", Channel.ONLINE), _by(member, staff)
+    words = Words(told["text"], told.get("title", ""), told.get("institution", ""))
+    sent = ideas.send_idea(
+        plan=plan,
+        words=words,
+        origin=ideas.Origin(member=member, channel=channel),
+        draft_key=uuid.uuid5(NAMES, told["key"]),
+        by=NOBODY if channel == Channel.ONLINE else by,
+        now=at,
+    )
+    idea, fate, later = sent.item, told.get("fate", "public"), at + timedelta(days=1)
+    if not isinstance(idea, Idea):
+        raise TypeError(f"{told['key']}: not an idea")
+    if fate == "hidden":
+        clearing.hide_words(item=idea, reason=told["reason"], by=by, now=later)
+    elif fate != "waiting":
+        clearing.clear_words(item=idea, words=words, by=by, now=later)
+    if fate == "declined":
+        ideas.decline_idea(idea=idea, reason=told["reason"], by=by, now=later)
+    return idea
+
+
+def _merge(idea: Idea, into: Idea, reason: str, staff: Mapping[str, Viewer], at: datetime) -> None:
+    ideas.merge_idea(idea=idea, into=into, reason=reason, by=_by(idea.member, staff), now=at)
+
+
+def _split(idea: Idea, told: Told, known: Mapping[str, Idea], staff: Mapping[str, Viewer], at: datetime) -> None:
+    parts = [Words(part["text"], part["title"]) for part in told["parts"]]
+    made = ideas.split_idea(idea=idea, parts=parts, reason=told["reason"], by=_by(idea.member, staff), now=at)
+    for child, part in zip(made, told["parts"], strict=True):
+        if "into" in part:
+            _merge(child, known[part["into"]], "Meminta hal yang sama.", staff, at)
+
+
+def _adopt(idea: Idea, told: Told, staff: Mapping[str, Viewer], at: datetime) -> None:
+    draft = _draft_about(idea, told["words"])
+    if draft is not None:
+        ideas.adopt_idea(idea=idea, draft=draft, reason=told["reason"], by=_by(idea.member, staff), now=at)
+
+
+def _draft_about(idea: Idea, words: list[str]) -> Draft | None:
+    """The commitment of the same government whose title holds one of the words; none before drafts are written."""
+    for version in drafts.newest_in(idea.plan):
+        title = drafts.title_of(version).lower()
+        if version.draft.member_id == idea.member_id and any(word in title for word in words):
+            return version.draft
+    return None
