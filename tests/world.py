@@ -12,7 +12,6 @@ from django.test import Client
 from PIL import Image
 
 from lumbung.modules.reports.models import Report
-from lumbung.site import demo
 from tests.cast import Cast
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -68,14 +67,9 @@ class World:
     code: str
 
     @cached_property
-    def roles(self) -> dict[str, Client]:
+    def roles(self) -> "Browsers":
         """A signed-in browser for each account of the demonstration, beside a guest and the citizen with a code."""
-        citizen = Client(raise_request_exception=False)
-        citizen.get(f"/ksb/laporan/buka/{self.code}/")
-        browsers = {GUEST: Client(raise_request_exception=False), CITIZEN: citizen}
-        for account in demo.ACCOUNTS:
-            browsers[account.email.split("@")[0]] = sign_in(self.people, account.email.split("@")[0])
-        return browsers
+        return Browsers(self)
 
     def fresh(self, role: str) -> Client:
         """A browser of that role that has been nowhere yet, with the same session."""
@@ -83,6 +77,23 @@ class World:
         browser.cookies.update(self.roles[role].cookies)
         browser.handler = self.roles[GUEST].handler  # the middleware is built once, not for each browser
         return browser
+
+
+class Browsers(dict[str, Client]):
+    """Browsers by role, each made when it is first asked for: a test uses one or two of thirty."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self.world = world
+
+    def __missing__(self, role: str) -> Client:
+        if role in {GUEST, CITIZEN}:
+            self[role] = Client(raise_request_exception=False)
+        else:
+            self[role] = sign_in(self.world.people, role)
+        if role == CITIZEN:
+            self[role].get(f"/ksb/laporan/buka/{self.world.code}/")
+        return self[role]
 
 
 def sign_in(people: Cast, name: str) -> Client:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.base.declarations import EventType, Manifest, NavigationItem, NoticeTopic, Role, Verb
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions.intake_telling import TOPIC
-from lumbung.modules.action_plan.events import consultation, drafting, ideas, intake, plans, stages
+from lumbung.modules.action_plan.events import commenting, consultation, drafting, ideas, intake, plans, stages
 
 MANIFEST = Manifest(
     name="action_plan",
@@ -80,5 +80,9 @@ MANIFEST = Manifest(
         ),
         EventType(consultation.CommentSent, _("The comment %(number)s was received")),
         EventType(consultation.CommentsAnswered, _("Comments on the draft of %(member)s were answered")),
+        EventType(drafting.DraftWithdrawn, _("The draft %(draft)s was withdrawn")),
+        EventType(drafting.DraftsReordered, _("The commitments of %(member)s were put into another order")),
+        EventType(drafting.DraftsImported, _("Drafts were taken over from a file (%(source)s)")),
+        EventType(commenting.DraftCommented, _("A member of the forum commented on the draft %(draft)s (%(number)s)")),
     ),
 )

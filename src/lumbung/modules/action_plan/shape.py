@@ -3,6 +3,11 @@
 A draft's body is one JSON object with these keys. Texts stand in both languages, `{"id": …, "en": …}`; Indonesian is
 the one that is needed and that is enacted, English is for OGP's web form. Pure.
 
+    institutions  [{"code": …, "role": lead | government | civil_society | business}]
+    milestones    [{"number", "title", "output", "verification", "starts_on", "due_on", "owner"}]
+    indicators    the key of a registered one, or {"title": …, "definition": …} while it awaits its service
+    values, goals keys of OGP values; numbers of Sustainable Development Goals
+
 source: domain action-plan, section 2 (OGP Local handbook 3.2.1.1–2, commitment pages, national template)
 """
 
@@ -117,6 +122,43 @@ def words(body: Body, key: str, language: str = "id") -> str:
     """The words of a text field; Indonesian where English is missing."""
     told = body.get(key) or {}
     return str((language == "en" and told.get("en")) or told.get("id") or "")
+
+
+def anchored_fields(kind: str) -> list[Field]:
+    """The fields whose words may be quoted in a comment."""
+    return [field for field in fields_of(kind) if field.is_text or field.kind == "milestones"]
+
+
+def anchored_text(body: Body, key: str) -> str:
+    """The Indonesian words of a field as they are shown, quoted and compared."""
+    if key == "milestones":
+        return "\n".join(line for each in body.get(key) or () for line in _milestone_lines(each))
+    return words(body, key)
+
+
+def _milestone_lines(milestone: Body) -> Iterator[str]:
+    days = [_day(milestone.get(key)) for key in ("starts_on", "due_on")]
+    told = " – ".join(day for day in days if day)
+    yield f"{milestone.get('number', '')}. {words(milestone, 'title')}" + (f" ({told})" if told else "")
+    if output := words(milestone, "output"):
+        yield f"Keluaran: {output}"
+    if proof := words(milestone, "verification"):
+        yield f"Alat bukti: {proof}"
+
+
+def _day(text: Any) -> str:
+    """30-06-2027 for 2027-06-30; nothing for nothing."""
+    return "-".join(reversed(str(text).split("-"))) if text else ""
+
+
+def indicator_keys(body: Body) -> list[str]:
+    """Keys of the registered indicators it names."""
+    return [each for each in body.get("indicators") or () if isinstance(each, str)]
+
+
+def awaited_indicators(body: Body) -> list[Body]:
+    """Indicators whose service does not run here yet, each with title and definition."""
+    return [each for each in body.get("indicators") or () if not isinstance(each, str)]
 
 
 def missing(kind: str, body: Body) -> Iterator[tuple[Promise, Promise | None]]:

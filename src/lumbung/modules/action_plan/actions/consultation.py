@@ -15,13 +15,12 @@ from lumbung.core.events import actions as events
 from lumbung.kernels import personal_data
 from lumbung.kernels.anchoring import Anchor
 from lumbung.modules.action_plan import permissions, shape, states
-from lumbung.modules.action_plan.actions import clearing, intake, intake_telling
+from lumbung.modules.action_plan.actions import carrying, clearing, intake, intake_telling
 from lumbung.modules.action_plan.actions.intake import Sent
 from lumbung.modules.action_plan.events.consultation import CommentSent, ConsultationOpened
 from lumbung.modules.action_plan.models import (
     Channel,
     Comment,
-    CommentPlace,
     Consultation,
     Draft,
     DraftVersion,
@@ -233,13 +232,7 @@ def _kept(
     if anchor.place is not None:
         comment.quote, comment.before, comment.after = anchor.place.quote, anchor.place.before, anchor.place.after
     comment.save(force_insert=True)
-    if anchor.place is not None and anchor.version is not None:
-        CommentPlace.objects.create(
-            comment=comment,
-            version=anchor.version,
-            start=anchor.place.start,
-            end=anchor.place.start + len(anchor.place.quote),
-        )
+    carrying.place_comment(comment=comment)
     return comment, sealed.words_hash
 
 

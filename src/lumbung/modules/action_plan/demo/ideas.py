@@ -51,9 +51,7 @@ def _by(idea_member: PlanMember | None, staff: Mapping[str, Viewer]) -> Viewer:
     return staff[idea_member.organisation_id] if idea_member else next(iter(staff.values()))
 
 
-def _sent(
-    plan: Plan, told: Told, members: Mapping[str, PlanMember], staff: Mapping[str, Viewer], at: datetime
-) -> Idea:
+def _sent(plan: Plan, told: Told, members: Mapping[str, PlanMember], staff: Mapping[str, Viewer], at: datetime) -> Idea:
     member = members.get(told["member"])
     channel, by = told.get("channel", Channel.ONLINE), _by(member, staff)
     words = Words(told["text"], told.get("title", ""), told.get("institution", ""))
@@ -97,7 +95,7 @@ def _adopt(idea: Idea, told: Told, staff: Mapping[str, Viewer], at: datetime) ->
 
 def _draft_about(idea: Idea, words: list[str]) -> Draft | None:
     """The commitment of the same government whose title holds one of the words; none before drafts are written."""
-    for version in drafts.newest_in(idea.plan):
+    for version in drafts.newest_of_plan(idea.plan):
         title = drafts.title_of(version).lower()
         if version.draft.member_id == idea.member_id and any(word in title for word in words):
             return version.draft

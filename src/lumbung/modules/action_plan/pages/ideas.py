@@ -15,11 +15,11 @@ from lumbung.core.events import queries as events
 from lumbung.modules.action_plan.actions import ideas
 from lumbung.modules.action_plan.actions.intake import Sent
 from lumbung.modules.action_plan.forms.ideas import IdeaFilterForm, IdeaForm
-from lumbung.modules.action_plan.models import Clearing, Draft, Plan
+from lumbung.modules.action_plan.models import Clearing, Plan
 from lumbung.modules.action_plan.pages import intake_limits, receipts
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, members_of, written_plan_here
-from lumbung.modules.action_plan.queries import ideas as known
-from lumbung.modules.action_plan.queries import trails
+from lumbung.modules.action_plan.queries import drafts, trails
+from lumbung.modules.action_plan.queries import ideas as known_ideas
 from lumbung.modules.action_plan.queries.intake import Words
 
 PAGE_SIZE = 20
@@ -33,7 +33,7 @@ def idea_list(request: HttpRequest, plan_key: str) -> HttpResponse:
         intake_limits.count_search(request, now=clock.now())
     form = IdeaFilterForm(request.GET, members=members_of(plan))
     wanted = form.wanted
-    found = known.public_ideas(
+    found = known_ideas.public_ideas(
         plan, words=wanted.get("q", ""), member=wanted.get("member", ""), state=wanted.get("state", "")
     )
     context = {
@@ -43,8 +43,8 @@ def idea_list(request: HttpRequest, plan_key: str) -> HttpResponse:
         "chips": _chips(form),
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "base": _query_of(wanted),
-        "counts": known.idea_counts(plan),
-        "takes_ideas": known.takes_ideas(plan),
+        "counts": known_ideas.idea_counts(plan),
+        "takes_ideas": known_ideas.takes_ideas(plan),
     }
     return render(request, "action_plan/ideas.html", context)
 
@@ -68,7 +68,7 @@ def _query_of(wanted: dict[str, str]) -> str:
 def idea_page(request: HttpRequest, plan_key: str, idea_number: str) -> HttpResponse:
     """One idea: what it says, and everything that became of it."""
     plan = written_plan_here(request, plan_key)
-    idea = known.idea_by_number(plan, idea_number)
+    idea = known_ideas.idea_by_number(plan, idea_number)
     if idea is None:
         raise Http404("idea")
     drawn = trails.trails_of(plan)
@@ -87,19 +87,20 @@ def idea_page(request: HttpRequest, plan_key: str, idea_number: str) -> HttpResp
 
 
 @public()
-def ideas_behind(request: HttpRequest, plan_key: str, draft_id: str) -> HttpResponse:
+def ideas_behind(request: HttpRequest, plan_key: str, draft: str) -> HttpResponse:
     """From a draft back to the ideas that flowed into it."""
     plan = written_plan_here(request, plan_key)
-    draft = Draft.objects.filter(plan=plan, pk=draft_id).first()
-    if draft is None:
+    known = drafts.draft_called(plan, draft)
+    if known is None:
         raise Http404("draft")
     drawn = trails.trails_of(plan)
     context = {
         "plan": plan,
-        "draft": draft,
-        "title": drawn.titles.get(str(draft.pk), str(draft)),
-        "steps": trails.behind_draft(draft, drawn),
-        "commitment": drawn.enacted.get(draft.slug),
+        "draft": known,
+        "draft_name": draft,
+        "title": trails.title_of_draft(known, drawn),
+        "steps": trails.behind_draft(known, drawn),
+        "commitment": drawn.enacted.get(known.slug),
     }
     return render(request, "action_plan/ideas_behind.html", context)
 
@@ -120,7 +121,7 @@ def send(request: HttpRequest, plan_key: str) -> HttpResponse:
             if isinstance(answer, HttpResponse):
                 return answer
             status = answer
-    context = {"plan": plan, "form": form, "takes_ideas": known.takes_ideas(plan)}
+    context = {"plan": plan, "form": form, "takes_ideas": known_ideas.takes_ideas(plan)}
     return render(request, "action_plan/idea_send.html", context, status=status)
 
 

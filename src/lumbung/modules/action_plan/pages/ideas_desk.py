@@ -99,7 +99,7 @@ def _forms_of(plan: Plan, idea: Idea, wanted: str, request: HttpRequest) -> dict
     def typed(step: str) -> Any:
         return request.POST if step == wanted else None
 
-    titles = {str(version.draft_id): drafts.title_of(version) for version in drafts.newest_in(plan)}
+    titles = {str(version.draft_id): drafts.title_of(version) for version in drafts.newest_of_plan(plan)}
     choices = known.open_ideas(plan, but=idea)
     return {
         "adopt": AdoptForm(typed("adopt"), drafts=drafts.drafts_of(plan), titles=titles, prefix="adopt"),

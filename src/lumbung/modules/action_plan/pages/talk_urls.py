@@ -17,7 +17,7 @@ from lumbung.modules.action_plan.pages import (
 urlpatterns = [
     path("susun/<slug:plan_key>/usulan/", ideas.idea_list, name="ideas"),
     path("susun/<slug:plan_key>/usulan/kirim/", ideas.send, name="idea-send"),
-    path("susun/<slug:plan_key>/usulan/asal/<uuid:draft_id>/", ideas.ideas_behind, name="ideas-behind"),
+    path("susun/<slug:plan_key>/usulan/asal/<slug:draft>/", ideas.ideas_behind, name="ideas-behind"),
     path("susun/<slug:plan_key>/usulan/<str:idea_number>/", ideas.idea_page, name="idea"),
     path("susun/<slug:plan_key>/tanda-terima/<str:item_number>/", receipts.receipt, name="intake-receipt"),
     path("susun/<slug:plan_key>/kode/", receipts.open_with_code, name="intake-code"),

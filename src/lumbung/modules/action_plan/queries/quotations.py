@@ -10,13 +10,15 @@ LONGEST = 1_000
 
 def place_in(version: DraftVersion, field: str, quote: str) -> Anchor | None:
     """Where quoted words stand in the Indonesian text of a field, with what stands around them."""
-    return anchoring.locate(shape.words(version.body, field), quote) if len(quote) <= LONGEST else None
+    known = {each.key for each in shape.anchored_fields(version.draft.kind)}
+    text = shape.anchored_text(version.body, field) if field in known and len(quote) <= LONGEST else ""
+    return anchoring.locate(text, quote)
 
 
 def fields_with_text(version: DraftVersion) -> list[tuple[str, str, str]]:
-    """Key, label and Indonesian words of each text of a version, empty ones left out."""
-    fields = shape.fields_of(version.draft.kind)
-    told = [(field.key, str(field.label), shape.words(version.body, field.key)) for field in fields if field.is_text]
+    """Key, label and Indonesian words of each part of a version that can be quoted, empty ones left out."""
+    fields = shape.anchored_fields(version.draft.kind)
+    told = [(field.key, str(field.label), shape.anchored_text(version.body, field.key)) for field in fields]
     return [each for each in told if each[2]]
 
 

@@ -97,6 +97,13 @@ def _back(ties: list[IdeaTie], trails: Trails, seen: set[str]) -> tuple[Step, ..
     return tuple(steps)
 
 
+def title_of_draft(draft: Draft, trails: Trails) -> str:
+    """How a draft is called, whether ideas flowed into it or not."""
+    known = trails.titles.get(str(draft.pk))
+    version = None if known else drafts.last_version(draft)
+    return known or (drafts.title_of(version) if version else str(draft))
+
+
 def behind_draft(draft: Draft, trails: Trails) -> tuple[Step, ...]:
     """Every idea that flowed into a draft, each with those it was made of."""
     return _back(trails.into_draft.get(str(draft.pk), []), trails, set())

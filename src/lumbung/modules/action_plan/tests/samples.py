@@ -3,6 +3,8 @@
 from tests.world import World
 
 from lumbung.modules.action_plan.demo.plan import KEY
+from lumbung.modules.action_plan.models import Comment, Consultation, Idea, Response
+from lumbung.modules.action_plan.tests import talk
 
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 
@@ -25,4 +27,26 @@ def samples(world: World) -> dict[str, dict[str, object]]:
         "track": {"own": "ksb", "other": "ntb", "missing": "tidak-ada"},
         "stage": {"own": "proposal", "missing": "tidak-ada"},
         "exception_id": {"missing": NOWHERE},
+        **_talk(world),
+    }
+
+
+def _talk(world: World) -> dict[str, dict[str, object]]:
+    """An idea and a comment that wait, beside public ones, in a public test with an answer in draft."""
+    if not Idea.objects.exists():
+        talk.idea(world.people)
+        talk.send_idea("Usulan yang menunggu.")
+        test = talk.public_test(world.people)
+        talk.answer(world.people, test, talk.comment(world.people, test))
+        talk.send_comment(test, "Masukan yang menunggu.")
+    ideas, comments = Idea.objects.order_by("number"), Comment.objects.order_by("number")
+    return {
+        "idea_number": {"own": ideas[0].number, "hidden": ideas[1].number, "missing": "U-2026-9999"},
+        "comment_number": {"own": comments[0].number, "hidden": comments[1].number, "missing": "M-2026-9999"},
+        "item_number": {"own": ideas[1].number, "hidden": comments[1].number, "missing": "U-2026-9999"},
+        "test_id": {"own": Consultation.objects.get().pk, "missing": NOWHERE},
+        "response_id": {"own": Response.objects.get().pk, "missing": NOWHERE},
+        "kind": {"own": "csv", "missing": "exe"},
+        "action_plan:code": {"missing": "0000000000000000"},
+        "draft": {"own": "jalan-terbuka-ntb", "missing": "tidak-ada"},
     }
