@@ -1,53 +1,83 @@
-"""The public tests of the illustrated plan: NTB's is over and answered, Sumbawa Barat's is still open."""
+"""The public tests of the illustrated plan, in the days its roadmap announces: one answered, one still open."""
 
 import tomllib
 import uuid
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from lumbung.core.access.viewers import NOBODY, Viewer
 from lumbung.core.base import clock
-from lumbung.modules.action_plan import shape
+from lumbung.modules.action_plan import shape, states
 from lumbung.modules.action_plan.actions import clearing, consultation, drafting, responses
 from lumbung.modules.action_plan.demo.plan import KEY
-from lumbung.modules.action_plan.models import Channel, Comment, Consultation, DraftVersion, Freeze, PlanMember
+from lumbung.modules.action_plan.models import (
+    Channel,
+    Comment,
+    Consultation,
+    DraftVersion,
+    Freeze,
+    PlanMember,
+    StageDate,
+)
 from lumbung.modules.action_plan.queries import consultations, drafts
 from lumbung.modules.action_plan.queries.intake import Words
 
 TEXTS = Path(__file__).parent / "texts" / "comments.toml"
 NAMES = uuid.UUID("0d2b7f6e-5a0c-4a55-8c6e-2f1d9b3e4c11")
-DAYS = 14
-NTB_AGO, KSB_AGO = timedelta(days=30), timedelta(days=6)
+# Where the roadmap announces no days that have come: NTB's is still open, Sumbawa Barat's is over and answered.
+AGO = {"ntb": timedelta(days=11), "ksb": timedelta(days=40)}
+MORNING = time(8)
 BETWEEN = timedelta(hours=7)
 ADDED = "Kemajuan setiap langkah diumumkan tiap triwulan, dengan tanggal dan penanggung jawabnya."
 Told = Mapping[str, Any]
+ViewerOf = Callable[[str], Viewer]
 
 
-def play(viewer_of: Any, now: datetime) -> None:
-    """Both public tests, once; a government without frozen drafts has none."""
+def play(viewer_of: ViewerOf, now: datetime) -> None:
+    """Both public tests, once, in the days announced for them; a government without frozen drafts has none."""
     told = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
     if Consultation.objects.filter(member__plan_id=KEY).exists():
         return
-    for code, rows, began in (("ntb", told["comments"], now - NTB_AGO), ("ksb", told["later"], now - KSB_AGO)):
+    for code, ago in AGO.items():
         member = PlanMember.objects.select_related("organisation", "plan").get(plan_id=KEY, organisation_id=code)
         frozen = Freeze.objects.filter(member=member, number=1).first()
-        if frozen is not None:
-            by = viewer_of(f"sekretariat.{code}")
-            test = _opened(member, frozen, by, began)
-            _commented(test, rows, by, began)
-            if code == "ntb":
-                _answered(test, told, by, began + timedelta(days=DAYS + 2))
+        if frozen is None:
+            continue
+        by, began = viewer_of(f"sekretariat.{code}"), _began(code, now, ago)
+        test = _opened(member, frozen, by, began, _last_day(code, began))
+        _commented(test, told[code], by, began)
+        if test.closes_on < clock.local_day(now):
+            _answered(test, told[code], told["answers"], by, began + timedelta(days=consultations.days_open(test) + 2))
 
 
-def _opened(member: PlanMember, frozen: Freeze, by: Viewer, began: datetime) -> Consultation:
-    first = clock.local_day(began)
+def _announced(code: str) -> StageDate | None:
+    return StageDate.objects.filter(plan_id=KEY, track=code, stage="public_test").first()
+
+
+def _began(code: str, now: datetime, ago: timedelta) -> datetime:
+    """The morning of the first day announced, if that has come."""
+    announced = _announced(code)
+    if announced is None or announced.starts_on >= clock.local_day(now):
+        return now - ago
+    return datetime.combine(announced.starts_on, MORNING, tzinfo=clock.WITA)
+
+
+def _last_day(code: str, began: datetime) -> date:
+    """The last day announced, if it leaves people long enough; else after as many days as the rules ask for."""
+    least = clock.local_day(began) + timedelta(days=states.rules().public_test_days - 1)
+    announced = _announced(code)
+    is_known = announced is not None and announced.starts_on == clock.local_day(began)
+    return max(least, announced.ends_on) if announced and is_known else least
+
+
+def _opened(member: PlanMember, frozen: Freeze, by: Viewer, began: datetime, closes_on: date) -> Consultation:
     return consultation.open_consultation(
         member=member,
         freeze=frozen,
-        opens_on=first,
-        closes_on=first + timedelta(days=DAYS - 1),
+        opens_on=clock.local_day(began),
+        closes_on=closes_on,
         question="Apa yang belum ada dalam draf ini, dan apa yang sulit dipahami?",
         by=by,
         now=began,
@@ -100,15 +130,15 @@ def _version_about(test: Consultation, words: list[str]) -> DraftVersion | None:
     return None
 
 
-def _answered(test: Consultation, told: Told, by: Viewer, at: datetime) -> None:
+def _answered(test: Consultation, rows: list[Told], answers: Told, by: Viewer, at: datetime) -> None:
     """Comments that say the same share an answer; all answers are published together, then the drafts frozen anew."""
-    keys = {row["text"]: row["answer"] for row in told["comments"] if "answer" in row}
+    keys = {row["text"]: row["answer"] for row in rows if "answer" in row}
     alike: dict[str, list[Comment]] = {}
     for comment in consultations.unanswered(test):
         alike.setdefault(keys.get(comment.public_text, ""), []).append(comment)
     for key, comments in alike.items():
         if key:
-            said = told["answers"][key]
+            said = answers[key]
             answer = responses.Answer(said["verdict"], said["reason"], said.get("change", ""))
             responses.write_response(consultation=test, comments=comments, answer=answer, by=by, now=at)
     responses.publish_responses(member=test.member, by=by, now=at + timedelta(days=2))

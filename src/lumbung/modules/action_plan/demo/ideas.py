@@ -2,7 +2,7 @@
 
 import tomllib
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,29 +10,39 @@ from typing import Any
 from lumbung.core.access.viewers import NOBODY, Viewer
 from lumbung.modules.action_plan.actions import clearing, ideas
 from lumbung.modules.action_plan.demo.plan import KEY
-from lumbung.modules.action_plan.models import Channel, Draft, Idea, Plan, PlanMember
+from lumbung.modules.action_plan.models import Channel, Draft, Idea, IdeaTie, Plan, PlanMember
 from lumbung.modules.action_plan.queries import drafts
 from lumbung.modules.action_plan.queries.intake import Words
 
 TEXTS = Path(__file__).parent / "texts" / "ideas.toml"
 NAMES = uuid.UUID("6f1f0c52-9c1d-4f6e-9a54-0d6f3b0c7a10")
-BEGAN = timedelta(days=75)
+LONG_AGO = timedelta(days=75)
+UNTIL_DECIDED = timedelta(days=35)
 BETWEEN = timedelta(hours=9)
 Told = Mapping[str, Any]
+ViewerOf = Callable[[str], Viewer]
 
 
-def play(viewer_of: Any, now: datetime) -> None:
-    """Everything people proposed, and what became of it; once."""
+def send(viewer_of: ViewerOf, now: datetime) -> None:
+    """Everything people proposed, from the second day of the plan on; once."""
     plan = Plan.objects.get(pk=KEY)
     if Idea.objects.filter(plan=plan).exists():
         return
-    told = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
     members = {member.organisation_id: member for member in plan.members.select_related("organisation")}
     staff = {code: viewer_of(f"sekretariat.{code}") for code in members}
-    known = {}
-    for at, each in _spread(told["ideas"], now - BEGAN):
-        known[each["key"]] = _sent(plan, each, members, staff, at)
-    decided = now - BEGAN / 2
+    for place, each in enumerate(_told()["ideas"]):
+        _send(plan, each, members, staff, _began(plan, now) + BETWEEN * place)
+
+
+def decide(viewer_of: ViewerOf, now: datetime) -> None:
+    """What became of them, once the drafts are written; once."""
+    plan = Plan.objects.get(pk=KEY)
+    if IdeaTie.objects.filter(idea__plan=plan).exists():
+        return
+    told, decided = _told(), _began(plan, now) + UNTIL_DECIDED
+    keys = {uuid.uuid5(NAMES, each["key"]): each["key"] for each in told["ideas"]}
+    known = {keys[idea.draft_key]: idea for idea in Idea.objects.filter(plan=plan) if idea.draft_key in keys}
+    staff = {code: viewer_of(f"sekretariat.{code}") for code in plan.members.values_list("organisation_id", flat=True)}
     for each in told["merges"]:
         _merge(known[each["from"]], known[each["into"]], each["reason"], staff, decided)
     for each in told["splits"]:
@@ -41,9 +51,13 @@ def play(viewer_of: Any, now: datetime) -> None:
         _adopt(known[each["from"]], each, staff, decided)
 
 
-def _spread(rows: list[Told], begins: datetime) -> Iterator[tuple[datetime, Told]]:
-    for place, each in enumerate(rows):
-        yield begins + BETWEEN * place, each
+def _told() -> dict[str, list[Told]]:
+    return tomllib.loads(TEXTS.read_text(encoding="utf-8"))
+
+
+def _began(plan: Plan, now: datetime) -> datetime:
+    """Two days after the plan began; a plan that begins now has its ideas from before."""
+    return min(plan.loaded_at + timedelta(days=2), now - LONG_AGO)
 
 
 def _by(idea_member: PlanMember | None, staff: Mapping[str, Viewer]) -> Viewer:
@@ -51,7 +65,7 @@ def _by(idea_member: PlanMember | None, staff: Mapping[str, Viewer]) -> Viewer:
     return staff[idea_member.organisation_id] if idea_member else next(iter(staff.values()))
 
 
-def _sent(plan: Plan, told: Told, members: Mapping[str, PlanMember], staff: Mapping[str, Viewer], at: datetime) -> Idea:
+def _send(plan: Plan, told: Told, members: Mapping[str, PlanMember], staff: Mapping[str, Viewer], at: datetime) -> None:
     member = members.get(told["member"])
     channel, by = told.get("channel", Channel.ONLINE), _by(member, staff)
     words = Words(told["text"], told.get("title", ""), told.get("institution", ""))
@@ -72,7 +86,6 @@ def _sent(plan: Plan, told: Told, members: Mapping[str, PlanMember], staff: Mapp
         clearing.clear_words(item=idea, words=words, by=by, now=later)
     if fate == "declined":
         ideas.decline_idea(idea=idea, reason=told["reason"], by=by, now=later)
-    return idea
 
 
 def _merge(idea: Idea, into: Idea, reason: str, staff: Mapping[str, Viewer], at: datetime) -> None:

@@ -15,7 +15,7 @@ ViewerOf = Callable[[str], Viewer]
 # What plays: step(viewer_of, now); `viewer_of("sekretariat.ntb")` is that account of the demonstration.
 Step = Callable[[ViewerOf, datetime], None]
 
-STEPS: Sequence[Step] = (ideas.play, consultation.play)
+STEPS: Sequence[Step] = (ideas.send, ideas.decide, consultation.play)
 
 
 def play(*, viewer_of: ViewerOf, now: datetime) -> None:

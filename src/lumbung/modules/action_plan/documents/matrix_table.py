@@ -69,7 +69,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("part", gettext_lazy("Part of the plan"), 1.5, _part),
     Column("quote", gettext_lazy("Quoted words"), 1.8, lambda row: row.quote),
     Column("text", gettext_lazy("Comment"), 3.0, words_of),
-    Column("verdict", gettext_lazy("Answer"), 1.2, lambda row: verdict_label(row.verdict)),
+    Column("verdict", gettext_lazy("Reasoned response"), 1.2, lambda row: verdict_label(row.verdict)),
     Column("reason", gettext_lazy("Reason"), 3.0, lambda row: row.reason),
     Column("change", gettext_lazy("What changes"), 2.2, _change),
 )

@@ -32,7 +32,7 @@ def record_sentences(found: Matrix, meetings: Sequence[Any]) -> list[str]:
     test, answered = found.test, found.total - found.by_verdict["unanswered"] - found.by_verdict["hidden"]
     told = [
         _(
-            "From %(from)s to %(until)s the government of %(member)s put version %(version)s of the draft of the plan"
+            "From %(from)s to %(until)s, %(member)s put version %(version)s of the draft of the plan"
             " “%(plan)s” to a public test of %(days)s days."
         )
         % {

@@ -62,7 +62,7 @@ class CommentForm(KeyedForm):
     """A comment, without an account."""
 
     draft = forms.ChoiceField(
-        label=_("What is it about?"),
+        label=_("Which part is it about?"),
         choices=(),
         required=False,
         error_messages={"invalid_choice": _("Choose a part in the list.")},
@@ -118,7 +118,7 @@ class CommentFilterForm(forms.Form):
     )
     draft = forms.ChoiceField(label=_("Part of the plan"), choices=(), required=False)
     verdict = forms.ChoiceField(
-        label=_("Answer"),
+        label=_("Reasoned response"),
         choices=[("", _("Any answer")), ("unanswered", _("Not answered yet")), *Response.Verdict.choices],
         required=False,
     )
@@ -226,7 +226,7 @@ class AnswerForm(forms.Form):
         },
     )
     verdict = forms.ChoiceField(
-        label=_("Answer"),
+        label=_("Reasoned response"),
         choices=Response.Verdict.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose an answer."), "invalid_choice": _("Choose an answer in the list.")},
