@@ -16,7 +16,7 @@ READER = Path(__file__).parents[1] / "sheet_reader.py"
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 500
 SECONDS = 20
-KINDS = ("xlsx", "csv")
+PACKED = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class SheetRow:
     cells: Mapping[str, str]
 
 
-def read(data: bytes, name: str, heads: Sequence[Head]) -> list[SheetRow]:
-    """The rows of a spreadsheet, empty ones left out; refused with what to do when it is none of ours."""
-    kind = name.rpartition(".")[2].lower()
-    if kind not in KINDS:
-        raise _refused(_("This is no XLSX or CSV file. Save it in one of these forms."))
-    if len(data) > MOST_BYTES:
+def read(data: bytes, size: int, heads: Sequence[Head]) -> list[SheetRow]:
+    """The rows of a spreadsheet, empty ones left out; refused with what to do when it is none of ours.
+
+    size  bytes that were sent: fewer may have been kept. What it is shows in its first bytes; uploads have no name.
+    """
+    if size > MOST_BYTES:
         raise _refused(_("The file is larger than 2 MB. Split it into several."))
-    rows = _rows_of(data, kind)
+    rows = _rows_of(data, "xlsx" if data.startswith(PACKED) else "csv")
     columns = _columns_of(rows[0] if rows else [], heads)
     found = [
         SheetRow(number, {key: row[place] if place < len(row) else "" for key, place in columns.items()})

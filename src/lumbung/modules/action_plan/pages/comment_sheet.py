@@ -95,7 +95,7 @@ def _rehearsed(plan: Plan, test: Consultation, form: SheetForm) -> list[dict[str
     """Every row with what is wrong with it; nothing is written."""
     sheet = form.cleaned_data["sheet"]
     try:
-        rows = sheets.read(sheet.read(sheets.MOST_BYTES + 1), sheet.name, HEADS)
+        rows = sheets.read(sheet.read(), sheet.size, HEADS)
     except Refused as refused:
         form.add_error("sheet", refused.sentence)
         return []
