@@ -1,1 +1,1 @@
-"""Printed papers of the action plan, made from what a query returned."""
+"""Papers and spreadsheets of the plan, made from values a query returned."""

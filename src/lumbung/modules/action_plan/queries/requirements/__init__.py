@@ -3,10 +3,17 @@
 import dataclasses
 from collections.abc import Mapping
 
-from lumbung.modules.action_plan.queries.requirements import bodies, drafts, forum, members
+from lumbung.modules.action_plan.queries.requirements import bodies, consultation, drafts, forum, ideas, members
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing, track_of
 
-CHECKS: Mapping[str, Check] = {**bodies.CHECKS, **drafts.CHECKS, **forum.CHECKS, **members.CHECKS}
+CHECKS: Mapping[str, Check] = {
+    **bodies.CHECKS,
+    **consultation.CHECKS,
+    **drafts.CHECKS,
+    **forum.CHECKS,
+    **ideas.CHECKS,
+    **members.CHECKS,
+}
 
 __all__ = ["CHECKS", "Case", "Check", "Missing", "missing_in", "track_of"]
 
