@@ -3,7 +3,7 @@
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.models import Draft, DraftVersion, Plan, PlanMember, StagePassage
+from lumbung.modules.action_plan.models import Draft, DraftVersion, Enactment, Plan, PlanMember, StagePassage
 
 # The stages in which a member enacts its text.
 ENACTING = ("enactment", "plan_input")
@@ -45,6 +45,8 @@ def newest_of_plan(plan: Plan) -> list[DraftVersion]:
 def is_enacted(plan: Plan, member: PlanMember | None) -> bool:
     """Whether the member's text is enacted; for the narrative (no member), whether the lead's is."""
     of = member or plan.members.select_related("organisation").get(is_lead=True)
+    if Enactment.objects.filter(member=of).exists():
+        return True
     return StagePassage.objects.filter(plan=plan, track=of.organisation_id, stage__in=ENACTING).exists()
 
 
