@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lumbung.modules.action_plan import pages
+from lumbung.modules.action_plan import enactment_urls, pages
 from lumbung.modules.action_plan.pages import desk, making
 
 app_name = "action_plan"
@@ -23,5 +23,6 @@ urlpatterns = [
         name="ask-exception",
     ),
     path("kelola/<slug:plan_key>/pengecualian/<uuid:exception_id>/", desk.decide_exception, name="decide-exception"),
+    *enactment_urls.PATTERNS,
     path("<slug:slug>/", pages.commitment, name="commitment"),
 ]

@@ -36,10 +36,11 @@ def register_endorsement(*, freeze: Freeze, facts: EndorsementFacts, by: Viewer,
     """Enter an endorsement from a signed paper."""
     member = freeze.member
     held = permissions.required_in_member(by, permissions.MANAGE, member)
-    if facts.sector == Seat.Sector.GOVERNMENT:
+    is_government = facts.organisation is not None and facts.organisation.kind in enactments.GOVERNMENT
+    if facts.sector == Seat.Sector.GOVERNMENT or is_government:
         raise Refused(
             "endorsement-from-government",
-            _("An endorsement comes from outside government. Choose another sector."),
+            _("An endorsement comes from outside government. Choose another one."),
             field="sector",
         )
     if facts.on > clock.local_day(now):

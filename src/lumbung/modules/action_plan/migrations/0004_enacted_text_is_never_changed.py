@@ -92,10 +92,9 @@ def changes(closed, vendor):
 def sqlite(closed, verb):
     """One trigger of SQLite."""
     when = f"({condition(closed, verb)})" + (f" AND ({changes(closed, 'sqlite')})" if verb == "update" else "")
-    return [
-        f"CREATE TRIGGER {closed.table}_enacted_{verb} BEFORE {verb.upper()} ON {closed.table} WHEN {when}\n"
-        f"BEGIN SELECT RAISE(ABORT, '{closed.table}: enacted text is never changed'); END"
-    ]
+    refusal = f"SELECT RAISE(ABORT, '{closed.table}: enacted text is never changed');"
+    before = f"BEFORE {verb.upper()} ON {closed.table} WHEN {when}"
+    return [f"CREATE TRIGGER {closed.table}_enacted_{verb} {before}\nBEGIN {refusal} END"]
 
 
 def postgresql(closed, verb):

@@ -4,6 +4,7 @@ import copy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.models import Amendment, Commitment, Plan
+from lumbung.modules.action_plan.models import Amendment, Commitment, Milestone, Plan
 from lumbung.modules.action_plan.queries import enacted_record
 
 Body = dict[str, Any]
@@ -102,6 +103,27 @@ def amended(body: Body, amendments: Iterable[Amendment]) -> Body:
         else:
             told[each.place] = each.new
     return told
+
+
+def apply_to(commitments: Iterable[Commitment]) -> None:
+    """Let these rows say what the text says now, in memory: the tables keep what was enacted."""
+    known = {each.pk: each for each in commitments}
+    for amendment in approved().filter(commitment__in=list(known)) if known else ():
+        commitment, parts = known[amendment.commitment_id], amendment.place.split("/")
+        if len(parts) == 1:
+            _say(commitment, amendment.place, amendment.new)
+        else:
+            for step in commitment.milestones.all():
+                if str(step.number) == parts[1]:
+                    _say(step, parts[2], amendment.new)
+
+
+def _say(row: Commitment | Milestone, name: str, new: Any) -> None:
+    if isinstance(new, Mapping):
+        for language in ("id", "en"):
+            setattr(row, f"{name}_{language}", new[language])
+    else:
+        setattr(row, name, date.fromisoformat(new))
 
 
 def current_record(plan: Plan) -> Body:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import formats, translation
 
 from lumbung.core.access.viewers import Viewer
+from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import permissions, shape, states
 from lumbung.modules.action_plan.models import (
+    Commitment,
     Enactment,
     Endorsement,
     Freeze,
@@ -15,11 +18,18 @@ from lumbung.modules.action_plan.models import (
     PlanMember,
     Seat,
 )
-from lumbung.modules.action_plan.queries import drafted_record, enacted_record
+from lumbung.modules.action_plan.queries import drafted_record, drafts, enacted_record
 from lumbung.modules.action_plan.queries.drafted_record import Record
 
 # The check that says in which stage a member enacts (data/stages.toml).
 CHECK = "plan_enacted"
+GOVERNMENT = (
+    Organisation.Kind.AGENCY,
+    Organisation.Kind.INSPECTORATE,
+    Organisation.Kind.VILLAGE,
+    Organisation.Kind.POSYANDU,
+    Organisation.Kind.NATIONAL,
+)
 
 
 def newest_freeze(member: PlanMember) -> Freeze | None:
@@ -51,6 +61,13 @@ def decrees_of(member: PlanMember) -> list[LegalProduct]:
             "-dated_on"
         )
     )
+
+
+def decrees_of_amendments(member: PlanMember) -> list[LegalProduct]:
+    """Decrees in force by which this member's text may be changed."""
+    about = (LegalProduct.About.ENACTMENT, LegalProduct.About.OTHER)
+    known = LegalProduct.objects.filter(member=member, about__in=about).exclude(state=LegalProduct.State.DRAFT)
+    return list(known.order_by("-dated_on"))
 
 
 def decree_words(decree: LegalProduct) -> str:
@@ -123,3 +140,31 @@ def seat_of(viewer: Viewer, member: PlanMember) -> Seat | None:
         if permissions.contributing_for(viewer, seat.organisation_id or ""):
             return seat
     return None
+
+
+def outside_government() -> QuerySet[Organisation]:
+    """Registered organisations that are no government."""
+    return Organisation.objects.exclude(kind__in=GOVERNMENT).order_by("name_id")
+
+
+def enacted_commitments_of(plan: Plan) -> list[Commitment]:
+    """The enacted commitments of a plan, by member and number."""
+    known = Commitment.objects.filter(plan=plan).select_related("member__organisation", "plan")
+    return list(known.order_by("member__position", "number"))
+
+
+def enacted_commitment(plan: Plan, slug: str) -> Commitment | None:
+    """One of them."""
+    return Commitment.objects.filter(plan=plan, pk=slug).select_related("member__organisation", "plan").first()
+
+
+def commitment_choices(plan: Plan) -> list[tuple[str, str]]:
+    """Slug and title of each commitment of a plan, enacted or drafted."""
+    known = [(each.pk, each.short) for each in enacted_commitments_of(plan)]
+    drafted = [version for member in plan.members.all() for version in drafts.newest_versions(member)]
+    told = {slug for slug, _title in known}
+    return known + [
+        (version.draft.slug, drafts.title_of(version))
+        for version in drafted
+        if version.draft.slug and version.draft.slug not in told
+    ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from lumbung.modules.action_plan import shape
+from lumbung.core.base import clock
 from lumbung.modules.action_plan.models import (
     Commitment,
     Enactment,
@@ -26,10 +26,15 @@ def plan_sha256(plan: Plan) -> str:
 
 def exports_of(plan: Plan) -> list[Export]:
     """The newest making of every file, without the bytes."""
-    newest = Export.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first()
+    newest = newest_export_number(plan)
     if newest is None:
         return []
     return list(Export.objects.filter(plan=plan, number=newest).defer("content").order_by("kind", "language"))
+
+
+def newest_export_number(plan: Plan) -> int | None:
+    """The number of the newest making."""
+    return Export.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first()
 
 
 def export_of(plan: Plan, number: int, kind: str, language: str) -> Export | None:
@@ -108,12 +113,7 @@ def web_form(plan: Plan, told: dict[str, dict[str, tuple[str, str]]]) -> list[Fo
     ]
 
 
-def form_keys(about: str) -> list[str]:
-    """The fields of the form for the plan or a commitment."""
-    return [field.key for field in shape.fields_of("plan" if about == PLAN else "commitment")]
-
-
 def enacted_on(plan: Plan) -> date | None:
     """The day the last member enacted."""
     newest = Enactment.objects.filter(member__plan=plan).order_by("-enacted_at").first()
-    return newest.enacted_at.date() if newest else None
+    return clock.local_day(newest.enacted_at) if newest else None
