@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lumbung.core.web import formatting
 from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.models import Amendment, Commitment, Milestone, Plan
 from lumbung.modules.action_plan.queries import enacted_record
@@ -21,8 +22,8 @@ MILESTONE_PARTS: Mapping[str, Promise] = {
     "title": gettext_lazy("title"),
     "output": gettext_lazy("output"),
     "verification": gettext_lazy("means of verification"),
-    "starts_on": gettext_lazy("begins on"),
-    "due_on": gettext_lazy("due on"),
+    "starts_on": gettext_lazy("first day"),
+    "due_on": gettext_lazy("last day"),
 }
 DATES = ("starts_on", "due_on")
 
@@ -141,4 +142,4 @@ def told(amendment: Amendment, side: str, language: str) -> str:
     value = getattr(amendment, side)
     if isinstance(value, Mapping):
         return str((language == "en" and value.get("en")) or value.get("id") or "")
-    return str(value or "")
+    return formatting.date_medium(date.fromisoformat(value), language) if value else ""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from lumbung.core.base import clock
 from lumbung.core.indicators import registry as indicators
 from lumbung.core.log import queries as log
 from lumbung.core.organisations.models import Organisation
@@ -268,7 +269,7 @@ def changed(each: Amendment, language: str) -> Changed:
         new=amendments.told(each, "new", language),
         reason=each.reason,
         decree=each.decree_words,
-        on=each.decided_at.date() if each.decided_at else None,
+        on=clock.local_day(each.decided_at) if each.decided_at else None,
     )
 
 

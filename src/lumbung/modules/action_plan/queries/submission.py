@@ -29,7 +29,8 @@ def exports_of(plan: Plan) -> list[Export]:
     newest = newest_export_number(plan)
     if newest is None:
         return []
-    return list(Export.objects.filter(plan=plan, number=newest).defer("content").order_by("kind", "language"))
+    made = Export.objects.filter(plan=plan, number=newest).defer("content")
+    return sorted(made, key=lambda each: (Export.Kind.values.index(each.kind), each.language != "id"))
 
 
 def newest_export_number(plan: Plan) -> int | None:

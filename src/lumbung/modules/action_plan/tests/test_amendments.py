@@ -49,7 +49,11 @@ def test_an_approved_amendment_stands_beside_the_old_text_and_changes_no_row(peo
     assert commitment().ends_on == date(2028, 12, 31)
     assert amendments.current_body(commitment())["ends_on"] == "2029-06-30"
     [place] = [each for each in printed.places_in_words(commitment()) if each.changes]
-    assert (place.changes[0].old, place.changes[0].new, place.changes[0].reason) == ("2028-12-31", "2029-06-30", REASON)
+    assert (place.changes[0].old, place.changes[0].new, place.changes[0].reason) == (
+        "31 Desember 2028",
+        "30 Juni 2029",
+        REASON,
+    )
     assert verification.verify().faults == []
 
 

@@ -91,7 +91,7 @@ def test_an_amendment_is_proposed_approved_and_shown_with_both_texts(people, bro
     assert "Setujui atas nama forum" in text(chair.get(f"{DESK}/perubahan/"))
     chair.post(f"{DESK}/perubahan/{proposed.pk}/putuskan/", {"decision": "approve"})
     shown = text(Client().get(f"{PUBLIC}/jalan-terbuka/"))
-    assert all(words in shown for words in ("2028-12-31", "2029-06-30", "Anggaran baru tersedia kemudian."))
+    assert all(words in shown for words in ("31 Desember 2028", "30 Juni 2029", "Anggaran baru tersedia kemudian."))
 
 
 def test_notes_are_written_answered_and_public_once_the_review_is_finished(people, browser):
