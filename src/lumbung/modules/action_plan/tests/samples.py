@@ -25,4 +25,9 @@ def samples(world: World) -> dict[str, dict[str, object]]:
         "track": {"own": "ksb", "other": "ntb", "missing": "tidak-ada"},
         "stage": {"own": "proposal", "missing": "tidak-ada"},
         "exception_id": {"missing": NOWHERE},
+        "amendment_id": {"missing": NOWHERE},
+        "about": {"own": "plan", "missing": "tidak-ada"},
+        "action_plan:number": {"own": 1, "missing": 999},
+        "action_plan:kind": {"own": "json", "missing": "exe"},
+        "language": {"own": "-", "missing": "xx"},
     }
