@@ -245,10 +245,10 @@ def consistency_proof(size1: int, size2: int) -> list[bytes]:
     return merkle_tiles.consistency_proof(size1, size2, StoredTree().hashes)
 
 
-def proof_text(index: int, checkpoint: Checkpoint) -> str:
-    """An inclusion proof with its checkpoint, as C2SP tlog-proof writes it: checkable without us."""
-    lines = ["c2sp.org/tlog-proof@v1", f"index {index}"]
-    lines += [base64.b64encode(step).decode() for step in inclusion_proof(index, checkpoint.size)]
+def proof_text(entry: Entry, checkpoint: Checkpoint) -> str:
+    """An inclusion proof with its entry and checkpoint, as C2SP tlog-proof writes it: checkable without us."""
+    lines = ["c2sp.org/tlog-proof@v1", f"extra {base64.b64encode(entry.body).decode()}", f"index {entry.index}"]
+    lines += [base64.b64encode(step).decode() for step in inclusion_proof(entry.index, checkpoint.size)]
     return "\n".join(lines) + "\n\n" + signed_note(checkpoint)
 
 

@@ -103,10 +103,11 @@ def entry_body(request: HttpRequest, index: int) -> HttpResponse:
 @public()
 def entry_proof(request: HttpRequest, index: int) -> HttpResponse:
     """The proof of one entry with its checkpoint, checkable without us."""
-    checkpoint = queries.best_checkpoint_for(_entry_or_404(index).index)
+    found = _entry_or_404(index)
+    checkpoint = queries.best_checkpoint_for(index)
     if checkpoint is None:
         raise Http404("checkpoint")
-    text = queries.proof_text(index, checkpoint)
+    text = queries.proof_text(found, checkpoint)
     return _download(text.encode(), f"bukti-{index}.tlog-proof", "text/plain; charset=utf-8")
 
 
@@ -116,6 +117,15 @@ def program(request: HttpRequest, file: str) -> HttpResponse:
     if file not in PROGRAMS:
         raise Http404("program")
     return _download(PROGRAMS[file]().encode(), file, "text/x-python; charset=utf-8")
+
+
+@public()
+def checker(request: HttpRequest) -> HttpResponse:
+    """A page to keep: it checks proofs from a file, without a network."""
+    keys = [witness.key for witness in queries.witnesses_of_today()]
+    on = clock.local_day(clock.now()).isoformat()
+    page = downloads.checker(log_key=signing.log_key().text, witness_keys=keys, on=on)
+    return _download(page.encode(), "periksa-bukti.html", "text/html; charset=utf-8")
 
 
 def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
