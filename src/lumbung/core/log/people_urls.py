@@ -11,6 +11,7 @@ urlpatterns = [
     path("cari/", people.find, name="find"),
     path("peristiwa/<uuid:event_id>/", people.event, name="event"),
     path("periksa-bukti.html", people.checker, name="checker"),
+    path("riwayat-ganda/<int:inconsistency_id>.txt", people.evidence, name="evidence"),
     path("program/<str:file>", people.program, name="program"),
     path("<int:index>/", people.entry, name="entry"),
     path("<int:index>/catatan.json", people.entry_body, name="entry-body"),

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
-from lumbung.core.log import forms, queries, signing
+from lumbung.core.log import faults, forms, queries, signing
 from lumbung.core.log.queries import Entry
 from lumbung.core.log.standalone import downloads
 
@@ -26,12 +26,16 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def _front(form: forms.FindForm) -> dict[str, Any]:
-    now = clock.now()
+    now, examination = clock.now(), queries.newest_examination()
     return {
         "form": form,
         "checkpoint": queries.newest_checkpoint(),
         "cosigned": queries.newest_cosigned_checkpoint(),
-        "examination": queries.newest_examination(),
+        "examination": examination,
+        "refusal": faults.told(queries.newest_refusal()),
+        "fault": faults.told(examination.fault) if examination else "",
+        "beginnings": queries.beginnings(),
+        "peers": queries.peer_states(now),
         "witnesses": queries.witness_states(now),
         "latest": queries.told(queries.NewestFirst()[:5]),
         "log_key": signing.log_key().text,
@@ -126,6 +130,16 @@ def checker(request: HttpRequest) -> HttpResponse:
     on = clock.local_day(clock.now()).isoformat()
     page = downloads.checker(log_key=signing.log_key().text, witness_keys=keys, on=on)
     return _download(page.encode(), "periksa-bukti.html", "text/html; charset=utf-8")
+
+
+@public()
+def evidence(request: HttpRequest, inconsistency_id: int) -> HttpResponse:
+    """Two checkpoints another installation has signed that do not fit together, as it signed them."""
+    found = queries.inconsistency(inconsistency_id)
+    if found is None:
+        raise Http404("inconsistency")
+    text = f"{found.earlier}\n----\n\n{found.later}"
+    return _download(text.encode(), f"riwayat-ganda-{found.pk}.txt", "text/plain; charset=utf-8")
 
 
 def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
