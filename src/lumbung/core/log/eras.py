@@ -1,7 +1,6 @@
 """Under which name and key a size of the log was signed: one for ever, unless the log had to begin anew."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from lumbung.core.log import signing
 from lumbung.core.log.models import Beginning
@@ -36,7 +35,7 @@ def eras() -> list[Era]:
         return [Era(signing.origin(), key, 1)]
     old = begun[0]
     found = [Era(old.previous_origin, _key(old.previous_key), 1, old.boundary, old.entries_left)]
-    for one, following in pairwise([*begun, None]):
+    for one, following in zip(begun, [*begun[1:], None], strict=True):
         ended = (following.boundary, following.entries_left) if following else (None, None)
         found.append(Era(one.origin, _key(one.key), one.boundary + 1, *ended))
     return found

@@ -121,3 +121,15 @@ def test_a_proof_is_written_as_c2sp_writes_it(grow):
     assert base64.b64decode(lines[1].removeprefix("extra ")) == entry.body
     assert len(lines) == 3 + len(queries.inclusion_proof(7, 100))
     assert note == queries.signed_note(newest)
+
+
+@pytest.mark.parametrize("level", ["00", "+0", "٠", "64", "-1", "0x0", "999999999999999999999999"])
+def test_a_tile_has_one_address(grow, client, level):
+    grow(100)
+    assert client.get("/log/tile/0/000.p/100").status_code == 200
+    assert client.get(f"/log/tile/{level}/000.p/100").status_code == 404
+
+
+def test_the_address_of_the_log_leads_a_person_to_the_page_that_explains_it(client):
+    answer = client.get("/log/")
+    assert (answer.status_code, answer["Location"]) == (302, "/catatan-publik/")
