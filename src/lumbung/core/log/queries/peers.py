@@ -1,10 +1,9 @@
 """The logs of other installations: who is watched, and whether what they say can be relied on."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
-from lumbung.core.base import clock
 from lumbung.core.log.models import Beginning, Inconsistency, Peer
 
 # A peer whose log could not be compared for this long is shown as stale: twelve looks in a row have failed.
@@ -60,10 +59,9 @@ def _standing(peer: Peer, now: datetime) -> Standing:
         return "ended"
     if peer.trouble in {Peer.Trouble.FORK, Peer.Trouble.SMALLER}:
         return "inconsistent"
-    since = peer.verified_at or datetime.combine(peer.since, time(), tzinfo=clock.WITA)
-    if now - since > STALE_AFTER and (peer.verified_at or peer.looked_at):
-        return "stale"
-    return "fresh" if peer.verified_at else "waiting"
+    if peer.verified_at is None:
+        return "waiting"
+    return "stale" if now - peer.verified_at > STALE_AFTER else "fresh"
 
 
 def inconsistency(inconsistency_id: int) -> Inconsistency | None:

@@ -142,6 +142,12 @@ def test_a_peer_not_reached_for_an_hour_is_stale_and_everybody_sees_it(log, look
     assert "tidak terjangkau" in client.get("/catatan-publik/").content.decode()
 
 
+def test_a_peer_never_reached_waits_and_nothing_is_shown_of_it(log, looked):
+    assert looked().trouble == "unreachable"
+    assert standing(NOW + 5 * HOUR) == "waiting"
+    assert queries.verified_peers(NOW + 5 * HOUR) == []
+
+
 def test_a_restored_database_does_not_make_us_cosign_what_is_older(log, looked, peer):
     log.says(leaves(100))
     looked()
