@@ -59,7 +59,8 @@ def proof(index: int = 7, *, entry: bytes | None = None, signed: str = "") -> st
 def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
     """The downloaded file in a browser that has no network; a request to anybody fails the test."""
     file = tmp_path / "periksa-bukti.html"
-    file.write_text(downloads.checker(log_key=LOG.text, witness_keys=[WITNESS.text], on="2026-11-26"), "utf-8")
+    known = {"log_key": LOG.text, "witness_keys": [WITNESS.text], "on": "2026-11-26"}
+    file.write_text(downloads.checker(**known, language="id"), "utf-8")
     context = chromium.new_context(offline=True, locale="id", viewport={"width": 360, "height": 740})
     opened, asked, told = context.new_page(), [], []
     opened.on("request", lambda request: asked.append(request.url))

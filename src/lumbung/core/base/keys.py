@@ -75,6 +75,12 @@ def put_away_log_signing_key(name: str) -> None:
     _key.cache_clear()
 
 
+def log_signing_key_put_away(name: str) -> bytes | None:
+    """A key that was put away under that name; None when there is none."""
+    path = settings.LUMBUNG_KEYS / f"log-signing.{name}.key"
+    return bytes(path.read_bytes()) if path.exists() else None
+
+
 def log_witness_key() -> bytes:
     """256-bit Ed25519 seed that cosigns the logs of other installations."""
     return _key(settings.LUMBUNG_KEYS, "log-witness.key")

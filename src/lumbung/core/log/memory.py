@@ -22,8 +22,17 @@ class Signed:
 
 def signed_last() -> Signed | None:
     """What was signed last with the key here; None when nothing was, or the key came without its memory."""
+    return _read(_path())
+
+
+def signed_last_with(name: str) -> Signed | None:
+    """The same of a key that was put away under that name."""
+    return _read(_path().with_suffix(f".{name}.json"))
+
+
+def _read(path: Path) -> Signed | None:
     try:
-        stored = json.loads(_path().read_text())
+        stored = json.loads(path.read_text())
     except FileNotFoundError:
         return None
     return Signed(stored["size"], bytes.fromhex(stored["root"]))
@@ -43,10 +52,10 @@ def _write(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def put_away() -> None:
-    """The log begins anew with another key: what the old one signed stays beside it, as a file nobody reads again."""
+def put_away(name: str) -> None:
+    """The log begins anew with another key: what the old one signed stays beside it, under the same name."""
     if _path().exists():
-        _path().replace(_path().with_suffix(".old"))
+        _path().replace(_path().with_suffix(f".{name}.json"))
 
 
 def peer_signed_last(origin: str) -> str:

@@ -26,12 +26,18 @@ def log_key() -> Key:
 
 def log_key_named(name: str) -> Key:
     """The same key under another name: what a checkpoint of an earlier name was signed with."""
-    return Key(name, NOTE_KEY, _private().public_key().public_bytes_raw())
+    return _public(name, _private())
 
 
-def put_key_away() -> None:
-    """Keep the key under its id and sign with a new one from now on."""
-    keys.put_away_log_signing_key(log_key().key_id.hex())
+def put_key_away(name: str) -> None:
+    """Keep the key under that name and sign with a new one from now on."""
+    keys.put_away_log_signing_key(name)
+
+
+def key_put_away(name: str, origin: str) -> Key | None:
+    """The public key of one put away earlier, under the name of its log."""
+    seed = keys.log_signing_key_put_away(name)
+    return _public(origin, Ed25519PrivateKey.from_private_bytes(seed)) if seed else None
 
 
 def witness_key() -> Key:
@@ -61,6 +67,10 @@ def is_signed_by(public: bytes, message: bytes, signature: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def _public(name: str, private: Ed25519PrivateKey) -> Key:
+    return Key(name, NOTE_KEY, private.public_key().public_bytes_raw())
 
 
 def _witness() -> Ed25519PrivateKey:

@@ -25,6 +25,7 @@ A_LOSS = frozenset({faults.CUT, faults.KEY_GONE, faults.SIGNATURE, faults.TEXT})
 
 @dataclass(frozen=True, slots=True)
 class _Old:
+    name: str
     origin: str
     key: Key | None
     boundary: int
@@ -66,17 +67,20 @@ def _old(held: Note | None, old_key: str) -> _Old:
     note = signed_notes.read_note(last.note)
     origin = signed_notes.read_checkpoint(note.text).origin
     key = _key_of(note, old_key)
-    if key is not None and (signed := memory.signed_last()):
-        known.append((signed.size, signed.root))
+    # Put away already, if the machine stopped in the middle of an earlier try.
+    memories = (memory.signed_last(), memory.signed_last_with(_name_of(note)))
+    known += [(signed.size, signed.root) for signed in memories if key and signed]
     if held is not None:
         known.append(_of_the_old(held, key, origin))
     size, root = max(known)
-    return _Old(origin, key, last.size, size, root)
+    return _Old(_name_of(note), origin, key, last.size, size, root)
 
 
 def _key_of(note: Note, given: str) -> Key | None:
     """The public key of the old log: ours if it still is, else what was given, if it signed that checkpoint."""
-    candidates = [signing.log_key_named(note.signatures[0].name)] if signing.has_key() else []
+    origin = note.signatures[0].name
+    candidates = [signing.log_key_named(origin)] if signing.has_key() else []
+    candidates += [key for key in [signing.key_put_away(_name_of(note), origin)] if key]
     try:
         candidates += [signed_notes.read_key(given)] if given else []
     except NoteRejected as rejected:
@@ -90,6 +94,11 @@ def _key_of(note: Note, given: str) -> Key | None:
     if given:
         raise Refused("old-key-wrong", _("This is not the key that signed the newest checkpoint here."))
     return None
+
+
+def _name_of(note: Note) -> str:
+    """The id of the key that signed it, as people have it in the line they kept."""
+    return note.signatures[0].key_id.hex()
 
 
 def _of_the_old(held: Note, key: Key | None, origin: str) -> tuple[int, bytes]:
@@ -127,8 +136,8 @@ def _must_be_whole() -> None:
 def _put_away(old: _Old) -> None:
     # A key that signed under the old name never signs under the new one; it is kept, as evidence.
     if old.key is not None and signing.has_key() and signing.log_key().public == old.key.public:
-        signing.put_key_away()
-    memory.put_away()
+        signing.put_key_away(old.name)
+    memory.put_away(old.name)
 
 
 def _begin(reason: str, old: _Old, now: datetime) -> Beginning:

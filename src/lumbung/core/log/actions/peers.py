@@ -68,13 +68,19 @@ def _origin_of(text: str) -> str:
 
 
 def _new_peer(origin: str, title: str, address: str, key: str, now: datetime) -> Peer:
+    """A row of its own, or the one of a peer that was ended and comes back with the same key and our memory of it."""
+    ended = Peer.objects.select_for_update().filter(origin=origin, key=key, ended_on__isnull=False).first()
+    if ended is not None and ended.trouble != Peer.Trouble.FORK:
+        ended.title, ended.address, ended.ended_on = title, address, None
+        ended.save(update_fields=["title", "address", "ended_on"])
+        return ended
     try:
         with transaction.atomic():
             return Peer.objects.create(origin=origin, title=title, address=address, key=key, since=clock.local_day(now))
     except IntegrityError as error:
         raise Refused(
             "peer-known",
-            _("The log %(origin)s is already here. After a loss it comes back under another name."),
+            _("The log %(origin)s is already here. To change its address, end it and add it again."),
             field="key",
             origin=origin,
         ) from error

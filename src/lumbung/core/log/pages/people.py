@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
@@ -128,7 +129,8 @@ def checker(request: HttpRequest) -> HttpResponse:
     """A page to keep: it checks proofs from a file, without a network."""
     keys = [witness.key for witness in queries.witnesses_of_today()]
     on = clock.local_day(clock.now()).isoformat()
-    page = downloads.checker(log_key=signing.log_key().text, witness_keys=keys, on=on)
+    spoken = get_language() or ""
+    page = downloads.checker(log_key=signing.log_key().text, witness_keys=keys, on=on, language=spoken)
     return _download(page.encode(), "periksa-bukti.html", "text/html; charset=utf-8")
 
 

@@ -75,12 +75,20 @@ def test_the_new_log_is_signed_with_a_new_key_and_goes_on(lost, grow):
 
 
 def test_the_old_key_is_kept_and_never_signs_again(lost, settings):
-    old_id = signing.log_key().key_id.hex()
+    old_id = signing.log_key_named("lumbung.localhost/log").key_id.hex()
     anew()
     assert (settings.LUMBUNG_KEYS / f"log-signing.{old_id}.key").exists()
     settings.LUMBUNG_LOG_ORIGIN = "lumbung.localhost/log"
     with pytest.raises(LogForked, match="LUMBUNG_LOG_ORIGIN"):
         actions.extend(now=NOW)
+
+
+def test_a_try_that_stopped_in_the_middle_is_made_again_and_knows_all_it_knew(lost):
+    old = signing.log_key_named("lumbung.localhost/log")
+    signing.put_key_away(old.key_id.hex())
+    memory.put_away(old.key_id.hex())
+    begun = anew()
+    assert (begun.previous_size, begun.previous_root_hex, begun.previous_key) == (105, lost, old.text)
 
 
 def test_proofs_are_made_with_the_new_key_also_of_entries_from_before(lost, laptop):

@@ -187,6 +187,19 @@ def test_an_ended_peer_is_looked_at_no_longer(log, looked, peer, people):
         actions.end_peer(peer=peer, by=people.viewer("admin"), now=NOW)
 
 
+def test_an_ended_peer_comes_back_at_another_address_and_is_still_remembered(log, looked, peer, people):
+    log.says(leaves(100))
+    looked()
+    actions.end_peer(peer=peer, by=people.viewer("admin"), now=NOW)
+    again = added(log, people, address=f"{log.address}/")
+    assert (again.pk, again.size, standing()) == (peer.pk, 100, "fresh")
+    log.says(leaves(100, word=b"lain"))
+    assert looked().trouble == "fork"
+    actions.end_peer(peer=peer, by=people.viewer("admin"), now=NOW)
+    with pytest.raises(Refused, match="peer-known"):
+        added(log, people)
+
+
 def test_adding_a_peer_looks_at_once_and_lets_it_watch_us(log, people):
     other = Laptop("sebelah.example/saksi", b"p" * 32)
     one = added(log, people, witness_key=other.key.text)

@@ -73,6 +73,7 @@ def test_the_page_to_keep_carries_the_keys_of_today(grow, laptop, people, client
     assert answer["Content-Disposition"].startswith("attachment")
     assert signing.log_key().text in answer.content.decode()
     assert laptop.key.text in answer.content.decode()
+    assert '<html lang="en">' in client.get("/en/catatan-publik/periksa-bukti.html").content.decode()
 
 
 def test_an_entry_and_its_proof_are_enough_to_check_it_without_us(grow, client):
