@@ -25,7 +25,7 @@ def _text_field(field: Field, language: str) -> forms.CharField:
     is_short = field.kind == "line" and field.most < LINE
     rows = {"rows": 2 if field.kind == "line" else 3 if field.most < TEXT else 8}
     widget = forms.TextInput(attrs=attributes) if is_short else forms.Textarea(attrs=attributes | rows)
-    label: Any = field.label if language == "id" else _("In English")
+    label: Any = field.label if language == "id" else _("%(field)s in English") % {"field": field.label}
     hint: Any = field.hint if language == "id" else ""
     return forms.CharField(
         label=label,
