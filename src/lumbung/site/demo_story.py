@@ -20,7 +20,8 @@ from lumbung.core.events import registry as events
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
-from lumbung.modules.reports import personal_data, queries
+from lumbung.kernels import personal_data
+from lumbung.modules.reports import queries
 from lumbung.modules.reports.actions import agency, reporter, routing, submission, triage
 from lumbung.modules.reports.demo.generator import generate
 from lumbung.modules.reports.demo.reports import DemoReport, Step
@@ -105,7 +106,8 @@ def _play_one(told: DemoReport, stage: Stage, draft_id: uuid.UUID) -> None:
         is_anonymous=told.is_anonymous,
         is_confidential=told.is_confidential,
         name=told.reporter_name or "",
-        phone="",
+        # 0800 0000: no register can hold these numbers.
+        phone=f"0800-0000-{told.sequence % 10_000:04d}" if told.reporter_name and not told.is_anonymous else "",
         email="",
         shows_name=False,
         channel=told.channel,

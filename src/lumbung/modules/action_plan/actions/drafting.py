@@ -23,7 +23,7 @@ from lumbung.modules.action_plan.events.drafting import (
     DraftWithdrawn,
 )
 from lumbung.modules.action_plan.models import Commitment, Draft, DraftVersion, Freeze, Plan, PlanMember
-from lumbung.modules.action_plan.queries import drafts
+from lumbung.modules.action_plan.queries import drafts, forum
 
 Body = Mapping[str, Any]
 # First words of addresses beside a commitment's short name.
@@ -58,6 +58,7 @@ def begin_commitment(
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
         require_open(member.plan, member)
+        _refuse_monitors(member, body)
         refuse_taken(slug)
         draft = Draft.objects.create(
             plan_id=member.plan_id,
@@ -88,6 +89,7 @@ def save_version(*, draft: Draft, body: Body, seen: int, note: str, by: Viewer, 
         current = Draft.objects.select_for_update().get(pk=draft.pk)
         require_open(draft.plan, draft.member)
         require_standing(current)
+        _refuse_monitors(draft.member, body)
         newest = drafts.newest_version(current)
         if newest is not None and newest.number != seen:
             raise Refused(
@@ -171,6 +173,19 @@ def freeze(*, member: PlanMember, note: str, by: Viewer, now: datetime) -> Freez
 def sha256_of(body: Body) -> str:
     """The hash of a body: SHA-256 of its RFC 8785 bytes."""
     return hashlib.sha256(rfc8785.dumps(dict(body))).hexdigest()
+
+
+def _refuse_monitors(member: PlanMember | None, body: Body) -> None:
+    """Whoever monitors a part carries none of its commitments; `seats.give_seat` refuses the other way round."""
+    named = [str(each["code"]) for each in body.get("institutions") or ()]
+    monitors = forum.monitors_among(member, named) if member is not None and named else []
+    if monitors:
+        raise Refused(
+            "institution-monitors-this-part",
+            _("%(institution)s monitors this part of the plan, so it cannot carry a commitment. Name another one."),
+            field="institutions",
+            institution=monitors[0].name,
+        )
 
 
 def _record_begun(draft: Draft, actor: Actor, now: datetime) -> None:

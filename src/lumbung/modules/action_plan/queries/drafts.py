@@ -12,7 +12,9 @@ from lumbung.modules.action_plan.models import (
     Comment,
     Draft,
     DraftVersion,
+    Enactment,
     Freeze,
+    Institution,
     Plan,
     PlanMember,
     StagePassage,
@@ -127,6 +129,8 @@ def newest_of_plan(plan: Plan) -> list[DraftVersion]:
 def is_enacted(plan: Plan, member: PlanMember | None) -> bool:
     """Whether the member's text is enacted; for the narrative (no member), whether the lead's is."""
     of = member or plan.members.select_related("organisation").get(is_lead=True)
+    if Enactment.objects.filter(member=of).exists():
+        return True
     return StagePassage.objects.filter(plan=plan, track=of.organisation_id, stage__in=ENACTING).exists()
 
 
@@ -143,6 +147,11 @@ def count_commitments(plan: Plan) -> int:
 def institutions_in(member: PlanMember) -> set[str]:
     """Codes of the organisations that this member's drafts name as carrying a commitment."""
     return {str(each["code"]) for version in newest_versions(member) for each in version.body.get("institutions") or ()}
+
+
+def institutions_enacted(member: PlanMember) -> set[str]:
+    """Codes of the organisations that this member's commitments name."""
+    return set(Institution.objects.filter(commitment__member=member).values_list("organisation_id", flat=True))
 
 
 def hash_of(versions: Iterable[DraftVersion]) -> str:

@@ -1,0 +1,1 @@
+"""Papers and spreadsheets of the plan, made from values a query returned."""
