@@ -27,7 +27,7 @@ def decree_registered(case: Case) -> Iterator[Missing]:
             if not enacted.exists()
             else _("The signed document of the decree of %(member)s is missing: %(about)s."),
             params={"member": member.organisation.name, "about": label},
-            route="legal",
+            route="forum-desk",
         )
 
 
@@ -41,7 +41,7 @@ def members_public(case: Case) -> Iterator[Missing]:
                 "members_public.secretariat",
                 _("The forum page names no secretariat of %(member)s."),
                 params=name,
-                route="forum",
+                route="forum-desk",
             )
         without = [seat.name for seat in seats if seat.decree is None or seat.decree.state == LegalProduct.State.DRAFT]
         if without:
@@ -49,7 +49,7 @@ def members_public(case: Case) -> Iterator[Missing]:
                 "members_public.decree",
                 _("Seats of %(member)s name no enacted decree: %(seats)s."),
                 params=name | {"seats": "; ".join(without)},
-                route="forum",
+                route="forum-desk",
             )
 
 
@@ -95,7 +95,7 @@ def notice_shared_before(case: Case) -> Iterator[Missing]:
 
 def _missing(code: str, sentence: object, kind: str, member: PlanMember, **more: object) -> Missing:
     params = {"member": member.organisation.name, "kind": Meeting.Kind(kind).label, **more}
-    return Missing(code, sentence, params=params, route="forum")  # type: ignore[arg-type]
+    return Missing(code, sentence, params=params, route="forum-desk")  # type: ignore[arg-type]
 
 
 CHECKS: Mapping[str, Check] = {
