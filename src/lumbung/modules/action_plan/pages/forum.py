@@ -37,12 +37,15 @@ APPLY = Limit(
 def forum(request: HttpRequest, plan_key: str) -> HttpResponse:
     """Seats by sector, those who monitor, the calendar of meetings."""
     plan, now = written_plan_here(request, plan_key), clock.now()
+    past, today = meetings.past(plan, now=now), clock.local_day(now)
+    found = forums.forums_of(plan)
     context = {
         "plan": plan,
-        "forums": forums.forums_of(plan),
+        "forums": found,
+        "rhythms": {each.member.pk: meetings.rhythm_of(each.member, past, today=today) for each in found},
         "here": portal_of(request).government_id,
         "coming": meetings.coming(plan, now=now),
-        "past": meetings.past(plan, now=now),
+        "past": past,
         "span_of": span_of,
     }
     return render(request, "action_plan/forum.html", context)
