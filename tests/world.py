@@ -11,8 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from lumbung.core.jobs import runner
+from lumbung.core.jobs.models import Job
+from lumbung.modules.reports.actions import call_backs
 from lumbung.modules.reports.models import Report
-from lumbung.site import demo
 from tests.cast import Cast
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -59,23 +61,19 @@ EVERYONE = (OWN, OTHER, HIDDEN)
 
 @dataclass(frozen=True)
 class World:
-    """The three reports, the access code of the first, and a browser for each role."""
+    """The three reports, the access code of the first, whoever asks to be called back, and a browser for each role."""
 
     people: Cast
     own: Report
     other: Report
     hidden: Report
     code: str
+    secrets: dict[str, str]
 
     @cached_property
-    def roles(self) -> dict[str, Client]:
+    def roles(self) -> "Browsers":
         """A signed-in browser for each account of the demonstration, beside a guest and the citizen with a code."""
-        citizen = Client(raise_request_exception=False)
-        citizen.get(f"/ksb/laporan/buka/{self.code}/")
-        browsers = {GUEST: Client(raise_request_exception=False), CITIZEN: citizen}
-        for account in demo.ACCOUNTS:
-            browsers[account.email.split("@")[0]] = sign_in(self.people, account.email.split("@")[0])
-        return browsers
+        return Browsers(self)
 
     def fresh(self, role: str) -> Client:
         """A browser of that role that has been nowhere yet, with the same session."""
@@ -83,6 +81,23 @@ class World:
         browser.cookies.update(self.roles[role].cookies)
         browser.handler = self.roles[GUEST].handler  # the middleware is built once, not for each browser
         return browser
+
+
+class Browsers(dict[str, Client]):
+    """Browsers by role, each made when it is first asked for: a test uses one or two of thirty."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self.world = world
+
+    def __missing__(self, role: str) -> Client:
+        if role in {GUEST, CITIZEN}:
+            self[role] = Client(raise_request_exception=False)
+        else:
+            self[role] = sign_in(self.world.people, role)
+        if role == CITIZEN:
+            self[role].get(f"/ksb/laporan/buka/{self.world.code}/")
+        return self[role]
 
 
 def sign_in(people: Cast, name: str) -> Client:
@@ -99,7 +114,15 @@ def build(people: Cast) -> World:
     hidden, _code = _send(people, "ksb", HIDDEN, is_anonymous="on", is_confidential="on")
     _work_on(people, own, "ksb")
     _work_on(people, other, "ntb")
-    return World(people, own, other, hidden, code)
+    secrets = {report.number: _ask_for_a_call(report) for report in (own, hidden)}
+    for job in Job.objects.filter(name=call_backs.TAKE):
+        runner.run(job_id=job.pk)
+    return World(people, own, other, hidden, code, secrets)
+
+
+def _ask_for_a_call(report: Report) -> str:
+    answer = Client().post("/ksb/laporan/tautan-hilang/telepon/", {"number": report.number})
+    return answer.headers["Location"].split("/")[4]
 
 
 def _send(people: Cast, portal: str, who: Planted, **modes: str) -> tuple[Report, str]:

@@ -52,6 +52,16 @@ class Cell:
 
 
 ROLES = (GUEST, CITIZEN, *(account.email.split("@")[0] for account in demo.ACCOUNTS))
+# Beside the first account of each role: the same role in the other government or agency.
+OF_OTHERS = frozenset({"koordinator.ksb", "pupr.ksb", "kepala.pupr.ksb", "inspektorat.ksb", "sekretariat.ksb"})
+
+
+def repeats(role: str) -> bool:
+    """Whether a column repeats what others show: left to the heavy run."""
+    first: dict[str, str] = {}
+    for account in demo.ACCOUNTS:
+        first.setdefault(account.role, account.email.split("@")[0])
+    return role not in {GUEST, CITIZEN, *first.values(), *OF_OTHERS}
 
 
 def ask(route: Route, world: World, samples: Samples, role: str) -> Iterator[tuple[Cell, HttpResponseBase]]:

@@ -58,7 +58,10 @@ def test_every_role_has_someone_in_the_matrix():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", role_matrix.ROLES)
+@pytest.mark.parametrize(
+    "role",
+    [pytest.param(role, marks=pytest.mark.heavy) if role_matrix.repeats(role) else role for role in role_matrix.ROLES],
+)
 def test_a_role_gets_from_every_route_what_its_policy_says(people, caplog, role):
     caplog.set_level(logging.CRITICAL + 1)  # thousands of refusals would bury the one line that matters
     world = worlds.build(people)

@@ -2,10 +2,21 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.declarations import Claim, EventType, Manifest, NavigationItem, Role, Verb
+from lumbung.core.base.declarations import Claim, EventType, FilePurpose, Manifest, NavigationItem, Role, Verb
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.events import drafting, enactment, plans, stages, submission
-from lumbung.modules.action_plan.queries import claims
+from lumbung.modules.action_plan.events import (
+    commenting,
+    drafting,
+    enactment,
+    legal,
+    meetings,
+    partnerships,
+    plans,
+    seats,
+    stages,
+    submission,
+)
+from lumbung.modules.action_plan.queries import claims, papers
 
 MANIFEST = Manifest(
     name="action_plan",
@@ -77,10 +88,36 @@ MANIFEST = Manifest(
         EventType(submission.PlanExported, _("The files for OGP were made (%(number)s)")),
         EventType(submission.PlanSubmitted, _("The plan was submitted to OGP on %(submitted_on)s")),
         EventType(submission.PublicIdReceived, _("OGP gave the commitment %(commitment)s the id %(public_id)s")),
+        EventType(drafting.DraftWithdrawn, _("The draft %(draft)s was withdrawn")),
+        EventType(drafting.DraftsReordered, _("The commitments of %(member)s were put into another order")),
+        EventType(drafting.DraftsImported, _("Drafts were taken over from a file (%(source)s)")),
+        EventType(commenting.DraftCommented, _("A member of the forum commented on the draft %(draft)s (%(number)s)")),
+        EventType(legal.LegalProductAdded, _("A legal product was registered as a draft")),
+        EventType(legal.LegalProductEnacted, _("Enacted under number %(number)s, dated %(dated_on)s")),
+        EventType(legal.LegalProductPromulgated, _("Promulgated in %(gazette)s on %(promulgated_on)s")),
+        EventType(legal.LegalDocumentKept, _("The signed document was kept; its hash is %(sha256)s")),
+        EventType(seats.SeatAsked, _("An institution asked to join the forum of %(member)s")),
+        EventType(seats.SeatTaken, _("An institution holds a seat in the forum of %(member)s since %(since)s")),
+        EventType(seats.SeatDeclined, _("An institution was not admitted to the forum of %(member)s, with a reason")),
+        EventType(seats.SeatEnded, _("An institution left the forum of %(member)s on %(until)s")),
+        EventType(meetings.MeetingPlanned, _("A meeting was planned for %(starts_on)s")),
+        EventType(meetings.MeetingMoved, _("The meeting was moved from %(before_on)s to %(starts_on)s")),
+        EventType(meetings.MeetingInvited, _("The invitation went out %(days_before)s days before the meeting")),
+        EventType(meetings.MaterialShared, _("Material for the meeting was shared with everybody")),
+        EventType(
+            meetings.MeetingHeld,
+            _("The meeting was held: %(institutions)s institutions, %(women)s women and %(men)s men"),
+        ),
+        EventType(meetings.MeetingCancelled, _("The meeting was cancelled, with a reason")),
+        EventType(partnerships.PartnershipRegistered, _("Partnership %(number)s was registered")),
+        EventType(
+            partnerships.PartnershipRealised, _("What partnership %(number)s brought on %(on)s was written down")
+        ),
     ),
     claims=(
         Claim(plans.PlanLoaded.key, ("plan",), claims.of_loaded_plan, renewed=True),
         Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment),
         Claim(enactment.CommitmentAmended.key, ("amendment",), claims.of_amendment),
     ),
+    file_purposes=(FilePurpose(papers.PAPER, papers.may_see_paper, papers.papers_in_use),),
 )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.models import Account
 from lumbung.core.access.viewers import HeldRole, Scope, Viewer, role_for
 from lumbung.core.base.errors import NotPermitted
-from lumbung.modules.action_plan.models import Plan, PlanMember
+from lumbung.modules.action_plan.models import Plan, PlanMember, Seat
 
 MANAGE = "action_plan.manage"
 DRAFT = "action_plan.draft"
@@ -52,6 +52,27 @@ def required_in_plan(viewer: Viewer, verb: str, plan: Plan, member: PlanMember |
 def contributing_for(viewer: Viewer, organisation: str) -> HeldRole | None:
     """The viewer's role as a member of the forum for this organisation, or None."""
     return role_for(viewer, CONTRIBUTE, Scope(organisation_code=organisation))
+
+
+def contributor(viewer: Viewer, plan: Plan) -> HeldRole | None:
+    """The role in which the viewer's institution holds a seat in a forum of this plan, or None."""
+    roles = viewer.roles_with(CONTRIBUTE)
+    if not roles:
+        return None
+    seated = Seat.objects.filter(plan=plan, state=Seat.State.SEATED, organisation__isnull=False)
+    codes = set(seated.values_list("organisation_id", flat=True))
+    return next((held for held in roles if held.organisation_code in codes), None)
+
+
+def required_contributor(viewer: Viewer, plan: Plan) -> HeldRole:
+    """The role in which the viewer contributes to this plan, or a refusal."""
+    held = contributor(viewer, plan)
+    if held is None:
+        raise NotPermitted(
+            "no-seat-in-this-forum",
+            _("Your institution holds no seat in the forum of this plan. Ask its secretariat for one."),
+        )
+    return held
 
 
 def _required(held: HeldRole | None) -> HeldRole:

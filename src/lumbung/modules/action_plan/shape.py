@@ -124,6 +124,33 @@ def words(body: Body, key: str, language: str = "id") -> str:
     return str((language == "en" and told.get("en")) or told.get("id") or "")
 
 
+def anchored_fields(kind: str) -> list[Field]:
+    """The fields whose words may be quoted in a comment."""
+    return [field for field in fields_of(kind) if field.is_text or field.kind == "milestones"]
+
+
+def anchored_text(body: Body, key: str) -> str:
+    """The Indonesian words of a field as they are shown, quoted and compared."""
+    if key == "milestones":
+        return "\n\n".join("\n".join(_milestone_lines(each)) for each in body.get(key) or ())
+    return words(body, key)
+
+
+def _milestone_lines(milestone: Body) -> Iterator[str]:
+    days = [_day(milestone.get(key)) for key in ("starts_on", "due_on")]
+    told = " – ".join(day for day in days if day)
+    yield f"{milestone.get('number', '')}. {words(milestone, 'title')}" + (f" ({told})" if told else "")
+    if output := words(milestone, "output"):
+        yield f"Keluaran: {output}"
+    if proof := words(milestone, "verification"):
+        yield f"Alat bukti: {proof}"
+
+
+def _day(text: Any) -> str:
+    """30-06-2027 for 2027-06-30; nothing for nothing."""
+    return "-".join(reversed(str(text).split("-"))) if text else ""
+
+
 def indicator_keys(body: Body) -> list[str]:
     """Keys of the registered indicators it names."""
     return [each for each in body.get("indicators") or () if isinstance(each, str)]

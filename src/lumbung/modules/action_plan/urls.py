@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from lumbung.modules.action_plan import enactment_urls, pages
-from lumbung.modules.action_plan.pages import desk, making
+from lumbung.modules.action_plan import pages
+from lumbung.modules.action_plan.pages import desk, draft_urls, enactment_paths, forum_paths, making
 
 app_name = "action_plan"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
         name="ask-exception",
     ),
     path("kelola/<slug:plan_key>/pengecualian/<uuid:exception_id>/", desk.decide_exception, name="decide-exception"),
-    *enactment_urls.PATTERNS,
+    *enactment_paths.PATHS,
+    *draft_urls.urlpatterns,
+    *forum_paths.PATHS,
     path("<slug:slug>/", pages.commitment, name="commitment"),
 ]

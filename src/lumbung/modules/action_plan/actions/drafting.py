@@ -14,11 +14,21 @@ from lumbung.core.base.actors import Actor
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.events.drafting import DraftBegun, DraftSaved, DraftsFrozen
-from lumbung.modules.action_plan.models import Draft, DraftVersion, Freeze, Plan, PlanMember
-from lumbung.modules.action_plan.queries import drafts
+from lumbung.modules.action_plan.actions import carrying
+from lumbung.modules.action_plan.events.drafting import (
+    DraftBegun,
+    DraftSaved,
+    DraftsFrozen,
+    DraftsReordered,
+    DraftWithdrawn,
+)
+from lumbung.modules.action_plan.models import Commitment, Draft, DraftVersion, Freeze, Plan, PlanMember
+from lumbung.modules.action_plan.queries import drafts, forum
 
 Body = Mapping[str, Any]
+# First words of addresses beside a commitment's short name.
+RESERVED = frozenset({drafts.NARRATIVE, "susun", "kelola"})
+ASIDE = 10_000
 
 
 def require_open(plan: Plan, member: PlanMember | None) -> None:
@@ -34,27 +44,36 @@ def begin_narrative(*, plan: Plan, body: Body, actor: Actor, by: Viewer, now: da
     return _save(draft, body, note="", actor=actor, by=by, now=now)
 
 
-def begin_commitment(*, member: PlanMember, slug: str, body: Body, by: Viewer, now: datetime) -> DraftVersion:
-    """A new commitment of one member, with its first version."""
+def begin_commitment(
+    *, member: PlanMember, slug: str, body: Body, by: Viewer, now: datetime, number: int | None = None
+) -> DraftVersion:
+    """A new commitment of one member, with its first version; it comes last unless a record gives it its number."""
     held = permissions.required_in_member(by, permissions.DRAFT, member)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
         require_open(member.plan, member)
-        if Draft.objects.filter(slug=slug).exists():
-            raise Refused(
-                "draft-slug-taken", _("Another commitment has this short name. Choose another one."), field="slug"
-            )
+        _refuse_monitors(member, body)
+        refuse_taken(slug)
         draft = Draft.objects.create(
             plan_id=member.plan_id,
             kind=Draft.Kind.COMMITMENT,
             member=member,
             slug=slug,
-            number=drafts.next_number(member),
+            number=number or drafts.next_number(member),
             begun_at=now,
         )
         actor = by.acting_as(held)
         _record_begun(draft, actor, now)
         return _save(draft, body, note="", actor=actor, by=by, now=now)
+
+
+def refuse_taken(slug: str) -> None:
+    """Refuse a short name that another draft or an enacted commitment has: it becomes the address of the commitment."""
+    taken = Draft.objects.filter(slug=slug).exists() or Commitment.objects.filter(pk=slug).exists()
+    if taken or slug in RESERVED:
+        raise Refused(
+            "draft-slug-taken", _("Another commitment has this short name. Choose another one."), field="slug"
+        )
 
 
 def save_version(*, draft: Draft, body: Body, seen: int, note: str, by: Viewer, now: datetime) -> DraftVersion:
@@ -63,6 +82,7 @@ def save_version(*, draft: Draft, body: Body, seen: int, note: str, by: Viewer, 
     with transaction.atomic():
         current = Draft.objects.select_for_update().get(pk=draft.pk)
         require_open(draft.plan, draft.member)
+        _refuse_monitors(draft.member, body)
         newest = drafts.newest_version(current)
         if newest is not None and newest.number != seen:
             raise Refused(
@@ -75,6 +95,50 @@ def save_version(*, draft: Draft, body: Body, seen: int, note: str, by: Viewer, 
         return _save(current, body, note=note, actor=by.acting_as(held), by=by, now=now)
 
 
+def withdraw(*, draft: Draft, reason: str, by: Viewer, now: datetime) -> Draft:
+    """Take a commitment out of the plan, with a reason everybody reads. Its versions and comments stay."""
+    if draft.member is None:
+        raise Refused("narrative-stays", _("The text of the plan itself cannot be withdrawn. Change it instead."))
+    held = permissions.required_in_member(by, permissions.MANAGE, draft.member)
+    with transaction.atomic():
+        current = Draft.objects.select_for_update().get(pk=draft.pk)
+        require_open(draft.plan, draft.member)
+        if current.withdrawn_at is not None:
+            raise Refused("draft-withdrawn-already", _("This draft was withdrawn already. Reload the page."))
+        current.withdrawn_at, current.withdrawn_reason = now, reason
+        current.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+        event = DraftWithdrawn(plan=draft.plan_id, draft=draft.slug, member=draft.member.organisation_id)
+        events.record(event, subject_type="draft", subject_id=str(draft.pk), actor=by.acting_as(held), now=now)
+        return current
+
+
+def move(*, draft: Draft, step: int, by: Viewer, now: datetime) -> None:
+    """Move a commitment one place up (-1) or down (+1) among its member's; the numbers follow the order."""
+    if draft.member is None:
+        raise Refused("narrative-stays", _("The text of the plan itself cannot be withdrawn. Change it instead."))
+    held = permissions.required_in_member(by, permissions.DRAFT, draft.member)
+    with transaction.atomic():
+        PlanMember.objects.select_for_update().get(pk=draft.member.pk)
+        require_open(draft.plan, draft.member)
+        order = list(drafts.commitments_of(draft.member))
+        place = next((number for number, each in enumerate(order) if each.pk == draft.pk), None)
+        if place is None or not 0 <= place + step < len(order):
+            raise Refused("no-place-there", _("There is no place to move it to. Reload the page."))
+        order.insert(place + step, order.pop(place))
+        _number(order)
+        event = DraftsReordered(
+            plan=draft.plan_id, member=draft.member.organisation_id, order=[each.slug for each in order]
+        )
+        events.record(event, subject_type="plan", subject_id=draft.plan_id, actor=by.acting_as(held), now=now)
+
+
+def _number(order: list[Draft]) -> None:
+    """Number drafts from 1; first aside, because two may not hold one number even for a moment."""
+    for offset in (ASIDE, 0):
+        for number, draft in enumerate(order, start=1):
+            Draft.objects.filter(pk=draft.pk).update(number=number + offset)
+
+
 def freeze(*, member: PlanMember, note: str, by: Viewer, now: datetime) -> Freeze:
     """Freeze what the member's drafts say now; the next number of its frozen drafts."""
     held = permissions.required_in_member(by, permissions.MANAGE, member)
@@ -83,7 +147,7 @@ def freeze(*, member: PlanMember, note: str, by: Viewer, now: datetime) -> Freez
         require_open(member.plan, member)
         versions = drafts.newest_versions(member)
         names = [f"{version.draft.slug or 'plan'}:{version.number}" for version in versions]
-        together = hashlib.sha256("".join(version.sha256 for version in versions).encode()).hexdigest()
+        together = drafts.hash_of(versions)
         last = Freeze.objects.filter(member=member).order_by("-number").first()
         if last is not None and last.sha256 == together:
             raise Refused(
@@ -105,6 +169,19 @@ def sha256_of(body: Body) -> str:
     return hashlib.sha256(rfc8785.dumps(dict(body))).hexdigest()
 
 
+def _refuse_monitors(member: PlanMember | None, body: Body) -> None:
+    """Whoever monitors a part carries none of its commitments; `seats.give_seat` refuses the other way round."""
+    named = [str(each["code"]) for each in body.get("institutions") or ()]
+    monitors = forum.monitors_among(member, named) if member is not None and named else []
+    if monitors:
+        raise Refused(
+            "institution-monitors-this-part",
+            _("%(institution)s monitors this part of the plan, so it cannot carry a commitment. Name another one."),
+            field="institutions",
+            institution=monitors[0].name,
+        )
+
+
 def _record_begun(draft: Draft, actor: Actor, now: datetime) -> None:
     member = draft.member.organisation_id if draft.member else ""
     event = DraftBegun(plan=draft.plan_id, draft=draft.slug or "plan", kind=draft.kind, member=member)
@@ -122,6 +199,8 @@ def _save(draft: Draft, body: Body, *, note: str, actor: Actor, by: Viewer, now:
         saved_by=by.account,
         saved_at=now,
     )
+    if newest is not None:
+        carrying.carry(version=version, before=newest)
     event = DraftSaved(plan=draft.plan_id, draft=draft.slug or "plan", version=version.number, sha256=version.sha256)
     events.record(event, subject_type="draft", subject_id=str(draft.pk), actor=actor, now=now)
     return version

@@ -1,1 +1,1 @@
-"""Files made of an enacted plan: to edit, to read aloud, to compute with, to paste into a table."""
+"""Printed papers and files of the action plan, made from what a query returned."""

@@ -34,3 +34,32 @@ class DraftsFrozen(Event):
     number: int
     versions: list[str]
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWithdrawn(Event):
+    key: ClassVar[str] = "action_plan.draft_withdrawn"
+    plan: str
+    draft: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsReordered(Event):
+    """`order` holds the short names of a member's drafts, the first one first."""
+
+    key: ClassVar[str] = "action_plan.drafts_reordered"
+    plan: str
+    member: str
+    order: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsImported(Event):
+    """`sha256` is that of the file; `source` its kind: record, matrix, decidim, markdown."""
+
+    key: ClassVar[str] = "action_plan.drafts_imported"
+    plan: str
+    source: str
+    drafts: list[str]
+    sha256: str

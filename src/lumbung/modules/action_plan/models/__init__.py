@@ -5,9 +5,12 @@ from lumbung.modules.action_plan.models.comments import Comment, CommentPlace, C
 from lumbung.modules.action_plan.models.commitments import Commitment, CommitmentFact, Institution, Milestone
 from lumbung.modules.action_plan.models.drafting import Draft, DraftVersion, Freeze
 from lumbung.modules.action_plan.models.enactment import CommitmentText, Enactment, Endorsement, PlanText
-from lumbung.modules.action_plan.models.forum import LegalProduct, Meeting, Seat
+from lumbung.modules.action_plan.models.forum import Seat
 from lumbung.modules.action_plan.models.ideas import Idea, IdeaTie
 from lumbung.modules.action_plan.models.intake import Channel, Clearing, IntakeCounter
+from lumbung.modules.action_plan.models.legal import LegalProduct
+from lumbung.modules.action_plan.models.meetings import Attendance, Decision, Material, Meeting
+from lumbung.modules.action_plan.models.partnerships import Partnership, Realisation
 from lumbung.modules.action_plan.models.plans import Partner, Plan, PlanEvent, PlanMember
 from lumbung.modules.action_plan.models.scales import Term
 from lumbung.modules.action_plan.models.stages import StageDate, StageException, StagePassage
@@ -15,6 +18,7 @@ from lumbung.modules.action_plan.models.submission import Export, Review, Review
 
 __all__ = [
     "Amendment",
+    "Attendance",
     "Channel",
     "Clearing",
     "Comment",
@@ -23,6 +27,7 @@ __all__ = [
     "CommitmentFact",
     "CommitmentText",
     "Consultation",
+    "Decision",
     "Draft",
     "DraftVersion",
     "Enactment",
@@ -34,13 +39,16 @@ __all__ = [
     "Institution",
     "IntakeCounter",
     "LegalProduct",
+    "Material",
     "Meeting",
     "Milestone",
     "Partner",
+    "Partnership",
     "Plan",
     "PlanEvent",
     "PlanMember",
     "PlanText",
+    "Realisation",
     "Response",
     "Review",
     "ReviewNote",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan.models.commitments import Commitment
-from lumbung.modules.action_plan.models.forum import LegalProduct
+from lumbung.modules.action_plan.models.legal import LegalProduct
 
 
 class Amendment(models.Model):

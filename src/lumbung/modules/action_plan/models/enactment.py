@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan.models.commitments import Commitment
 from lumbung.modules.action_plan.models.drafting import Freeze
-from lumbung.modules.action_plan.models.forum import LegalProduct, Seat
+from lumbung.modules.action_plan.models.forum import Seat
+from lumbung.modules.action_plan.models.legal import LegalProduct
 from lumbung.modules.action_plan.models.plans import Plan, PlanMember
 from lumbung.modules.action_plan.models.words import in_language
 

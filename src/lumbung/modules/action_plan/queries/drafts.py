@@ -1,18 +1,66 @@
 """Reading drafts: what each says now."""
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.models import Draft, DraftVersion, Enactment, Plan, PlanMember, StagePassage
+from lumbung.modules.action_plan.models import (
+    Clearing,
+    Comment,
+    Draft,
+    DraftVersion,
+    Enactment,
+    Freeze,
+    Institution,
+    Plan,
+    PlanMember,
+    StagePassage,
+)
 
+# How addresses call the plan's own text.
+NARRATIVE = "rencana"
 # The stages in which a member enacts its text.
 ENACTING = ("enactment", "plan_input")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft in a list: what it says now, what it lacks, how many public comments it has."""
+
+    version: DraftVersion
+    gaps: list[str]
+    comments: int
+
+    @property
+    def name(self) -> str:
+        """How addresses call it."""
+        return self.version.draft.slug or NARRATIVE
+
+    @property
+    def title(self) -> str:
+        """How it is called in a sentence."""
+        return title_of(self.version)
 
 
 def drafts_of(plan: Plan) -> QuerySet[Draft]:
     """The drafts of a plan that were not withdrawn: the narrative first, then commitments by member and number."""
     known = Draft.objects.filter(plan=plan, withdrawn_at__isnull=True).select_related("member__organisation")
     return known.order_by("-kind", "member__position", "number")
+
+
+def draft_called(plan: Plan, name: str) -> Draft | None:
+    """The draft of that name in addresses, withdrawn ones too."""
+    known = Draft.objects.filter(plan=plan).select_related("member__organisation", "plan")
+    wanted = Q(kind=Draft.Kind.PLAN) if name == NARRATIVE else Q(slug=name)
+    return known.filter(wanted).first()
+
+
+def commitments_of(member: PlanMember) -> QuerySet[Draft]:
+    """The commitments of a member that were not withdrawn, by number."""
+    return Draft.objects.filter(member=member, withdrawn_at__isnull=True).order_by("number")
 
 
 def newest_versions(member: PlanMember) -> list[DraftVersion]:
@@ -26,6 +74,42 @@ def newest_versions(member: PlanMember) -> list[DraftVersion]:
 def newest_version(draft: Draft) -> DraftVersion | None:
     """What a draft says now."""
     return _newest().filter(draft=draft).first()
+
+
+def last_version(draft: Draft) -> DraftVersion | None:
+    """The newest version, also of a withdrawn draft."""
+    known = DraftVersion.objects.filter(draft=draft).select_related("draft__member__organisation", "draft__plan")
+    return known.order_by("-number").first()
+
+
+def versions_of(draft: Draft) -> list[DraftVersion]:
+    """Every version, the newest first, with the frozen sets it stands in."""
+    return list(draft.versions.prefetch_related("freezes__member__organisation").order_by("-number"))
+
+
+def freezes_of(plan: Plan) -> list[Freeze]:
+    """Frozen drafts of every member, by member and number."""
+    known = Freeze.objects.filter(member__plan=plan).select_related("member__organisation")
+    return list(known.order_by("member__position", "number"))
+
+
+def withdrawn_of(plan: Plan) -> list[Draft]:
+    """Drafts that were taken out of the plan, with their reasons."""
+    known = Draft.objects.filter(plan=plan, withdrawn_at__isnull=False).select_related("member__organisation")
+    return list(known.order_by("withdrawn_at"))
+
+
+def rows_of(plan: Plan) -> list[DraftRow]:
+    """Every draft of the plan as a list shows it."""
+    counts = Comment.objects.filter(draft__plan=plan, clearing=Clearing.PUBLIC).values("draft")
+    comments = dict(counts.annotate(count=Count("pk")).order_by().values_list("draft", "count"))
+    return [DraftRow(each, gaps_of(each), comments.get(each.draft_id, 0)) for each in newest_of_plan(plan)]
+
+
+def gaps_of(version: DraftVersion) -> list[str]:
+    """What a version lacks, in words."""
+    told = shape.missing(version.draft.kind, version.body)
+    return list(dict.fromkeys(f"{label} ({part})" if part else str(label) for label, part in told))
 
 
 def _newest() -> QuerySet[DraftVersion]:
@@ -63,6 +147,16 @@ def count_commitments(plan: Plan) -> int:
 def institutions_in(member: PlanMember) -> set[str]:
     """Codes of the organisations that this member's drafts name as carrying a commitment."""
     return {str(each["code"]) for version in newest_versions(member) for each in version.body.get("institutions") or ()}
+
+
+def institutions_enacted(member: PlanMember) -> set[str]:
+    """Codes of the organisations that this member's commitments name."""
+    return set(Institution.objects.filter(commitment__member=member).values_list("organisation_id", flat=True))
+
+
+def hash_of(versions: Iterable[DraftVersion]) -> str:
+    """The hash of versions together, in their order."""
+    return hashlib.sha256("".join(version.sha256 for version in versions).encode()).hexdigest()
 
 
 def title_of(version: DraftVersion) -> str:

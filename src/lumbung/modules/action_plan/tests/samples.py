@@ -3,6 +3,8 @@
 from tests.world import World
 
 from lumbung.modules.action_plan.demo.plan import KEY
+from lumbung.modules.action_plan.models import LegalProduct, Meeting, Partnership, Seat
+from lumbung.modules.action_plan.tests import stage
 
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 
@@ -13,6 +15,9 @@ POSTED = {
         "starts_on": "2030-01-01",
         "ends_on": "2032-12-31",
         "template": "ksb-four",
+        "short": "Komitmen contoh",
+        "slug": "komitmen-contoh",
+        "arah": "naik",
         "reason": "Forum sepakat melanjutkan lebih dahulu, syaratnya menyusul.",
     }
 }
@@ -30,4 +35,22 @@ def samples(world: World) -> dict[str, dict[str, object]]:
         "action_plan:number": {"own": 1, "missing": 999},
         "action_plan:kind": {"own": "json", "missing": "exe"},
         "language": {"own": "-", "missing": "xx"},
+        "draft": {"own": "rencana", "missing": "tidak-ada"},
+        "version": {"own": 1, "missing": 999},
+        "newer": {"missing": 999},
+        "frozen_number": {"missing": 999},
+        **_forum(),
+    }
+
+
+def _forum() -> dict[str, dict[str, object]]:
+    """Something of each kind that a forum keeps: a meeting held, a decree, a seat that waits, an agreement."""
+    meeting = Meeting.objects.first() or stage.held_meeting(of="ksb")
+    product = LegalProduct.objects.first() or stage.decree(of="ksb")
+    return {
+        "meeting_id": {"own": meeting.pk, "missing": NOWHERE},
+        "pack_key": {"own": "berita-acara", "missing": "tidak-ada"},
+        "product_id": {"own": product.pk, "missing": NOWHERE},
+        "seat_id": {"own": (Seat.objects.first() or stage.application(of="ksb")).pk, "missing": NOWHERE},
+        "partnership_id": {"own": (Partnership.objects.first() or stage.partnership(of="ksb")).pk, "missing": NOWHERE},
     }

@@ -5,6 +5,7 @@ from django.test import Client
 from tests.cast import NOW
 from tests.world import sign_in
 
+from lumbung.core.log import actions as log
 from lumbung.modules.action_plan.actions import submission
 from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Endorsement, ReviewNote
 from lumbung.modules.action_plan.tests import enacted as given
@@ -73,10 +74,14 @@ def test_a_byte_changed_in_the_database_is_told_on_the_page(people):
 
 
 def test_the_plan_of_2021_says_that_it_matches(people):
-    for address in (f"{ROOT}/", f"{ROOT}/ntb-care/", f"{ROOT}/susun/ntb-ksb-2021-2023/penetapan/"):
+    log.examine(now=NOW)
+    now = f"{ROOT}/susun/ntb-ksb-2021-2023/penetapan/"
+    for address in (f"{ROOT}/", f"{ROOT}/ntb-care/", now):
         assert "Naskah sesuai sumber: cocok" in text(Client().get(address))
     Commitment.objects.filter(pk="ntb-care").update(problem_id="x")
-    assert "Naskah berbeda dari catatan publik" in text(Client().get(f"{ROOT}/"))
+    assert "Naskah berbeda dari catatan publik" in text(Client().get(now))
+    log.examine(now=NOW)
+    assert "menemukan yang tidak cocok" in text(Client().get(f"{ROOT}/"))
 
 
 def test_an_amendment_is_proposed_approved_and_shown_with_both_texts(people, browser):

@@ -32,7 +32,7 @@ from lumbung.modules.action_plan.models import (
     Submission,
     WebFormEntry,
 )
-from lumbung.modules.action_plan.queries import drafted_record, enacted_record, printed
+from lumbung.modules.action_plan.queries import drafted_record, enacted_record, web_form
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries import submission as submissions
 from lumbung.modules.action_plan.tests import enacted as given
@@ -226,7 +226,7 @@ def test_ticks_of_the_web_form_are_kept_by_field_and_taken_back(people, both):
 
     def tick(fields):
         submission.mark_entered(plan=both, about="jalan-terbuka", fields=fields, by=by, now=NOW)
-        [part] = [each for each in printed.web_form(both) if each.about == "jalan-terbuka"]
+        [part] = [each for each in web_form.parts_of(both) if each.about == "jalan-terbuka"]
         return sorted(field.key for field in part.fields if field.entered_on)
 
     assert tick(["title", "milestone-1"]) == ["milestone-1", "title"]
@@ -236,7 +236,7 @@ def test_ticks_of_the_web_form_are_kept_by_field_and_taken_back(people, both):
 
 
 def test_the_web_form_is_in_english_and_counts_characters(both):
-    part = printed.web_form(both)[1]
+    part = web_form.parts_of(both)[1]
     problem = next(field for field in part.fields if field.key == "problem")
     assert (problem.text, problem.length) == ("Words of problem.", 17)
 

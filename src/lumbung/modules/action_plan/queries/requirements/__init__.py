@@ -3,13 +3,21 @@
 import dataclasses
 from collections.abc import Mapping
 
-from lumbung.modules.action_plan.queries.requirements import bodies, drafts, enactment, members, submission
+from lumbung.modules.action_plan.queries.requirements import (
+    bodies,
+    drafts,
+    enactment,
+    forum,
+    members,
+    submission,
+)
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing, track_of
 
 CHECKS: Mapping[str, Check] = {
     **bodies.CHECKS,
     **drafts.CHECKS,
     **enactment.CHECKS,
+    **forum.CHECKS,
     **members.CHECKS,
     **submission.CHECKS,
 }

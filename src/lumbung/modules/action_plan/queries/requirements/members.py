@@ -14,13 +14,14 @@ def members_ready(case: Case) -> Iterator[Missing]:
     """Every member has left every stage of its own."""
     passed = set(StagePassage.objects.filter(plan=case.plan).values_list("track", "stage"))
     for member in case.plan.members.select_related("organisation"):
-        for stage in states.templates()[member.template].stages:
-            if (track_of(member), stage.key) not in passed:
-                yield Missing(
-                    f"members_ready.{member.organisation_id}.{stage.key}",
-                    _("%(member)s has not left the stage “%(stage)s” yet."),
-                    params={"member": member.organisation.name, "stage": stage.title},
-                )
+        template = states.templates()[member.template]
+        ahead = [stage for stage in template.stages if (track_of(member), stage.key) not in passed]
+        if ahead:
+            yield Missing(
+                f"members_ready.{member.organisation_id}.{ahead[0].key}",
+                _("%(member)s has %(count)s stages of its own to go; it stands in “%(stage)s”."),
+                params={"member": member.organisation.name, "count": len(ahead), "stage": ahead[0].title},
+            )
 
 
 def caps_kept(case: Case) -> Iterator[Missing]:

@@ -1,0 +1,99 @@
+"""Comments of the forum on drafts in the making: public at once, in the name of the institution."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import Viewer
+from lumbung.core.base import clock
+from lumbung.core.base.errors import Refused
+from lumbung.core.events import actions as events
+from lumbung.core.organisations import queries as organisations
+from lumbung.kernels import anchoring
+from lumbung.kernels.anchoring import Anchor
+from lumbung.modules.action_plan import permissions, shape
+from lumbung.modules.action_plan.actions import carrying, intake
+from lumbung.modules.action_plan.events.commenting import DraftCommented
+from lumbung.modules.action_plan.models import Channel, Clearing, Comment, Draft, DraftVersion
+
+NOWHERE = Anchor("", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody says, and about which words: field, quotation, and what stands around it."""
+
+    text: str
+    draft_key: uuid.UUID
+    field: str = ""
+    quote: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def anchor_of(version: DraftVersion, words: Words) -> Anchor:
+    """The words a comment is about, as they stand in the version; refuses a quotation that does not stand there."""
+    if not words.quote.strip():
+        return NOWHERE
+    known = {field.key for field in shape.anchored_fields(version.draft.kind)}
+    text = shape.anchored_text(version.body, words.field) if words.field in known else ""
+    found = anchoring.locate(text, words.quote, before=words.before, after=words.after)
+    if found is None:
+        raise Refused(
+            "quotation-not-in-text",
+            _("These words do not stand in this part of the draft. Copy them from the text, or leave the field empty."),
+            field="quote",
+        )
+    return found
+
+
+def comment_on_draft(*, version: DraftVersion, words: Words, by: Viewer, now: datetime) -> Comment:
+    """One comment of a member of the forum on a draft in the making; the same key twice is one comment."""
+    draft = version.draft
+    held = permissions.required_contributor(by, draft.plan)
+    known = Comment.objects.filter(draft_key=words.draft_key).first()
+    if known is not None:
+        return known
+    anchor = anchor_of(version, words)
+    with transaction.atomic():
+        Draft.objects.select_for_update().get(pk=draft.pk)
+        comment_id, day = uuid.uuid4(), clock.local_day(now)
+        sealed = intake.seal(words.text, place=f"comment.words:{comment_id}")
+        institution = organisations.by_code(held.organisation_code)
+        comment = Comment.objects.create(
+            id=comment_id,
+            plan=draft.plan,
+            number=intake.next_number(intake.COMMENT, day.year),
+            channel=Channel.ONLINE,
+            draft=draft,
+            version=version,
+            field=words.field,
+            quote=anchor.quote,
+            before=anchor.before,
+            after=anchor.after,
+            clearing=Clearing.PUBLIC,
+            words=sealed.words,
+            salt=sealed.salt,
+            words_hash=sealed.words_hash,
+            public_text=words.text,
+            institution=institution.name_id if institution else "",
+            account=permissions.account_of(by),
+            code_index=intake.code_index(intake.code_of(words.draft_key)),
+            draft_key=words.draft_key,
+            received_at=now,
+            received_on=day,
+        )
+        carrying.place_comment(comment=comment)
+        event = DraftCommented(
+            plan=draft.plan_id,
+            draft=draft.slug or "plan",
+            version=version.number,
+            number=comment.number,
+            field=words.field,
+            words_hash=sealed.words_hash,
+        )
+        events.record(event, subject_type="comment", subject_id=str(comment.pk), actor=by.acting_as(held), now=now)
+        return comment

@@ -1,0 +1,97 @@
+"""What a version of a draft says, field by field, as people read and compare it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lumbung.core.base.declarations import Label
+from lumbung.core.indicators import registry
+from lumbung.core.web import formatting
+from lumbung.modules.action_plan import goals, shape
+from lumbung.modules.action_plan.models import DraftVersion, Institution, Term
+from lumbung.modules.action_plan.queries import draft_choices
+from lumbung.modules.action_plan.shape import Field
+
+Body = Mapping[str, Any]
+GOALS = dict(goals.GOALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How what a body names by key is called."""
+
+    organisations: Mapping[str, str]
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    """One field: its words, or, where it holds no words, one line for each thing it names."""
+
+    field: Field
+    text: str
+    english: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of a field that holds no words."""
+        return self.text.split("\n") if self.text else []
+
+
+def names_for(bodies: Iterable[Body]) -> Names:
+    """The names these bodies need, read once."""
+    codes = {code for body in bodies for code in _codes(body)}
+    values = {term.key: term.label for term in Term.objects.filter(scale=Term.Scale.OGP_VALUE)}
+    return Names(draft_choices.names_of(codes), values)
+
+
+def _codes(body: Body) -> Iterator[str]:
+    yield from (str(each["code"]) for each in body.get("institutions") or ())
+    yield from (str(each["owner"]) for each in body.get("milestones") or () if each.get("owner"))
+
+
+def texts_of(version: DraftVersion, names: Names) -> list[FieldText]:
+    """Every field that says something, in the order of the shape."""
+    found = [text_of(field, version.body, names) for field in shape.fields_of(version.draft.kind)]
+    return [each for each in found if each.text]
+
+
+def text_of(field: Field, body: Body, names: Names) -> FieldText:
+    """What one field says."""
+    if field.is_text or field.kind == "milestones":
+        english = str((body.get(field.key) or {}).get("en", "")) if field.is_text else ""
+        return FieldText(field, shape.anchored_text(body, field.key), english)
+    return FieldText(field, "\n".join(_lines(field, body.get(field.key) or (), names)))
+
+
+def _lines(field: Field, value: Any, names: Names) -> Iterator[str]:
+    if field.kind == "date" and value:
+        yield formatting.date_medium(date.fromisoformat(value))
+    elif field.kind == "values":
+        yield from (names.values.get(key, key) for key in value)
+    elif field.kind == "institutions":
+        yield from (_institution(each, names) for each in value)
+    elif field.kind == "indicators":
+        yield from (str(_indicator(each)) for each in value)
+    elif field.kind == "goals":
+        yield from (f"{number}. {GOALS[number]}" for number in value if number in GOALS)
+
+
+def _institution(told: Body, names: Names) -> str:
+    name = names.organisations.get(told["code"], told["code"])
+    return f"{name} ({Institution.Role(told['role']).label})"
+
+
+def _indicator(told: Any) -> Label:
+    if isinstance(told, str):
+        return registry.get(told).title if registry.is_registered(told) else told
+    definition = shape.words(told, "definition", formatting.language_now())
+    title = shape.words(told, "title", formatting.language_now())
+    return f"{title}: {definition}" if definition else title
+
+
+def owners_of(body: Body, names: Names) -> list[tuple[int, str]]:
+    """Who answers for each milestone: its number and the institution."""
+    owned = [each for each in body.get("milestones") or () if each.get("owner")]
+    return [(each["number"], names.organisations.get(each["owner"], each["owner"])) for each in owned]
