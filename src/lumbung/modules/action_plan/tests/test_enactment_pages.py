@@ -80,7 +80,7 @@ def test_the_plan_of_2021_says_that_it_matches(people):
         assert "Naskah sesuai sumber: cocok" in text(Client().get(address))
     Commitment.objects.filter(pk="ntb-care").update(problem_id="x")
     assert "Naskah berbeda dari catatan publik" in text(Client().get(now))
-    log.examine(now=NOW)
+    log.examine(now=here.LATER)
     assert "menemukan yang tidak cocok" in text(Client().get(f"{ROOT}/"))
 
 

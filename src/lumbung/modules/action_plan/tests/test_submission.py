@@ -37,6 +37,7 @@ from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries import submission as submissions
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
+from lumbung.modules.action_plan.tests.test_importing import take
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.local_day(NOW)
@@ -173,6 +174,17 @@ def test_the_record_taken_in_again_gives_the_same_hash(made):
     assert drafted_record.record_sha256(told) == proof["sha256"] == made["json"].plan_sha256
     assert drafted_record.record_sha256(enacted_record.settled_record(told)) == proof["sha256"]
     assert proof["checkpoint"]["size"] == checkpoints.newest_checkpoint().size
+
+
+def test_the_exported_record_imported_into_an_empty_plan_gives_the_same_hash(people):
+    with transaction.atomic():
+        given.enacted(people, "ntb")
+        given.enacted(people, "ksb", "posyandu-gr")
+        [record] = [each for each in export(people) if each.kind == "json"]
+        transaction.set_rollback(True)
+    for by in ("sekretariat.ntb", "sekretariat.ksb"):
+        take(people, [bytes(record.content)], by=by)
+    assert drafted_record.record_sha256(drafted_record.drafted_record(here.plan())) == record.plan_sha256
 
 
 def test_the_document_has_headings_language_title_and_the_hash(made):
