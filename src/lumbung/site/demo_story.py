@@ -20,7 +20,8 @@ from lumbung.core.events import registry as events
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
-from lumbung.modules.reports import personal_data, queries
+from lumbung.kernels import personal_data
+from lumbung.modules.reports import queries
 from lumbung.modules.reports.actions import agency, reporter, routing, submission, triage
 from lumbung.modules.reports.demo.generator import generate
 from lumbung.modules.reports.demo.reports import DemoReport, Step

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from lumbung.core.web import formatting, qr_codes
+from lumbung.core.web import formatting, personal_kinds, qr_codes
 
 
 def environment(**options: Any) -> Environment:
@@ -22,7 +22,12 @@ def environment(**options: Any) -> Environment:
         gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     env.globals.update(
-        static=static, url=address, is_demo=settings.IS_DEMO, current_language=translation.get_language, qr=qr_codes.qr
+        static=static,
+        url=address,
+        is_demo=settings.IS_DEMO,
+        current_language=translation.get_language,
+        qr=qr_codes.qr,
+        personal_kind=personal_kinds.label_of,
     )
     env.filters.update(formatting.FILTERS)
     return env

@@ -2,12 +2,25 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.declarations import Claim, EventType, FilePurpose, Manifest, NavigationItem, Role, Verb
+from lumbung.core.base.declarations import (
+    Claim,
+    EventType,
+    FilePurpose,
+    Manifest,
+    NavigationItem,
+    NoticeTopic,
+    Role,
+    Verb,
+)
 from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.actions.intake_telling import TOPIC
 from lumbung.modules.action_plan.events import (
     commenting,
+    consultation,
     drafting,
     enactment,
+    ideas,
+    intake,
     legal,
     meetings,
     partnerships,
@@ -65,6 +78,7 @@ MANIFEST = Manifest(
         NavigationItem(_("Action plan"), "action_plan:plan", position=70),
         NavigationItem(_("Desk of the action plan"), "action_plan:desk", audience=permissions.DESK, position=75),
     ),
+    notices=(NoticeTopic(TOPIC, _("ideas and comments that wait to be cleared")),),
     events=(
         EventType(plans.PlanLoaded, _("The action plan was loaded with %(commitments)s commitments")),
         EventType(stages.PlanBegun, _("Work on a new action plan began")),
@@ -88,6 +102,19 @@ MANIFEST = Manifest(
         EventType(submission.PlanExported, _("The files for OGP were made (%(number)s)")),
         EventType(submission.PlanSubmitted, _("The plan was submitted to OGP on %(submitted_on)s")),
         EventType(submission.PublicIdReceived, _("OGP gave the commitment %(commitment)s the id %(public_id)s")),
+        EventType(ideas.IdeaSent, _("The idea %(number)s was received")),
+        EventType(ideas.IdeaMerged, _("The idea %(number)s was merged into %(into)s")),
+        EventType(ideas.IdeaSplit, _("The idea %(number)s was split into several")),
+        EventType(ideas.IdeaAdopted, _("The idea %(number)s was adopted in the draft %(draft)s")),
+        EventType(ideas.IdeaDeclined, _("The idea %(number)s was not taken up; the reason stands on its page")),
+        EventType(intake.WordsCleared, _("%(number)s was cleared for the public")),
+        EventType(intake.WordsHidden, _("%(number)s was hidden, with a reason")),
+        EventType(
+            consultation.ConsultationOpened,
+            _("A public test of %(member)s was announced, from %(opens_on)s to %(closes_on)s"),
+        ),
+        EventType(consultation.CommentSent, _("The comment %(number)s was received")),
+        EventType(consultation.CommentsAnswered, _("Comments on the draft of %(member)s were answered")),
         EventType(drafting.DraftWithdrawn, _("The draft %(draft)s was withdrawn")),
         EventType(drafting.DraftsReordered, _("The commitments of %(member)s were put into another order")),
         EventType(drafting.DraftsImported, _("Drafts were taken over from a file (%(source)s)")),

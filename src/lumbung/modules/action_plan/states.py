@@ -73,6 +73,8 @@ class Rules:
     caps_source: str
     public_test_days: int
     public_test_source: str
+    answer_days: int
+    answer_source: str
 
     def most_commitments(self, members: int) -> int:
         """The cap for a plan of so many members."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lumbung.modules.action_plan import pages
-from lumbung.modules.action_plan.pages import desk, draft_urls, enactment_paths, forum_paths, making
+from lumbung.modules.action_plan.pages import desk, draft_urls, enactment_paths, forum_paths, making, talk_urls
 
 app_name = "action_plan"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     ),
     path("kelola/<slug:plan_key>/pengecualian/<uuid:exception_id>/", desk.decide_exception, name="decide-exception"),
     *enactment_paths.PATHS,
+    *talk_urls.urlpatterns,
     *draft_urls.urlpatterns,
     *forum_paths.PATHS,
     path("<slug:slug>/", pages.commitment, name="commitment"),

@@ -4,11 +4,17 @@ import secrets
 import uuid
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from lumbung.core.base import sealing
+from lumbung.core.base.errors import Refused
+from lumbung.core.web import personal_kinds
+from lumbung.kernels import personal_data
 from lumbung.modules.action_plan.models import IntakeCounter
+from lumbung.modules.action_plan.queries import intake
+from lumbung.modules.action_plan.queries.intake import Item
 
 IDEA, COMMENT = "U", "M"
-PURPOSE = "plan-intake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,15 @@ class Sealed:
     words: bytes
     salt: bytes
     words_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the sender gets. The code is not stored; the same key gives it again."""
+
+    item: Item
+    code: str
+    is_new: bool
 
 
 def next_number(kind: str, year: int) -> str:
@@ -35,11 +50,28 @@ def seal(text: str, *, place: str) -> Sealed:
     return Sealed(sealing.seal(text, place=place), salt, sealing.salted_hash(text, salt))
 
 
+def hashed(item: Item, text: str) -> str:
+    """What the log keeps of a text about this item; words erased take every one of its hashes along."""
+    return sealing.salted_hash(text, bytes(item.salt)) if item.salt is not None else ""
+
+
 def code_of(draft_key: uuid.UUID) -> str:
     """The access code of what was sent with this key; the same key sent twice is one thing with one code (ADR 12)."""
-    return sealing.derived_access_code(str(draft_key), purpose=PURPOSE)
+    return sealing.derived_access_code(str(draft_key), purpose=intake.PURPOSE)
 
 
 def code_index(code: str) -> str:
     """What is stored of a code."""
-    return sealing.blind_index(code, purpose=PURPOSE)
+    return intake.code_index(code)
+
+
+def refuse_personal_data(field: str, text: str) -> None:
+    """What everybody will read holds no NIK, telephone number, e-mail address or plate."""
+    found = personal_data.find(text)
+    if found:
+        raise Refused(
+            "personal-data-for-the-public",
+            _("This still holds personal data (%(kinds)s). Leave it out, then save again."),
+            field=field,
+            kinds=personal_kinds.kinds_in(found),
+        )

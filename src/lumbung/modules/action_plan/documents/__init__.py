@@ -1,1 +1,1 @@
-"""Printed papers and files of the action plan, made from what a query returned."""
+"""Printed papers, files and spreadsheets of the action plan, made from values a query returned."""

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan.models.drafting import Draft, DraftVersion, Freeze
+from lumbung.modules.action_plan.models.forum import Seat
 from lumbung.modules.action_plan.models.intake import Channel, Clearing
 from lumbung.modules.action_plan.models.meetings import Meeting
 from lumbung.modules.action_plan.models.plans import Plan, PlanMember
@@ -47,6 +48,8 @@ class Response(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="responses")
     verdict = models.CharField(max_length=12, choices=Verdict)
     reason = models.TextField(max_length=2_000)
+    # The log keeps the reason as a salted hash.
+    salt = models.BinaryField(max_length=16, null=True)
     # What changed in the text because of it, and in which version.
     change = models.TextField(max_length=2_000, blank=True)
     changed_in = models.ForeignKey(DraftVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -93,7 +96,9 @@ class Comment(models.Model):
     salt = models.BinaryField(max_length=16, null=True)
     words_hash = models.CharField(max_length=64)
     public_text = models.TextField(max_length=4_000, blank=True)
+    # Sealed with the words until cleared; the sector it speaks for may be told at once.
     institution = models.CharField(max_length=200, blank=True)
+    sector = models.CharField(max_length=20, choices=Seat.Sector, blank=True)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -32,13 +32,14 @@ class Idea(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     clearing = models.CharField(max_length=10, choices=Clearing, default=Clearing.WAITING)
     hidden_reason = models.CharField(max_length=300, blank=True)
+    declined_reason = models.CharField(max_length=500, blank=True)
     # As written, sealed; and as the public reads it once cleared.
     words = models.BinaryField(null=True)
     salt = models.BinaryField(max_length=16, null=True)
     words_hash = models.CharField(max_length=64)
     public_title = models.CharField(max_length=200, blank=True)
     public_text = models.TextField(max_length=4_000, blank=True)
-    # Who speaks, if an institution wants to be named; never a private person.
+    # Who speaks, if an institution wants to be named; never a private person. Sealed with the words until cleared.
     institution = models.CharField(max_length=200, blank=True)
     code_index = models.CharField(max_length=64, unique=True)
     draft_key = models.UUIDField(unique=True)
@@ -52,6 +53,9 @@ class Idea(models.Model):
                 condition=~Q(clearing="public") | ~Q(public_text=""), name="public_idea_has_words_for_the_public"
             ),
             models.CheckConstraint(condition=~Q(clearing="hidden") | ~Q(hidden_reason=""), name="hidden_idea_says_why"),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | ~Q(declined_reason=""), name="declined_idea_says_why"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -35,7 +35,16 @@ def member_here(plan: Plan, track: str) -> PlanMember | None:
         raise Http404("track") from error
 
 
+def members_of(plan: Plan) -> list[PlanMember]:
+    """The governments that make the plan."""
+    return list(plan.members.select_related("organisation"))
+
+
+def address_here(request: HttpRequest, name: str, **kwargs: object) -> str:
+    """The address of a page of this module in this portal."""
+    return reverse(f"action_plan:{name}", kwargs={"portal_slug": portal_of(request).slug, **kwargs})
+
+
 def to(request: HttpRequest, name: str, **kwargs: object) -> HttpResponseRedirect:
     """On to a page of this module in this portal."""
-    address = reverse(f"action_plan:{name}", kwargs={"portal_slug": portal_of(request).slug, **kwargs})
-    return HttpResponseRedirect(address, status=SEE_OTHER)
+    return HttpResponseRedirect(address_here(request, name, **kwargs), status=SEE_OTHER)

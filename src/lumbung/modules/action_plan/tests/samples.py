@@ -3,8 +3,17 @@
 from tests.world import World
 
 from lumbung.modules.action_plan.demo.plan import KEY
-from lumbung.modules.action_plan.models import LegalProduct, Meeting, Partnership, Seat
-from lumbung.modules.action_plan.tests import stage
+from lumbung.modules.action_plan.models import (
+    Comment,
+    Consultation,
+    Idea,
+    LegalProduct,
+    Meeting,
+    Partnership,
+    Response,
+    Seat,
+)
+from lumbung.modules.action_plan.tests import stage, talk
 
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 
@@ -40,6 +49,7 @@ def samples(world: World) -> dict[str, dict[str, object]]:
         "newer": {"missing": 999},
         "frozen_number": {"missing": 999},
         **_forum(),
+        **_talk(world),
     }
 
 
@@ -53,4 +63,24 @@ def _forum() -> dict[str, dict[str, object]]:
         "product_id": {"own": product.pk, "missing": NOWHERE},
         "seat_id": {"own": (Seat.objects.first() or stage.application(of="ksb")).pk, "missing": NOWHERE},
         "partnership_id": {"own": (Partnership.objects.first() or stage.partnership(of="ksb")).pk, "missing": NOWHERE},
+    }
+
+
+def _talk(world: World) -> dict[str, dict[str, object]]:
+    """An idea and a comment that wait, beside public ones, in a public test with an answer in draft."""
+    if not Idea.objects.exists():
+        talk.idea(world.people)
+        talk.send_idea("Usulan yang menunggu.")
+        test = talk.public_test(world.people)
+        talk.answer(world.people, test, talk.comment(world.people, test))
+        talk.send_comment(test, "Masukan yang menunggu.")
+    ideas, comments = Idea.objects.order_by("number"), Comment.objects.order_by("number")
+    return {
+        "idea_number": {"own": ideas[0].number, "hidden": ideas[1].number, "missing": "U-2026-9999"},
+        "comment_number": {"own": comments[0].number, "hidden": comments[1].number, "missing": "M-2026-9999"},
+        "item_number": {"own": ideas[1].number, "hidden": comments[1].number, "missing": "U-2026-9999"},
+        "test_id": {"own": Consultation.objects.get().pk, "missing": NOWHERE},
+        "response_id": {"own": Response.objects.get().pk, "missing": NOWHERE},
+        "kind": {"own": "csv", "missing": "exe"},
+        "action_plan:code": {"missing": "0000000000000000"},
     }

@@ -5,17 +5,15 @@ import uuid
 import pytest
 from tests.cast import NOW
 
-from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events.models import EventRecord
 from lumbung.core.organisations.queries import by_code
-from lumbung.modules.action_plan import shape, states
+from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.actions import carrying, commenting, drafting
 from lumbung.modules.action_plan.actions.commenting import Words
 from lumbung.modules.action_plan.demo import drafts as written
 from lumbung.modules.action_plan.models import Comment, CommentPlace, Draft, StagePassage
 from lumbung.modules.action_plan.queries import drafted_record, drafts
-from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.tests import stage as here
 
 pytestmark = pytest.mark.django_db
@@ -238,22 +236,3 @@ def test_the_illustrated_drafts_are_complete_and_monitored_by_nobody_who_carries
     assert {drafts.title_of(each): drafts.gaps_of(each) for each in versions if drafts.gaps_of(each)} == {}
     assert Comment.objects.count() == 5
     assert not drafts.institutions_in(here.member()) & {"fitra-ntb", "lrp2m-cordova"}
-
-
-@pytest.mark.parametrize(("of", "stage"), [("ntb", "public_test"), ("ksb", "public_test")])
-def test_the_public_test_is_not_left_before_what_it_changed_is_public(people, of, stage):
-    member, by = here.member(of), people.viewer(f"sekretariat.{of}")
-    template = states.templates()[member.template].stage(stage)
-
-    def lacks():
-        found = standings.missing_of(here.plan(), member, template, today=clock.local_day(NOW))
-        return "differences_published" in [each.code for each in found]
-
-    first = here.commitment(people, of=of)
-    assert lacks()
-    drafting.freeze(member=member, note="", by=by, now=NOW)
-    assert not lacks(), "nothing changed since it was frozen"
-    save(people, first, by=f"sekretariat.{of}", problem="Diperjelas setelah uji publik.")
-    assert lacks()
-    drafting.freeze(member=member, note="", by=by, now=NOW)
-    assert not lacks()

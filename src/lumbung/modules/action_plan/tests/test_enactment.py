@@ -296,8 +296,8 @@ def test_what_comes_later_stays_open(enacted):
 
 
 def test_every_closed_table_still_has_its_triggers(enacted):
-    """A migration that rebuilds one of them on SQLite loses them: it has to put them back (0005)."""
-    closed = import_module("lumbung.modules.action_plan.migrations.0005_enacted_text_is_never_changed").CLOSED
+    """A migration that rebuilds one of them on SQLite loses them: it has to put them back (0006)."""
+    closed = import_module("lumbung.modules.action_plan.migrations.0006_enacted_text_is_never_changed").CLOSED
     wanted = {f"{each.table}_enacted_{verb}" for each in closed for verb in each.verbs}
     asked = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"

@@ -12,7 +12,9 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.actors import GUEST, Actor
 from lumbung.core.base.errors import NotFound, NotPermitted, Refused
 from lumbung.core.files import actions as files
-from lumbung.modules.reports import permissions, personal_data
+from lumbung.core.web import personal_kinds
+from lumbung.kernels import personal_data
+from lumbung.modules.reports import permissions
 from lumbung.modules.reports.actions import passages
 from lumbung.modules.reports.events import EvidencePublished, PhotoCleared, PhotoHidden, ReportAdded
 from lumbung.modules.reports.models import EvidencePhoto, Report, ReportDraft, ReportPhoto, Response
@@ -132,7 +134,7 @@ def _refuse_personal_data(text: str) -> None:
             "personal-data-in-description",
             _("The description holds personal data (%(kinds)s). Leave it out."),
             field="description",
-            kinds=", ".join(sorted({str(item.label) for item in found})),
+            kinds=personal_kinds.kinds_in(found),
         )
 
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import sealing
 from lumbung.core.base.errors import Refused
-from lumbung.modules.reports import permissions, personal_data
+from lumbung.core.web import personal_kinds
+from lumbung.kernels import personal_data
+from lumbung.modules.reports import permissions
 from lumbung.modules.reports.actions import passages, photos
 from lumbung.modules.reports.events import ReportFinished, ResponseApproved, ResponseReturned, ResponseWritten
 from lumbung.modules.reports.models import Report, Response
@@ -58,7 +60,7 @@ def _refuse_personal_data(text: str) -> None:
             "personal-data-in-response",
             _("The response holds personal data (%(kinds)s). Leave it out; the reporter is known to the coordinator."),
             field="text",
-            kinds=", ".join(sorted({str(item.label) for item in found})),
+            kinds=personal_kinds.kinds_in(found),
         )
 
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock, sealing
 from lumbung.core.base.errors import Refused
-from lumbung.modules.reports import permissions, personal_data, queries
+from lumbung.core.web import personal_kinds
+from lumbung.kernels import personal_data
+from lumbung.modules.reports import permissions, queries
 from lumbung.modules.reports.actions import indexing, passages
 from lumbung.modules.reports.events import (
     MoreAsked,
@@ -97,7 +99,7 @@ def _refuse_personal_data(title: str, text: str, place: str) -> None:
                 "personal-data-in-public-version",
                 _("The public version still holds personal data (%(kinds)s). Mask it, then confirm again."),
                 field=field,
-                kinds=", ".join(sorted({str(item.label) for item in found})),
+                kinds=personal_kinds.kinds_in(found),
             )
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.organisations import queries as organisations
-from lumbung.modules.reports import forms, permissions, personal_data, queries
+from lumbung.kernels import personal_data
+from lumbung.modules.reports import forms, permissions, queries
 from lumbung.modules.reports.models import Handover, Report, Response
 
 

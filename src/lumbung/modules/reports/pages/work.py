@@ -14,7 +14,8 @@ from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.portals.middleware import portal_of
-from lumbung.modules.reports import forms, permissions, personal_data, queries, states
+from lumbung.kernels import personal_data
+from lumbung.modules.reports import forms, permissions, queries, states
 from lumbung.modules.reports.actions import originals
 from lumbung.modules.reports.forms.contacts import SpokenCodeForm
 from lumbung.modules.reports.models import Report

@@ -16,7 +16,8 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import ids, sealing
 from lumbung.core.events.queries import access_history_of
 from lumbung.core.portals.models import Portal
-from lumbung.modules.reports import permissions, personal_data
+from lumbung.kernels import personal_data
+from lumbung.modules.reports import permissions
 from lumbung.modules.reports.models import Report, ReportDraft, Reporter
 from lumbung.modules.reports.permissions import Reading
 from lumbung.modules.reports.queries import call_backs

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from lumbung.core.base.errors import NotPermitted, Refused
-from lumbung.modules.reports import permissions, personal_data, queries
+from lumbung.kernels import personal_data
+from lumbung.modules.reports import permissions, queries
 from lumbung.modules.reports.actions import conflicts, reporter
 from lumbung.modules.reports.models import PublicVersion, Report
 from lumbung.modules.reports.permissions import Reading

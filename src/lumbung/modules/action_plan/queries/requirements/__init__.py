@@ -5,9 +5,11 @@ from collections.abc import Mapping
 
 from lumbung.modules.action_plan.queries.requirements import (
     bodies,
+    consultation,
     drafts,
     enactment,
     forum,
+    ideas,
     members,
     submission,
 )
@@ -15,9 +17,11 @@ from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, 
 
 CHECKS: Mapping[str, Check] = {
     **bodies.CHECKS,
+    **consultation.CHECKS,
     **drafts.CHECKS,
     **enactment.CHECKS,
     **forum.CHECKS,
+    **ideas.CHECKS,
     **members.CHECKS,
     **submission.CHECKS,
 }

@@ -10,7 +10,6 @@ from lumbung.modules.action_plan.queries import drafts
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing
 
 # The first set is what people were asked about; the second is what became of it.
-PUBLISHED = 2
 
 
 def draft_frozen(case: Case) -> Iterator[Missing]:
@@ -41,23 +40,6 @@ def commitments_complete(case: Case) -> Iterator[Missing]:
             yield from _gaps(version)
 
 
-def differences_published(case: Case) -> Iterator[Missing]:
-    """What the public test changed is public: frozen as version 2, or nothing changed since version 1."""
-    for member in case.concerned:
-        newest = Freeze.objects.filter(member=member).order_by("-number").first()
-        unchanged = newest is not None and newest.sha256 == drafts.hash_of(drafts.newest_versions(member))
-        if newest is None or (newest.number < PUBLISHED and not unchanged):
-            yield Missing(
-                "differences_published",
-                _(
-                    "What changed between the frozen drafts of %(member)s is not public: "
-                    "freeze its drafts as version 2."
-                ),
-                params={"member": member.organisation.name},
-                route="drafts",
-            )
-
-
 def _gaps(version: DraftVersion) -> Iterator[Missing]:
     draft = version.draft
     for label, part in shape.missing(draft.kind, version.body):
@@ -72,5 +54,4 @@ def _gaps(version: DraftVersion) -> Iterator[Missing]:
 CHECKS: Mapping[str, Check] = {
     "draft_frozen": draft_frozen,
     "commitments_complete": commitments_complete,
-    "differences_published": differences_published,
 }

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("action_plan", "0003_the_forum_meets_and_keeps_its_papers"),
+        ("action_plan", "0004_ideas_and_comments_are_answered"),
         ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

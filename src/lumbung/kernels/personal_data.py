@@ -1,4 +1,4 @@
-"""Finding personal data in a text, before it can become public. Pure.
+"""Finding personal data in a text, before it can become public. Standard library only.
 
 About one real complaint text in twenty-five holds some (domain: reports, section 3), often with spaces or dots.
 """
@@ -6,22 +6,18 @@ About one real complaint text in twenty-five holds some (domain: reports, sectio
 import re
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 # Between two digits people put spaces, dots, dashes, slashes, brackets, and invisible marks pasted from chats.
 GAP = r"[\s.\-–/()\u200b-\u200f\u2060\ufeff]{0,3}"
 EDGE = r"(?<!\d)"
 # Sixteen digits or more: a number pasted behind another must not save it.
-PATTERNS: tuple[tuple[str, Promise, re.Pattern[str]], ...] = (
-    ("nik", _("NIK or KK number"), re.compile(rf"{EDGE}(?:\d{GAP}){{15,}}\d")),
-    ("phone", _("telephone number"), re.compile(rf"{EDGE}(?:\+?{GAP}6{GAP}2|0){GAP}8(?:{GAP}\d){{7,11}}(?!\d)")),
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("nik", re.compile(rf"{EDGE}(?:\d{GAP}){{15,}}\d")),
+    ("phone", re.compile(rf"{EDGE}(?:\+?{GAP}6{GAP}2|0){GAP}8(?:{GAP}\d){{7,11}}(?!\d)")),
     (
         "email",
-        _("e-mail address"),
         re.compile(r"[\w.+\-]+\s?(?:@|\(at\)|\[at\])\s?[\w\-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w\-]+)+", re.IGNORECASE),
     ),
-    ("plate", _("vehicle plate"), re.compile(r"\b(?:DR|EA|B|L|DK)\s?\d{2,4}\s?[A-Z]{1,3}\b")),
+    ("plate", re.compile(r"\b(?:DR|EA|B|L|DK)\s?\d{2,4}\s?[A-Z]{1,3}\b")),
 )
 
 # A name after a form of address is only a warning: "Pak Camat" is an office, "Pak Budi" is a person.
@@ -35,10 +31,9 @@ NAME = re.compile(rf"\b{TITLES}\s+((?:[A-Z][a-z'’]+)(?:\s+[A-Z][a-z'’]+){{0,
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One piece of personal data: kind, name of the kind, and where it stands in the text."""
+    """One piece of personal data: its kind (a key of PATTERNS, or "name"), and where it stands in the text."""
 
     kind: str
-    label: Promise
     start: int
     end: int
 
@@ -54,9 +49,7 @@ class Piece:
 def find(text: str) -> list[Finding]:
     """Everything in the text that looks like personal data and may not become public, in order."""
     found = [
-        Finding(kind, label, match.start(), match.end())
-        for kind, label, pattern in PATTERNS
-        for match in pattern.finditer(text)
+        Finding(kind, match.start(), match.end()) for kind, pattern in PATTERNS for match in pattern.finditer(text)
     ]
     return sorted(found, key=lambda item: item.start)
 
@@ -64,7 +57,7 @@ def find(text: str) -> list[Finding]:
 def find_names(text: str) -> list[Finding]:
     """Names of persons after a form of address: a warning for the officer, not a bar."""
     return [
-        Finding("name", _("perhaps a person's name"), match.start(1), match.end(1))
+        Finding("name", match.start(1), match.end(1))
         for match in NAME.finditer(text)
         if match.group(1).split()[0].lower() not in OFFICES
     ]

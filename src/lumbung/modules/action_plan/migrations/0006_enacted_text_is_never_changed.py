@@ -131,5 +131,5 @@ def drop_triggers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("action_plan", "0004_text_is_enacted_amended_and_submitted")]
+    dependencies = [("action_plan", "0005_text_is_enacted_amended_and_submitted")]
     operations = [migrations.RunPython(add_triggers, drop_triggers)]

@@ -1,0 +1,84 @@
+"""Making what people sent fit for the public: read, cleared of personal data, or hidden with a reason."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import HeldRole, Viewer
+from lumbung.core.base.errors import Refused
+from lumbung.core.events import actions as events
+from lumbung.core.events.types import Event
+from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.actions import intake
+from lumbung.modules.action_plan.events.intake import WordsCleared, WordsHidden
+from lumbung.modules.action_plan.models import Clearing, Idea
+from lumbung.modules.action_plan.queries import intake as known
+from lumbung.modules.action_plan.queries.intake import Item, Words
+
+
+def open_words(*, item: Item, by: Viewer, now: datetime) -> Words | None:
+    """Open sealed words for whoever clears them, and write down that they were read: once a page view."""
+    held = _held(by, item)
+    events.record_access(
+        account_id=str(by.account.pk) if by.account else "",
+        role=held.role,
+        subject_type=known.kind_of(item),
+        subject_id=str(item.pk),
+        fields=("words",),
+        channel="page",
+        reason="",
+        now=now,
+    )
+    return known.words_of(item)
+
+
+def clear_words(*, item: Item, words: Words, by: Viewer, now: datetime) -> Item:
+    """Confirm what the public reads. Personal data left in it stops this; the words as sent stay sealed."""
+    held = _held(by, item)
+    for field in ("title", "text", "institution"):
+        intake.refuse_personal_data(field, getattr(words, field))
+    if not words.text.strip():
+        raise Refused("public-words-missing", _("Write what the public is to read, or hide it."), field="text")
+    with transaction.atomic():
+        current = locked(item)
+        if isinstance(current, Idea):
+            current.public_title = words.title
+        current.public_text, current.institution = words.text, words.institution
+        current.clearing, current.hidden_reason = Clearing.PUBLIC, ""
+        current.save()
+        event = WordsCleared(current.plan_id, current.number, intake.hashed(current, words.kept()))
+        record(current, event, held, by, now)
+        return current
+
+
+def hide_words(*, item: Item, reason: str, by: Viewer, now: datetime) -> Item:
+    """Hide words that may not stand there. Number, hash and place in every count stay, with the reason."""
+    held = _held(by, item)
+    intake.refuse_personal_data("reason", reason)
+    with transaction.atomic():
+        current = locked(item)
+        if isinstance(current, Idea):
+            current.public_title = ""
+        current.public_text, current.institution = "", ""
+        current.clearing, current.hidden_reason = Clearing.HIDDEN, reason
+        current.save()
+        event = WordsHidden(current.plan_id, current.number, intake.hashed(current, reason))
+        record(current, event, held, by, now)
+        return current
+
+
+def locked(item: Item) -> Item:
+    """The item as it is now, held until the transaction ends."""
+    current: Item = type(item).objects.select_for_update(of=("self",)).select_related("plan").get(pk=item.pk)
+    return current
+
+
+def record(item: Item, event: Event, held: HeldRole | None, by: Viewer, now: datetime) -> None:
+    """Write an event of an idea or comment."""
+    actor = by.acting_as(held)
+    events.record(event, subject_type=known.kind_of(item), subject_id=str(item.pk), actor=actor, now=now)
+
+
+def _held(by: Viewer, item: Item) -> HeldRole:
+    return permissions.required_in_plan(by, permissions.CONSULT, item.plan, known.member_of(item))

@@ -1,0 +1,150 @@
+"""Reasoned answers: written for one comment or several alike, published together, from then on unchanged."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import HeldRole, Viewer
+from lumbung.core.base import sealing
+from lumbung.core.base.errors import Refused
+from lumbung.core.events import actions as events
+from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.actions import intake
+from lumbung.modules.action_plan.events.consultation import CommentsAnswered
+from lumbung.modules.action_plan.models import Clearing, Comment, Consultation, DraftVersion, PlanMember, Response
+from lumbung.modules.action_plan.queries import consultations
+
+SHORTEST_REASON = 20
+CHANGES = frozenset({Response.Verdict.ACCEPTED, Response.Verdict.PARTLY})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A verdict with its reason, and what changed because of it."""
+
+    verdict: str
+    reason: str
+    change: str = ""
+    changed_in: DraftVersion | None = None
+
+
+def write_response(
+    *, consultation: Consultation, comments: Sequence[Comment], answer: Answer, by: Viewer, now: datetime
+) -> Response:
+    """Write one answer to these comments. Nobody reads it until it is published with the others."""
+    permissions.required_in_member(by, permissions.CONSULT, consultation.member)
+    _refuse_thin(answer)
+    with transaction.atomic():
+        known = _comments_now(consultation, comments)
+        _refuse_version(consultation, answer)
+        response = Response.objects.create(
+            plan=consultation.member.plan,
+            verdict=answer.verdict,
+            reason=answer.reason,
+            salt=secrets.token_bytes(16),
+            change=answer.change,
+            changed_in=answer.changed_in,
+            written_by=permissions.account_of(by),
+            written_at=now,
+        )
+        for comment in known:
+            _leave_draft_answer(comment)
+            comment.response = response
+            comment.save(update_fields=["response"])
+    return response
+
+
+def discard_response(*, response: Response, member: PlanMember, by: Viewer) -> None:
+    """Take a draft of an answer back: its comments wait for another one."""
+    permissions.required_in_member(by, permissions.CONSULT, member)
+    with transaction.atomic():
+        current = Response.objects.select_for_update().get(pk=response.pk)
+        if current.published_at is not None:
+            raise Refused("response-is-published", _("This answer is published and stays as it is."))
+        Comment.objects.filter(response=current).update(response=None)
+        current.delete()
+
+
+def publish_responses(*, member: PlanMember, by: Viewer, now: datetime) -> int:
+    """Publish every answer of this government that waits, with one press; each is an event of its own."""
+    held = permissions.required_in_member(by, permissions.CONSULT, member)
+    with transaction.atomic():
+        PlanMember.objects.select_for_update().get(pk=member.pk)
+        waiting = list(consultations.draft_responses(member.plan, member))
+        if not waiting:
+            raise Refused("no-response-waits", _("No answer waits to be published. Write one first."))
+        for response in waiting:
+            _publish(response, member, held, by, now)
+    return len(waiting)
+
+
+def _publish(response: Response, member: PlanMember, held: HeldRole, by: Viewer, now: datetime) -> None:
+    response.published_at = now
+    response.save(update_fields=["published_at"])
+    salt = bytes(response.salt) if response.salt else secrets.token_bytes(16)
+    event = CommentsAnswered(
+        plan=member.plan_id,
+        member=member.organisation_id,
+        comments=sorted(response.comments.values_list("number", flat=True)),
+        verdict=response.verdict,
+        reason_hash=sealing.salted_hash(f"{response.reason}\n{response.change}", salt),
+    )
+    events.record(event, subject_type="response", subject_id=str(response.pk), actor=by.acting_as(held), now=now)
+
+
+def _refuse_thin(answer: Answer) -> None:
+    for field, text in (("reason", answer.reason), ("change", answer.change)):
+        intake.refuse_personal_data(field, text)
+    if len(answer.reason.strip()) < SHORTEST_REASON:
+        raise Refused("response-without-reason", _("Give the reason in at least one full sentence."), field="reason")
+    if answer.verdict in CHANGES and not answer.change.strip():
+        raise Refused(
+            "response-without-change", _("Say what changes in the text because of this comment."), field="change"
+        )
+
+
+def _comments_now(consultation: Consultation, comments: Sequence[Comment]) -> list[Comment]:
+    """The comments as they are now, held; each may still be answered."""
+    keys = [comment.pk for comment in comments]
+    known = list(
+        Comment.objects.select_for_update(of=("self",))
+        .filter(pk__in=keys, consultation=consultation)
+        .select_related("response")
+        .order_by("number")
+    )
+    if not known or len(known) != len(set(keys)):
+        raise Refused("comments-not-here", _("Choose one or more comments of this public test."), field="comments")
+    for comment in known:
+        if comment.clearing == Clearing.HIDDEN:
+            raise Refused("comment-is-hidden", _("%(number)s is hidden and needs no answer."), number=comment.number)
+        if comment.response is not None and comment.response.published_at is not None:
+            raise Refused(
+                "comment-is-answered",
+                _("%(number)s has a published answer already. Reload the page."),
+                number=comment.number,
+            )
+    return known
+
+
+def _leave_draft_answer(comment: Comment) -> None:
+    """A comment that gets another answer leaves the one that waited; an answer to nobody is gone."""
+    before = comment.response
+    comment.response = None
+    if before is not None:
+        comment.save(update_fields=["response"])
+        if not before.comments.exists():
+            before.delete()
+
+
+def _refuse_version(consultation: Consultation, answer: Answer) -> None:
+    version = answer.changed_in
+    if version is not None and version not in consultations.later_versions(consultation):
+        raise Refused(
+            "version-before-the-test",
+            _("Choose a version saved after the drafts were frozen for this public test."),
+            field="changed_in",
+        )

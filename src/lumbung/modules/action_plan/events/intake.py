@@ -1,0 +1,24 @@
+"""What happens to words people sent, whether idea or comment: made public, hidden."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lumbung.core.events.types import Event
+
+
+@dataclass(frozen=True, slots=True)
+class WordsCleared(Event):
+    """`words_hash` is of what the public reads from now on."""
+
+    key: ClassVar[str] = "action_plan.words_cleared"
+    plan: str
+    number: str
+    words_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsHidden(Event):
+    key: ClassVar[str] = "action_plan.words_hidden"
+    plan: str
+    number: str
+    reason_hash: str

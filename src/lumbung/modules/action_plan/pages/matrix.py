@@ -1,0 +1,141 @@
+"""The two papers of a public test: table of comments and answers, and its record. One reading for every form."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lumbung.core.access.policies import public
+from lumbung.core.base import clock
+from lumbung.core.web import documents
+from lumbung.modules.action_plan.documents import matrix_table, spreadsheets, test_papers
+from lumbung.modules.action_plan.models import Consultation, Plan
+from lumbung.modules.action_plan.pages import intake_limits
+from lumbung.modules.action_plan.pages.consultation import standing_now, test_here
+from lumbung.modules.action_plan.pages.places import address_here
+from lumbung.modules.action_plan.queries import consultations, matrix
+from lumbung.modules.action_plan.queries.matrix import Matrix
+
+TEMPLATES = Path(__file__).parents[1] / "templates" / "action_plan"
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@public()
+def matrix_page(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
+    """The table, for the screen and for paper."""
+    plan, test = test_here(request, plan_key, test_id)
+    found = matrix.matrix_of(test)
+    context = _context(request, plan, test, found) | {
+        "title": matrix_table.title_of(found),
+        "columns": matrix_table.COLUMNS,
+        "numbered": [(row.number, matrix_table.cells(row)) for row in found.rows],
+    }
+    return render(request, "action_plan/matrix.html", context)
+
+
+@public()
+def record_page(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
+    """The record (berita acara), with places to sign."""
+    plan, test = test_here(request, plan_key, test_id)
+    found = matrix.matrix_of(test)
+    context = _context(request, plan, test, found) | {
+        "title": test_papers.record_title(found),
+        "sentences": _sentences(found),
+        "signing": _signing(found),
+        "standing": standing_now(test),
+    }
+    return render(request, "action_plan/test_record.html", context)
+
+
+def _context(request: HttpRequest, plan: Plan, test: Consultation, found: Matrix) -> dict[str, Any]:
+    return {
+        "plan": plan,
+        "test": test,
+        "found": found,
+        "subtitle": matrix_table.subtitle_of(found),
+        "totals": matrix_table.totals(found),
+        "notes": matrix_table.notes(found),
+        "address": request.build_absolute_uri(request.path),
+        "printed_at": clock.now(),
+    }
+
+
+def _sentences(found: Matrix) -> list[str]:
+    return test_papers.record_sentences(found, consultations.meetings_of(found.test))
+
+
+def _signing(found: Matrix) -> list[tuple[str, str]]:
+    return test_papers.signatures(found, consultations.forum_of(found.test.member))
+
+
+def _address(request: HttpRequest, found: Matrix, name: str) -> str:
+    member = found.test.member
+    return request.build_absolute_uri(address_here(request, name, plan_key=member.plan_id, test_id=found.test.pk))
+
+
+def _matrix_csv(_request: HttpRequest, found: Matrix) -> bytes:
+    rows = [matrix_table.without_line_breaks(matrix_table.cells(row)) for row in found.rows]
+    return spreadsheets.csv_bytes(matrix_table.heads(), rows)
+
+
+def _matrix_xlsx(_request: HttpRequest, found: Matrix) -> bytes:
+    widths = [column.width for column in matrix_table.COLUMNS]
+    rows = [matrix_table.cells(row) for row in found.rows]
+    return spreadsheets.xlsx_bytes(str(found.test.member.organisation_id), matrix_table.heads(), rows, widths)
+
+
+def _matrix_pdf(request: HttpRequest, found: Matrix) -> bytes:
+    data = test_papers.printed_matrix(found, address=_address(request, found, "matrix"))
+    return documents.pdf(TEMPLATES / "matrix.typ", data)
+
+
+def _matrix_docx(request: HttpRequest, found: Matrix) -> bytes:
+    return test_papers.matrix_docx(found, address=_address(request, found, "matrix"))
+
+
+def _record_pdf(request: HttpRequest, found: Matrix) -> bytes:
+    address = _address(request, found, "test-minutes")
+    data = test_papers.printed_record(found, _sentences(found), _signing(found), address=address)
+    return documents.pdf(TEMPLATES / "test_record.typ", data)
+
+
+def _record_docx(request: HttpRequest, found: Matrix) -> bytes:
+    address = _address(request, found, "test-minutes")
+    return test_papers.record_docx(found, _sentences(found), _signing(found), address=address)
+
+
+Make = Callable[[HttpRequest, Matrix], bytes]
+MATRIX: dict[str, Make] = {"csv": _matrix_csv, "xlsx": _matrix_xlsx, "pdf": _matrix_pdf, "docx": _matrix_docx}
+RECORD: dict[str, Make] = {"pdf": _record_pdf, "docx": _record_docx}
+
+
+@public()
+def matrix_file(request: HttpRequest, plan_key: str, test_id: str, kind: str) -> HttpResponse:
+    """The table to take away."""
+    return _file(request, plan_key, test_id, MATRIX, kind, "matriks-tanggapan-masukan")
+
+
+@public()
+def record_file(request: HttpRequest, plan_key: str, test_id: str, kind: str) -> HttpResponse:
+    """The record to take away."""
+    return _file(request, plan_key, test_id, RECORD, kind, "berita-acara-uji-publik")
+
+
+def _file(
+    request: HttpRequest, plan_key: str, test_id: str, makes: dict[str, Make], kind: str, name: str
+) -> HttpResponse:
+    plan, test = test_here(request, plan_key, test_id)
+    make = makes.get(kind)
+    if make is None:
+        raise Http404("kind of file")
+    intake_limits.count_download(request, now=clock.now())
+    response = HttpResponse(make(request, matrix.matrix_of(test)), content_type=TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{name}-{plan.pk}-{test.member.organisation_id}.{kind}"'
+    return response

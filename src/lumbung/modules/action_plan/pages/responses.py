@@ -1,0 +1,83 @@
+"""Answering comments: the worklist, one answer for several alike, and publishing all of them with one press."""
+
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+
+from lumbung.core.access.policies import needs, viewer_of
+from lumbung.core.base import clock
+from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.actions import responses as actions
+from lumbung.modules.action_plan.forms.consultation import AnswerForm
+from lumbung.modules.action_plan.models import Consultation
+from lumbung.modules.action_plan.pages.consultation import titles_of
+from lumbung.modules.action_plan.pages.consultation_desk import test_to_work_on
+from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to
+from lumbung.modules.action_plan.pages.pressing import pressed, saved
+from lumbung.modules.action_plan.queries import consultations
+
+
+@never_cache
+@needs(permissions.CONSULT, "GET", "POST")
+def worklist(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
+    """What waits for an answer; tick one or several alike and answer them together."""
+    plan, test = test_to_work_on(request, plan_key, test_id)
+    waiting = consultations.unanswered(test)
+    versions = consultations.later_versions(test)
+    form = AnswerForm(request.POST if request.method == "POST" else None, comments=waiting, versions=versions)
+    if form.is_bound and form.is_valid() and _written(request, test, form):
+        return to(request, "responses", plan_key=plan.pk, test_id=test.pk)
+    ticked = {str(key) for key in (form["comments"].value() or ())}
+    rows = [(comment, str(comment.pk) in ticked) for comment in waiting]
+    context = {
+        "plan": plan,
+        "test": test,
+        "form": form,
+        "open_rows": [row for row in rows if row[0].response_id is None],
+        "drafted": list(consultations.draft_responses(plan, test.member)),
+        "titles": titles_of(test),
+        "counts": consultations.counts_of(test),
+    }
+    return render(request, "action_plan/responses.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+
+
+def _written(request: HttpRequest, test: Consultation, form: AnswerForm) -> bool:
+    told = form.cleaned_data
+    answer = actions.Answer(told["verdict"], told["reason"], told["change"], told["changed_in"])
+    comments = list(told["comments"])
+    step = partial(
+        actions.write_response,
+        consultation=test,
+        comments=comments,
+        answer=answer,
+        by=viewer_of(request),
+        now=clock.now(),
+    )
+    return saved(request, form, step, said=_("The answer is kept as a draft. Publish it together with the others."))
+
+
+@needs(permissions.CONSULT, "POST")
+def discard(request: HttpRequest, plan_key: str, test_id: str, response_id: str) -> HttpResponse:
+    """Take a draft of an answer back."""
+    plan, test = test_to_work_on(request, plan_key, test_id)
+    response = consultations.draft_responses(plan, test.member).filter(pk=response_id).first()
+    if response is None:
+        raise Http404("response")
+    step = partial(actions.discard_response, response=response, member=test.member, by=viewer_of(request))
+    pressed(request, step, said=_("The answer was taken back. Its comments wait again."))
+    return to(request, "responses", plan_key=plan.pk, test_id=test.pk)
+
+
+@needs(permissions.CONSULT, "POST")
+def publish(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
+    """Publish every answer that waits, together."""
+    plan, test = test_to_work_on(request, plan_key, test_id)
+    count = consultations.draft_responses(plan, test.member).count()
+    step = partial(actions.publish_responses, member=test.member, by=viewer_of(request), now=clock.now())
+    said = ngettext("%(num)s answer was published.", "%(num)s answers were published.", count) % {"num": count}
+    pressed(request, step, said=said)
+    return to(request, "responses", plan_key=plan.pk, test_id=test.pk)

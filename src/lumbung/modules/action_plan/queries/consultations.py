@@ -1,0 +1,169 @@
+"""Reading public tests: what is asked, what came in, what waits for an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from lumbung.modules.action_plan import states
+from lumbung.modules.action_plan.models import (
+    Clearing,
+    Comment,
+    Consultation,
+    Draft,
+    DraftVersion,
+    Freeze,
+    Meeting,
+    Plan,
+    PlanMember,
+    Response,
+    Seat,
+)
+
+Standing = Literal["planned", "open", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The comments of a public test. Hidden ones are counted, and need no answer."""
+
+    total: int
+    public: int
+    waiting: int
+    hidden: int
+    answered: int
+
+    @property
+    def unanswered(self) -> int:
+        """How many still wait for an answer."""
+        return self.total - self.hidden - self.answered
+
+
+def standing_of(consultation: Consultation, *, today: date) -> Standing:
+    """Whether it is still to come, open, or over."""
+    if today < consultation.opens_on:
+        return "planned"
+    return "open" if today <= consultation.closes_on else "closed"
+
+
+def days_open(consultation: Consultation) -> int:
+    """How many days people had, both ends counted."""
+    return (consultation.closes_on - consultation.opens_on).days + 1
+
+
+def consultations_of(plan: Plan) -> list[Consultation]:
+    """Every public test of a plan, the newest first."""
+    found = Consultation.objects.filter(member__plan=plan)
+    return list(found.select_related("member__organisation", "freeze").order_by("-opens_on", "member__position"))
+
+
+def consultations_of_member(member: PlanMember) -> QuerySet[Consultation]:
+    """The public tests of one member."""
+    return Consultation.objects.filter(member=member).select_related("freeze")
+
+
+def consultation_by_id(plan: Plan, consultation_id: UUID | str) -> Consultation | None:
+    """One public test of this plan."""
+    found = Consultation.objects.filter(member__plan=plan, pk=consultation_id)
+    return found.select_related("member__organisation", "member__plan", "freeze").first()
+
+
+def freezes_to_test(member: PlanMember) -> list[Freeze]:
+    """The frozen drafts a public test may be about, the newest first."""
+    return list(Freeze.objects.filter(member=member).order_by("-number"))
+
+
+def frozen_versions(consultation: Consultation) -> list[DraftVersion]:
+    """What people are asked about: the narrative if it is part of it, then the commitments by number."""
+    versions = consultation.freeze.versions.select_related("draft__member__organisation")
+    return list(versions.order_by("-draft__kind", "draft__member__position", "draft__number"))
+
+
+def comments_of(consultation: Consultation) -> QuerySet[Comment]:
+    """Every comment of a public test, in the order of their numbers."""
+    found = Comment.objects.filter(consultation=consultation)
+    return found.select_related("draft__member", "version", "response__changed_in__draft", "meeting").order_by("number")
+
+
+def public_comments(
+    consultation: Consultation, *, draft: str = "", verdict: str = "", words: str = ""
+) -> QuerySet[Comment]:
+    """The comments everybody may read, the newest first."""
+    found = comments_of(consultation).filter(clearing=Clearing.PUBLIC).order_by("-number")
+    if draft:
+        found = found.filter(draft__isnull=True) if draft == "plan" else found.filter(draft__slug=draft)
+    if verdict == "unanswered":
+        found = found.filter(~ANSWERED)
+    elif verdict:
+        found = found.filter(ANSWERED, response__verdict=verdict)
+    for word in words.split():
+        found = found.filter(Q(public_text__icontains=word) | Q(number__iexact=word) | Q(institution__icontains=word))
+    return found
+
+
+ANSWERED = Q(response__published_at__isnull=False)
+
+
+def counts_of(consultation: Consultation) -> Counts:
+    """How many comments came and how they stand."""
+    hidden = Q(clearing=Clearing.HIDDEN)
+    told = Comment.objects.filter(consultation=consultation).aggregate(
+        total=Count("pk"),
+        public=Count("pk", filter=Q(clearing=Clearing.PUBLIC)),
+        waiting=Count("pk", filter=Q(clearing=Clearing.WAITING)),
+        hidden=Count("pk", filter=hidden),
+        answered=Count("pk", filter=ANSWERED & ~hidden),
+    )
+    return Counts(**told)
+
+
+def unanswered(consultation: Consultation) -> QuerySet[Comment]:
+    """What still needs an answer: everything that is not hidden and has none that is published."""
+    return comments_of(consultation).exclude(clearing=Clearing.HIDDEN).exclude(ANSWERED)
+
+
+def overdue_comments(consultation: Consultation, *, today: date) -> list[Comment]:
+    """Public comments without an answer longer than the plan's rule allows, the oldest first."""
+    since = today - timedelta(days=states.rules().answer_days)
+    found = unanswered(consultation).filter(clearing=Clearing.PUBLIC, received_on__lte=since)
+    return list(found.order_by("received_on", "number"))
+
+
+def drafts_by_number(consultation: Consultation) -> Mapping[str, Draft]:
+    """The commitments of a public test by the number a clerk types; "" is the plan as a whole."""
+    return {
+        str(version.draft.number): version.draft for version in frozen_versions(consultation) if version.draft.number
+    }
+
+
+def draft_responses(plan: Plan, member: PlanMember) -> QuerySet[Response]:
+    """Answers written and not published yet."""
+    found = Response.objects.filter(plan=plan, published_at__isnull=True, comments__consultation__member=member)
+    return found.prefetch_related("comments").distinct().order_by("written_at")
+
+
+def later_versions(consultation: Consultation) -> list[DraftVersion]:
+    """Versions saved since the drafts were frozen: those in which something can have changed because of a comment."""
+    frozen = {version.draft_id: version.number for version in frozen_versions(consultation)}
+    found = DraftVersion.objects.filter(draft__in=frozen).select_related("draft").order_by("draft", "-number")
+    return [version for version in found if version.number > frozen[version.draft_id]]
+
+
+def meetings_of(consultation: Consultation) -> list[Meeting]:
+    """The meetings held about a public test."""
+    found = Meeting.objects.filter(comments__consultation=consultation) | Meeting.objects.filter(
+        plan=consultation.member.plan_id,
+        kind=Meeting.Kind.PUBLIC_TEST,
+        state=Meeting.State.HELD,
+        member=consultation.member_id,
+    )
+    return list(found.distinct().order_by("starts_at"))
+
+
+def forum_of(member: PlanMember) -> list[str]:
+    """The institutions that hold a seat in the forum of a member, monitors left out."""
+    seats = Seat.objects.filter(member=member, state=Seat.State.SEATED).exclude(duty=Seat.Duty.MONITOR)
+    return [seat.name for seat in seats.select_related("organisation")]

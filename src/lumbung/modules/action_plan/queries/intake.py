@@ -1,0 +1,86 @@
+"""Reading what people sent, ideas and comments alike: sealed words, codes, what waits to be cleared."""
+
+from dataclasses import dataclass
+
+from lumbung.core.base import ids, sealing
+from lumbung.modules.action_plan.models import Clearing, Comment, Idea, Plan, PlanMember
+
+PURPOSE = "plan-intake"
+
+Item = Idea | Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote. Institution and title are one line each, and may be empty."""
+
+    text: str
+    title: str = ""
+    institution: str = ""
+
+    def kept(self) -> str:
+        """As it is sealed and hashed: three parts, the first two of one line."""
+        return f"{self.institution}\n{self.title}\n{self.text}"
+
+
+def words_kept(kept: str) -> Words:
+    """What was sealed, in its parts."""
+    institution, title, text = kept.split("\n", 2)
+    return Words(text, title, institution)
+
+
+def kind_of(item: Item) -> str:
+    """ "idea" or "comment": what the log calls it."""
+    return "idea" if isinstance(item, Idea) else "comment"
+
+
+def member_of(item: Item) -> PlanMember | None:
+    """Whose part of the plan it belongs to; None for all of them."""
+    if isinstance(item, Idea):
+        return item.member
+    return item.consultation.member if item.consultation else None
+
+
+def place_of(item: Item) -> str:
+    """Where its words are sealed."""
+    return f"action_plan_{kind_of(item)}.words:{item.pk}"
+
+
+def words_of(item: Item) -> Words | None:
+    """The words as sent, for whoever clears them or holds their code; None once they were erased."""
+    return words_kept(sealing.unseal(item.words, place=place_of(item))) if item.words is not None else None
+
+
+def code_index(code: str) -> str:
+    """What is stored of a code."""
+    return sealing.blind_index(ids.tidy_access_code(code), purpose=PURPOSE)
+
+
+def item_by_code(plan: Plan, code: str) -> Item | None:
+    """What a code opens in this plan."""
+    index = code_index(code)
+    idea = Idea.objects.select_related("plan", "member__organisation").filter(plan=plan, code_index=index).first()
+    return idea or comment_by(plan, code_index=index)
+
+
+def comment_by(plan: Plan, **found: object) -> Comment | None:
+    """One comment of a public test of this plan, with what its page needs."""
+    known = Comment.objects.filter(plan=plan, consultation__isnull=False, **found)
+    return known.select_related(
+        "plan", "consultation__member__organisation", "consultation__freeze", "draft", "version", "response"
+    ).first()
+
+
+def item_by_number(plan: Plan, number: str) -> Item | None:
+    """An idea or comment by its number."""
+    idea = Idea.objects.select_related("plan", "member__organisation").filter(plan=plan, number=number).first()
+    return idea or comment_by(plan, number=number)
+
+
+def waiting_items(plan: Plan) -> list[Item]:
+    """What nobody has cleared yet, the oldest first."""
+    ideas = Idea.objects.filter(plan=plan, clearing=Clearing.WAITING).select_related("member__organisation")
+    comments = Comment.objects.filter(plan=plan, clearing=Clearing.WAITING, consultation__isnull=False).select_related(
+        "consultation__member__organisation", "draft"
+    )
+    return sorted([*ideas, *comments], key=lambda item: (item.received_at, item.number))

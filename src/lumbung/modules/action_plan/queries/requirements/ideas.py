@@ -1,0 +1,33 @@
+"""Requirements about ideas: there are some, each has its number, and none waits unread."""
+
+from collections.abc import Iterator, Mapping
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.modules.action_plan.models import Clearing, Idea
+from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing
+
+
+def ideas_numbered(case: Case) -> Iterator[Missing]:
+    """Ideas came in, and each was read: public under its number, or hidden with a reason."""
+    for member in case.concerned:
+        mine = Idea.objects.filter(Q(member=member) | Q(member__isnull=True), plan=case.plan)
+        waiting = mine.filter(clearing=Clearing.WAITING).count()
+        if not mine.exists():
+            yield Missing(
+                "ideas_numbered.none",
+                _("No idea has come in for %(member)s yet."),
+                params={"member": member.organisation.name},
+                route="ideas",
+            )
+        elif waiting:
+            yield Missing(
+                "ideas_numbered.waiting",
+                _("%(count)s ideas for %(member)s wait to be cleared."),
+                params={"member": member.organisation.name, "count": waiting},
+                route="clearing",
+            )
+
+
+CHECKS: Mapping[str, Check] = {"ideas_numbered": ideas_numbered}
