@@ -7,7 +7,7 @@ from tests.world import sign_in
 
 from lumbung.core.log import actions as log
 from lumbung.modules.action_plan.actions import submission
-from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Endorsement, ReviewNote
+from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Endorsement, Plan, ReviewNote
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
 
@@ -141,3 +141,13 @@ def test_what_is_missing_before_submission_is_listed(exported, browser):
     clerk = browser("sekretariat.ntb")
     shown = text(clerk.post(f"{DESK}/penyampaian/kirim/", {"on": "2026-11-20"}), 422)
     assert "Sekretariat nasional belum menyelesaikan telaahnya." in shown
+
+
+def test_a_submitted_plan_shows_its_commitment_as_enacted(exported, people):
+    Plan.objects.filter(pk=here.KEY).update(submitted_on="2026-11-20")
+    shown = text(Client().get(f"{ROOT}/jalan-terbuka/"))
+    assert "Naskah yang ditetapkan" in shown
+    assert "Isi action." in shown
+    assert "ilustratif" not in shown
+    record = Client().get(f"{ROOT}/rencana.json").json()
+    assert [each["member"] for each in record["enactments"]] == ["ntb", "ksb"]
