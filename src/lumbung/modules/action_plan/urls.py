@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from lumbung.modules.action_plan import enactment_urls, pages
-from lumbung.modules.action_plan.pages import desk, draft_urls, forum_paths, making, talk_urls
+from lumbung.modules.action_plan import pages
+from lumbung.modules.action_plan.pages import desk, draft_urls, enactment_paths, forum_paths, making, talk_urls
 
 app_name = "action_plan"
 urlpatterns = [
@@ -23,9 +23,9 @@ urlpatterns = [
         name="ask-exception",
     ),
     path("kelola/<slug:plan_key>/pengecualian/<uuid:exception_id>/", desk.decide_exception, name="decide-exception"),
+    *enactment_paths.PATHS,
     *talk_urls.urlpatterns,
     *draft_urls.urlpatterns,
     *forum_paths.PATHS,
-    *enactment_urls.PATTERNS,
     path("<slug:slug>/", pages.commitment, name="commitment"),
 ]

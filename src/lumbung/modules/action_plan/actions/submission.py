@@ -17,7 +17,7 @@ from lumbung.modules.action_plan.actions.stages import StageIncomplete
 from lumbung.modules.action_plan.documents import files
 from lumbung.modules.action_plan.events.submission import PlanExported, PlanSubmitted, PublicIdReceived
 from lumbung.modules.action_plan.models import Commitment, Export, Plan, Submission, WebFormEntry
-from lumbung.modules.action_plan.queries import enactment, printed
+from lumbung.modules.action_plan.queries import enactment, printed, web_form
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries import submission as submissions
 
@@ -101,7 +101,7 @@ def _refuse_submission(plan: Plan, on: date, now: datetime) -> None:
 def mark_entered(*, plan: Plan, about: str, fields: Sequence[str], by: Viewer, now: datetime) -> None:
     """Which fields of the plan or of a commitment stand in OGP's web form now; the others do not."""
     permissions.required_in_plan(by, permissions.MANAGE, plan)
-    known = {part.about: {field.key for field in part.fields} for part in printed.web_form(plan)}
+    known = {part.about: {field.key for field in part.fields} for part in web_form.parts_of(plan)}
     wanted = set(fields)
     if about not in known or not wanted <= known[about]:
         raise Refused("no-such-field", _("OGP's form has no such field. Reload the page."))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lumbung.modules.action_plan.documents import pdf, table, word
+from lumbung.modules.action_plan.documents import pdf, record, table, word
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.queries import printed
 from lumbung.modules.action_plan.queries.printed import Facts
@@ -31,6 +31,6 @@ def make_all(plan: Plan, facts: Facts) -> list[Made]:
     for language in LANGUAGES:
         words = printed.words_of(plan, facts, language)
         made += [Made("docx", language, word.document(words)), Made("pdf", language, pdf.document(words))]
-    made.append(Made("json", "", printed.as_json(facts)))
+    made.append(Made("json", "", record.as_json(facts)))
     made.append(Made("csv", "", table.ogp_table(plan, facts)))
     return made

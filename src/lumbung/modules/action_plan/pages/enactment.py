@@ -45,7 +45,7 @@ def _in_words(plan: Plan, seal: Seal) -> list[dict[str, Any]]:
     rows = []
     for each in seal.objects:
         kind, key = each.name.split(":", 1)
-        title, slug = _("The plan's own text"), ""
+        title, slug = _("Narrative of the plan"), ""
         if kind == "commitment":
             title, slug = known[key].short if key in known else key, key if key in known else ""
         elif kind == "enactment" and key in members:

@@ -37,7 +37,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "next_plan": next_plan,
         "groups": groups,
         "canonical": queries.canonical_slug(found),
-        "seal": seals.seal_of(found),
+        "nightly": seals.nightly(),
         "civil_society": [each for each in found.partners.all() if each.role == Partner.Role.CIVIL_SOCIETY],
         "monitors": [each for each in found.partners.all() if each.role == Partner.Role.MONITOR],
     }
@@ -70,7 +70,7 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "today": clock.local_day(clock.now()),
         "canonical": sheet.canonical,
         "data_portal": sheet.data_portal,
-        "seal": seals.seal_of_commitment(sheet.card.commitment.plan, slug),
+        "nightly": seals.nightly(),
         "enacted": printed.places_in_words(sheet.card.commitment) if _is_written(sheet) else [],
     }
     return render(request, "action_plan/commitment.html", context)

@@ -17,8 +17,9 @@ from lumbung.modules.action_plan.forms.submission import AnswerForm, NoteForm, P
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
 from lumbung.modules.action_plan.pages.pressing import pressed, saved
-from lumbung.modules.action_plan.queries import enactment, printed
+from lumbung.modules.action_plan.queries import enactment
 from lumbung.modules.action_plan.queries import submission as submissions
+from lumbung.modules.action_plan.queries import web_form as ogp_form
 
 
 @never_cache
@@ -141,7 +142,7 @@ def _or_raise(step: Any) -> None:
 def web_form(request: HttpRequest, plan_key: str) -> HttpResponse:
     """OGP's web form: the plan and each commitment, with what is entered."""
     plan = written_plan_here(request, plan_key)
-    parts = printed.web_form(plan) if enactment.is_enacted_whole(plan) else []
+    parts = ogp_form.parts_of(plan) if enactment.is_enacted_whole(plan) else []
     return render(request, "action_plan/web_form.html", {"plan": plan, "parts": parts})
 
 
@@ -156,7 +157,7 @@ def web_form_part(request: HttpRequest, plan_key: str, about: str) -> HttpRespon
         step = partial(submission.mark_entered, plan=plan, about=about, fields=fields, by=by, now=now)
         pressed(request, step, said=_("Saved."))
         return to(request, "web-form-part", plan_key=plan.pk, about=about)
-    parts = printed.web_form(plan) if enactment.is_enacted_whole(plan) else []
+    parts = ogp_form.parts_of(plan) if enactment.is_enacted_whole(plan) else []
     part = next((each for each in parts if each.about == about), None)
     if part is None:
         raise Http404("part")

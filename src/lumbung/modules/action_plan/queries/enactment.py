@@ -70,6 +70,17 @@ def decrees_of_amendments(member: PlanMember) -> list[LegalProduct]:
     return list(known.order_by("-dated_on"))
 
 
+def members_enacted(plan: Plan) -> set[int]:
+    """Keys of the members that have enacted their part."""
+    return set(Enactment.objects.filter(member__plan=plan).values_list("member_id", flat=True))
+
+
+def members_with_decree(plan: Plan) -> set[int]:
+    """Keys of the members with a decree in force that enacts their part."""
+    known = LegalProduct.objects.filter(plan=plan, about=LegalProduct.About.ENACTMENT)
+    return set(known.exclude(state=LegalProduct.State.DRAFT).values_list("member_id", flat=True))
+
+
 def decree_words(decree: LegalProduct) -> str:
     """A decree in one line, kept with what it enacts."""
     # In Indonesian, whoever reads: it is kept as a source, like the sources of the plan of 2021.

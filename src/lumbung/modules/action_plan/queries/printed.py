@@ -1,6 +1,5 @@
 """An enacted plan in words, for paper, for OGP's web form and for the screen: each field with its label."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,8 +17,7 @@ from lumbung.core.organisations.models import Organisation
 from lumbung.core.web import formatting
 from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Institution, Plan, Term
-from lumbung.modules.action_plan.queries import amendments, drafted_record, enactment, plans, submission
-from lumbung.modules.action_plan.queries.submission import FormPart
+from lumbung.modules.action_plan.queries import amendments, drafted_record, enactment, plans
 
 Body = Mapping[str, Any]
 
@@ -284,39 +282,3 @@ def _proof(facts: Facts) -> list[tuple[str, str]]:
     told.append((_("Check it at"), facts.address))
     told.append((_("Made on"), formatting.date_medium(facts.made_at)))
     return told
-
-
-def web_form(plan: Plan) -> list[FormPart]:
-    """OGP's web form, in English, part by part: what to paste into each field, and what stands there already."""
-    facts = facts_of(plan, now=plan.loaded_at)
-    words = words_of(plan, facts, "en")
-    told = {submission.PLAN: {line.key: (line.label, line.text) for line in words.lines}}
-    for part in words.parts:
-        fields = {line.key: (line.label, line.text) for line in part.lines}
-        with translation.override("en"):
-            fields |= {
-                f"milestone-{step.number}": (_("Milestone %(number)s") % {"number": step.number}, step.whole)
-                for step in part.steps
-            }
-        told[part.slug] = fields
-    return submission.web_form(plan, told)
-
-
-def as_json(facts: Facts) -> bytes:
-    """The record with its proof beside it. Without "proof", its RFC 8785 bytes have the plan's hash."""
-    proof = {
-        "sha256": facts.sha256,
-        "how": "SHA-256 of the RFC 8785 bytes of this object without its key 'proof'",
-        "enactments": [
-            {
-                "member": each.member.organisation_id,
-                "decree": each.decree_words,
-                "sha256": each.sha256,
-                "objects": each.objects_said,
-            }
-            for each in facts.enactments
-        ],
-        "checkpoint": {"size": facts.checkpoint_size, "root": facts.checkpoint_root},
-        "verify": facts.address,
-    }
-    return json.dumps(facts.record | {"proof": proof}, ensure_ascii=False, indent=1).encode()

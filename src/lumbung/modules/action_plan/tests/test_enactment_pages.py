@@ -5,8 +5,9 @@ from django.test import Client
 from tests.cast import NOW
 from tests.world import sign_in
 
+from lumbung.core.log import actions as log
 from lumbung.modules.action_plan.actions import submission
-from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Endorsement, ReviewNote
+from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Endorsement, Plan, ReviewNote
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
 
@@ -73,10 +74,14 @@ def test_a_byte_changed_in_the_database_is_told_on_the_page(people):
 
 
 def test_the_plan_of_2021_says_that_it_matches(people):
-    for address in (f"{ROOT}/", f"{ROOT}/ntb-care/", f"{ROOT}/susun/ntb-ksb-2021-2023/penetapan/"):
+    log.examine(now=NOW)
+    now = f"{ROOT}/susun/ntb-ksb-2021-2023/penetapan/"
+    for address in (f"{ROOT}/", f"{ROOT}/ntb-care/", now):
         assert "Naskah sesuai sumber: cocok" in text(Client().get(address))
     Commitment.objects.filter(pk="ntb-care").update(problem_id="x")
-    assert "Naskah berbeda dari catatan publik" in text(Client().get(f"{ROOT}/"))
+    assert "Naskah berbeda dari catatan publik" in text(Client().get(now))
+    log.examine(now=here.LATER)
+    assert "menemukan yang tidak cocok" in text(Client().get(f"{ROOT}/"))
 
 
 def test_an_amendment_is_proposed_approved_and_shown_with_both_texts(people, browser):
@@ -136,3 +141,13 @@ def test_what_is_missing_before_submission_is_listed(exported, browser):
     clerk = browser("sekretariat.ntb")
     shown = text(clerk.post(f"{DESK}/penyampaian/kirim/", {"on": "2026-11-20"}), 422)
     assert "Sekretariat nasional belum menyelesaikan telaahnya." in shown
+
+
+def test_a_submitted_plan_shows_its_commitment_as_enacted(exported, people):
+    Plan.objects.filter(pk=here.KEY).update(submitted_on="2026-11-20")
+    shown = text(Client().get(f"{ROOT}/jalan-terbuka/"))
+    assert "Naskah yang ditetapkan" in shown
+    assert "Isi action." in shown
+    assert "ilustratif" not in shown
+    record = Client().get(f"{ROOT}/rencana.json").json()
+    assert [each["member"] for each in record["enactments"]] == ["ntb", "ksb"]

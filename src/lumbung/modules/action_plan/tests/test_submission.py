@@ -32,11 +32,12 @@ from lumbung.modules.action_plan.models import (
     Submission,
     WebFormEntry,
 )
-from lumbung.modules.action_plan.queries import drafted_record, enacted_record, printed
+from lumbung.modules.action_plan.queries import drafted_record, enacted_record, web_form
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries import submission as submissions
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
+from lumbung.modules.action_plan.tests.test_importing import take
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.local_day(NOW)
@@ -175,6 +176,17 @@ def test_the_record_taken_in_again_gives_the_same_hash(made):
     assert proof["checkpoint"]["size"] == checkpoints.newest_checkpoint().size
 
 
+def test_the_exported_record_imported_into_an_empty_plan_gives_the_same_hash(people):
+    with transaction.atomic():
+        given.enacted(people, "ntb")
+        given.enacted(people, "ksb", "posyandu-gr")
+        [record] = [each for each in export(people) if each.kind == "json"]
+        transaction.set_rollback(True)
+    for by in ("sekretariat.ntb", "sekretariat.ksb"):
+        take(people, [bytes(record.content)], by=by)
+    assert drafted_record.record_sha256(drafted_record.drafted_record(here.plan())) == record.plan_sha256
+
+
 def test_the_document_has_headings_language_title_and_the_hash(made):
     paper = docx.Document(io.BytesIO(bytes(made["docx.id"].content)))
     assert paper.core_properties.title.startswith("Rencana Aksi Daerah")
@@ -226,7 +238,7 @@ def test_ticks_of_the_web_form_are_kept_by_field_and_taken_back(people, both):
 
     def tick(fields):
         submission.mark_entered(plan=both, about="jalan-terbuka", fields=fields, by=by, now=NOW)
-        [part] = [each for each in printed.web_form(both) if each.about == "jalan-terbuka"]
+        [part] = [each for each in web_form.parts_of(both) if each.about == "jalan-terbuka"]
         return sorted(field.key for field in part.fields if field.entered_on)
 
     assert tick(["title", "milestone-1"]) == ["milestone-1", "title"]
@@ -236,7 +248,7 @@ def test_ticks_of_the_web_form_are_kept_by_field_and_taken_back(people, both):
 
 
 def test_the_web_form_is_in_english_and_counts_characters(both):
-    part = printed.web_form(both)[1]
+    part = web_form.parts_of(both)[1]
     problem = next(field for field in part.fields if field.key == "problem")
     assert (problem.text, problem.length) == ("Words of problem.", 17)
 

@@ -24,8 +24,9 @@ def endorsed_by_non_government(case: Case) -> Iterator[Missing]:
 
 def plan_enacted(case: Case) -> Iterator[Missing]:
     """The head of region has enacted the member's part."""
+    enacted = enactment.members_enacted(case.plan)
     for member in case.concerned:
-        if enactment.enactment_of(member) is None:
+        if member.pk not in enacted:
             yield Missing(
                 f"plan_enacted.{member.organisation_id}",
                 _("The head of region has not enacted the part of %(member)s yet."),
@@ -36,8 +37,9 @@ def plan_enacted(case: Case) -> Iterator[Missing]:
 
 def decrees_in_force(case: Case) -> Iterator[Missing]:
     """Each member has a decree in force that enacts its part."""
+    decreed = enactment.members_with_decree(case.plan)
     for member in case.concerned:
-        if not enactment.decrees_of(member):
+        if member.pk not in decreed:
             yield Missing(
                 f"decrees_in_force.{member.organisation_id}",
                 _("The decree by which %(member)s enacts the plan is not registered as in force yet."),

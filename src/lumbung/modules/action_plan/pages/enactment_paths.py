@@ -6,7 +6,7 @@ from lumbung.modules.action_plan.pages import enacting, enactment, submitting
 
 PUBLIC, DESK = "susun/<slug:plan_key>/", "kelola/<slug:plan_key>/"
 
-PATTERNS = [
+PATHS = [
     path(f"{PUBLIC}penetapan/", enactment.enacted, name="enactment"),
     path(f"{PUBLIC}penetapan/<slug:slug>/", enactment.enacted_commitment, name="enacted-commitment"),
     path(f"{PUBLIC}berkas/<int:number>/<slug:kind>/<str:language>/", enactment.export, name="export"),
