@@ -2,9 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.declarations import EventType, Manifest, NavigationItem, Role, Verb
+from lumbung.core.base.declarations import EventType, FilePurpose, Manifest, NavigationItem, NoticeTopic, Role, Verb
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.events import drafting, plans, stages
+from lumbung.modules.action_plan.actions import evidence as evidence_actions
+from lumbung.modules.action_plan.events import drafting, monitoring, plans, stages
+from lumbung.modules.action_plan.jobs import monitoring as monitoring_jobs
+from lumbung.modules.action_plan.models.followers import FOLLOW
+from lumbung.modules.action_plan.queries import evidence
 
 MANIFEST = Manifest(
     name="action_plan",
@@ -65,5 +69,14 @@ MANIFEST = Manifest(
         EventType(drafting.DraftBegun, _("A draft was begun: %(draft)s")),
         EventType(drafting.DraftSaved, _("Version %(version)s of the draft %(draft)s was saved")),
         EventType(drafting.DraftsFrozen, _("The drafts of %(member)s were frozen as version %(number)s")),
+        *monitoring.TYPES,
     ),
+    jobs=monitoring_jobs.JOBS,
+    reactions=monitoring_jobs.REACTIONS,
+    file_purposes=(
+        FilePurpose(
+            evidence.EVIDENCE, evidence.may_see_document, evidence.documents_in_use, evidence_actions.note_document
+        ),
+    ),
+    notices=(NoticeTopic(FOLLOW, _("an action plan or a commitment you follow")),),
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lumbung.core.access.viewers import Scope, Viewer, may
 from lumbung.core.indicators import queries as indicators
@@ -15,9 +15,11 @@ from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals import queries as portals
 from lumbung.core.portals.models import Portal
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.models import Commitment, Institution, Partner, Plan, PlanMember, Term
-from lumbung.modules.action_plan.queries import clocks
+from lumbung.modules.action_plan.models import Commitment, FiledReport, Institution, Partner, Plan, PlanMember, Term
+from lumbung.modules.action_plan.queries import clocks, monitoring
 from lumbung.modules.action_plan.queries.clocks import Clock, Freshness
+from lumbung.modules.action_plan.queries.evidence import Proof, proofs_of
+from lumbung.modules.action_plan.queries.monitoring import NOTHING, Sayings, Trio
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,17 @@ class Card:
     commitment: Commitment
     figures: tuple[Figure, ...]
     freshness: Freshness
+    sayings: Sayings = NOTHING
 
     @property
     def headline(self) -> Figure | None:
         """The figure that stands for the commitment."""
         return self.figures[0] if self.figures else None
+
+    @property
+    def trio(self) -> Trio:
+        """The three assessments as they stand."""
+        return monitoring.trio_of(self.sayings, self.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +53,14 @@ class Sheet:
     aims: tuple[Term, ...]
     canonical: str
     data_portal: Portal | None
+    proofs: tuple[Proof, ...] = ()
 
 
-def plan_in(portal: Portal) -> Plan | None:
-    """The newest plan this portal's government is a member of."""
+def plan_in(portal: Portal, key: str = "") -> Plan | None:
+    """The newest plan this portal's government is a member of, or the one of that key."""
+    mine = _plans_of(portal)
     return (
-        _plans_of(portal)
+        (mine.filter(pk=key) if key else mine)
         .prefetch_related(
             Prefetch("members", PlanMember.objects.select_related("organisation")),
             Prefetch("partners", Partner.objects.select_related("organisation")),
@@ -62,7 +72,13 @@ def plan_in(portal: Portal) -> Plan | None:
 
 def _plans_of(portal: Portal) -> QuerySet[Plan]:
     mine = Plan.objects.filter(members__organisation_id=portal.government_id, submitted_on__isnull=False)
-    return mine.order_by("-submitted_on")
+    # A plan that only shows how it is done never stands in front of a real one.
+    return mine.order_by("is_illustration", "-submitted_on")
+
+
+def earlier_plans_of(portal: Portal, shown: Plan) -> list[Plan]:
+    """The other submitted plans of this portal's government, the newest first."""
+    return list(_plans_of(portal).exclude(pk=shown.pk))
 
 
 def plan_in_the_making(portal: Portal) -> Plan | None:
@@ -122,7 +138,7 @@ def government_cards(portal: Portal, *, today: date) -> list[Card]:
     """The commitments of this portal's own government in its newest plan, for the front page."""
     mine = _commitments().filter(member__organisation_id=portal.government_id)
     newest = mine.order_by("-plan__submitted_on").values_list("plan_id", flat=True)[:1]
-    return _cards(list(mine.filter(plan_id__in=list(newest))), today)
+    return _cards(list(mine.filter(plan_id__in=list(newest))), today, with_sayings=False)
 
 
 def _commitments() -> QuerySet[Commitment]:
@@ -131,28 +147,48 @@ def _commitments() -> QuerySet[Commitment]:
     return known.prefetch_related("facts")
 
 
-def _cards(commitments: Sequence[Commitment], today: date) -> list[Card]:
+def _cards(commitments: Sequence[Commitment], today: date, *, with_sayings: bool = True) -> list[Card]:
+    """Cards with all that was said, or, for a front page, only with the day on which it was."""
     keys = links.targets_of("commitment", [each.pk for each in commitments], Link.Kind.MEASURED_BY, "indicator")
     wanted = {(key, _place(each)) for each in commitments for key in keys[each.pk]}
     found = indicators.figures(wanted) if wanted else {}
-    return [_card(each, [found.get((key, _place(each))) for key in keys[each.pk]], today) for each in commitments]
+    slugs = [each.pk for each in commitments]
+    said = monitoring.sayings_of_all(slugs) if with_sayings else dict.fromkeys(slugs, NOTHING)
+    said_on = {} if with_sayings else monitoring.last_said_on(slugs)
+    return [
+        _card(
+            each,
+            tuple(figure for key in keys[each.pk] if (figure := found.get((key, _place(each)))) is not None),
+            said[each.pk],
+            said_on.get(each.pk) or said[each.pk].last_said_on,
+            today,
+        )
+        for each in commitments
+    ]
+
+
+def figures_of(commitment: Commitment) -> tuple[Figure, ...]:
+    """The figures that measure a commitment, those that are computed already."""
+    return _cards([commitment], commitment.plan.starts_on)[0].figures
 
 
 def _place(commitment: Commitment) -> str:
     return commitment.member.organisation.region_id
 
 
-def _card(commitment: Commitment, figures: Sequence[Figure | None], today: date) -> Card:
-    known = tuple(figure for figure in figures if figure is not None)
-    computed_on = max((figure.newest.as_of for figure in known), default=None)
-    return Card(commitment, known, clocks.freshness_of(commitment, computed_on=computed_on, today=today))
+def _card(
+    commitment: Commitment, figures: tuple[Figure, ...], sayings: Sayings, said_on: date | None, today: date
+) -> Card:
+    computed_on = max((figure.newest.as_of for figure in figures), default=None)
+    fresh = clocks.freshness_of(commitment, computed_on=computed_on, today=today, said_on=said_on)
+    return Card(commitment, figures, fresh, sayings)
 
 
 def sheet_of(portal: Portal, slug: str, *, today: date) -> Sheet | None:
-    """One commitment of this portal's newest plan, with its figures, clocks and ties."""
+    """One commitment of a plan of this portal's government, with its figures, clocks, evidence and ties."""
     commitment = (
         _commitments()
-        .filter(plan_id=Subquery(_plans_of(portal).values("pk")[:1]), pk=slug)
+        .filter(plan__members__organisation_id=portal.government_id, plan__submitted_on__isnull=False, pk=slug)
         .annotate(plan_was_assessed=Exists(_assessed_beside()))
         .prefetch_related(
             "plan__members",
@@ -170,13 +206,24 @@ def sheet_of(portal: Portal, slug: str, *, today: date) -> Sheet | None:
     canonical = _portal_of(_lead_of(commitment.plan), known)
     return Sheet(
         card=_cards([commitment], today)[0],
-        clocks=tuple(clocks.clocks_of(commitment, was_assessed=commitment.plan_was_assessed, today=today)),
+        clocks=tuple(
+            clocks.clocks_of(
+                commitment, filed=filed_about(commitment), was_assessed=commitment.plan_was_assessed, today=today
+            )
+        ),
         contributes_to=tuple(tied[key] for key in ties.targets if key in tied),
         contributions=tuple(tied[key] for key in ties.sources if key in tied),
         aims=tuple(_aims_of(commitment)),
         canonical=canonical.slug if canonical else "",
         data_portal=_portal_of(commitment.member.organisation_id, known),
+        proofs=tuple(proofs_of(commitment)),
     )
+
+
+def filed_about(commitment: Commitment) -> list[FiledReport]:
+    """Reports the monitoring body filed on this commitment, and on the part of the plan it belongs to."""
+    about = Q(commitment=commitment) | Q(member=commitment.member_id, kind=FiledReport.Kind.INCEPTION)
+    return list(FiledReport.objects.filter(about).select_related("organisation"))
 
 
 def _assessed_beside() -> QuerySet[Commitment]:

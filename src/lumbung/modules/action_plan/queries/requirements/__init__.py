@@ -3,10 +3,10 @@
 import dataclasses
 from collections.abc import Mapping
 
-from lumbung.modules.action_plan.queries.requirements import bodies, drafts, members
+from lumbung.modules.action_plan.queries.requirements import bodies, drafts, members, monitoring
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing, track_of
 
-CHECKS: Mapping[str, Check] = {**bodies.CHECKS, **drafts.CHECKS, **members.CHECKS}
+CHECKS: Mapping[str, Check] = {**bodies.CHECKS, **drafts.CHECKS, **members.CHECKS, **monitoring.CHECKS}
 
 __all__ = ["CHECKS", "Case", "Check", "Missing", "missing_in", "track_of"]
 
