@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import formats
 
 from lumbung.core.events import registry
@@ -87,6 +88,16 @@ def entry_by_id(event_id: str) -> FoundEvent | None:
         .first()
     )
     return FoundEvent(row[0], row[1], _entry(*row[2:])) if row else None
+
+
+def newest_about(subjects: Collection[tuple[str, str]], *, most: int) -> list[FoundEvent]:
+    """The newest events about any of these things (type, id), the newest first."""
+    wanted = Q()
+    for subject_type, subject_id in subjects:
+        wanted |= Q(subject_type=subject_type, subject_id=subject_id)
+    rows = EventRecord.objects.filter(wanted).order_by("-id") if subjects else EventRecord.objects.none()
+    values = rows.values_list("subject_type", "subject_id", "uid", "key", "on", "body", "leaf__index")[:most]
+    return [FoundEvent(row[0], row[1], _entry(*row[2:])) for row in values]
 
 
 def _entry(uid: Any, key: str, on: date, body: bytes | memoryview, index: int | None) -> HistoryEntry:

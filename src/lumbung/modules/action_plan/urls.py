@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lumbung.modules.action_plan import pages
-from lumbung.modules.action_plan.pages import desk, making
+from lumbung.modules.action_plan.pages import desk, following, learning, making, monitoring, packs, sayings
 
 app_name = "action_plan"
 urlpatterns = [
@@ -23,5 +23,40 @@ urlpatterns = [
         name="ask-exception",
     ),
     path("kelola/<slug:plan_key>/pengecualian/<uuid:exception_id>/", desk.decide_exception, name="decide-exception"),
+    # Monitoring, for everybody.
+    path("periode/<slug:plan_key>/", pages.plan, name="plan-of"),
+    path("umpan.atom", following.feed, name="feed"),
+    path("ikuti/", following.follow, name="follow"),
+    path("ikuti/<str:token>/", following.confirm, name="follow-confirm"),
+    path("tiga-penilaian/", learning.three_assessments, name="three-assessments"),
+    path("pembelajaran/<slug:plan_key>/", learning.lessons, name="lessons"),
+    path("praktik-baik/", learning.practice_list, name="practices"),
+    path("praktik-baik/<slug:practice_slug>/", learning.practice, name="practice"),
+    path("<slug:slug>/umpan.atom", following.feed, name="commitment-feed"),
+    path("<slug:slug>/ikuti/", following.follow, name="follow-commitment"),
+    # The desk of those who report and assess.
+    path("kelola/<slug:plan_key>/pemantauan/", monitoring.monitoring, name="monitoring"),
+    path("kelola/<slug:plan_key>/laporan-awal/<slug:track>/", sayings.file_inception, name="file-inception"),
+    path("kelola/<slug:plan_key>/pembelajaran/", learning.record_lesson, name="record-lesson"),
+    path("kelola/<slug:plan_key>/praktik-baik/", learning.write_practice, name="write-practice"),
+    path("kelola/<slug:plan_key>/praktik-baik/<slug:practice_slug>/", learning.write_practice, name="change-practice"),
+    path("kelola/<slug:plan_key>/komitmen/<slug:slug>/", monitoring.work, name="monitoring-work"),
+    path("kelola/<slug:plan_key>/komitmen/<slug:slug>/bukti/", sayings.name_evidence, name="name-evidence"),
+    path("kelola/<slug:plan_key>/komitmen/<slug:slug>/lapor/", sayings.write_report, name="write-report"),
+    path(
+        "kelola/<slug:plan_key>/komitmen/<slug:slug>/lapor/<uuid:report_id>/",
+        sayings.decide_report,
+        name="decide-report",
+    ),
+    path("kelola/<slug:plan_key>/komitmen/<slug:slug>/nilai/<slug:kind>/", sayings.assess, name="assess"),
+    path("kelola/<slug:plan_key>/komitmen/<slug:slug>/catatan/", sayings.sign_note, name="sign-note"),
+    path(
+        "kelola/<slug:plan_key>/komitmen/<slug:slug>/hak-jawab/<slug:kind>/<uuid:said_id>/",
+        sayings.reply,
+        name="reply",
+    ),
+    path("kelola/<slug:plan_key>/komitmen/<slug:slug>/laporan-akhir/", sayings.file_end, name="file-end"),
+    path("kelola/<slug:plan_key>/komitmen/<slug:slug>/paket-bukti/", packs.pack, name="pack"),
+    path("kelola/<slug:plan_key>/komitmen/<slug:slug>/paket-bukti/<int:part>.zip", packs.pack_file, name="pack-file"),
     path("<slug:slug>/", pages.commitment, name="commitment"),
 ]

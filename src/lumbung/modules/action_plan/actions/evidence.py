@@ -52,7 +52,7 @@ class EvidenceFacts:
 
 def name_evidence(*, commitment: Commitment, facts: EvidenceFacts, by: Viewer, now: datetime) -> Evidence:
     """Name a piece of evidence, the same one once. A document has its hash at once; a job captures an address."""
-    held = _held(commitment, by)
+    held = required_to_name(commitment, by)
     if facts.written is None:
         _refuse_unfetchable(facts.url)
     with transaction.atomic():
@@ -114,7 +114,7 @@ def _kept(evidence: Evidence, written: WrittenDocument, mime: str, now: datetime
     )
 
 
-def _held(commitment: Commitment, by: Viewer) -> HeldRole:
+def required_to_name(commitment: Commitment, by: Viewer) -> HeldRole:
     """The agency in charge, its monitor, or a registered organisation of civil society."""
     in_charge = permissions.role_in_charge(by, permissions.REPORT, commitment)
     held = in_charge or permissions.role_as_monitor(by, commitment.plan, commitment.member)

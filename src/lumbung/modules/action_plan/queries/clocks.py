@@ -64,11 +64,16 @@ def clocks_of(commitment: Commitment, *, filed: Sequence[FiledReport], was_asses
     """The first report on the member's part (`was_assessed`: public sources show it), the last on the commitment."""
     first = [each for each in filed if each.kind == FiledReport.Kind.INCEPTION]
     last = [each for each in filed if each.commitment_id == commitment.pk]
-    clocks = [_clock("inception", inception_due_on(commitment.plan), first, found=was_assessed, today=today)]
+    clocks = [inception_clock(commitment.plan, first, found=was_assessed, today=today)]
     due_on = end_due_on(commitment)
     if due_on is not None:
         clocks.append(_clock("end", due_on, last, found=False, today=today))
     return clocks
+
+
+def inception_clock(plan: Plan, filed: Sequence[FiledReport], *, found: bool, today: date) -> Clock:
+    """The first report on a member's part of a plan."""
+    return _clock("inception", inception_due_on(plan), filed, found=found, today=today)
 
 
 def _clock(

@@ -17,6 +17,7 @@ from lumbung.modules.action_plan.models import (
     Institution,
     MilestoneReport,
     Note,
+    Plan,
     Reply,
     ReportDecision,
     SelfReport,
@@ -235,10 +236,17 @@ def terms_in_force(scale: str, *, on: date) -> QuerySet[Term]:
     return known.filter(edition__in=list(newest)).order_by("position")
 
 
+def plan_to_monitor(government: str, key: str) -> Plan | None:
+    """A plan of which this government is a member."""
+    return Plan.objects.filter(pk=key, members__organisation_id=government).first()
+
+
 def commitment_for_work(plan_id: str, slug: str) -> Commitment | None:
     """A commitment with what those who monitor it need."""
     known = Commitment.objects.select_related("plan", "member__organisation", "ambition", "novelty")
     carrying = Institution.objects.select_related("organisation")
     return (
-        known.prefetch_related(Prefetch("institutions", carrying), "milestones").filter(plan=plan_id, pk=slug).first()
+        known.prefetch_related(Prefetch("institutions", carrying), "milestones")
+        .filter(plan=plan_id, plan__submitted_on__isnull=False, pk=slug)
+        .first()
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from lumbung.core.access.viewers import Scope, Viewer, may
 from lumbung.core.indicators import queries as indicators
@@ -14,12 +16,23 @@ from lumbung.core.links.models import Link
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals import queries as portals
 from lumbung.core.portals.models import Portal
-from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.models import Commitment, FiledReport, Institution, Partner, Plan, PlanMember, Term
+from lumbung.modules.action_plan import permissions, shape
+from lumbung.modules.action_plan.models import (
+    Commitment,
+    Draft,
+    FiledReport,
+    Institution,
+    Partner,
+    Plan,
+    PlanMember,
+    Term,
+)
 from lumbung.modules.action_plan.queries import clocks, monitoring
 from lumbung.modules.action_plan.queries.clocks import Clock, Freshness
 from lumbung.modules.action_plan.queries.evidence import Proof, proofs_of
 from lumbung.modules.action_plan.queries.monitoring import NOTHING, Sayings, Trio
+
+PROGRAMME = ("budget", "development_plan", "other_programmes", "goals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,11 @@ def _plans_of(portal: Portal) -> QuerySet[Plan]:
     return mine.order_by("is_illustration", "-submitted_on")
 
 
+def submitted_plans(portal: Portal) -> list[Plan]:
+    """Every submitted plan of this portal's government, the newest first."""
+    return list(_plans_of(portal))
+
+
 def earlier_plans_of(portal: Portal, shown: Plan) -> list[Plan]:
     """The other submitted plans of this portal's government, the newest first."""
     return list(_plans_of(portal).exclude(pk=shown.pk))
@@ -125,7 +143,7 @@ def _portal_of(government: str, known: Sequence[Portal]) -> Portal | None:
 
 def cards_of(plan: Plan, *, today: date) -> list[Card]:
     """The plan's commitments in order, each with its figures."""
-    return _cards(list(_commitments().filter(plan=plan)), today)
+    return _cards(list(_commitments().filter(plan=plan).prefetch_related("values")), today)
 
 
 def recorded_cards(plan: Plan, *, today: date) -> list[Card]:
@@ -165,6 +183,11 @@ def _cards(commitments: Sequence[Commitment], today: date, *, with_sayings: bool
         )
         for each in commitments
     ]
+
+
+def card_of(commitment: Commitment, *, today: date) -> Card:
+    """One commitment of a submitted plan, as a list shows it."""
+    return _cards([commitment], today)[0]
 
 
 def figures_of(commitment: Commitment) -> tuple[Figure, ...]:
@@ -220,10 +243,48 @@ def sheet_of(portal: Portal, slug: str, *, today: date) -> Sheet | None:
     )
 
 
+def public_commitment(portal: Portal, slug: str) -> Commitment | None:
+    """A commitment of a submitted plan of this portal's government."""
+    mine = Commitment.objects.filter(
+        pk=slug, plan__members__organisation_id=portal.government_id, plan__submitted_on__isnull=False
+    )
+    return mine.select_related("plan").first()
+
+
 def filed_about(commitment: Commitment) -> list[FiledReport]:
     """Reports the monitoring body filed on this commitment, and on the part of the plan it belongs to."""
     about = Q(commitment=commitment) | Q(member=commitment.member_id, kind=FiledReport.Kind.INCEPTION)
     return list(FiledReport.objects.filter(about).select_related("organisation"))
+
+
+def filed_on(plan: Plan) -> list[FiledReport]:
+    """First reports the monitoring body filed on the parts of a plan."""
+    kind = FiledReport.Kind.INCEPTION
+    return list(FiledReport.objects.filter(plan=plan, kind=kind).select_related("organisation"))
+
+
+def was_assessed(plan: Plan) -> bool:
+    """Whether public sources show that the independent body assessed the plan at its start."""
+    return Commitment.objects.filter(plan=plan, ambition__isnull=False).exists()
+
+
+def programme_of(commitment: Commitment) -> list[tuple[Promise, str]]:
+    """Budget, development plan, other programmes and goals, as a plan drawn up here says them."""
+    draft = Draft.objects.filter(plan=commitment.plan_id, slug=commitment.pk).first()
+    newest = draft.versions.order_by("-number").first() if draft else None
+    body = newest.body if newest else {}
+    known = [(field, _told_in(body, field)) for field in map(_commitment_field, PROGRAMME)]
+    return [(field.label, words) for field, words in known if words]
+
+
+def _commitment_field(key: str) -> shape.Field:
+    return next(field for field in shape.COMMITMENT if field.key == key)
+
+
+def _told_in(body: shape.Body, field: shape.Field) -> str:
+    if field.is_text:
+        return shape.words(body, field.key, "en" if (get_language() or "").startswith("en") else "id")
+    return ", ".join(str(each) for each in body.get(field.key) or ())
 
 
 def _assessed_beside() -> QuerySet[Commitment]:
