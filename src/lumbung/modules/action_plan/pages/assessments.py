@@ -188,7 +188,7 @@ def drawn_milestones(card: Card, today: date) -> Drawn | None:
         due_label=_("Planned"),
         done_label=_("Reached"),
         today_label=_("today"),
-        state_label=_("Standing"),
+        state_label=_("Situation"),
     )
     return Drawn(charts.schedule_chart(data, formatting.language_now()), finding, milestones)
 

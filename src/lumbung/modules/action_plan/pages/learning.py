@@ -97,9 +97,9 @@ def _shown(piece: Piece) -> ShownPiece:
 
 @never_cache
 @needs(permissions.MANAGE, "GET", "POST")
-def write_practice(request: HttpRequest, plan_key: str, practice_slug: str = "") -> HttpResponse:
+def write_practice(request: HttpRequest, monitored: str, practice_slug: str = "") -> HttpResponse:
     """The secretariat writes a story, or changes one."""
-    plan = plan_here(request, plan_key)
+    plan = plan_here(request, monitored)
     member = _own_member(request, plan)
     known = _own_practice(plan, practice_slug) if practice_slug else None
     about = list(Commitment.objects.filter(plan=plan))
@@ -150,9 +150,9 @@ def _facts(form: PracticeForm, about: list[Commitment], known: GoodPractice | No
 
 @never_cache
 @needs(permissions.MANAGE, "GET", "POST")
-def record_lesson(request: HttpRequest, plan_key: str) -> HttpResponse:
+def record_lesson(request: HttpRequest, monitored: str) -> HttpResponse:
     """The secretariat records what was learnt."""
-    plan = plan_here(request, plan_key)
+    plan = plan_here(request, monitored)
     permissions.required_in_plan(viewer_of(request), permissions.MANAGE, plan)
     about = list(Commitment.objects.filter(plan=plan))
     hint = _("One lesson each: what happened, and what the next plan should do. No names of persons.")

@@ -73,9 +73,9 @@ def _files_for(viewer: Viewer, plan: Plan) -> list[PlanMember]:
 
 @never_cache
 @needs(permissions.DESK)
-def work(request: HttpRequest, plan_key: str, slug: str) -> HttpResponse:
+def work(request: HttpRequest, monitored: str, slug: str) -> HttpResponse:
     """One commitment, with the forms of whoever is looking."""
-    commitment = commitment_here(request, plan_key, slug)
+    commitment = commitment_here(request, monitored, slug)
     today, sayings = clock.local_day(clock.now()), known.sayings_of(commitment)
     card = queries.card_of(commitment, today=today)
     context = {

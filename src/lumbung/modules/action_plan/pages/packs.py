@@ -13,9 +13,9 @@ from lumbung.modules.action_plan.queries import evidence, packs
 
 @never_cache
 @needs(permissions.ASSESS)
-def pack(request: HttpRequest, plan_key: str, slug: str) -> HttpResponse:
+def pack(request: HttpRequest, monitored: str, slug: str) -> HttpResponse:
     """What goes into the form, in which file, and what does not fit and why."""
-    commitment = commitment_here(request, plan_key, slug)
+    commitment = commitment_here(request, monitored, slug)
     permissions.required_as_monitor(viewer_of(request), commitment.plan, commitment.member)
     made = packs.pack_of(evidence.proofs_of(commitment))
     context = {
@@ -30,9 +30,9 @@ def pack(request: HttpRequest, plan_key: str, slug: str) -> HttpResponse:
 
 @never_cache
 @needs(permissions.ASSESS)
-def pack_file(request: HttpRequest, plan_key: str, slug: str, part: int) -> HttpResponse:
+def pack_file(request: HttpRequest, monitored: str, slug: str, part: int) -> HttpResponse:
     """One of the files."""
-    commitment = commitment_here(request, plan_key, slug)
+    commitment = commitment_here(request, monitored, slug)
     permissions.required_as_monitor(viewer_of(request), commitment.plan, commitment.member)
     proofs = evidence.proofs_of(commitment)
     parts = packs.pack_of(proofs).parts

@@ -50,7 +50,7 @@ def form_page(
     words: dict[str, str],
 ) -> HttpResponse:
     """One form about a commitment, or about the plan: pressed, it runs the step and goes back."""
-    place: dict[str, Any] = {"plan_key": plan.pk} | ({"slug": commitment.pk} if commitment else {})
+    place: dict[str, Any] = {"monitored": plan.pk, "slug": commitment.pk} if commitment else {"plan_key": plan.pk}
     name = "monitoring-work" if commitment else "monitoring"
     if request.method == "POST" and form.is_valid() and saved(request, form, step, said=words["said"]):
         return to(request, name, **place)
@@ -67,9 +67,9 @@ def form_page(
 
 @never_cache
 @needs(permissions.DESK, "GET", "POST")
-def name_evidence(request: HttpRequest, plan_key: str, slug: str) -> HttpResponse:
+def name_evidence(request: HttpRequest, monitored: str, slug: str) -> HttpResponse:
     """Name a document or an address."""
-    commitment = commitment_here(request, plan_key, slug)
+    commitment = commitment_here(request, monitored, slug)
     evidence.required_to_name(commitment, viewer_of(request))
     form = EvidenceForm(request.POST or None, request.FILES or None)
 
@@ -92,9 +92,9 @@ def name_evidence(request: HttpRequest, plan_key: str, slug: str) -> HttpRespons
 
 @never_cache
 @needs(permissions.REPORT, "GET", "POST")
-def write_report(request: HttpRequest, plan_key: str, slug: str) -> HttpResponse:
+def write_report(request: HttpRequest, monitored: str, slug: str) -> HttpResponse:
     """The agency's report of a quarter."""
-    commitment = commitment_here(request, plan_key, slug)
+    commitment = commitment_here(request, monitored, slug)
     permissions.required_in_charge(viewer_of(request), permissions.REPORT, commitment)
     form = SelfReportForm(request.POST or None, commitment=commitment, today=clock.local_day(clock.now()))
 
@@ -116,9 +116,9 @@ def write_report(request: HttpRequest, plan_key: str, slug: str) -> HttpResponse
 
 
 @needs(permissions.APPROVE_REPORT, "POST")
-def decide_report(request: HttpRequest, plan_key: str, slug: str, report_id: str) -> HttpResponse:
+def decide_report(request: HttpRequest, monitored: str, slug: str, report_id: str) -> HttpResponse:
     """The head approves a report, or returns it."""
-    commitment = commitment_here(request, plan_key, slug)
+    commitment = commitment_here(request, monitored, slug)
     report = next((each for each in monitoring.sayings_of(commitment).self_reports if each.pk == report_id), None)
     if report is None:
         raise Http404("report")
@@ -133,14 +133,14 @@ def decide_report(request: HttpRequest, plan_key: str, slug: str, report_id: str
         now=clock.now(),
     )
     pressed(request, step, said=_("Decided. An approved report is public now."))
-    return to(request, "monitoring-work", plan_key=plan_key, slug=slug)
+    return to(request, "monitoring-work", monitored=monitored, slug=slug)
 
 
 @never_cache
 @needs(permissions.ASSESS, "GET", "POST")
-def assess(request: HttpRequest, plan_key: str, slug: str, kind: str) -> HttpResponse:
+def assess(request: HttpRequest, monitored: str, slug: str, kind: str) -> HttpResponse:
     """The monitoring body codes the start ("awal") or the end ("akhir") of a commitment."""
-    commitment = commitment_here(request, plan_key, slug)
+    commitment = commitment_here(request, monitored, slug)
     if kind not in KINDS:
         raise Http404("kind")
     permissions.required_to_assess(viewer_of(request), commitment)
@@ -179,9 +179,9 @@ def _ending(told: dict[str, Any]) -> Ending:
 
 @never_cache
 @needs(permissions.CONTRIBUTE, "GET", "POST")
-def sign_note(request: HttpRequest, plan_key: str, slug: str) -> HttpResponse:
+def sign_note(request: HttpRequest, monitored: str, slug: str) -> HttpResponse:
     """A registered organisation signs a note."""
-    commitment = commitment_here(request, plan_key, slug)
+    commitment = commitment_here(request, monitored, slug)
     hint = _("It is public at once under the name of your organisation, and stays. No names of persons.")
     form = WordsForm(request.POST or None, label=_("Note"), hint=hint)
 
@@ -201,9 +201,9 @@ def sign_note(request: HttpRequest, plan_key: str, slug: str) -> HttpResponse:
 
 @never_cache
 @needs(permissions.APPROVE_REPORT, "GET", "POST")
-def reply(request: HttpRequest, plan_key: str, slug: str, kind: str, said_id: str) -> HttpResponse:
+def reply(request: HttpRequest, monitored: str, slug: str, kind: str, said_id: str) -> HttpResponse:
     """The agency uses its right of reply."""
-    commitment = commitment_here(request, plan_key, slug)
+    commitment = commitment_here(request, monitored, slug)
     permissions.required_in_charge(viewer_of(request), permissions.APPROVE_REPORT, commitment)
     answered = _answered(commitment, kind, said_id)
     form = WordsForm(request.POST or None, label=_("Reply"), hint=_("It is shown beside what it answers, and stays."))
@@ -232,9 +232,9 @@ def _answered(commitment: Commitment, kind: str, said_id: str) -> Assessment | N
 
 @never_cache
 @needs(permissions.ASSESS, "GET", "POST")
-def file_inception(request: HttpRequest, plan_key: str, track: str) -> HttpResponse:
+def file_inception(request: HttpRequest, monitored: str, track: str) -> HttpResponse:
     """The monitoring body files its first report on a member's part."""
-    plan = plan_here(request, plan_key)
+    plan = plan_here(request, monitored)
     member = member_here(plan, track)
     if member is None or plan.submitted_on is None:
         raise Http404("track")
@@ -256,9 +256,9 @@ def file_inception(request: HttpRequest, plan_key: str, track: str) -> HttpRespo
 
 @never_cache
 @needs(permissions.ASSESS, "GET", "POST")
-def file_end(request: HttpRequest, plan_key: str, slug: str) -> HttpResponse:
+def file_end(request: HttpRequest, monitored: str, slug: str) -> HttpResponse:
     """The monitoring body files its last report on a commitment."""
-    commitment = commitment_here(request, plan_key, slug)
+    commitment = commitment_here(request, monitored, slug)
     permissions.required_as_monitor(viewer_of(request), commitment.plan, commitment.member)
     form = FilingForm(request.POST or None)
 

@@ -2,7 +2,7 @@
 
 from tests.world import World
 
-from lumbung.modules.action_plan.demo.plan import KEY
+from lumbung.modules.action_plan.demo.plan import FOLLOWS, KEY
 
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 
@@ -13,6 +13,11 @@ POSTED = {
         "starts_on": "2030-01-01",
         "ends_on": "2032-12-31",
         "template": "ksb-four",
+        "email": "warga@contoh.id",
+        "title": "Laporan awal",
+        "url": "https://contoh.id/laporan",
+        "words": "Sudah dikerjakan sesuai rencana.",
+        "licence": "open",
         "reason": "Forum sepakat melanjutkan lebih dahulu, syaratnya menyusul.",
     }
 }
@@ -25,4 +30,10 @@ def samples(world: World) -> dict[str, dict[str, object]]:
         "track": {"own": "ksb", "other": "ntb", "missing": "tidak-ada"},
         "stage": {"own": "proposal", "missing": "tidak-ada"},
         "exception_id": {"missing": NOWHERE},
+        "monitored": {"own": FOLLOWS, "missing": "tidak-ada"},
+        "action_plan:kind": {"own": "akhir", "missing": "tidak-ada"},
+        "report_id": {"missing": NOWHERE},
+        "said_id": {"missing": NOWHERE},
+        "practice_slug": {"missing": "tidak-ada"},
+        "part": {"own": 1, "missing": 9},
     }
