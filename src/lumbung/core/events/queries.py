@@ -90,12 +90,14 @@ def entry_by_id(event_id: str) -> FoundEvent | None:
     return FoundEvent(row[0], row[1], _entry(*row[2:])) if row else None
 
 
-def newest_about(subjects: Collection[tuple[str, str]], *, most: int) -> list[FoundEvent]:
-    """The newest events about any of these things (type, id), the newest first."""
+def newest_about(subjects: Collection[tuple[str, str]], *, of_part: str, most: int) -> list[FoundEvent]:
+    """The newest events of one part about any of these things (type, id), the newest first."""
     wanted = Q()
     for subject_type, subject_id in subjects:
         wanted |= Q(subject_type=subject_type, subject_id=subject_id)
-    rows = EventRecord.objects.filter(wanted).order_by("-id") if subjects else EventRecord.objects.none()
+    if not subjects:
+        return []
+    rows = EventRecord.objects.filter(wanted, key__startswith=f"{of_part}.").order_by("-id")
     values = rows.values_list("subject_type", "subject_id", "uid", "key", "on", "body", "leaf__index")[:most]
     return [FoundEvent(row[0], row[1], _entry(*row[2:])) for row in values]
 

@@ -117,6 +117,8 @@ def _once(
     except (OSError, http.client.HTTPException, UnicodeError) as error:
         raise NotFetched("unreachable", "no-connection") from error
     else:
+        if connection.was_cut:
+            raise NotFetched("unreachable", "too-slow")
         return answer.status, answer.headers, content
     finally:
         connection.close()
@@ -141,6 +143,8 @@ def _read(answer: http.client.HTTPResponse, connection: "_Pinned", most_bytes: i
         if len(kept) > most_bytes:
             raise NotFetched("unreachable", "too-large")
         connection.hurry(_left(until))
+    if answer.length:  # more was announced than came
+        raise NotFetched("unreachable", "no-connection")
     return bytes(kept)
 
 
@@ -160,6 +164,7 @@ class _Pinned(http.client.HTTPConnection):
         self.default_port = PORTS["https" if secure else "http"]
         self.watch = threading.Timer(timeout, self._cut)
         self.watch.daemon = True
+        self.was_cut = False
 
     def connect(self) -> None:
         """Connect to the address that was judged, not to what the name says now."""
@@ -180,5 +185,6 @@ class _Pinned(http.client.HTTPConnection):
             self.sock.settimeout(seconds)
 
     def _cut(self) -> None:
+        self.was_cut = True
         with contextlib.suppress(OSError, AttributeError):
             self.sock.shutdown(socket.SHUT_RDWR)

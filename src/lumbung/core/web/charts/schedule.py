@@ -1,5 +1,6 @@
 """Steps with a planned day and the day they were reached: one row each, late ones with their delay drawn."""
 
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,10 +9,10 @@ from markupsafe import Markup
 from lumbung.core.web import formatting
 from lumbung.core.web.charts.canvas import WIDTH, Chart, Scale, element, frame, text
 
-ROW, TOP, FOOT = 66, 8, 30
+ROW, TOP, FOOT = 86, 8, 30
 EDGE = 8
-LABEL, LINE, WORDS = 14, 32, 54
-CHARACTERS = 52
+LABEL, LABEL_LINE, LINE, WORDS = 14, 20, 52, 74
+CHARACTERS, LINES = 46, 2
 # A plan that is long over is drawn as long as it was: today would stand far outside.
 DAYS_BEYOND = 366
 
@@ -82,7 +83,7 @@ def _today(data: Schedule, last: date, across: Scale, height: float) -> list[Mar
 def _row(step: Step, y: float, across: Scale, today: date, last: date) -> list[Markup]:
     due = across.at(step.due_on.toordinal())
     parts = [
-        text(EDGE, y + LABEL, _short(step.label)),
+        *(text(EDGE, y + LABEL + row * LABEL_LINE, words) for row, words in enumerate(_lines(step.label))),
         element("path", d=f"M{EDGE} {y + LINE}H{WIDTH - EDGE}", class_="axis"),
         element("path", d=f"M{EDGE} {y + LINE}H{due:g}", class_="line"),
     ]
@@ -96,8 +97,9 @@ def _row(step: Step, y: float, across: Scale, today: date, last: date) -> list[M
     return parts
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= CHARACTERS else label[: CHARACTERS - 1].rstrip() + "…"
+def _lines(label: str) -> list[str]:
+    """At most two lines that a phone can show; what is longer ends in dots and stands whole in the table."""
+    return textwrap.wrap(label, CHARACTERS, max_lines=LINES, placeholder=" …")
 
 
 def _table(data: Schedule, language: str) -> dict[str, tuple[dict[str, object], ...]]:

@@ -127,7 +127,9 @@ class PlanFeed(Feed):  # type: ignore[type-arg]
         subjects = [("commitment", slug) for slug in asked.commitments]
         if not asked.slug:
             subjects.append(("plan", asked.plan.pk))
-        return [self._item(asked, found) for found in events.newest_about(subjects, most=ENTRIES)]
+        return [
+            self._item(asked, found) for found in events.newest_about(subjects, of_part="action_plan", most=ENTRIES)
+        ]
 
     def _item(self, asked: Asked, found: events.FoundEvent) -> Item:
         slug = found.subject_id if found.subject_type == "commitment" else ""

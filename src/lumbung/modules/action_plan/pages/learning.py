@@ -101,7 +101,7 @@ def write_practice(request: HttpRequest, monitored: str, practice_slug: str = ""
     """The secretariat writes a story, or changes one."""
     plan = plan_here(request, monitored)
     member = _own_member(request, plan)
-    known = _own_practice(plan, practice_slug) if practice_slug else None
+    known = _own_practice(member, practice_slug) if practice_slug else None
     about = list(Commitment.objects.filter(plan=plan))
     keys = [each.key for each in registry.all_indicators()]
     initial = _initial(known) if known else None
@@ -127,8 +127,8 @@ def _own_member(request: HttpRequest, plan: Plan) -> PlanMember:
     return member
 
 
-def _own_practice(plan: Plan, slug: str) -> GoodPractice:
-    found = GoodPractice.objects.filter(member__plan=plan, slug=slug).select_related("member__organisation").first()
+def _own_practice(member: PlanMember, slug: str) -> GoodPractice:
+    found = GoodPractice.objects.filter(member=member, slug=slug).select_related("member__organisation").first()
     if found is None:
         raise Http404("practice")
     return found

@@ -93,9 +93,8 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
     if sheet is None:
         raise Http404("commitment")
     shown = [figures.shown(figure) for figure in sheet.card.figures]
-    history = [
-        {"at": entry.on, "title": entry.sentence} for entry in reversed(events.history_of("commitment", slug)[-LATEST:])
-    ]
+    happened = events.newest_about([("commitment", slug)], of_part="action_plan", most=LATEST)
+    history = [{"at": found.entry.on, "title": found.entry.sentence} for found in happened]
     context = {
         "plan": sheet.card.commitment.plan,
         "sheet": sheet,
