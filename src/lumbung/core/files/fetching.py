@@ -22,6 +22,7 @@ SECONDS = 20.0
 MOST_REDIRECTS = 3
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 GONE = frozenset({404, 410})
 AGENT = "Lumbung (evidence capture)"
 WRITTEN_AS_IS = "/%:@!$&'()*+,;=~?[]"
@@ -55,8 +56,15 @@ def is_public(address: str, port: int) -> bool:
     """Whether an IP address belongs to the public net, and the port to the web."""
     found = ipaddress.ip_address(address)
     if isinstance(found, ipaddress.IPv6Address):
-        found = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None) or found
+        found = _inside(found) or found
     return found.is_global and not found.is_multicast and port in PORTS.values()
+
+
+def _inside(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address an IPv6 address stands for: mapped, 6to4, Teredo, or behind NAT64."""
+    if address in NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
 
 
 def refuse_address(url: str) -> None:

@@ -108,6 +108,7 @@ def test_what_is_too_large_or_never_ends_is_cut(web):
         "http://[::1]/",
         "http://[::ffff:127.0.0.1]/",
         "http://[2002:7f00:1::]/",
+        "http://[64:ff9b::7f00:1]/",
         "http://0.0.0.0/",
         "http://2130706433/",
         "http://0x7f000001/",

@@ -83,7 +83,7 @@ def _today(data: Schedule, last: date, across: Scale, height: float) -> list[Mar
 def _row(step: Step, y: float, across: Scale, today: date, last: date) -> list[Markup]:
     due = across.at(step.due_on.toordinal())
     parts = [
-        *(text(EDGE, y + LABEL + row * LABEL_LINE, words) for row, words in enumerate(_lines(step.label))),
+        *_label(step.label, y),
         element("path", d=f"M{EDGE} {y + LINE}H{WIDTH - EDGE}", class_="axis"),
         element("path", d=f"M{EDGE} {y + LINE}H{due:g}", class_="line"),
     ]
@@ -95,6 +95,13 @@ def _row(step: Step, y: float, across: Scale, today: date, last: date) -> list[M
         parts.append(element("circle", cx=across.at(step.done_on.toordinal()), cy=y + LINE, r=6, class_="dot"))
     parts.append(text(EDGE, y + WORDS, step.words, class_="quiet"))
     return parts
+
+
+def _label(label: str, y: float) -> list[Markup]:
+    """The words right above their line, however many lines they take."""
+    lines = _lines(label)
+    first = y + LABEL + (LINES - len(lines)) * LABEL_LINE
+    return [text(EDGE, first + row * LABEL_LINE, words) for row, words in enumerate(lines)]
 
 
 def _lines(label: str) -> list[str]:

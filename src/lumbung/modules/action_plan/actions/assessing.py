@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -58,19 +59,13 @@ def assess(*, commitment: Commitment, coding: Inception | Ending, by: Viewer, no
     answers = {name: getattr(coding, name) for name in names}
     with transaction.atomic():
         signing.held_for_writing(commitment)
-        same = Assessment.objects.filter(
-            commitment=commitment,
-            kind=kind,
-            words=coding.words,
-            organisation_id=held.organisation_code,
-            **_equal(answers),
-        ).first()
+        same = _same(commitment, kind, coding, held.organisation_code, answers)
         if same is not None:
             return same
         made = Assessment.objects.create(
             commitment=commitment,
             kind=kind,
-            lessons=coding.lessons if isinstance(coding, Ending) else "",
+            lessons=_lessons(coding),
             reply_due_on=signing.reply_due_on(now),
             **answers,
             **signing.signed(coding.words, organisation=held.organisation_code, held=held, by=by, now=now),
@@ -88,6 +83,22 @@ def assess(*, commitment: Commitment, coding: Inception | Ending, by: Viewer, no
         )
         signing.record(event, commitment, held, by, now)
         return made
+
+
+def _same(
+    commitment: Commitment, kind: str, coding: Inception | Ending, organisation: str, answers: dict[str, Any]
+) -> Assessment | None:
+    """The assessment that says all of this already: the same form pressed twice."""
+    mine = Assessment.objects.filter(
+        commitment=commitment, kind=kind, words=coding.words, lessons=_lessons(coding), organisation_id=organisation
+    )
+    proven = {each.pk for each in coding.evidence}
+    alike = mine.filter(**_equal(answers)).prefetch_related("evidence")
+    return next((each for each in alike if {proof.pk for proof in each.evidence.all()} == proven), None)
+
+
+def _lessons(coding: Inception | Ending) -> str:
+    return coding.lessons if isinstance(coding, Ending) else ""
 
 
 def _equal(answers: dict[str, Term | bool | None]) -> dict[str, object]:

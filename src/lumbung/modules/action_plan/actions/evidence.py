@@ -35,6 +35,7 @@ from lumbung.modules.action_plan.queries.evidence import Proof
 
 CAPTURE = "action_plan.capture_evidence"
 LOOK_AGAIN_AFTER = timedelta(days=7)
+TRY_AGAIN_AFTER, TRY_FOR = timedelta(hours=1), timedelta(days=3)
 AT_ONCE = 50
 Fetch = Callable[[str], Fetched]
 
@@ -205,8 +206,10 @@ def _tell(before: Proof, added: Capture, now: datetime) -> None:
 
 
 def look_again(*, now: datetime) -> int:
-    """Put what nobody looked at for a week on the queue again; returns how many."""
-    due = proofs.evidence_to_look_at(before=now - LOOK_AGAIN_AFTER, most=AT_ONCE)
+    """Put on the queue again what nobody looked at for a week, or could not reach lately; returns how many."""
+    due = proofs.evidence_to_look_at(
+        before=now - LOOK_AGAIN_AFTER, soon=now - TRY_AGAIN_AFTER, lately=now - TRY_FOR, most=AT_ONCE
+    )
     for evidence_id in due:
         jobs.enqueue(CAPTURE, now=now, evidence_id=str(evidence_id))
     return len(due)

@@ -118,11 +118,13 @@ def period_of(report: SelfReport) -> str:
 
 
 def _says(report: SelfReport, facts: ReportFacts) -> bool:
-    return (report.words, report.completion_id, report.year, report.quarter) == (
-        facts.words,
-        facts.completion.pk,
-        facts.year,
-        facts.quarter,
+    """Whether a report says all of this already: the same form pressed twice."""
+    told = (report.words, report.completion_id, report.year, report.quarter)
+    done = {row.milestone_id: row.done_on for row in report.milestones.all()}
+    return (
+        told == (facts.words, facts.completion.pk, facts.year, facts.quarter)
+        and {each.pk for each in report.evidence.all()} == {each.pk for each in facts.evidence}
+        and done == {milestone.pk: done_on for milestone, done_on in facts.done_on.items()}
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from lumbung.core.access.viewers import Viewer
+from lumbung.modules.action_plan.demo import monitoring
 from lumbung.modules.action_plan.demo.plan import KEY
 from lumbung.modules.action_plan.models import StagePassage
 
@@ -14,7 +15,7 @@ ViewerOf = Callable[[str], Viewer]
 # What plays: step(viewer_of, now); `viewer_of("sekretariat.ntb")` is that account of the demonstration.
 Step = Callable[[ViewerOf, datetime], None]
 
-STEPS: Sequence[Step] = ()
+STEPS: Sequence[Step] = (monitoring.tell,)
 
 
 def play(*, viewer_of: ViewerOf, now: datetime) -> None:

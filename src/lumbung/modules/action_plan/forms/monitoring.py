@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -288,6 +289,10 @@ class OverviewForm(forms.Form):
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
-        """The filters in force, as (field, words)."""
-        known = {name: dict(self.fields[name].choices) for name in ("anggota", "nilai")}  # type: ignore[attr-defined]
-        return [(name, str(known[name][key])) for name in known if (key := self.cleaned_data.get(name))]
+        """The filters in force, each with the query that is left without it."""
+        keys = {name: key for name in self.fields if (key := self.cleaned_data.get(name))}
+        words = {name: str(dict(self.fields[name].choices)[key]) for name, key in keys.items()}  # type: ignore[attr-defined]
+        return [
+            (words[name], "?" + urlencode({other: key for other, key in keys.items() if other != name}))
+            for name in keys
+        ]

@@ -196,13 +196,13 @@ def drawn_milestones(card: Card, today: date) -> Drawn | None:
 def _standing(due_on: date, done_on: date | None, today: date) -> str:
     days = {"due": formatting.date_short(due_on), "done": formatting.date_short(done_on) if done_on else ""}
     if done_on is None:
-        return _("Planned for %(due)s, no report.") % days if due_on < today else _("Planned for %(due)s.") % days
+        return _("Planned %(due)s, no report") % days if due_on < today else _("Planned %(due)s") % days
     if done_on > due_on:
-        return _("Planned for %(due)s, reached on %(done)s: %(days)s days late.") % {
+        return _("Planned %(due)s, reached %(done)s: %(days)s days late") % {
             **days,
             "days": formatting.number((done_on - due_on).days),
         }
-    return _("Planned for %(due)s, reached on %(done)s.") % days
+    return _("Planned %(due)s, reached %(done)s") % days
 
 
 def course(card: Card) -> Markup | None:

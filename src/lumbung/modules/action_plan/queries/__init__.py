@@ -12,13 +12,13 @@ from lumbung.modules.action_plan.queries.plans import (
     government_cards,
     plan_in,
     plan_in_the_making,
-    programme_of,
     public_commitment,
     recorded_cards,
     sheet_of,
     terms,
     was_assessed,
 )
+from lumbung.modules.action_plan.queries.programme import programme_of
 from lumbung.modules.action_plan.queries.records import plan_record
 
 __all__ = [

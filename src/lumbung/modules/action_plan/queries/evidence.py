@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from lumbung.core.access.viewers import HeldRole, Viewer
@@ -90,9 +90,10 @@ def documents_in_use(file_ids: Collection[UUID]) -> Collection[UUID]:
     return set(Capture.objects.filter(document__in=file_ids).values_list("document_id", flat=True))
 
 
-def evidence_to_look_at(*, before: datetime, most: int) -> list[UUID]:
-    """Evidence nobody looked at since a moment, the longest ago first."""
-    looked = Evidence.objects.filter(kind=Evidence.Kind.ADDRESS).annotate(
-        last=Coalesce(Max("captures__captured_at"), F("named_at"))
-    )
-    return list(looked.filter(last__lt=before).order_by("last").values_list("pk", flat=True)[:most])
+def evidence_to_look_at(*, before: datetime, soon: datetime, lately: datetime, most: int) -> list[UUID]:
+    """Evidence nobody looked at since a moment, and what was named lately and not captured yet; longest ago first."""
+    kept = Capture.objects.filter(evidence=OuterRef("pk"), outcome=Capture.Outcome.KEPT)
+    addresses = Evidence.objects.filter(kind=Evidence.Kind.ADDRESS)
+    looked = addresses.annotate(last=Coalesce(Max("captures__captured_at"), F("named_at")), was_kept=Exists(kept))
+    due = looked.filter(Q(last__lt=before) | Q(was_kept=False, last__lt=soon, named_at__gte=lately))
+    return list(due.order_by("last").values_list("pk", flat=True)[:most])

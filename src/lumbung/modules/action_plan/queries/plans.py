@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from lumbung.core.access.viewers import Scope, Viewer, may
 from lumbung.core.indicators import queries as indicators
@@ -16,10 +14,9 @@ from lumbung.core.links.models import Link
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals import queries as portals
 from lumbung.core.portals.models import Portal
-from lumbung.modules.action_plan import permissions, shape
+from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.models import (
     Commitment,
-    Draft,
     FiledReport,
     Institution,
     Partner,
@@ -31,8 +28,6 @@ from lumbung.modules.action_plan.queries import clocks, monitoring
 from lumbung.modules.action_plan.queries.clocks import Clock, Freshness
 from lumbung.modules.action_plan.queries.evidence import Proof, proofs_of
 from lumbung.modules.action_plan.queries.monitoring import NOTHING, Sayings, Trio
-
-PROGRAMME = ("budget", "development_plan", "other_programmes", "goals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,25 +261,6 @@ def filed_on(plan: Plan) -> list[FiledReport]:
 def was_assessed(plan: Plan) -> bool:
     """Whether public sources show that the independent body assessed the plan at its start."""
     return Commitment.objects.filter(plan=plan, ambition__isnull=False).exists()
-
-
-def programme_of(commitment: Commitment) -> list[tuple[Promise, str]]:
-    """Budget, development plan, other programmes and goals, as a plan drawn up here says them."""
-    draft = Draft.objects.filter(plan=commitment.plan_id, slug=commitment.pk).first()
-    newest = draft.versions.order_by("-number").first() if draft else None
-    body = newest.body if newest else {}
-    known = [(field, _told_in(body, field)) for field in map(_commitment_field, PROGRAMME)]
-    return [(field.label, words) for field, words in known if words]
-
-
-def _commitment_field(key: str) -> shape.Field:
-    return next(field for field in shape.COMMITMENT if field.key == key)
-
-
-def _told_in(body: shape.Body, field: shape.Field) -> str:
-    if field.is_text:
-        return shape.words(body, field.key, "en" if (get_language() or "").startswith("en") else "id")
-    return ", ".join(str(each) for each in body.get(field.key) or ())
 
 
 def _assessed_beside() -> QuerySet[Commitment]:

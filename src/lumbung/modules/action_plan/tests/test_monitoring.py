@@ -115,6 +115,12 @@ def test_the_same_report_pressed_twice_is_one(people, care):
     assert assess(people, care) == assess(people, care)
 
 
+def test_a_report_or_assessment_with_more_evidence_is_a_new_one(people, care):
+    made = named(people, care, content=b"<p>rapor</p>")
+    assert report(people, care) != report(people, care, named=[made])
+    assert assess(people, care) != assess(people, care, ending(named=[made]))
+
+
 @pytest.mark.parametrize("by", ["komitmen.ntb", "oms.ntb", "sekretariat.ntb", "ketua.ntb"])
 def test_only_the_monitoring_body_assesses(people, care, by):
     with pytest.raises(NotPermitted):
@@ -230,10 +236,16 @@ def test_evidence_is_gone_after_three_tries_that_reached_nothing(people, care):
 
 
 def test_what_nobody_looked_at_for_a_week_is_looked_at_again(people, care):
-    made = named(people, care, content=b"<p>rapor</p>")
-    assert proofs.evidence_to_look_at(before=NOW, most=9) == []
-    assert proofs.evidence_to_look_at(before=NOW + timedelta(seconds=1), most=9) == [made.pk]
+    named(people, care, content=b"<p>rapor</p>")
+    assert evidence.look_again(now=NOW + timedelta(days=6)) == 0
     assert evidence.look_again(now=NOW + timedelta(days=8)) == 1
+
+
+def test_an_address_that_was_not_reached_is_tried_every_hour_for_three_days(people, care):
+    look(named(people, care), NotFetched("unreachable", "no-connection"))
+    assert evidence.look_again(now=NOW + timedelta(minutes=30)) == 0
+    assert evidence.look_again(now=NOW + timedelta(hours=2)) == 1
+    assert evidence.look_again(now=NOW + timedelta(days=4)) == 0
 
 
 @pytest.mark.parametrize("url", ["ftp://contoh.id/x", "file:///etc/passwd", "https://a:b@contoh.id/"])

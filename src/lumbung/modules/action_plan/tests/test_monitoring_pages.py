@@ -95,7 +95,7 @@ def test_a_report_an_assessment_a_note_and_a_reply_go_through_the_desk_to_the_pu
         "Partisipasi: tidak berlaku",
         "Kami mencoba 20 laporan.",
         "Kami perbaiki tahun ini.",
-        "terlambat 32 hari",
+        "+32 hari",
         "SHA-256",
         "Instansi menggunakan hak jawabnya",
     ):
