@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lumbung.modules.action_plan import pages
-from lumbung.modules.action_plan.pages import desk, following, learning, making, monitoring, packs, sayings
+from lumbung.modules.action_plan.pages import desk, evidence_packs, following, learning, making, monitoring, sayings
 
 app_name = "action_plan"
 urlpatterns = [
@@ -48,15 +48,19 @@ urlpatterns = [
         sayings.decide_report,
         name="decide-report",
     ),
-    path("kelola/<slug:monitored>/komitmen/<slug:slug>/nilai/<slug:kind>/", sayings.assess, name="assess"),
+    path("kelola/<slug:monitored>/komitmen/<slug:slug>/nilai/<slug:said_kind>/", sayings.assess, name="assess"),
     path("kelola/<slug:monitored>/komitmen/<slug:slug>/catatan/", sayings.sign_note, name="sign-note"),
     path(
-        "kelola/<slug:monitored>/komitmen/<slug:slug>/hak-jawab/<slug:kind>/<uuid:said_id>/",
+        "kelola/<slug:monitored>/komitmen/<slug:slug>/hak-jawab/<slug:said_kind>/<uuid:said_id>/",
         sayings.reply,
         name="reply",
     ),
     path("kelola/<slug:monitored>/komitmen/<slug:slug>/laporan-akhir/", sayings.file_end, name="file-end"),
-    path("kelola/<slug:monitored>/komitmen/<slug:slug>/paket-bukti/", packs.pack, name="pack"),
-    path("kelola/<slug:monitored>/komitmen/<slug:slug>/paket-bukti/<int:part>.zip", packs.pack_file, name="pack-file"),
+    path("kelola/<slug:monitored>/komitmen/<slug:slug>/paket-bukti/", evidence_packs.pack, name="evidence-pack"),
+    path(
+        "kelola/<slug:monitored>/komitmen/<slug:slug>/paket-bukti/<int:part>.zip",
+        evidence_packs.pack_file,
+        name="evidence-pack-file",
+    ),
     path("<slug:slug>/", pages.commitment, name="commitment"),
 ]

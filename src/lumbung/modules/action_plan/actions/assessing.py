@@ -135,7 +135,7 @@ def sign_note(*, commitment: Commitment, words: str, by: Viewer, now: datetime) 
         event = NoteSigned(
             plan=commitment.plan_id,
             commitment=commitment.pk,
-            note=str(note.pk),
+            said=str(note.pk),
             organisation=held.organisation_code,
             words_hash=note.words_hash,
             reply_due_on=note.reply_due_on.isoformat(),

@@ -1,1 +1,1 @@
-"""Files people take away, made from what queries returned."""
+"""Printed papers of the action plan, made from what a query returned."""

@@ -103,7 +103,7 @@ class NoteSigned(Event):
     key: ClassVar[str] = "action_plan.note_signed"
     plan: str
     commitment: str
-    note: str
+    said: str
     organisation: str
     words_hash: str
     reply_due_on: str

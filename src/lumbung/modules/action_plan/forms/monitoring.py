@@ -43,6 +43,7 @@ def term_field(label: Any, scale: str, *, on: date, empty: Any = None, hint: Any
         label=label,
         queryset=terms_in_force(scale, on=on),
         required=empty is None,
+        blank=empty is not None,
         empty_label=empty,
         help_text=hint,
         widget=forms.RadioSelect,

@@ -138,13 +138,13 @@ def decide_report(request: HttpRequest, monitored: str, slug: str, report_id: st
 
 @never_cache
 @needs(permissions.ASSESS, "GET", "POST")
-def assess(request: HttpRequest, monitored: str, slug: str, kind: str) -> HttpResponse:
+def assess(request: HttpRequest, monitored: str, slug: str, said_kind: str) -> HttpResponse:
     """The monitoring body codes the start ("awal") or the end ("akhir") of a commitment."""
     commitment = commitment_here(request, monitored, slug)
-    if kind not in KINDS:
+    if said_kind not in KINDS:
         raise Http404("kind")
     permissions.required_to_assess(viewer_of(request), commitment)
-    is_end = KINDS[kind] == Assessment.Kind.END
+    is_end = KINDS[said_kind] == Assessment.Kind.END
     make = EndForm if is_end else InceptionForm
     form: forms.Form = make(request.POST or None, commitment=commitment, today=clock.local_day(clock.now()))
 
@@ -201,11 +201,11 @@ def sign_note(request: HttpRequest, monitored: str, slug: str) -> HttpResponse:
 
 @never_cache
 @needs(permissions.APPROVE_REPORT, "GET", "POST")
-def reply(request: HttpRequest, monitored: str, slug: str, kind: str, said_id: str) -> HttpResponse:
+def reply(request: HttpRequest, monitored: str, slug: str, said_kind: str, said_id: str) -> HttpResponse:
     """The agency uses its right of reply."""
     commitment = commitment_here(request, monitored, slug)
     permissions.required_in_charge(viewer_of(request), permissions.APPROVE_REPORT, commitment)
-    answered = _answered(commitment, kind, said_id)
+    answered = _answered(commitment, said_kind, said_id)
     form = WordsForm(request.POST or None, label=_("Reply"), hint=_("It is shown beside what it answers, and stays."))
 
     def step() -> object:

@@ -31,7 +31,7 @@ def samples(world: World) -> dict[str, dict[str, object]]:
         "stage": {"own": "proposal", "missing": "tidak-ada"},
         "exception_id": {"missing": NOWHERE},
         "monitored": {"own": FOLLOWS, "missing": "tidak-ada"},
-        "action_plan:kind": {"own": "akhir", "missing": "tidak-ada"},
+        "said_kind": {"own": "akhir", "missing": "tidak-ada"},
         "report_id": {"missing": NOWHERE},
         "said_id": {"missing": NOWHERE},
         "practice_slug": {"missing": "tidak-ada"},

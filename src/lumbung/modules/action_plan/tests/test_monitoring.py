@@ -18,7 +18,7 @@ from lumbung.modules.action_plan.actions import assessing, evidence, filing, rep
 from lumbung.modules.action_plan.actions.assessing import Inception
 from lumbung.modules.action_plan.actions.filing import Document
 from lumbung.modules.action_plan.actions.reporting import ReportFacts
-from lumbung.modules.action_plan.documents import packs as papers
+from lumbung.modules.action_plan.documents import evidence_packs as papers
 from lumbung.modules.action_plan.models import (
     Assessment,
     Capture,
@@ -37,8 +37,9 @@ from lumbung.modules.action_plan.models import (
     Term,
 )
 from lumbung.modules.action_plan.pages import assessments as shown
-from lumbung.modules.action_plan.queries import Card, monitoring, packs
+from lumbung.modules.action_plan.queries import Card, monitoring
 from lumbung.modules.action_plan.queries import evidence as proofs
+from lumbung.modules.action_plan.queries import evidence_packs as packs
 from lumbung.modules.action_plan.queries import plans as known
 from lumbung.modules.action_plan.queries.clocks import Freshness, freshness_of
 from lumbung.modules.action_plan.queries.monitoring import Gap, Trio

@@ -6,9 +6,10 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.modules.action_plan import permissions, states
-from lumbung.modules.action_plan.documents import packs as papers
+from lumbung.modules.action_plan.documents import evidence_packs as papers
 from lumbung.modules.action_plan.pages.monitoring import commitment_here
-from lumbung.modules.action_plan.queries import evidence, packs
+from lumbung.modules.action_plan.queries import evidence
+from lumbung.modules.action_plan.queries import evidence_packs as packs
 
 
 @never_cache
@@ -25,7 +26,7 @@ def pack(request: HttpRequest, monitored: str, slug: str) -> HttpResponse:
         "parts": [(number, part, packs.bytes_in(part)) for number, part in enumerate(made.parts, 1)],
         "rules": states.monitoring_rules(),
     }
-    return render(request, "action_plan/pack.html", context)
+    return render(request, "action_plan/evidence_pack.html", context)
 
 
 @never_cache
