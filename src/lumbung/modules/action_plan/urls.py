@@ -24,7 +24,7 @@ urlpatterns = [
     ),
     path("kelola/<slug:plan_key>/pengecualian/<uuid:exception_id>/", desk.decide_exception, name="decide-exception"),
     # Monitoring, for everybody.
-    path("periode/<slug:plan_key>/", pages.plan, name="plan-of"),
+    path("periode/<slug:monitored>/", pages.plan, name="plan-of"),
     path("umpan.atom", following.feed, name="feed"),
     path("ikuti/", following.follow, name="follow"),
     path("ikuti/<str:token>/", following.confirm, name="follow-confirm"),

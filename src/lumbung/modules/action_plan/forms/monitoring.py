@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import Commitment, Evidence, Milestone, Plan, Term
-from lumbung.modules.action_plan.queries import Card, terms
+from lumbung.modules.action_plan.queries import Card
 from lumbung.modules.action_plan.queries.monitoring import terms_in_force
 
 MOST = 4_000
@@ -276,7 +276,8 @@ class OverviewForm(forms.Form):
     def __init__(self, *args: Any, plan: Plan, cards: Sequence[Card], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = [(each.organisation_id, each.organisation.name) for each in plan.members.all()]
-        values = [(term.key, term.label) for term in terms(Term.Scale.OGP_VALUE)]
+        known = {term.key: term for card in cards for term in card.commitment.values.all()}
+        values = [(term.key, term.label) for term in sorted(known.values(), key=lambda term: term.position)]
         self.fields["anggota"].choices = [("", _("All")), *members]  # type: ignore[attr-defined]
         self.fields["nilai"].choices = [("", _("All")), *values]  # type: ignore[attr-defined]
         self.full_clean()

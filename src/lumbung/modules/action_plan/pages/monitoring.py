@@ -44,7 +44,7 @@ def monitoring(request: HttpRequest, plan_key: str) -> HttpResponse:
     """Every commitment with what waits, the reports that are due, the lessons."""
     plan, today, viewer = plan_here(request, plan_key), clock.local_day(clock.now()), viewer_of(request)
     is_submitted = plan.submitted_on is not None
-    cards = queries.cards_of(plan, today=today) if is_submitted else []
+    cards = queries.worked_cards(plan, today=today) if is_submitted else []
     context = {
         "plan": plan,
         "rows": [
@@ -57,7 +57,7 @@ def monitoring(request: HttpRequest, plan_key: str) -> HttpResponse:
             }
             for card in cards
         ],
-        "clocks": monitor_clocks(plan, queries.filed_on(plan), today) if is_submitted else [],
+        "clocks": monitor_clocks(plan, cards, today) if is_submitted else [],
         "files": _files_for(viewer, plan) if is_submitted else [],
         "lessons": lessons.lessons_of(plan),
         "manages": permissions.role_in_plan(viewer, permissions.MANAGE, plan) is not None,

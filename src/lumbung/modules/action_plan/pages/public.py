@@ -15,7 +15,7 @@ from lumbung.core.web import formatting
 from lumbung.modules.action_plan import queries
 from lumbung.modules.action_plan.actions.reporting import period_of
 from lumbung.modules.action_plan.forms.monitoring import OverviewForm
-from lumbung.modules.action_plan.models import FiledReport, Partner, Plan
+from lumbung.modules.action_plan.models import Partner, Plan
 from lumbung.modules.action_plan.pages import assessments, figures
 from lumbung.modules.action_plan.queries import Card, Clock, clocks, lessons
 
@@ -30,11 +30,12 @@ def _plan_or_404(request: HttpRequest) -> Plan:
 
 
 @public()
-def plan(request: HttpRequest, plan_key: str = "") -> HttpResponse:
+def plan(request: HttpRequest, monitored: str = "") -> HttpResponse:
     """The plan: every commitment on one screen, with figure, assessments, trend and freshness."""
     portal = portal_of(request)
-    found, next_plan = queries.plan_in(portal, plan_key), queries.plan_in_the_making(portal)
-    if found is None and plan_key:
+    submitted, next_plan = queries.plans_in(portal), queries.plan_in_the_making(portal)
+    found = next((each for each in submitted if monitored in {"", each.pk}), None)
+    if found is None and monitored:
         raise Http404("plan")
     if found is None:
         return render(request, "action_plan/no_plan.html", {"next_plan": next_plan})
@@ -52,8 +53,8 @@ def plan(request: HttpRequest, plan_key: str = "") -> HttpResponse:
         ],
         "counted": counted(cards),
         "canonical": queries.canonical_slug(found),
-        "clocks": monitor_clocks(found, queries.filed_on(found), today),
-        "earlier": queries.earlier_plans_of(portal, found),
+        "clocks": monitor_clocks(found, cards, today),
+        "earlier": [each for each in submitted if each.pk != found.pk],
         "lessons": lessons.lessons_of(found.follows) if found.follows else [],
         "civil_society": [each for each in found.partners.all() if each.role == Partner.Role.CIVIL_SOCIETY],
         "monitors": [each for each in found.partners.all() if each.role == Partner.Role.MONITOR],
@@ -122,9 +123,9 @@ def _last_changed(card: Card) -> date:
     return max(known)
 
 
-def monitor_clocks(plan: Plan, filed: list[FiledReport], today: date) -> list[dict[str, Any]]:
-    """The first reports the monitoring body owes, one for each member."""
-    found = queries.was_assessed(plan)
+def monitor_clocks(plan: Plan, cards: list[Card], today: date) -> list[dict[str, Any]]:
+    """The first reports the monitoring body owes, one for each member; `cards` show whether public sources have one."""
+    filed, found = queries.filed_on(plan), any(card.commitment.ambition for card in cards)
     return [
         shown_clock(
             clocks.inception_clock(

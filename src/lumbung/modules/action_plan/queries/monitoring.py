@@ -166,12 +166,12 @@ def sayings_of(commitment: Commitment) -> Sayings:
     return sayings_of_all([commitment.pk])[commitment.pk]
 
 
-def sayings_of_all(slugs: Iterable[str]) -> dict[str, Sayings]:
-    """The same for many, in a handful of queries."""
+def sayings_of_all(slugs: Iterable[str], *, with_notes: bool = True) -> dict[str, Sayings]:
+    """The same for many, in a handful of queries; lists that show no notes do without."""
     wanted = list(slugs)
     reports = _by_commitment(_self_reports().filter(commitment_id__in=wanted))
     assessments = _by_commitment(_assessments().filter(commitment_id__in=wanted))
-    notes = _by_commitment(_notes().filter(commitment_id__in=wanted))
+    notes = _by_commitment(_notes().filter(commitment_id__in=wanted)) if with_notes else {}
     return {slug: Sayings(reports.get(slug, ()), assessments.get(slug, ()), notes.get(slug, ())) for slug in wanted}
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from lumbung.core.access.viewers import Scope, Viewer, may
+from lumbung.core.base import clock
 from lumbung.core.indicators import queries as indicators
 from lumbung.core.indicators.queries import Figure
 from lumbung.core.links import queries as links
@@ -19,6 +21,7 @@ from lumbung.modules.action_plan.models import (
     Commitment,
     FiledReport,
     Institution,
+    Note,
     Partner,
     Plan,
     PlanMember,
@@ -28,6 +31,8 @@ from lumbung.modules.action_plan.queries import clocks, monitoring
 from lumbung.modules.action_plan.queries.clocks import Clock, Freshness
 from lumbung.modules.action_plan.queries.evidence import Proof, proofs_of
 from lumbung.modules.action_plan.queries.monitoring import NOTHING, Sayings, Trio
+
+WithSayings = Literal["all", "but notes", "day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +69,20 @@ class Sheet:
     proofs: tuple[Proof, ...] = ()
 
 
-def plan_in(portal: Portal, key: str = "") -> Plan | None:
-    """The newest plan this portal's government is a member of, or the one of that key."""
-    mine = _plans_of(portal)
-    return (
-        (mine.filter(pk=key) if key else mine)
-        .prefetch_related(
+def plans_in(portal: Portal) -> list[Plan]:
+    """Every submitted plan of this portal's government with those who stand beside it, the newest first."""
+    return list(
+        _plans_of(portal).prefetch_related(
             Prefetch("members", PlanMember.objects.select_related("organisation")),
             Prefetch("partners", Partner.objects.select_related("organisation")),
             "happenings",
         )
-        .first()
     )
+
+
+def plan_in(portal: Portal) -> Plan | None:
+    """The newest plan this portal's government is a member of."""
+    return next(iter(plans_in(portal)), None)
 
 
 def _plans_of(portal: Portal) -> QuerySet[Plan]:
@@ -87,11 +94,6 @@ def _plans_of(portal: Portal) -> QuerySet[Plan]:
 def submitted_plans(portal: Portal) -> list[Plan]:
     """Every submitted plan of this portal's government, the newest first."""
     return list(_plans_of(portal))
-
-
-def earlier_plans_of(portal: Portal, shown: Plan) -> list[Plan]:
-    """The other submitted plans of this portal's government, the newest first."""
-    return list(_plans_of(portal).exclude(pk=shown.pk))
 
 
 def plan_in_the_making(portal: Portal) -> Plan | None:
@@ -137,8 +139,13 @@ def _portal_of(government: str, known: Sequence[Portal]) -> Portal | None:
 
 
 def cards_of(plan: Plan, *, today: date) -> list[Card]:
-    """The plan's commitments in order, each with its figures."""
-    return _cards(list(_commitments().filter(plan=plan).prefetch_related("values")), today)
+    """The plan's commitments in order, each with its figures and what was said, but for notes."""
+    return _cards(list(_commitments().filter(plan=plan).prefetch_related("values")), today, with_sayings="but notes")
+
+
+def worked_cards(plan: Plan, *, today: date) -> list[Card]:
+    """The same with notes, for those who reply to them."""
+    return _cards(list(_commitments().filter(plan=plan)), today)
 
 
 def recorded_cards(plan: Plan, *, today: date) -> list[Card]:
@@ -151,33 +158,41 @@ def government_cards(portal: Portal, *, today: date) -> list[Card]:
     """The commitments of this portal's own government in its newest plan, for the front page."""
     mine = _commitments().filter(member__organisation_id=portal.government_id)
     newest = mine.order_by("-plan__submitted_on").values_list("plan_id", flat=True)[:1]
-    return _cards(list(mine.filter(plan_id__in=list(newest))), today, with_sayings=False)
+    return _cards(list(mine.filter(plan_id__in=list(newest))), today, with_sayings="day")
 
 
 def _commitments() -> QuerySet[Commitment]:
     """Commitments with what every list needs."""
     known = Commitment.objects.select_related("plan", "member__organisation", "ambition", "novelty")
-    return known.prefetch_related("facts")
+    notes = Note.objects.filter(commitment=OuterRef("pk")).order_by("-written_at").values("written_at")[:1]
+    return known.annotate(last_note_at=Subquery(notes)).prefetch_related("facts")
 
 
-def _cards(commitments: Sequence[Commitment], today: date, *, with_sayings: bool = True) -> list[Card]:
-    """Cards with all that was said, or, for a front page, only with the day on which it was."""
+def _cards(commitments: Sequence[Commitment], today: date, *, with_sayings: WithSayings = "all") -> list[Card]:
+    """Cards with what was said; a list needs no notes, a front page only the day on which something was said."""
     keys = links.targets_of("commitment", [each.pk for each in commitments], Link.Kind.MEASURED_BY, "indicator")
     wanted = {(key, _place(each)) for each in commitments for key in keys[each.pk]}
     found = indicators.figures(wanted) if wanted else {}
     slugs = [each.pk for each in commitments]
-    said = monitoring.sayings_of_all(slugs) if with_sayings else dict.fromkeys(slugs, NOTHING)
-    said_on = {} if with_sayings else monitoring.last_said_on(slugs)
+    said = {} if with_sayings == "day" else monitoring.sayings_of_all(slugs, with_notes=with_sayings == "all")
+    said_on = monitoring.last_said_on(slugs) if with_sayings == "day" else {}
     return [
         _card(
             each,
             tuple(figure for key in keys[each.pk] if (figure := found.get((key, _place(each)))) is not None),
-            said[each.pk],
-            said_on.get(each.pk) or said[each.pk].last_said_on,
+            said.get(each.pk, NOTHING),
+            said_on.get(each.pk) or _last_day(each, said.get(each.pk, NOTHING)),
             today,
         )
         for each in commitments
     ]
+
+
+def _last_day(commitment: Commitment, sayings: Sayings) -> date | None:
+    """When something was last said; notes that were not read for a list stand as a moment beside the commitment."""
+    noted_at = getattr(commitment, "last_note_at", None)
+    days = [day for day in (sayings.last_said_on, clock.local_day(noted_at) if noted_at else None) if day]
+    return max(days, default=None)
 
 
 def card_of(commitment: Commitment, *, today: date) -> Card:
@@ -256,11 +271,6 @@ def filed_on(plan: Plan) -> list[FiledReport]:
     """First reports the monitoring body filed on the parts of a plan."""
     kind = FiledReport.Kind.INCEPTION
     return list(FiledReport.objects.filter(plan=plan, kind=kind).select_related("organisation"))
-
-
-def was_assessed(plan: Plan) -> bool:
-    """Whether public sources show that the independent body assessed the plan at its start."""
-    return Commitment.objects.filter(plan=plan, ambition__isnull=False).exists()
 
 
 def _assessed_beside() -> QuerySet[Commitment]:

@@ -4,13 +4,15 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.models import Commitment, Draft
+from lumbung.modules.action_plan.models import Commitment, Draft, Plan
 
 PROGRAMME = ("budget", "development_plan", "other_programmes", "goals")
 
 
 def programme_of(commitment: Commitment) -> list[tuple[Promise, str]]:
     """Budget, development plan, other programmes and goals, as a plan drawn up here says them."""
+    if commitment.plan.origin == Plan.Origin.LOADED:
+        return []
     draft = Draft.objects.filter(plan=commitment.plan_id, slug=commitment.pk).first()
     newest = draft.versions.order_by("-number").first() if draft else None
     body = newest.body if newest else {}
