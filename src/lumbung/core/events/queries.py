@@ -1,10 +1,12 @@
 """Reading the log."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.db.models import Q
 
 from lumbung.core.events import registry
 from lumbung.core.events.models import AccessEvent, EventRecord, Waiting
@@ -75,6 +77,18 @@ def entry_by_id(event_id: str) -> FoundEvent | None:
         .first()
     )
     return FoundEvent(row[0], row[1], _entry(*row[2:])) if row else None
+
+
+def newest_about(subjects: Collection[tuple[str, str]], *, of_part: str, most: int) -> list[FoundEvent]:
+    """The newest events of one part about any of these things (type, id), the newest first."""
+    wanted = Q()
+    for subject_type, subject_id in subjects:
+        wanted |= Q(subject_type=subject_type, subject_id=subject_id)
+    if not subjects:
+        return []
+    rows = EventRecord.objects.filter(wanted, key__startswith=f"{of_part}.").order_by("-id")
+    values = rows.values_list("subject_type", "subject_id", "uid", "key", "on", "body", "leaf__index")[:most]
+    return [FoundEvent(row[0], row[1], _entry(*row[2:])) for row in values]
 
 
 def _entry(uid: Any, key: str, on: date, body: bytes | memoryview, index: int | None) -> HistoryEntry:

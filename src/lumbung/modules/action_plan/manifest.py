@@ -13,6 +13,7 @@ from lumbung.core.base.declarations import (
     Verb,
 )
 from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.actions import evidence as evidence_actions
 from lumbung.modules.action_plan.actions.intake_telling import TOPIC
 from lumbung.modules.action_plan.events import (
     commenting,
@@ -23,13 +24,16 @@ from lumbung.modules.action_plan.events import (
     intake,
     legal,
     meetings,
+    monitoring,
     partnerships,
     plans,
     seats,
     stages,
     submission,
 )
-from lumbung.modules.action_plan.queries import claims, papers
+from lumbung.modules.action_plan.jobs import monitoring as monitoring_jobs
+from lumbung.modules.action_plan.models.followers import FOLLOW
+from lumbung.modules.action_plan.queries import claims, evidence, papers
 
 MANIFEST = Manifest(
     name="action_plan",
@@ -78,7 +82,10 @@ MANIFEST = Manifest(
         NavigationItem(_("Action plan"), "action_plan:plan", position=70),
         NavigationItem(_("Desk of the action plan"), "action_plan:desk", audience=permissions.DESK, position=75),
     ),
-    notices=(NoticeTopic(TOPIC, _("ideas and comments that wait to be cleared")),),
+    notices=(
+        NoticeTopic(TOPIC, _("ideas and comments that wait to be cleared")),
+        NoticeTopic(FOLLOW, _("an action plan or a commitment you follow")),
+    ),
     events=(
         EventType(plans.PlanLoaded, _("The action plan was loaded with %(commitments)s commitments")),
         EventType(stages.PlanBegun, _("Work on a new action plan began")),
@@ -140,11 +147,19 @@ MANIFEST = Manifest(
         EventType(submission.PlanExported, _("The files for OGP were made (%(number)s)")),
         EventType(submission.PlanSubmitted, _("The plan was submitted to OGP on %(submitted_on)s")),
         EventType(submission.PublicIdReceived, _("OGP gave the commitment %(commitment)s the id %(public_id)s")),
+        *monitoring.TYPES,
     ),
     claims=(
         Claim(plans.PlanLoaded.key, ("plan",), claims.of_loaded_plan, renewed=True),
         Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment),
         Claim(enactment.CommitmentAmended.key, ("amendment",), claims.of_amendment),
     ),
-    file_purposes=(FilePurpose(papers.PAPER, papers.may_see_paper, papers.papers_in_use),),
+    jobs=monitoring_jobs.JOBS,
+    reactions=monitoring_jobs.REACTIONS,
+    file_purposes=(
+        FilePurpose(papers.PAPER, papers.may_see_paper, papers.papers_in_use),
+        FilePurpose(
+            evidence.EVIDENCE, evidence.may_see_document, evidence.documents_in_use, evidence_actions.note_document
+        ),
+    ),
 )

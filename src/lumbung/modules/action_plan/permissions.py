@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.models import Account
 from lumbung.core.access.viewers import HeldRole, Scope, Viewer, role_for
-from lumbung.core.base.errors import NotPermitted
-from lumbung.modules.action_plan.models import Plan, PlanMember, Seat
+from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.modules.action_plan.models import Commitment, Institution, Partner, Plan, PlanMember, Seat
 
 MANAGE = "action_plan.manage"
 DRAFT = "action_plan.draft"
@@ -89,3 +89,61 @@ def account_of(viewer: Viewer) -> Account:
     if viewer.account is None:
         raise NotPermitted("sign-in-first", _("Sign in first."))
     return viewer.account
+
+
+def lead_of(commitment: Commitment) -> str:
+    """Code of the institution in charge."""
+    carrying = commitment.institutions.all()
+    return next((each.organisation_id for each in carrying if each.role == Institution.Role.LEAD), "")
+
+
+def role_in_charge(viewer: Viewer, verb: str, commitment: Commitment) -> HeldRole | None:
+    """The viewer's role that allows the verb in the institution in charge of this commitment."""
+    lead = lead_of(commitment)
+    return role_for(viewer, verb, Scope(organisation_code=lead)) if lead else None
+
+
+def required_in_charge(viewer: Viewer, verb: str, commitment: Commitment) -> HeldRole:
+    """That role, or a refusal."""
+    held = role_in_charge(viewer, verb, commitment)
+    if held is None:
+        raise NotPermitted(
+            "not-in-charge", _("Only the institution in charge of this commitment may do this. Ask its officers.")
+        )
+    return held
+
+
+def monitors_of(plan: Plan, member: PlanMember) -> set[str]:
+    """Codes of the organisations that monitor a member's part of a plan: named in its source, or seated here."""
+    named = Partner.objects.filter(plan=plan, role=Partner.Role.MONITOR).values_list("organisation_id", flat=True)
+    seated = Seat.objects.filter(member=member, duty=Seat.Duty.MONITOR, state=Seat.State.SEATED)
+    return {*named, *seated.filter(organisation__isnull=False).values_list("organisation_id", flat=True)}
+
+
+def role_as_monitor(viewer: Viewer, plan: Plan, member: PlanMember) -> HeldRole | None:
+    """The viewer's role in a monitoring body of this member's part of the plan."""
+    held = viewer.roles_with(ASSESS)
+    known = monitors_of(plan, member) if held else set()
+    return next((each for each in held if each.organisation_code in known), None)
+
+
+def required_as_monitor(viewer: Viewer, plan: Plan, member: PlanMember) -> HeldRole:
+    """That role, or a refusal."""
+    held = role_as_monitor(viewer, plan, member)
+    if held is None:
+        raise NotPermitted(
+            "not-the-monitor",
+            _("Only the independent monitoring body named for this plan may do this. The secretariat names it."),
+        )
+    return held
+
+
+def required_to_assess(viewer: Viewer, commitment: Commitment) -> HeldRole:
+    """The monitor's role for a commitment it does not carry out itself; nobody judges its own work."""
+    held = required_as_monitor(viewer, commitment.plan, commitment.member)
+    if commitment.institutions.filter(organisation_id=held.organisation_code).exists():
+        raise Refused(
+            "monitor-carries-it-out",
+            _("Your institution carries out part of this commitment and cannot assess it. Another body has to."),
+        )
+    return held

@@ -81,6 +81,17 @@ class Rules:
         return self.one_member if members == 1 else self.consortium
 
 
+@dataclass(frozen=True, slots=True)
+class MonitoringRules:
+    """How long an agency has to reply, and what fits into OGP's form."""
+
+    reply_working_days: int
+    reply_source: str
+    pack_files: int
+    pack_bytes: int
+    pack_source: str
+
+
 @cache
 def _told() -> Mapping[str, Any]:
     return tomllib.loads(STAGES.read_text(encoding="utf-8"))
@@ -90,6 +101,12 @@ def _told() -> Mapping[str, Any]:
 def rules() -> Rules:
     """Caps and days, as the data file says."""
     return Rules(**_told()["rules"])
+
+
+@cache
+def monitoring_rules() -> MonitoringRules:
+    """Days and sizes of monitoring, as the data file says."""
+    return MonitoringRules(**_told()["monitoring"])
 
 
 @cache

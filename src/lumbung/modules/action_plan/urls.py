@@ -3,7 +3,15 @@
 from django.urls import path
 
 from lumbung.modules.action_plan import pages
-from lumbung.modules.action_plan.pages import desk, draft_urls, enactment_paths, forum_paths, making, talk_urls
+from lumbung.modules.action_plan.pages import (
+    desk,
+    draft_urls,
+    enactment_paths,
+    forum_paths,
+    making,
+    monitoring_paths,
+    talk_urls,
+)
 
 app_name = "action_plan"
 urlpatterns = [
@@ -27,5 +35,6 @@ urlpatterns = [
     *talk_urls.urlpatterns,
     *draft_urls.urlpatterns,
     *forum_paths.PATHS,
+    *monitoring_paths.PATHS,
     path("<slug:slug>/", pages.commitment, name="commitment"),
 ]

@@ -4,6 +4,7 @@ from lumbung.core.web.charts.bars import Bar, BarChart, bar_chart
 from lumbung.core.web.charts.canvas import Chart
 from lumbung.core.web.charts.lines import Line, LineChart, Point, Rule, line_chart, spark_line
 from lumbung.core.web.charts.places import Choropleth, Place, choropleth
+from lumbung.core.web.charts.schedule import Schedule, Step, schedule_chart
 from lumbung.core.web.charts.shares import Share, ShareBar, share_bar
 from lumbung.core.web.charts.steps import StepChart, StepPoint, step_chart
 
@@ -17,13 +18,16 @@ __all__ = [
     "Place",
     "Point",
     "Rule",
+    "Schedule",
     "Share",
     "ShareBar",
+    "Step",
     "StepChart",
     "StepPoint",
     "bar_chart",
     "choropleth",
     "line_chart",
+    "schedule_chart",
     "share_bar",
     "spark_line",
     "step_chart",

@@ -1,3 +1,4 @@
+import dataclasses
 import re
 import xml.etree.ElementTree as ET
 from datetime import date
@@ -37,9 +38,27 @@ def choropleth(*values):
 
 
 STEPS = charts.StepChart("T", "F", (charts.StepPoint(0, 1), charts.StepPoint(5, 0.4)), "Days", "Open", "Median", 5)
+SCHEDULE = charts.Schedule(
+    "T",
+    "F",
+    (
+        charts.Step("Regulation", date(2026, 3, 31), date(2026, 5, 2), "32 days late"),
+        charts.Step("A title so long that a phone cannot show it in one line and hardly in two", date(2026, 6, 30)),
+        charts.Step("Data", date(2026, 12, 31), date(2026, 12, 1)),
+    ),
+    starts_on=date(2026, 1, 1),
+    ends_on=date(2026, 12, 31),
+    today=date(2026, 8, 1),
+    step_label="Step",
+    due_label="Planned",
+    done_label="Reached",
+    today_label="today",
+    state_label="State",
+)
 SHARES = charts.ShareBar("T", "F", (charts.Share("a", 3), charts.Share("b", 1)), "State", "Reports", "Share")
 ALL = [
     charts.bar_chart(bars(3, 1)),
+    charts.schedule_chart(SCHEDULE),
     charts.bar_chart(bars(3, None, direction="standing")),
     charts.line_chart(line(1, None, 3)),
     charts.step_chart(STEPS),
@@ -202,3 +221,16 @@ def test_an_area_without_a_value_is_grey_and_says_so():
 def test_a_spark_line_survives_one_value_and_none():
     assert "polyline" in charts.spark_line((0.5,), "T")
     assert "polyline" in charts.spark_line((), "T")
+
+
+def test_a_schedule_draws_delay_from_the_planned_day_to_the_day_it_was_reached_or_to_today():
+    root = ET.fromstring(charts.schedule_chart(SCHEDULE, "en").svg)
+    assert len(root.findall(f".//{SVG}path[@class='late']")) == 2
+    assert len(root.findall(f".//{SVG}circle[@class='ring']")) == 3
+    assert len(root.findall(f".//{SVG}circle[@class='dot']")) == 2
+
+
+def test_a_schedule_long_over_is_drawn_as_long_as_it_was():
+    over = dataclasses.replace(SCHEDULE, today=date(2030, 1, 1))
+    assert "today" not in charts.schedule_chart(over).svg
+    assert charts.schedule_chart(over).rows[1]["done"] == "–"

@@ -84,8 +84,8 @@ def ensure_scales(*, anew: bool = False) -> None:
         return
     with SCALES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            facts: dict[str, Any] = {**row, "position": int(row["position"])}
-            Term.objects.update_or_create(scale=row["scale"], key=row["key"], defaults=facts)
+            facts: dict[str, Any] = {**row, "position": int(row["position"]), "valid_to": row["valid_to"] or None}
+            Term.objects.update_or_create(scale=row["scale"], edition=row["edition"], key=row["key"], defaults=facts)
 
 
 def _write_plan(told: Table, sha256: str, now: datetime) -> Plan:
@@ -175,7 +175,9 @@ def _term(scale: str, key: str | None) -> Term | None:
 
 
 def _terms(scale: str, keys: Sequence[str]) -> list[Term]:
-    found = {term.key: term for term in Term.objects.filter(scale=scale, key__in=keys)}
+    # The newest edition first: what a plan of 2021 was coded with stays what it is.
+    known = Term.objects.filter(scale=scale, key__in=keys).order_by("-valid_from")
+    found = {term.key: term for term in known}
     missing = [key for key in keys if key not in found]
     if missing:
         raise LookupError(f"scale {scale!r} has no {missing[0]!r}; see data/scales.csv")

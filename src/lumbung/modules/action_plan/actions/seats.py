@@ -18,9 +18,10 @@ from lumbung.core.notices import actions as notices
 from lumbung.core.notices.letters import Letter
 from lumbung.core.notices.recipients import Recipient
 from lumbung.core.organisations.models import Organisation
-from lumbung.modules.action_plan import letters, permissions, states
+from lumbung.modules.action_plan import permissions, states
 from lumbung.modules.action_plan.actions import papers
 from lumbung.modules.action_plan.events.seats import SeatAsked, SeatDeclined, SeatEnded, SeatTaken
+from lumbung.modules.action_plan.letters import seats as letters
 from lumbung.modules.action_plan.models import LegalProduct, PlanMember, Seat
 from lumbung.modules.action_plan.queries import forum
 
@@ -94,7 +95,7 @@ def admit_seat(*, seat: Seat, place: Place, by: Viewer, now: datetime) -> Seat:
         current = _held(seat, Seat.State.SEATED)
         email = _contact_of(current)
         _sit_down(current, place, held=held, by=by, now=now)
-        _tell(current, email, lambda: letters.seats.admitted(current), now)
+        _tell(current, email, lambda: letters.admitted(current), now)
     return current
 
 
@@ -115,7 +116,7 @@ def decline_seat(*, seat: Seat, reason: str, by: Viewer, now: datetime) -> Seat:
             reason_hash=reason_hash,
         )
         _record(current, event, held, by, now)
-        _tell(current, email, lambda: letters.seats.declined(current), now)
+        _tell(current, email, lambda: letters.declined(current), now)
     return current
 
 

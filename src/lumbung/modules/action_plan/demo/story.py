@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from lumbung.core.access.viewers import Viewer
-from lumbung.modules.action_plan.demo import consultation, drafts, forum, ideas, passing
+from lumbung.modules.action_plan.demo import consultation, drafts, forum, ideas, monitoring, passing
 from lumbung.modules.action_plan.demo.plan import KEY
 from lumbung.modules.action_plan.models import StagePassage
 
@@ -22,6 +22,7 @@ STEPS: Sequence[Step] = (
     ideas.decide,
     consultation.play,
     passing.pass_what_is_ready,
+    monitoring.tell,
 )
 
 

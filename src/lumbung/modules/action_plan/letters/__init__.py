@@ -1,5 +1,1 @@
-"""What notices about the action plan say, by noun."""
-
-from lumbung.modules.action_plan.letters import seats
-
-__all__ = ["seats"]
+"""What mail about plans says, in the language active now. Pure: no query, no clock."""

@@ -5,20 +5,35 @@ from lumbung.modules.action_plan.models.comments import Comment, CommentPlace, C
 from lumbung.modules.action_plan.models.commitments import Commitment, CommitmentFact, Institution, Milestone
 from lumbung.modules.action_plan.models.drafting import Draft, DraftVersion, Freeze
 from lumbung.modules.action_plan.models.enactment import CommitmentText, Enactment, Endorsement, PlanText
+from lumbung.modules.action_plan.models.evidence import Capture, Evidence
+from lumbung.modules.action_plan.models.followers import PlanFollower
 from lumbung.modules.action_plan.models.forum import Seat
 from lumbung.modules.action_plan.models.ideas import Idea, IdeaTie
 from lumbung.modules.action_plan.models.intake import Channel, Clearing, IntakeCounter
 from lumbung.modules.action_plan.models.legal import LegalProduct
 from lumbung.modules.action_plan.models.meetings import Attendance, Decision, Material, Meeting
+from lumbung.modules.action_plan.models.monitoring import (
+    Assessment,
+    FiledReport,
+    Lesson,
+    MilestoneReport,
+    Note,
+    Reply,
+    ReportDecision,
+    SelfReport,
+)
 from lumbung.modules.action_plan.models.partnerships import Partnership, Realisation
 from lumbung.modules.action_plan.models.plans import Partner, Plan, PlanEvent, PlanMember
+from lumbung.modules.action_plan.models.practices import GoodPractice
 from lumbung.modules.action_plan.models.scales import Term
 from lumbung.modules.action_plan.models.stages import StageDate, StageException, StagePassage
 from lumbung.modules.action_plan.models.submission import Export, Review, ReviewNote, Submission, WebFormEntry
 
 __all__ = [
     "Amendment",
+    "Assessment",
     "Attendance",
+    "Capture",
     "Channel",
     "Clearing",
     "Comment",
@@ -32,27 +47,37 @@ __all__ = [
     "DraftVersion",
     "Enactment",
     "Endorsement",
+    "Evidence",
     "Export",
+    "FiledReport",
     "Freeze",
+    "GoodPractice",
     "Idea",
     "IdeaTie",
     "Institution",
     "IntakeCounter",
     "LegalProduct",
+    "Lesson",
     "Material",
     "Meeting",
     "Milestone",
+    "MilestoneReport",
+    "Note",
     "Partner",
     "Partnership",
     "Plan",
     "PlanEvent",
+    "PlanFollower",
     "PlanMember",
     "PlanText",
     "Realisation",
+    "Reply",
+    "ReportDecision",
     "Response",
     "Review",
     "ReviewNote",
     "Seat",
+    "SelfReport",
     "StageDate",
     "StageException",
     "StagePassage",

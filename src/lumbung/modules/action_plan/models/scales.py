@@ -1,5 +1,7 @@
 """Words of assessment and grouping, as data: scales change from one round of OGP to the next."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,10 @@ class Term(models.Model):
 
     scale = models.CharField(max_length=20, choices=Scale)
     key = models.CharField(max_length=40)
+    # Which round of OGP uses it: a new round's scale is added beside the old one, and what was coded keeps its words.
+    edition = models.CharField(max_length=20, default="2021")
+    valid_from = models.DateField(default=date(2011, 1, 1))
+    valid_to = models.DateField(null=True, blank=True)
     position = models.PositiveSmallIntegerField()
     label_id = models.CharField(max_length=80)
     label_en = models.CharField(max_length=80)
@@ -28,7 +34,9 @@ class Term(models.Model):
 
     class Meta:
         ordering = ["scale", "position"]
-        constraints = [models.UniqueConstraint(fields=["scale", "key"], name="term_exists_once_in_its_scale")]
+        constraints = [
+            models.UniqueConstraint(fields=["scale", "edition", "key"], name="term_exists_once_in_its_edition")
+        ]
 
     def __str__(self) -> str:
         return f"{self.scale}: {self.key}"

@@ -31,7 +31,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     government = portal_of(request).government_id
     found = [(plan, standings.tracks_of(plan)) for plan in standings.written_plans_of(government)]
     may_begin = known.may_begin_plan(viewer_of(request), government)
-    return render(request, "action_plan/desk.html", {"plans": found, "may_begin": may_begin})
+    context = {"plans": found, "may_begin": may_begin, "monitored": known.submitted_plans(portal_of(request))}
+    return render(request, "action_plan/desk.html", context)
 
 
 @never_cache

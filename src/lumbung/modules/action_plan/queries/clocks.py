@@ -1,11 +1,12 @@
 """The plan's own clocks. They are real: the plan of 2021 is over, so most have run out, and the pages say so."""
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from lumbung.modules.action_plan.models import Commitment, Plan
+from lumbung.modules.action_plan.models import Commitment, FiledReport, Plan
 
 INCEPTION_MONTHS = 2
 END_REPORT_MONTHS = 1
@@ -14,11 +15,17 @@ UPDATE_MONTHS = 4
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One report somebody owes, and whether public sources show it."""
+    """One report somebody owes: filed here, found in public sources, still running, or overdue for everybody to see."""
 
     kind: Literal["inception", "end"]
     due_on: date
-    standing: Literal["found", "overdue", "running"]
+    standing: Literal["filed", "found", "overdue", "running"]
+    filed: FiledReport | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was filed after its day."""
+        return self.filed is not None and self.filed.filed_on > self.due_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +44,14 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def inception_clock(plan: Plan, *, found: bool, today: date) -> Clock:
-    """The independent body's first report: two months after submission."""
-    due = months_after(_submitted(plan), INCEPTION_MONTHS)
-    return Clock("inception", due, _standing(due, found=found, today=today))
+def inception_due_on(plan: Plan) -> date:
+    """When the independent body's first report is due: two months after submission."""
+    return months_after(_submitted(plan), INCEPTION_MONTHS)
+
+
+def end_due_on(commitment: Commitment) -> date | None:
+    """When its last report on a commitment is due: one month after the commitment ends."""
+    return months_after(commitment.ends_on, END_REPORT_MONTHS) if commitment.ends_on else None
 
 
 def _submitted(plan: Plan) -> date:
@@ -49,23 +60,37 @@ def _submitted(plan: Plan) -> date:
     return plan.submitted_on
 
 
-def clocks_of(commitment: Commitment, *, was_assessed: bool, today: date) -> list[Clock]:
-    """The first report on the plan (`was_assessed`: it was found), and the one at the end of this commitment."""
-    clocks = [inception_clock(commitment.plan, found=was_assessed, today=today)]
-    if commitment.ends_on is not None:
-        due = months_after(commitment.ends_on, END_REPORT_MONTHS)
-        clocks.append(Clock("end", due, _standing(due, found=False, today=today)))
+def clocks_of(commitment: Commitment, *, filed: Sequence[FiledReport], was_assessed: bool, today: date) -> list[Clock]:
+    """The first report on the member's part (`was_assessed`: public sources show it), the last on the commitment."""
+    first = [each for each in filed if each.kind == FiledReport.Kind.INCEPTION]
+    last = [each for each in filed if each.commitment_id == commitment.pk]
+    clocks = [inception_clock(commitment.plan, first, found=was_assessed, today=today)]
+    due_on = end_due_on(commitment)
+    if due_on is not None:
+        clocks.append(_clock("end", due_on, last, found=False, today=today))
     return clocks
 
 
-def _standing(due: date, *, found: bool, today: date) -> Literal["found", "overdue", "running"]:
+def inception_clock(plan: Plan, filed: Sequence[FiledReport], *, found: bool, today: date) -> Clock:
+    """The first report on a member's part of a plan."""
+    return _clock("inception", inception_due_on(plan), filed, found=found, today=today)
+
+
+def _clock(
+    kind: Literal["inception", "end"], due_on: date, filed: Sequence[FiledReport], *, found: bool, today: date
+) -> Clock:
+    if filed:
+        return Clock(kind, due_on, "filed", filed[0])
     if found:
-        return "found"
-    return "overdue" if due < today else "running"
+        return Clock(kind, due_on, "found")
+    return Clock(kind, due_on, "overdue" if due_on < today else "running")
 
 
-def freshness_of(commitment: Commitment, *, computed_on: date | None, today: date) -> Freshness:
-    """Fresh while figures are computed from the service; else as old as the last dated fact about it."""
-    known = [fact.on for fact in commitment.facts.all() if fact.on is not None]
-    since = computed_on or max([_submitted(commitment.plan), *known])
+def freshness_of(
+    commitment: Commitment, *, computed_on: date | None, today: date, said_on: date | None = None
+) -> Freshness:
+    """As old as the newest of: figures computed from the service, what was said of it, the last dated fact."""
+    facts = [fact.on for fact in commitment.facts.all() if fact.on is not None]
+    known = [day for day in (computed_on, said_on, *facts) if day is not None]
+    since = max([_submitted(commitment.plan), *known])
     return Freshness(since=since, is_stale=months_after(since, UPDATE_MONTHS) < today)

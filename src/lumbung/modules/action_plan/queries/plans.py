@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from lumbung.core.access.viewers import Scope, Viewer, may
+from lumbung.core.base import clock
 from lumbung.core.indicators import queries as indicators
 from lumbung.core.indicators.queries import Figure
 from lumbung.core.links import queries as links
@@ -15,9 +17,22 @@ from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals import queries as portals
 from lumbung.core.portals.models import Portal
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.models import Commitment, Institution, Partner, Plan, PlanMember, Term
-from lumbung.modules.action_plan.queries import amendments, clocks
+from lumbung.modules.action_plan.models import (
+    Commitment,
+    FiledReport,
+    Institution,
+    Note,
+    Partner,
+    Plan,
+    PlanMember,
+    Term,
+)
+from lumbung.modules.action_plan.queries import amendments, clocks, monitoring
 from lumbung.modules.action_plan.queries.clocks import Clock, Freshness
+from lumbung.modules.action_plan.queries.evidence import Proof, proofs_of
+from lumbung.modules.action_plan.queries.monitoring import NOTHING, Sayings, Trio
+
+WithSayings = Literal["all", "but notes", "day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +42,17 @@ class Card:
     commitment: Commitment
     figures: tuple[Figure, ...]
     freshness: Freshness
+    sayings: Sayings = NOTHING
 
     @property
     def headline(self) -> Figure | None:
         """The figure that stands for the commitment."""
         return self.figures[0] if self.figures else None
+
+    @property
+    def trio(self) -> Trio:
+        """The three assessments as they stand."""
+        return monitoring.trio_of(self.sayings, self.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +66,34 @@ class Sheet:
     aims: tuple[Term, ...]
     canonical: str
     data_portal: Portal | None
+    proofs: tuple[Proof, ...] = ()
 
 
-def plan_in(portal: Portal) -> Plan | None:
-    """The newest plan this portal's government is a member of."""
-    return (
-        _plans_of(portal)
-        .prefetch_related(
+def plans_in(portal: Portal) -> list[Plan]:
+    """Every submitted plan of this portal's government with those who stand beside it, the newest first."""
+    return list(
+        _plans_of(portal).prefetch_related(
             Prefetch("members", PlanMember.objects.select_related("organisation")),
             Prefetch("partners", Partner.objects.select_related("organisation")),
             "happenings",
         )
-        .first()
     )
+
+
+def plan_in(portal: Portal) -> Plan | None:
+    """The newest plan this portal's government is a member of."""
+    return next(iter(plans_in(portal)), None)
 
 
 def _plans_of(portal: Portal) -> QuerySet[Plan]:
     mine = Plan.objects.filter(members__organisation_id=portal.government_id, submitted_on__isnull=False)
-    return mine.order_by("-submitted_on")
+    # A plan that only shows how it is done never stands in front of a real one.
+    return mine.order_by("is_illustration", "-submitted_on")
+
+
+def submitted_plans(portal: Portal) -> list[Plan]:
+    """Every submitted plan of this portal's government, the newest first."""
+    return list(_plans_of(portal))
 
 
 def is_shown(plan: Plan) -> bool:
@@ -114,7 +145,12 @@ def _portal_of(government: str, known: Sequence[Portal]) -> Portal | None:
 
 
 def cards_of(plan: Plan, *, today: date) -> list[Card]:
-    """The plan's commitments in order, each with its figures."""
+    """The plan's commitments in order, each with its figures and what was said, but for notes."""
+    return _cards(list(_commitments().filter(plan=plan).prefetch_related("values")), today, with_sayings="but notes")
+
+
+def worked_cards(plan: Plan, *, today: date) -> list[Card]:
+    """The same with notes, for those who reply to them."""
     return _cards(list(_commitments().filter(plan=plan)), today)
 
 
@@ -128,38 +164,71 @@ def government_cards(portal: Portal, *, today: date) -> list[Card]:
     """The commitments of this portal's own government in its newest plan, for the front page."""
     mine = _commitments().filter(member__organisation_id=portal.government_id)
     newest = mine.order_by("-plan__submitted_on").values_list("plan_id", flat=True)[:1]
-    return _cards(list(mine.filter(plan_id__in=list(newest))), today)
+    return _cards(list(mine.filter(plan_id__in=list(newest))), today, with_sayings="day")
 
 
 def _commitments() -> QuerySet[Commitment]:
     """Commitments with what every list needs."""
     known = Commitment.objects.select_related("plan", "member__organisation", "ambition", "novelty")
-    return known.prefetch_related("facts")
+    notes = Note.objects.filter(commitment=OuterRef("pk")).order_by("-written_at").values("written_at")[:1]
+    return known.annotate(last_note_at=Subquery(notes)).prefetch_related("facts")
 
 
-def _cards(commitments: Sequence[Commitment], today: date) -> list[Card]:
+def _cards(commitments: Sequence[Commitment], today: date, *, with_sayings: WithSayings = "all") -> list[Card]:
+    """Cards with what was said; a list needs no notes, a front page only the day on which something was said."""
     amendments.apply_to(commitments)
     keys = links.targets_of("commitment", [each.pk for each in commitments], Link.Kind.MEASURED_BY, "indicator")
     wanted = {(key, _place(each)) for each in commitments for key in keys[each.pk]}
     found = indicators.figures(wanted) if wanted else {}
-    return [_card(each, [found.get((key, _place(each))) for key in keys[each.pk]], today) for each in commitments]
+    slugs = [each.pk for each in commitments]
+    said = {} if with_sayings == "day" else monitoring.sayings_of_all(slugs, with_notes=with_sayings == "all")
+    said_on = monitoring.last_said_on(slugs) if with_sayings == "day" else {}
+    return [
+        _card(
+            each,
+            tuple(figure for key in keys[each.pk] if (figure := found.get((key, _place(each)))) is not None),
+            said.get(each.pk, NOTHING),
+            said_on.get(each.pk) or _last_day(each, said.get(each.pk, NOTHING)),
+            today,
+        )
+        for each in commitments
+    ]
+
+
+def _last_day(commitment: Commitment, sayings: Sayings) -> date | None:
+    """When something was last said; notes that were not read for a list stand as a moment beside the commitment."""
+    noted_at = getattr(commitment, "last_note_at", None)
+    days = [day for day in (sayings.last_said_on, clock.local_day(noted_at) if noted_at else None) if day]
+    return max(days, default=None)
+
+
+def card_of(commitment: Commitment, *, today: date) -> Card:
+    """One commitment of a submitted plan, as a list shows it."""
+    return _cards([commitment], today)[0]
+
+
+def figures_of(commitment: Commitment) -> tuple[Figure, ...]:
+    """The figures that measure a commitment, those that are computed already."""
+    return _cards([commitment], commitment.plan.starts_on)[0].figures
 
 
 def _place(commitment: Commitment) -> str:
     return commitment.member.organisation.region_id
 
 
-def _card(commitment: Commitment, figures: Sequence[Figure | None], today: date) -> Card:
-    known = tuple(figure for figure in figures if figure is not None)
-    computed_on = max((figure.newest.as_of for figure in known), default=None)
-    return Card(commitment, known, clocks.freshness_of(commitment, computed_on=computed_on, today=today))
+def _card(
+    commitment: Commitment, figures: tuple[Figure, ...], sayings: Sayings, said_on: date | None, today: date
+) -> Card:
+    computed_on = max((figure.newest.as_of for figure in figures), default=None)
+    fresh = clocks.freshness_of(commitment, computed_on=computed_on, today=today, said_on=said_on)
+    return Card(commitment, figures, fresh, sayings)
 
 
 def sheet_of(portal: Portal, slug: str, *, today: date) -> Sheet | None:
-    """One commitment of this portal's newest plan, with its figures, clocks and ties."""
+    """One commitment of a plan of this portal's government, with its figures, clocks, evidence and ties."""
     commitment = (
         _commitments()
-        .filter(plan_id=Subquery(_plans_of(portal).values("pk")[:1]), pk=slug)
+        .filter(plan__members__organisation_id=portal.government_id, plan__submitted_on__isnull=False, pk=slug)
         .annotate(plan_was_assessed=Exists(_assessed_beside()))
         .prefetch_related(
             "plan__members",
@@ -177,13 +246,38 @@ def sheet_of(portal: Portal, slug: str, *, today: date) -> Sheet | None:
     canonical = _portal_of(_lead_of(commitment.plan), known)
     return Sheet(
         card=_cards([commitment], today)[0],
-        clocks=tuple(clocks.clocks_of(commitment, was_assessed=commitment.plan_was_assessed, today=today)),
+        clocks=tuple(
+            clocks.clocks_of(
+                commitment, filed=filed_about(commitment), was_assessed=commitment.plan_was_assessed, today=today
+            )
+        ),
         contributes_to=tuple(tied[key] for key in ties.targets if key in tied),
         contributions=tuple(tied[key] for key in ties.sources if key in tied),
         aims=tuple(_aims_of(commitment)),
         canonical=canonical.slug if canonical else "",
         data_portal=_portal_of(commitment.member.organisation_id, known),
+        proofs=tuple(proofs_of(commitment)),
     )
+
+
+def public_commitment(portal: Portal, slug: str) -> Commitment | None:
+    """A commitment of a submitted plan of this portal's government."""
+    mine = Commitment.objects.filter(
+        pk=slug, plan__members__organisation_id=portal.government_id, plan__submitted_on__isnull=False
+    )
+    return mine.select_related("plan").first()
+
+
+def filed_about(commitment: Commitment) -> list[FiledReport]:
+    """Reports the monitoring body filed on this commitment, and on the part of the plan it belongs to."""
+    about = Q(commitment=commitment) | Q(member=commitment.member_id, kind=FiledReport.Kind.INCEPTION)
+    return list(FiledReport.objects.filter(about).select_related("organisation"))
+
+
+def filed_on(plan: Plan) -> list[FiledReport]:
+    """First reports the monitoring body filed on the parts of a plan."""
+    kind = FiledReport.Kind.INCEPTION
+    return list(FiledReport.objects.filter(plan=plan, kind=kind).select_related("organisation"))
 
 
 def _assessed_beside() -> QuerySet[Commitment]:

@@ -82,7 +82,11 @@ def _commitment(card: Card) -> dict[str, Any]:
             }
             for fact in commitment.facts.all()
         ],
-        "assessments": {"self_reported": None, "independent": _inception(commitment)},
+        "assessments": {
+            "self_reported": _self_reported(card),
+            "independent": _at_the_end(card) or _inception(commitment),
+            "disagree": card.trio.disagrees,
+        },
         "figures": [_figure(figure) for figure in card.figures],
     }
 
@@ -91,6 +95,33 @@ def _problem(commitment: Commitment) -> dict[str, str] | None:
     if not commitment.problem_id:
         return None
     return {"id": commitment.problem_id, "en": commitment.problem_en, "source": commitment.problem_source}
+
+
+def _self_reported(card: Card) -> dict[str, Any] | None:
+    report = card.trio.self_report
+    if report is None:
+        return None
+    return {
+        "period": f"{report.year}-Q{report.quarter}",
+        "completion": report.completion.key,
+        "has_evidence": not card.trio.lacks_evidence,
+        "by": report.organisation_id,
+        "on": report.written_at.date().isoformat(),
+    }
+
+
+def _at_the_end(card: Card) -> dict[str, Any] | None:
+    found = card.trio.assessment
+    if found is None:
+        return None
+    degrees = {name: getattr(found, f"opened_{name}") for name in ("information", "participation", "accountability")}
+    return {
+        "stage": "end",
+        "completion": card.trio.found,
+        "opened": {name: term.key if term else None for name, term in degrees.items()},
+        "by": found.organisation_id,
+        "on": found.written_at.date().isoformat(),
+    }
 
 
 def _inception(commitment: Commitment) -> dict[str, Any] | None:

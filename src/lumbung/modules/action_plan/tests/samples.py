@@ -2,7 +2,7 @@
 
 from tests.world import World
 
-from lumbung.modules.action_plan.demo.plan import KEY
+from lumbung.modules.action_plan.demo.plan import FOLLOWS, KEY
 from lumbung.modules.action_plan.models import (
     Comment,
     Consultation,
@@ -27,6 +27,11 @@ POSTED = {
         "short": "Komitmen contoh",
         "slug": "komitmen-contoh",
         "arah": "naik",
+        "email": "warga@contoh.id",
+        "title": "Laporan awal",
+        "url": "https://contoh.id/laporan",
+        "words": "Sudah dikerjakan sesuai rencana.",
+        "licence": "open",
         "reason": "Forum sepakat melanjutkan lebih dahulu, syaratnya menyusul.",
     }
 }
@@ -48,6 +53,12 @@ def samples(world: World) -> dict[str, dict[str, object]]:
         "action_plan:number": {"own": 1, "missing": 999},
         "action_plan:kind": {"own": "csv", "missing": "exe"},
         "language": {"own": "-", "missing": "xx"},
+        "monitored": {"own": FOLLOWS, "missing": "tidak-ada"},
+        "said_kind": {"own": "akhir", "missing": "tidak-ada"},
+        "report_id": {"missing": NOWHERE},
+        "said_id": {"missing": NOWHERE},
+        "practice_slug": {"missing": "tidak-ada"},
+        "part": {"own": 1, "missing": 9},
         **_forum(),
         **_talk(world),
     }

@@ -11,6 +11,7 @@ from lumbung.modules.action_plan.queries.requirements import (
     forum,
     ideas,
     members,
+    monitoring,
     submission,
 )
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing, track_of
@@ -23,6 +24,7 @@ CHECKS: Mapping[str, Check] = {
     **forum.CHECKS,
     **ideas.CHECKS,
     **members.CHECKS,
+    **monitoring.CHECKS,
     **submission.CHECKS,
 }
 

@@ -1,0 +1,1 @@
+"""Retryable entry points of the action plan, by noun."""

@@ -1,0 +1,5 @@
+SELECT … FROM portals_portal INNER JOIN regions_region ON (portals_portal.region_id = regions_region.code) WHERE portals_portal.slug = ? ORDER BY portals_portal.position ASC, portals_portal.slug ASC LIMIT ?
+SELECT … FROM action_plan_plan INNER JOIN action_plan_planmember ON (action_plan_plan.key = action_plan_planmember.plan_id) WHERE (action_plan_planmember.organisation_id = ? AND action_plan_plan.submitted_on IS NOT NULL) ORDER BY action_plan_plan.is_illustration ASC, action_plan_plan.submitted_on DESC
+SELECT … FROM action_plan_planmember INNER JOIN organisations_organisation ON (action_plan_planmember.organisation_id = organisations_organisation.code) WHERE action_plan_planmember.plan_id IN (…) ORDER BY action_plan_planmember.position ASC
+SELECT … FROM action_plan_partner INNER JOIN organisations_organisation ON (action_plan_partner.organisation_id = organisations_organisation.code) WHERE action_plan_partner.plan_id IN (…) ORDER BY action_plan_partner.role ASC, action_plan_partner.position ASC
+SELECT … FROM action_plan_planevent WHERE action_plan_planevent.plan_id IN (…) ORDER BY action_plan_planevent.on ASC, action_plan_planevent.id ASC
