@@ -61,7 +61,12 @@ def storing_problems(where: str, response: HttpResponseBase, *, has_session: boo
 
 
 def body_problems(where: str, response: HttpResponseBase) -> Iterator[Problem]:
-    """Inline script or style, and things loaded from elsewhere, in a page as it is sent."""
+    """Inline script or style, and things loaded from elsewhere, in a page as it is sent.
+
+    A page to download is opened from a disk, outside our origin: its own policy is looked at where it is tested.
+    """
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        return
     if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming:
         text = response.content.decode(response.charset)
         yield from templates.inline_problems(where, text)

@@ -54,4 +54,5 @@ def register(manifest: Manifest) -> None:
     for declared, take in pieces:
         for piece in declared:
             take(piece)
+    events.register_part(manifest.name, manifest.title)
     portals.register_title(manifest.name, manifest.title)

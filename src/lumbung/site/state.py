@@ -15,6 +15,8 @@ from lumbung.core.base import clock
 from lumbung.core.datasets import queries as datasets
 from lumbung.core.events import queries as events
 from lumbung.core.jobs import queries as jobs
+from lumbung.core.log import faults
+from lumbung.core.log import queries as public_log
 from lumbung.core.notices import queries as notices
 from lumbung.core.notices.models import Message
 from lumbung.core.web import formatting
@@ -72,7 +74,10 @@ def _log(now: datetime) -> Finding:
         "events": formatting.number(log.events),
         "waiting": formatting.number(log.waiting),
     }
-    return Finding(_("Public log"), found, not log.late, _("Run “lumbung doctor” on the server: it checks every hash."))
+    refusal = public_log.newest_refusal()
+    is_good = not log.late and not refusal
+    found = f"{found}; {faults.told(refusal)}" if refusal else found
+    return Finding(_("Public log"), found, is_good, _("Run “lumbung doctor” on the server: it checks every hash."))
 
 
 def _mail(now: datetime) -> Finding:

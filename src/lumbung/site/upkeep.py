@@ -90,9 +90,9 @@ def _about_the_log(restored: restoring.Restored) -> str:
     if lost > 0:
         return (
             f"[bold]{lost} catatan publik yang sudah ditandatangani tidak ada di cadangan ini.[/] Log tidak akan "
-            "menandatangani lagi. Pulihkan cadangan yang lebih baru bila ada.\n"
+            "menandatangani lagi. Pulihkan cadangan yang lebih baru; bila tidak ada: `lumbung new-log`.\n"
             f"[bold]{lost} entries of the public log that were signed are not in this backup.[/] The log will sign no "
-            "more. Restore a newer backup if there is one."
+            "more. Restore a newer backup; if there is none: `lumbung new-log`."
         )
     return (
         f"Titik periksa terakhir: {restored.covered} catatan. Sebelum melayani, mintalah titik periksa terakhir setiap "

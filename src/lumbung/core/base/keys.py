@@ -68,6 +68,24 @@ def log_signing_key() -> bytes:
     return _key(settings.LUMBUNG_KEYS, "log-signing.key")
 
 
+def put_away_log_signing_key(name: str) -> None:
+    """Keep the key as log-signing.NAME.key; the next one asked for is new."""
+    folder = settings.LUMBUNG_KEYS
+    (folder / "log-signing.key").rename(folder / f"log-signing.{name}.key")
+    _key.cache_clear()
+
+
+def log_signing_key_put_away(name: str) -> bytes | None:
+    """A key that was put away under that name; None when there is none."""
+    path = settings.LUMBUNG_KEYS / f"log-signing.{name}.key"
+    return bytes(path.read_bytes()) if path.exists() else None
+
+
+def log_witness_key() -> bytes:
+    """256-bit Ed25519 seed that cosigns the logs of other installations."""
+    return _key(settings.LUMBUNG_KEYS, "log-witness.key")
+
+
 def has_log_signing_key() -> bool:
     """Whether the key was made or brought already: asking for it would make one."""
     return (settings.LUMBUNG_KEYS / "log-signing.key").exists()

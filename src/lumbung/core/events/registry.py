@@ -14,6 +14,7 @@ from lumbung.core.base.declarations import EventType, Label, Reaction
 ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
 
 _types: dict[str, EventType] = {}
+_part_titles: dict[str, Label] = {}
 _reactions: dict[str, list[str]] = {}
 _passes_the_event: set[tuple[str, str]] = set()
 _history_is_told: ContextVar[bool] = ContextVar("history_is_told", default=False)
@@ -35,6 +36,17 @@ def register_reaction(reaction: Reaction) -> None:
         jobs.append(reaction.job_name)
     if reaction.passes == "event":
         _passes_the_event.add((reaction.event_key, reaction.job_name))
+
+
+def register_part(name: str, title: Label) -> None:
+    """Say what the part is called whose events begin with `name` and a dot."""
+    _part_titles[name] = title
+
+
+def part_title(key: str) -> Label:
+    """What the part is called that an event comes from; its own word for itself when it is not here any more."""
+    name = key.partition(".")[0]
+    return _part_titles.get(name, name)
 
 
 def get(key: str) -> EventType:

@@ -17,3 +17,40 @@ class WitnessAdded(Event):
 class WitnessEnded(Event):
     key: ClassVar[str] = "log.witness_ended"
     witness: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogBegunAnew(Event):
+    key: ClassVar[str] = "log.log_begun_anew"
+    origin: str
+    log_key: str
+    # Why is told on the page of the log; here stands the SHA-256 of that sentence.
+    reason_hash: str
+    previous_origin: str
+    previous_size: int
+    previous_root: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeerAdded(Event):
+    key: ClassVar[str] = "log.peer_added"
+    peer: str
+    peer_key: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeerEnded(Event):
+    key: ClassVar[str] = "log.peer_ended"
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeerFoundInconsistent(Event):
+    key: ClassVar[str] = "log.peer_found_inconsistent"
+    peer: str
+    kind: str
+    earlier_size: int
+    earlier_root: str
+    later_size: int
+    later_root: str

@@ -32,6 +32,26 @@ class FindForm(forms.Form):
         )
 
 
+class PeerForm(forms.Form):
+    """Another installation that sent us its lines."""
+
+    title = forms.CharField(label=_("Name of the government"), max_length=160)
+    address = forms.CharField(
+        label=_("Address of its log"), max_length=300, help_text=_("Such as https://data.example.go.id/log")
+    )
+    key = forms.CharField(
+        label=_("Key of its log"),
+        max_length=250,
+        help_text=_("One line from its page of the public log: name, plus, eight characters, plus, key."),
+    )
+    witness_key = forms.CharField(
+        label=_("Its key as witness"),
+        max_length=250,
+        required=False,
+        help_text=_("One line from its page of witnesses. With it, its signature under our log counts."),
+    )
+
+
 class WitnessForm(forms.Form):
     """A witness who sent us its public key."""
 

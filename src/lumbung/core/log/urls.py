@@ -6,8 +6,9 @@ from lumbung.core.log.pages import programs as pages
 
 app_name = "log-files"
 urlpatterns = [
+    path("", pages.front, name="front"),
     path("checkpoint", pages.checkpoint, name="checkpoint"),
     path("cosignature", pages.cosignature, name="cosignature"),
     path("tile/entries/<path:number>", pages.entries, name="entries"),
-    path("tile/<int:level>/<path:number>", pages.tile, name="tile"),
+    path("tile/<str:level>/<path:number>", pages.tile, name="tile"),
 ]

@@ -5,6 +5,9 @@ FILES: tuple[tuple[str, str], ...] = (
         "@fontsource-variable/plus-jakarta-sans/files/plus-jakarta-sans-latin-wght-normal.woff2",
         "vendor/plus-jakarta-sans.woff2",
     ),
+    # Both are put into the page that checks a proof without a network (core/log/standalone).
+    ("tweetnacl/nacl-fast.min.js", "vendor/nacl.js"),
+    ("fast-sha256/sha256.min.js", "vendor/sha256.js"),
     ("htmx.org/dist/htmx.min.js", "vendor/htmx.js"),
     ("leaflet/dist/leaflet.js", "vendor/leaflet.js"),
     ("leaflet/dist/leaflet.js.map", "vendor/leaflet.js.map"),  # named inside leaflet.js: hashing follows the name

@@ -49,11 +49,6 @@ def required_in_plan(viewer: Viewer, verb: str, plan: Plan, member: PlanMember |
     )
 
 
-def contributing_for(viewer: Viewer, organisation: str) -> HeldRole | None:
-    """The viewer's role as a member of the forum for this organisation, or None."""
-    return role_for(viewer, CONTRIBUTE, Scope(organisation_code=organisation))
-
-
 def contributor(viewer: Viewer, plan: Plan) -> HeldRole | None:
     """The role in which the viewer's institution holds a seat in a forum of this plan, or None."""
     roles = viewer.roles_with(CONTRIBUTE)
@@ -73,6 +68,11 @@ def required_contributor(viewer: Viewer, plan: Plan) -> HeldRole:
             _("Your institution holds no seat in the forum of this plan. Ask its secretariat for one."),
         )
     return held
+
+
+def contributing_for(viewer: Viewer, organisation: str) -> HeldRole | None:
+    """The viewer's role as a member of the forum for this organisation, or None."""
+    return role_for(viewer, CONTRIBUTE, Scope(organisation_code=organisation))
 
 
 def _required(held: HeldRole | None) -> HeldRole:

@@ -23,9 +23,9 @@ urlpatterns = [
         name="ask-exception",
     ),
     path("kelola/<slug:plan_key>/pengecualian/<uuid:exception_id>/", desk.decide_exception, name="decide-exception"),
-    *enactment_paths.PATHS,
     *talk_urls.urlpatterns,
     *draft_urls.urlpatterns,
     *forum_paths.PATHS,
+    *enactment_paths.PATHS,
     path("<slug:slug>/", pages.commitment, name="commitment"),
 ]

@@ -10,14 +10,27 @@ from typing import Literal
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import override
 
 from lumbung.core.events.verification import event_count
 from lumbung.core.jobs.models import Job, ScheduleMark
-from lumbung.core.log import verification
+from lumbung.core.log import faults, queries, verification
 
 LOW_DISK_BYTES = 512 * 1024 * 1024
+LOG_ADVICE = (
+    "stop writing, keep the database as evidence, restore a backup; if signed entries or the key are lost for good: "
+    "`lumbung new-log` (docs/howto/begin-the-log-anew.md)"
+)
 QUIET_WORKER = timedelta(minutes=2)
-KEY_NAMES = ("sealing.key", "pseudonym.key", "blind-index.key", "access-code.key", "numbering.key", "log-signing.key")
+KEY_NAMES = (
+    "sealing.key",
+    "pseudonym.key",
+    "blind-index.key",
+    "access-code.key",
+    "numbering.key",
+    "log-signing.key",
+    "log-witness.key",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +92,15 @@ def _structure() -> Finding:
 
 
 def _log() -> Finding:
-    fault = next(verification.faults(), None)
+    fault = next(verification.faults(), None) or _refusal()
     if fault:
-        return Finding("public log", "bad", fault, "stop writing, keep the database as evidence, restore a backup")
+        return Finding("public log", "bad", fault, LOG_ADVICE)
     return Finding("public log", "good", f"{event_count()} events, every hash fits")
+
+
+def _refusal() -> str:
+    with override("en"):
+        return faults.told(queries.newest_refusal())
 
 
 def _worker(now: datetime) -> Finding:

@@ -1,7 +1,23 @@
-"""Every write of the verifiable log: places, tiles and checkpoints, witnesses, examinations."""
+"""Every write of the verifiable log: places, tiles and checkpoints, witnesses, peers, examinations, a new beginning."""
 
-from lumbung.core.log.actions.examining import examine
+from lumbung.core.log.actions.beginning import begin_anew
+from lumbung.core.log.actions.examining import examine, note_refusal, note_signing_again
 from lumbung.core.log.actions.extending import extend
+from lumbung.core.log.actions.peers import add_peer, end_peer, look_at_all, look_now, watch
 from lumbung.core.log.actions.witnesses import add_witness, end_witness, keep_cosignature
 
-__all__ = ["add_witness", "end_witness", "examine", "extend", "keep_cosignature"]
+__all__ = [
+    "add_peer",
+    "add_witness",
+    "begin_anew",
+    "end_peer",
+    "end_witness",
+    "examine",
+    "extend",
+    "keep_cosignature",
+    "look_at_all",
+    "look_now",
+    "note_refusal",
+    "note_signing_again",
+    "watch",
+]

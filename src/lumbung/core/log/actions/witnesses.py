@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
@@ -27,7 +27,7 @@ def add_witness(*, key: str, title: str, kind: str, by: Viewer, now: datetime) -
     actor = permissions.keeper(by)
     name = _name_of_a_new_witness(key)
     with transaction.atomic():
-        witness = Witness.objects.create(name=name, title=title, kind=kind, key=key.strip(), since=clock.local_day(now))
+        witness = _new_witness(Witness(name=name, title=title, kind=kind, key=key.strip(), since=clock.local_day(now)))
         events.record(
             WitnessAdded(witness=name, witness_key=witness.key),
             subject_type=SUBJECT,
@@ -38,16 +38,32 @@ def add_witness(*, key: str, title: str, kind: str, by: Viewer, now: datetime) -
     return witness
 
 
+def _new_witness(witness: Witness) -> Witness:
+    try:
+        with transaction.atomic():
+            witness.save(force_insert=True)
+    except IntegrityError as error:  # the button was pressed twice
+        raise _known(witness.name) from error
+    return witness
+
+
+def _known(name: str) -> Refused:
+    return Refused(
+        "witness-known",
+        _("A witness named %(name)s is already here. A new key needs a new name."),
+        field="key",
+        name=name,
+    )
+
+
 def _name_of_a_new_witness(text: str) -> str:
     key = _read_key(text)
     if queries.witness_named(key.name) is not None:
-        raise Refused(
-            "witness-known",
-            _("A witness named %(name)s is already here. A new key needs a new name."),
-            field="key",
-            name=key.name,
-        )
-    if key.public == signing.log_key().public or queries.witness_with_key(key.public) is not None:
+        raise _known(key.name)
+    if (
+        key.public in {signing.log_key().public, signing.witness_key().public}
+        or queries.witness_with_key(key.public) is not None
+    ):
         raise Refused(
             "witness-key-in-use",
             _("This key is already in use under another name. Two witnesses with one key are one witness."),

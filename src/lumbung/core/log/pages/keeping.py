@@ -1,5 +1,6 @@
 """The administrator's pages about witnesses."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,8 +10,8 @@ from django.utils.translation import gettext as _
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
-from lumbung.core.log import actions, forms, queries
-from lumbung.core.log.models import Witness
+from lumbung.core.log import actions, forms, queries, signing
+from lumbung.core.log.models import Peer, Witness
 from lumbung.core.log.permissions import KEEP_WITNESSES
 
 SEE_OTHER, UNPROCESSABLE = 303, 422
@@ -18,8 +19,16 @@ SEE_OTHER, UNPROCESSABLE = 303, 422
 
 @needs(KEEP_WITNESSES)
 def manage(request: HttpRequest) -> HttpResponse:
-    """Every witness, and how far each has looked."""
-    return render(request, "log/witnesses.html", {"witnesses": queries.witness_states(clock.now())})
+    """Who watches us and how far each has looked; whom we watch; and what to send to another installation."""
+    now = clock.now()
+    context = {
+        "witnesses": queries.witness_states(now),
+        "peers": queries.peer_states(now),
+        "log_address": f"{settings.LUMBUNG_URL}/log",
+        "log_key": signing.log_key().text,
+        "witness_key": signing.witness_key().text,
+    }
+    return render(request, "log/witnesses.html", context)
 
 
 @needs(KEEP_WITNESSES, "GET", "POST")
@@ -56,6 +65,53 @@ def end(request: HttpRequest, witness_id: int) -> HttpResponse:
         messages.success(request, _("%(name)s no longer counts as witness.") % {"name": witness.title})
         return _back()
     return render(request, "log/witness_end.html", {"witness": witness})
+
+
+@needs(KEEP_WITNESSES, "GET", "POST")
+def add_peer(request: HttpRequest) -> HttpResponse:
+    """Watch another installation's log, and let it watch ours."""
+    form = forms.PeerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _added_peer(request, form):
+        return _back()
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "log/peer_add.html", {"form": form}, status=status)
+
+
+def _added_peer(request: HttpRequest, form: forms.PeerForm) -> bool:
+    try:
+        peer = actions.add_peer(**form.cleaned_data, by=viewer_of(request), now=clock.now())
+    except Refused as refused:
+        form.add_error(refused.field, refused.sentence)
+        return False
+    messages.success(request, _("The log of %(name)s is watched now; the first look follows at once.") % {"name": peer})
+    return True
+
+
+@needs(KEEP_WITNESSES, "GET", "POST")
+def end_peer(request: HttpRequest, peer_id: int) -> HttpResponse:
+    """Ask once more, then look no longer."""
+    peer = _peer_or_404(peer_id)
+    if request.method == "POST":
+        actions.end_peer(peer=peer, by=viewer_of(request), now=clock.now())
+        messages.success(request, _("%(name)s is no longer watched.") % {"name": peer.title})
+        return _back()
+    return render(request, "log/peer_end.html", {"peer": peer})
+
+
+@needs(KEEP_WITNESSES, "POST")
+def look(request: HttpRequest, peer_id: int) -> HttpResponse:
+    """Look at a peer once more now."""
+    peer = _peer_or_404(peer_id)
+    actions.look_now(peer=peer, by=viewer_of(request), now=clock.now())
+    messages.success(request, _("The log of %(name)s is looked at within a minute.") % {"name": peer.title})
+    return _back()
+
+
+def _peer_or_404(peer_id: int) -> Peer:
+    peer = queries.peer(peer_id)
+    if peer is None or peer.ended_on is not None:
+        raise Http404("peer")
+    return peer
 
 
 def _back() -> HttpResponseRedirect:

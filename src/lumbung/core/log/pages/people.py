@@ -8,10 +8,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
-from lumbung.core.log import forms, queries, signing
+from lumbung.core.log import faults, forms, queries, signing
 from lumbung.core.log.queries import Entry
 from lumbung.core.log.standalone import downloads
 
@@ -26,12 +27,16 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def _front(form: forms.FindForm) -> dict[str, Any]:
-    now = clock.now()
+    now, examination = clock.now(), queries.newest_examination()
     return {
         "form": form,
         "checkpoint": queries.newest_checkpoint(),
         "cosigned": queries.newest_cosigned_checkpoint(),
-        "examination": queries.newest_examination(),
+        "examination": examination,
+        "refusal": faults.told(queries.newest_refusal()),
+        "fault": faults.told(examination.fault) if examination else "",
+        "beginnings": queries.beginnings(),
+        "peers": queries.peer_states(now),
         "witnesses": queries.witness_states(now),
         "latest": queries.told(queries.NewestFirst()[:5]),
         "log_key": signing.log_key().text,
@@ -103,10 +108,11 @@ def entry_body(request: HttpRequest, index: int) -> HttpResponse:
 @public()
 def entry_proof(request: HttpRequest, index: int) -> HttpResponse:
     """The proof of one entry with its checkpoint, checkable without us."""
-    checkpoint = queries.best_checkpoint_for(_entry_or_404(index).index)
+    found = _entry_or_404(index)
+    checkpoint = queries.best_checkpoint_for(index)
     if checkpoint is None:
         raise Http404("checkpoint")
-    text = queries.proof_text(index, checkpoint)
+    text = queries.proof_text(found, checkpoint)
     return _download(text.encode(), f"bukti-{index}.tlog-proof", "text/plain; charset=utf-8")
 
 
@@ -116,6 +122,26 @@ def program(request: HttpRequest, file: str) -> HttpResponse:
     if file not in PROGRAMS:
         raise Http404("program")
     return _download(PROGRAMS[file]().encode(), file, "text/x-python; charset=utf-8")
+
+
+@public()
+def checker(request: HttpRequest) -> HttpResponse:
+    """A page to keep: it checks proofs from a file, without a network."""
+    keys = [witness.key for witness in queries.witnesses_of_today()]
+    on = clock.local_day(clock.now()).isoformat()
+    spoken = get_language() or ""
+    page = downloads.checker(log_key=signing.log_key().text, witness_keys=keys, on=on, language=spoken)
+    return _download(page.encode(), "periksa-bukti.html", "text/html; charset=utf-8")
+
+
+@public()
+def evidence(request: HttpRequest, inconsistency_id: int) -> HttpResponse:
+    """Two checkpoints another installation has signed that do not fit together, as it signed them."""
+    found = queries.inconsistency(inconsistency_id)
+    if found is None:
+        raise Http404("inconsistency")
+    text = f"{found.earlier}\n----\n\n{found.later}"
+    return _download(text.encode(), f"riwayat-ganda-{found.pk}.txt", "text/plain; charset=utf-8")
 
 
 def _download(content: bytes, name: str, content_type: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 import re
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 
 from lumbung.core.access.policies import public
@@ -15,11 +16,17 @@ from lumbung.core.log import actions, queries
 from lumbung.kernels import merkle_tiles
 
 TILE_PATH = re.compile(r"(?P<number>[x0-9/]+?)(?:\.p/(?P<width>[1-9][0-9]{0,2}))?")
-MAX_LEVEL = 63
+LEVEL = re.compile(r"[0-9]|[1-5][0-9]|6[0-3]")
 MAX_NOTE_BYTES = 16_384
 FOR_EVER = "public, max-age=31536000, immutable"
 
 COSIGNATURES = Limit("log.cosignatures", count=120, per_seconds=3600)
+
+
+@public()
+def front(request: HttpRequest) -> HttpResponse:
+    """Whoever types the address of the log is a person: to the page that explains it."""
+    return redirect("log:front")
 
 
 @public()
@@ -38,10 +45,10 @@ def _plain(text: str, status: int = 200) -> HttpResponse:
 
 
 @public()
-def tile(request: HttpRequest, level: int, number: str) -> HttpResponse:
-    """Up to 256 hashes of one level."""
+def tile(request: HttpRequest, level: str, number: str) -> HttpResponse:
+    """Up to 256 hashes of one level. A level is written one way, so that no tile has two addresses."""
     place, width = _place(number)
-    return _bytes(queries.tile_bytes(level, place, width) if level <= MAX_LEVEL else None)
+    return _bytes(queries.tile_bytes(int(level), place, width) if LEVEL.fullmatch(level) else None)
 
 
 @public()

@@ -8,6 +8,7 @@
 Kunci dan ingatan saksi ada di folder --folder (bawaan: saksi-lumbung); jangan serahkan kepada pemerintah. / Key and
 memory lie in that folder; never hand it to the government. Setelah riwayat ganda ditemukan, program ini menolak
 menandatangani log itu dan menyimpan kedua versi sebagai bukti. / After a fork it refuses and keeps both as evidence.
+Log yang menyusut tidak ditandatangani; kedua titik periksa disimpan juga. / So it does with a log that shrank.
 """
 
 import argparse
@@ -196,7 +197,10 @@ def look(prefix: str, log_key: Key, folder: Path, now: int) -> str:
 def grow(prefix: str, newest: Checkpoint, roots: Roots, old_note: str, note: str, path: Path) -> None:
     """Take in the leaves that came since; the tree seen before must lead to the root now signed."""
     if newest.size < roots.size:
-        raise Rejected(f"log menunjukkan ukuran {newest.size}, dulu {roots.size} / it shows less than before")
+        evidence = path.with_suffix(f".menyusut-{newest.size}.txt")
+        write(evidence, f"{old_note}\n----\n\n{note}")
+        told = f"log menunjukkan ukuran {newest.size}, dulu {roots.size} / it shows less than before"
+        raise Rejected(f"{told}; bukti / evidence: {evidence}")
     size, root = roots.size, roots.root()
     for leaf in leaves(prefix, size, newest.size):
         roots.add(leaf)
@@ -251,7 +255,7 @@ def watch() -> None:
     watching = commands.add_parser("awasi")
     watching.add_argument("alamat")
     watching.add_argument("--kunci", required=True)
-    watching.add_argument("--setiap", type=int, default=0, help="menit; 0: sekali saja / minutes; 0: once")
+    watching.add_argument("--setiap", type=minutes, default=0, help="menit; 0: sekali saja / minutes; 0: once")
     given = parser.parse_args()
     if given.command == "kunci":
         try:
@@ -264,6 +268,13 @@ def watch() -> None:
         if not given.setiap:
             sys.exit(failed)
         time.sleep(given.setiap * 60)
+
+
+def minutes(text: str) -> int:
+    """How long to wait between two looks: 0 to a week."""
+    if not (text.isascii() and text.isdigit() and int(text[:9]) <= 10_080):
+        raise argparse.ArgumentTypeError("menit, 0 sampai 10080 / minutes, 0 to 10080")
+    return int(text[:9])
 
 
 def look_once(given: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from lumbung.core.events.types import Event
 from lumbung.core.log import actions, queries
 from lumbung.core.log.models import Checkpoint
 from lumbung.core.log.standalone import lumbung_witness
+from lumbung.core.log.tests.other_log import Log, answering
 from lumbung.kernels import signed_notes
 from lumbung.kernels.signed_notes import COSIGNATURE_KEY, Key, Note, Signature
 
@@ -77,6 +78,13 @@ def grow(a_stone_is_an_event: None, db: None) -> Callable[[int], Checkpoint | No
 @pytest.fixture
 def laptop() -> Laptop:
     return Laptop("saksi.example", b"s" * 32)
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    """Another log, of which every answer can be chosen."""
+    with answering() as told:
+        yield told
 
 
 @pytest.fixture

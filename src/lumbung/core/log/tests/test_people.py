@@ -43,8 +43,37 @@ def test_a_witness_is_shown_with_what_it_signed(grow, laptop, people, client):
 
 def test_a_fault_found_at_night_stands_first(grow, client):
     grow(100)
-    Examination.objects.create(at=NOW, size=100, fault="#7: its bytes and its hash differ")
-    assert "Catatan tidak cocok" in page(client, "/catatan-publik/")
+    Examination.objects.create(at=NOW, size=100, fault="bytes-changed #7")
+    told = page(client, "/catatan-publik/")
+    assert "Catatan tidak cocok" in told
+    assert "#7: isi dan sidik digitalnya berbeda" in told
+    assert "#7: its bytes and its hash differ" in page(client, "/en/catatan-publik/")
+
+
+def test_a_fault_kept_by_an_older_version_stays_in_its_own_words(grow, client):
+    grow(100)
+    Examination.objects.create(at=NOW, size=100, fault="#7: differs somehow")
+    assert "#7: differs somehow" in page(client, "/catatan-publik/")
+
+
+def test_an_entry_tells_role_and_kind_in_words_with_their_keys_beside(grow, client):
+    grow(100)
+    stone = LogLeaf.objects.filter(event__key=StoneLaid.key).first()
+    told = page(client, f"/catatan-publik/{stone.index}/")
+    assert "Pemasangan ini, dengan sendirinya" in told
+    assert '<code class="small">system</code>' in told
+    assert '<code class="small">tests.stone_laid</code>' in told
+
+
+def test_the_page_to_keep_carries_the_keys_of_today(grow, laptop, people, client):
+    actions.add_witness(
+        key=laptop.key.text, title="Forum Warga", kind="civil_society", by=people.viewer("admin"), now=NOW
+    )
+    answer = client.get("/catatan-publik/periksa-bukti.html")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert signing.log_key().text in answer.content.decode()
+    assert laptop.key.text in answer.content.decode()
+    assert '<html lang="en">' in client.get("/en/catatan-publik/periksa-bukti.html").content.decode()
 
 
 def test_an_entry_and_its_proof_are_enough_to_check_it_without_us(grow, client):

@@ -1,5 +1,7 @@
 """What log tools read under /log/ is what C2SP says, and nothing beyond the newest checkpoint."""
 
+import base64
+
 import pytest
 
 from lumbung.core.events.models import EventRecord, LogLeaf
@@ -112,8 +114,22 @@ def test_every_entry_has_a_proof_that_leads_to_the_signed_root(grow, size):
 
 def test_a_proof_is_written_as_c2sp_writes_it(grow):
     newest = grow(100)
-    head, _, note = queries.proof_text(7, newest).partition("\n\n")
+    entry = queries.entry_at(7)
+    head, _, note = queries.proof_text(entry, newest).partition("\n\n")
     lines = head.split("\n")
-    assert lines[:2] == ["c2sp.org/tlog-proof@v1", "index 7"]
-    assert len(lines) == 2 + len(queries.inclusion_proof(7, 100))
+    assert lines[0::2][:2] == ["c2sp.org/tlog-proof@v1", "index 7"]
+    assert base64.b64decode(lines[1].removeprefix("extra ")) == entry.body
+    assert len(lines) == 3 + len(queries.inclusion_proof(7, 100))
     assert note == queries.signed_note(newest)
+
+
+@pytest.mark.parametrize("level", ["00", "+0", "٠", "64", "-1", "0x0", "999999999999999999999999"])
+def test_a_tile_has_one_address(grow, client, level):
+    grow(100)
+    assert client.get("/log/tile/0/000.p/100").status_code == 200
+    assert client.get(f"/log/tile/{level}/000.p/100").status_code == 404
+
+
+def test_the_address_of_the_log_leads_a_person_to_the_page_that_explains_it(client):
+    answer = client.get("/log/")
+    assert (answer.status_code, answer["Location"]) == (302, "/catatan-publik/")

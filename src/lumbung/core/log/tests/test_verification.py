@@ -4,12 +4,13 @@ import pytest
 
 from lumbung.core.events.models import EventRecord, LogLeaf, Waiting
 from lumbung.core.log import actions, memory, queries, signing, verification
-from lumbung.core.log.models import Checkpoint, Tile
+from lumbung.core.log.models import Checkpoint, Cosignature, Tile, Witness
 from lumbung.core.log.tests.superuser import KINDS, NOW, Attack, found_by, hide_traces
 from lumbung.kernels import merkle, signed_notes
 from lumbung.kernels.signed_notes import Note
 
 HELD, NOW_THERE = 270, 300
+NOW_DAY = NOW.date()
 
 
 @pytest.fixture
@@ -140,3 +141,35 @@ def test_what_the_key_has_signed_is_compared_with_what_stands_here(grow, size, r
     fits = size <= 100 and root == "of these"
     assert [fault.where for fault in verification.verify().faults] == ([] if fits else [f"checkpoint {size}"])
     assert verification.verify(older_than_key=True).faults == []
+
+
+@pytest.fixture
+def many_damaged(grow, unguarded, monkeypatch) -> list[int]:
+    """A hundred checkpoints, of which each night ten are due; the value of every signature is damaged."""
+    monkeypatch.setattr(verification, "SIGNATURES_A_NIGHT", 10)
+    sizes = [grow(size).size for size in range(100, 200)]
+    with unguarded("log_checkpoint"):
+        for one in Checkpoint.objects.all():
+            text, _line = one.note.split("\n\n")
+            broken = signed_notes.Signature(signing.origin(), signing.log_key().key_id, bytes(64))
+            Checkpoint.objects.filter(size=one.size).update(note=f"{text}\n\n{broken.line}")
+    return sizes
+
+
+def test_every_signature_has_its_night_and_the_newest_is_checked_each_night(many_damaged):
+    found = [{fault.where for fault in verification.verify(turn=night).faults} for night in range(10)]
+    assert all(f"checkpoint {many_damaged[-1]}" in one for one in found)
+    assert max(len(one) for one in found) <= 11
+    assert set().union(*found) == {f"checkpoint {size}" for size in many_damaged}
+
+
+def test_all_signatures_are_checked_when_asked_for(many_damaged):
+    assert len(verification.verify(every_signature=True).faults) == len(many_damaged)
+
+
+def test_what_a_witness_cosigned_is_checked_each_night(many_damaged, laptop):
+    witness = Witness.objects.create(name="s", title="S", kind="civil_society", key=laptop.key.text, since=NOW_DAY)
+    cosigned = Checkpoint.objects.get(size=many_damaged[3])
+    Cosignature.objects.create(checkpoint=cosigned, witness=witness, at=NOW, line="—")
+    for night in range(3):
+        assert f"checkpoint {cosigned.size}" in {fault.where for fault in verification.verify(turn=night).faults}

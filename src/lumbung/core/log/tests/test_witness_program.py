@@ -3,92 +3,16 @@
 import argparse
 import ast
 import json
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from lumbung.core.log.standalone import downloads, lumbung_witness
 from lumbung.core.log.standalone.lumbung_verify import Rejected, read_key
-from lumbung.core.log.standalone.lumbung_witness import Forked, look, look_once, make_key
-from lumbung.kernels import merkle, merkle_tiles, signed_notes
-from lumbung.kernels.signed_notes import NOTE_KEY, Checkpoint, Key, Signature
+from lumbung.core.log.standalone.lumbung_witness import Forked, look, look_once, make_key, minutes
+from lumbung.core.log.tests.other_log import KEY, Log, leaves
 
-SECRET = Ed25519PrivateKey.from_private_bytes(b"l" * 32)
-KEY = Key("log.example/log", NOTE_KEY, SECRET.public_key().public_bytes_raw())
 NOW = 1_772_683_200
-
-
-@dataclass
-class Log:
-    """A log of which every answer can be chosen."""
-
-    address: str = ""
-    pages: dict[str, bytes] = field(default_factory=dict)
-    redirects: dict[str, str] = field(default_factory=dict)
-    received: list[str] = field(default_factory=list)
-    takes_lines: bool = True
-
-    def says(
-        self, leaves: list[bytes], *, origin: str = KEY.name, size: str = "", shows: list[bytes] | None = None
-    ) -> None:
-        """Sign the root over some leaves; `shows` are the leaves it serves, when they are others."""
-        text = Checkpoint(origin, len(leaves), merkle.root_of(leaves)).text
-        text = text.replace(f"\n{len(leaves)}\n", f"\n{size or len(leaves)}\n")
-        note = signed_notes.Note(text, (Signature(KEY.name, KEY.key_id, SECRET.sign(text.encode())),))
-        self.pages["/log/checkpoint"] = str(note).encode()
-        shown = shows if shows is not None else leaves
-        for number in range((len(shown) + 255) // 256):
-            tile = shown[number * 256 : number * 256 + 256]
-            width = f".p/{len(tile)}" if len(tile) < 256 else ""
-            self.pages[f"/log/tile/0/{merkle_tiles.path_of(number)}{width}"] = b"".join(tile)
-
-
-def leaves(count: int, *, word: bytes = b"") -> list[bytes]:
-    return [merkle.leaf_hash(word + bytes([number % 256, number // 256])) for number in range(count)]
-
-
-@pytest.fixture
-def log() -> Iterator[Log]:
-    told = Log()
-
-    class Answers(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            if self.path in told.redirects:
-                self.send_response(302)
-                self.send_header("Location", told.redirects[self.path])
-                self.end_headers()
-                return
-            if told.pages.get(self.path) == b"no http":
-                self.wfile.write(b"\x00\x01 no http\r\n\r\n")
-                return
-            content = told.pages.get(self.path)
-            self.send_response(404 if content is None else 200)
-            self.end_headers()
-            self.wfile.write(content or b"")
-
-        def do_POST(self) -> None:
-            line = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            if told.takes_lines:
-                told.received.append(line)
-            self.send_response(200 if told.takes_lines else 503)
-            self.end_headers()
-
-        def log_message(self, *_words: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    told.address = f"http://127.0.0.1:{server.server_port}/log"
-    yield told
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture
@@ -145,12 +69,25 @@ def test_a_second_history_is_a_fork_for_ever_and_both_notes_are_kept_as_signed(l
     assert len(log.received) == 1
 
 
-def test_a_smaller_log_is_not_cosigned(log, folder):
+def test_a_smaller_log_is_not_cosigned_and_both_notes_are_kept(log, folder):
     log.says(leaves(100))
+    first = log.pages["/log/checkpoint"]
     looked(log, folder)
     log.says(leaves(99))
     with pytest.raises(Rejected, match="less"):
         looked(log, folder)
+    kept = next(folder.glob("*menyusut-99.txt")).read_bytes()
+    assert kept == first + b"\n----\n\n" + log.pages["/log/checkpoint"]
+    log.says(leaves(101))
+    looked(log, folder)
+    assert len(log.received) == 2
+
+
+@pytest.mark.parametrize("text", ["-1", "1.5", "", "²", "10081", "9" * 5000])
+def test_a_pause_between_looks_is_a_number_of_minutes_up_to_a_week(text):
+    with pytest.raises(argparse.ArgumentTypeError, match="minutes"):
+        minutes(text)
+    assert (minutes("0"), minutes("10080")) == (0, 10080)
 
 
 @pytest.mark.parametrize("size", ["0100", "1_00", "+100", "٠", "9" * 5000])

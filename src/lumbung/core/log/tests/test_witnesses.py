@@ -7,7 +7,8 @@ import pytest
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import queries as events
 from lumbung.core.log import actions, queries, signing
-from lumbung.core.log.models import Cosignature
+from lumbung.core.log.actions.witnesses import _new_witness as new_witness
+from lumbung.core.log.models import Cosignature, Witness
 from lumbung.kernels import signed_notes
 
 NOW = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)
@@ -48,6 +49,13 @@ def test_a_name_belongs_to_one_key_for_ever(witness, laptop, people):
     actions.end_witness(witness=witness, by=people.viewer("admin"), now=NOW)
     with pytest.raises(Refused, match="witness-known"):
         actions.add_witness(key=laptop.key.text, title="x", kind="civil_society", by=people.viewer("admin"), now=NOW)
+
+
+def test_a_button_pressed_twice_at_once_is_a_refusal_and_no_fault(witness):
+    # Both have passed the look for the name; the database lets one in.
+    twin = Witness(name=witness.name, title="x", kind="civil_society", key=witness.key, since=NOW.date())
+    with pytest.raises(Refused, match="witness-known"):
+        new_witness(twin)
 
 
 def test_a_cosignature_is_kept_and_served_under_the_checkpoint(grow, witness, laptop, client):

@@ -15,7 +15,7 @@ from lumbung.core.organisations import queries as organisations
 from lumbung.kernels import anchoring
 from lumbung.kernels.anchoring import Anchor
 from lumbung.modules.action_plan import permissions, shape
-from lumbung.modules.action_plan.actions import carrying, intake
+from lumbung.modules.action_plan.actions import carrying, drafting, intake
 from lumbung.modules.action_plan.events.commenting import DraftCommented
 from lumbung.modules.action_plan.models import Channel, Clearing, Comment, Draft, DraftVersion
 
@@ -59,7 +59,8 @@ def comment_on_draft(*, version: DraftVersion, words: Words, by: Viewer, now: da
         return known
     anchor = anchor_of(version, words)
     with transaction.atomic():
-        Draft.objects.select_for_update().get(pk=draft.pk)
+        drafting.require_standing(Draft.objects.select_for_update().get(pk=draft.pk))
+        drafting.require_open(draft.plan, draft.member)
         comment_id, day = uuid.uuid4(), clock.local_day(now)
         sealed = intake.seal(words.text, place=f"comment.words:{comment_id}")
         institution = organisations.by_code(held.organisation_code)

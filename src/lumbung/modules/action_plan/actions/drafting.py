@@ -37,6 +37,12 @@ def require_open(plan: Plan, member: PlanMember | None) -> None:
         raise Refused("draft-is-enacted", _("This text is enacted. From now on it is changed by an amendment."))
 
 
+def require_standing(draft: Draft) -> None:
+    """Refuse once the draft was withdrawn: what it said stays as it was."""
+    if draft.withdrawn_at is not None:
+        raise Refused("draft-withdrawn-already", _("This draft was withdrawn already. Reload the page."))
+
+
 def begin_narrative(*, plan: Plan, body: Body, actor: Actor, by: Viewer, now: datetime) -> DraftVersion:
     """The plan's own text, in the transaction in which the plan begins."""
     draft = Draft.objects.create(plan=plan, kind=Draft.Kind.PLAN, begun_at=now)
@@ -82,6 +88,7 @@ def save_version(*, draft: Draft, body: Body, seen: int, note: str, by: Viewer, 
     with transaction.atomic():
         current = Draft.objects.select_for_update().get(pk=draft.pk)
         require_open(draft.plan, draft.member)
+        require_standing(current)
         _refuse_monitors(draft.member, body)
         newest = drafts.newest_version(current)
         if newest is not None and newest.number != seen:
@@ -103,8 +110,7 @@ def withdraw(*, draft: Draft, reason: str, by: Viewer, now: datetime) -> Draft:
     with transaction.atomic():
         current = Draft.objects.select_for_update().get(pk=draft.pk)
         require_open(draft.plan, draft.member)
-        if current.withdrawn_at is not None:
-            raise Refused("draft-withdrawn-already", _("This draft was withdrawn already. Reload the page."))
+        require_standing(current)
         current.withdrawn_at, current.withdrawn_reason = now, reason
         current.save(update_fields=["withdrawn_at", "withdrawn_reason"])
         event = DraftWithdrawn(plan=draft.plan_id, draft=draft.slug, member=draft.member.organisation_id)

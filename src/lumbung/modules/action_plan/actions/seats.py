@@ -53,9 +53,13 @@ class Application:
 
 def ask_for_seat(*, member: PlanMember, application: Application, now: datetime) -> Seat:
     """An institution asks to join. Only the secretariat sees it until it is decided."""
-    known = Seat.objects.filter(draft_key=application.draft_key, member=member).first()
-    if known is not None:
-        return known
+    with transaction.atomic():
+        PlanMember.objects.select_for_update().get(pk=member.pk)
+        known = Seat.objects.filter(draft_key=application.draft_key).first()
+        return known or _ask(member, application, now)
+
+
+def _ask(member: PlanMember, application: Application, now: datetime) -> Seat:
     seat = Seat(
         plan_id=member.plan_id,
         member=member,
@@ -67,12 +71,9 @@ def ask_for_seat(*, member: PlanMember, application: Application, now: datetime)
         asked_at=now,
     )
     seat.contact = sealing.seal(application.email, place=_place_of(seat))
-    with transaction.atomic():
-        seat.save(force_insert=True)
-        event = SeatAsked(
-            plan=seat.plan_id, member=member.organisation_id, seat=str(seat.pk), sector=application.sector
-        )
-        events.record(event, subject_type="seat", subject_id=str(seat.pk), actor=GUEST, now=now)
+    seat.save(force_insert=True)
+    event = SeatAsked(plan=seat.plan_id, member=member.organisation_id, seat=str(seat.pk), sector=application.sector)
+    events.record(event, subject_type="seat", subject_id=str(seat.pk), actor=GUEST, now=now)
     return seat
 
 

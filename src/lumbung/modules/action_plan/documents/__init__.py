@@ -1,1 +1,1 @@
-"""Printed papers, files and spreadsheets of the action plan, made from values a query returned."""
+"""Papers and spreadsheets of the plan, made from values a query returned."""

@@ -13,7 +13,7 @@ from lumbung.modules.action_plan.forms.draft_rows import Data, Rows, organisatio
 from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import Institution
 from lumbung.modules.action_plan.queries.draft_choices import DraftChoices
-from lumbung.modules.action_plan.shape import Field
+from lumbung.modules.action_plan.shape import LINE, TEXT, Field
 
 Body = Mapping[str, Any]
 ROWS = {"milestones": ("milestones",), "institutions": ("beside",), "indicators": ("awaited",)}
@@ -21,10 +21,11 @@ ROW_NAMES = {"plan": (), "commitment": ("beside", "milestones", "awaited")}
 
 
 def _text_field(field: Field, language: str) -> forms.CharField:
-    in_lines = field.kind == "line"
-    attributes: dict[str, Any] = {"lang": language} | ({} if in_lines else {"rows": 3 if field.most <= 500 else 6})
-    widget = forms.TextInput(attrs=attributes) if in_lines else forms.Textarea(attrs=attributes)
-    label: Any = field.label if language == "id" else _("In English")
+    attributes: dict[str, Any] = {"lang": language}
+    is_short = field.kind == "line" and field.most < LINE
+    rows = {"rows": 2 if field.kind == "line" else 3 if field.most < TEXT else 8}
+    widget = forms.TextInput(attrs=attributes) if is_short else forms.Textarea(attrs=attributes | rows)
+    label: Any = field.label if language == "id" else _("%(field)s in English") % {"field": field.label}
     hint: Any = field.hint if language == "id" else ""
     return forms.CharField(
         label=label,

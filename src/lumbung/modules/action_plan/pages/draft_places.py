@@ -15,6 +15,14 @@ def draft_here(plan: Plan, name: str) -> Draft:
     return draft
 
 
+def commitment_here(plan: Plan, name: str) -> Draft:
+    """The drafted commitment of that name; the plan's own text is none."""
+    draft = draft_here(plan, name)
+    if draft.member is None:
+        raise Http404("commitment")
+    return draft
+
+
 def version_here(draft: Draft, number: int) -> DraftVersion:
     """A version of a draft by number."""
     version = draft.versions.filter(number=number).select_related("draft__member__organisation", "draft__plan").first()

@@ -14,7 +14,7 @@ from lumbung.modules.action_plan import permissions, shape
 from lumbung.modules.action_plan.actions import drafting
 from lumbung.modules.action_plan.forms.drafts import BeginDraftForm, FreezeForm, WithdrawForm
 from lumbung.modules.action_plan.models import Plan, PlanMember
-from lumbung.modules.action_plan.pages.draft_places import draft_here, name_of, newest_here, one_member_here
+from lumbung.modules.action_plan.pages.draft_places import commitment_here, name_of, newest_here, one_member_here
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
 from lumbung.modules.action_plan.pages.pressing import pressed, saved
 from lumbung.modules.action_plan.queries import drafts as known
@@ -75,7 +75,7 @@ def begin_draft(request: HttpRequest, plan_key: str, track: str) -> HttpResponse
 def withdraw_draft(request: HttpRequest, plan_key: str, draft: str) -> HttpResponse:
     """Take a commitment out of the plan."""
     plan = written_plan_here(request, plan_key)
-    found = draft_here(plan, draft)
+    found = commitment_here(plan, draft)
     permissions.required_in_plan(viewer_of(request), permissions.MANAGE, plan, found.member)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -91,7 +91,7 @@ def withdraw_draft(request: HttpRequest, plan_key: str, draft: str) -> HttpRespo
 def move_draft(request: HttpRequest, plan_key: str, draft: str) -> HttpResponse:
     """One place up or down among the member's commitments."""
     plan = written_plan_here(request, plan_key)
-    found = draft_here(plan, draft)
+    found = commitment_here(plan, draft)
     step = STEPS.get(request.POST.get("arah", ""))
     if step is None:
         raise Http404("direction")

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
+from lumbung.core.base.errors import TooMany
 from lumbung.core.events import queries as events
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits import visitors
@@ -36,12 +37,15 @@ APPLY = Limit(
 def forum(request: HttpRequest, plan_key: str) -> HttpResponse:
     """Seats by sector, those who monitor, the calendar of meetings."""
     plan, now = written_plan_here(request, plan_key), clock.now()
+    past, today = meetings.past(plan, now=now), clock.local_day(now)
+    found = forums.forums_of(plan)
     context = {
         "plan": plan,
-        "forums": forums.forums_of(plan),
+        "forums": found,
+        "rhythms": {each.member.pk: meetings.rhythm_of(each.member, past, today=today) for each in found},
         "here": portal_of(request).government_id,
         "coming": meetings.coming(plan, now=now),
-        "past": meetings.past(plan, now=now),
+        "past": past,
         "span_of": span_of,
     }
     return render(request, "action_plan/forum.html", context)
@@ -54,13 +58,22 @@ def apply(request: HttpRequest, plan_key: str) -> HttpResponse:
     plan = written_plan_here(request, plan_key)
     member = _member_of_portal(request, plan)
     form = ApplyForm(request.POST) if request.method == "POST" else ApplyForm.fresh()
-    if form.is_bound and form.is_valid():
-        limits.take(APPLY, visitors.visitor_of(request), now=clock.now())
+    if form.is_bound and form.is_valid() and _may_send(request, form):
         application = form.application(formatting.language_now())
         seat = seats.ask_for_seat(member=member, application=application, now=clock.now())
         return to(request, "seat-receipt", plan_key=plan.pk, seat_id=seat.pk)
     context = {"plan": plan, "member": member, "form": form}
     return render(request, "action_plan/forum_apply.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+
+
+def _may_send(request: HttpRequest, form: ApplyForm) -> bool:
+    """Whether this visitor has not sent too many; else the form says when to send again, with everything typed."""
+    try:
+        limits.take(APPLY, visitors.visitor_of(request), now=clock.now())
+    except TooMany as refused:
+        form.add_error(None, refused.sentence)
+        return False
+    return True
 
 
 @never_cache

@@ -1,14 +1,18 @@
 """Reading meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from lumbung.core.base import clock
 from lumbung.modules.action_plan.models import Attendance, Decision, Material, Meeting, Plan, PlanMember, Seat
+from lumbung.modules.action_plan.queries.clocks import months_after
 
+# OGP's national handbook: a forum meets at least every six months (domain action-plan, section 1).
+MONTHS_BETWEEN = 6
 COMING = (Meeting.State.PLANNED, Meeting.State.INVITED)
 
 
@@ -56,6 +60,25 @@ class MeetingSheet:
         return None if meeting.invited_at is None else (meeting.starts_at - meeting.invited_at).days
 
 
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When a forum met last, and by when it meets again; worked out and not claimed."""
+
+    last_on: date
+    next_by: date
+    is_late: bool
+
+
+def rhythm_of(member: PlanMember, known: Iterable[Meeting], *, today: date) -> Rhythm | None:
+    """The rhythm of one member's forum, from the meetings of its plan; None before the first one."""
+    held = [each for each in known if each.state == Meeting.State.HELD and each.member_id in {None, member.pk}]
+    if not held:
+        return None
+    last_on = clock.local_day(max(each.starts_at for each in held))
+    next_by = months_after(last_on, MONTHS_BETWEEN)
+    return Rhythm(last_on, next_by, is_late=next_by < today)
+
+
 def meetings_of(plan: Plan) -> QuerySet[Meeting]:
     """Every meeting of a plan, in order of time."""
     return Meeting.objects.filter(plan=plan).select_related("member__organisation", "plan").order_by("starts_at")
@@ -101,8 +124,28 @@ def _by_sector(rows: Sequence[Attendance]) -> tuple[SectorCount, ...]:
     return tuple(counted)
 
 
-def held_meetings(plan: Plan, member: PlanMember | None, kind: str) -> list[MeetingSheet]:
-    """Meetings of that kind that were held: the member's own, and those of all members together."""
-    held = meetings_of(plan).filter(kind=kind, state=Meeting.State.HELD)
-    mine = [meeting for meeting in held if member is None or meeting.member_id in {None, member.pk}]
-    return [sheet_of(meeting) for meeting in mine]
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """What stands on paper about one meeting that was held."""
+
+    before: int
+    institutions: int
+    sectors: int
+    has_minutes: bool
+    days_before: int | None
+
+
+def held_meetings(plan: Plan, member: PlanMember | None, kind: str) -> list[Documented]:
+    """Meetings of that kind that were held, the member's own and those of all members together; in one question."""
+    held = Meeting.objects.filter(plan=plan, kind=kind, state=Meeting.State.HELD)
+    if member is not None:
+        held = held.filter(Q(member=member) | Q(member__isnull=True))
+    counted = held.annotate(
+        before=Count("materials", filter=Q(materials__shared_at__lt=F("starts_at")), distinct=True),
+        institutions=Count("attendance", distinct=True),
+        sectors=Count("attendance__sector", distinct=True),
+    ).values_list("before", "institutions", "sectors", "minutes", "invited_at", "starts_at")
+    return [
+        Documented(before, institutions, sectors, bool(minutes), (starts - invited).days if invited else None)
+        for before, institutions, sectors, minutes, invited, starts in counted.order_by("starts_at")
+    ]

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.errors import Refused
-from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.reading import matrix
 from lumbung.modules.action_plan.reading.days import day_of
 from lumbung.modules.action_plan.reading.outcome import Known, Note, Row, slug_of
+from lumbung.modules.action_plan.shape import COMMITMENT, empty_body
 
 MOST_ROWS = 400
 BREAKS = re.compile(r"<(?:/p|br\s*/?|/li)>", re.IGNORECASE)
@@ -58,11 +58,11 @@ def text_in(line: Mapping[str, str], column: str, language: str) -> str:
 
 
 def _result(at: int, line: Mapping[str, str], known: Known) -> Row:
-    row = Row(f"1:{at}", "commitment", shape.empty_body("commitment"))
+    row = Row(f"1:{at}", "commitment", empty_body("commitment"))
     title = text_in(line, "title", known.language)
     told = {"title": title, "short": title[:60], "action": text_in(line, "description", known.language)}
     told["policy_area"] = text_in(line, "category/name", known.language)[:80]
-    for field in shape.COMMITMENT:
+    for field in COMMITMENT:
         if field.is_text:
             matrix.put_text(row, field, told.get(field.key, ""), known)
     matrix.put_day(row, "starts_on", line.get("start_date", ""), end=False)

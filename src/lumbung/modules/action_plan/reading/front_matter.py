@@ -12,9 +12,9 @@ import yaml
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.errors import Refused
-from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.reading import matrix
 from lumbung.modules.action_plan.reading.outcome import Known, Note, Row, slug_of
+from lumbung.modules.action_plan.shape import COMMITMENT, empty_body, field_of
 
 MOST_CHARACTERS = 200_000
 DOCUMENT = re.compile(r"\A\ufeff?---\s*\n(.*?)\n---\s*(?:\n|\Z)(.*)\Z", re.DOTALL)
@@ -52,12 +52,12 @@ def row_of(text: str, known: Known, *, place: str) -> Row:
 
 
 def _row(told: Mapping[str, Any], prose: str, known: Known, place: str) -> Row:
-    row = Row(place, "commitment", shape.empty_body("commitment"))
+    row = Row(place, "commitment", empty_body("commitment"))
     texts = {own: _words(told.get(name)) for name, own in TRACKER.items()}
-    texts |= {key: _words(value) for key, value in told.items() if shape.field_of("commitment", key)}
+    texts |= {key: _words(value) for key, value in told.items() if field_of("commitment", key)}
     texts["action"] = texts.get("action") or prose
     texts["short"] = texts.get("short") or texts.get("title", "")[:60]
-    for field in shape.COMMITMENT:
+    for field in COMMITMENT:
         if field.is_text:
             matrix.put_text(row, field, texts.get(field.key, ""), known)
         elif field.kind == "date":
@@ -66,7 +66,7 @@ def _row(told: Mapping[str, Any], prose: str, known: Known, place: str) -> Row:
     row.slug = slug_of(_words(told.get("commitment_id")) or texts["short"])
     taken = {*TRACKER, *IGNORED, "commitment_agency"}
     for key in told:
-        if key not in taken and not shape.field_of("commitment", key):
+        if key not in taken and not field_of("commitment", key):
             row.notes.append(Note(_("“%(name)s” is not part of a draft and was left out."), {"name": key[:60]}))
     if not texts.get("title"):
         row.errors.append(Note(_("This row has no title.")))

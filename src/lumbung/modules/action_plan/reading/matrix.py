@@ -13,9 +13,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.reading.days import day_of
 from lumbung.modules.action_plan.reading.outcome import Body, Known, Note, Row, plain, slug_of
+from lumbung.modules.action_plan.shape import COMMITMENT, MILESTONE_TEXTS, Field, empty_body
 
 HEADERS = Path(__file__).parent.parent / "data" / "import-headers.csv"
 # A row of headers names at least so many fields, the title among them.
@@ -65,9 +65,9 @@ def _lines(table: Sequence[Sequence[str]]) -> Iterator[tuple[int, Cells]]:
 
 
 def _commitment(place: str, cells: Cells, known: Known) -> Row:
-    body = shape.empty_body("commitment")
+    body = empty_body("commitment")
     row = Row(place, "commitment", body)
-    for field in shape.COMMITMENT:
+    for field in COMMITMENT:
         if field.is_text:
             put_text(row, field, cells.get(field.key, ""), known)
     if not body["short"][known.language]:
@@ -91,7 +91,7 @@ def _continue(row: Row, cells: Cells, known: Known) -> None:
     row.body["indicators"] += [each for each in more if each not in row.body["indicators"]]
 
 
-def put_text(row: Row, field: shape.Field, text: str, known: Known) -> None:
+def put_text(row: Row, field: Field, text: str, known: Known) -> None:
     """A text in the file's language; one that is too long forbids the import rather than being cut."""
     told = text.replace("\r\n", "\n").strip()
     if len(told) > field.most:
@@ -107,7 +107,7 @@ def put_day(row: Row, key: str, text: str, *, end: bool) -> None:
         return
     day = day_of(text, end=end)
     if day is None:
-        row.notes.append(Note(_("The date “%(text)s” cannot be read and was left out."), {"text": text[:60]}))
+        row.note(_("The date “%(text)s” cannot be read and was left out."), text=text[:60])
     row.body[key] = day.isoformat() if day else None
 
 
@@ -163,7 +163,7 @@ def _add_milestone(row: Row, cells: Cells, known: Known) -> None:
     texts = {"title": title, "output": output, "verification": verification}
     day = day_of(due_on, end=True) if due_on.strip() else None
     if due_on.strip() and day is None:
-        row.notes.append(Note(_("The date “%(text)s” cannot be read and was left out."), {"text": due_on[:60]}))
+        row.note(_("The date “%(text)s” cannot be read and was left out."), text=due_on[:60])
     row.body["milestones"].append(milestone(len(row.body["milestones"]) + 1, texts, day, known, owner=owner))
 
 
@@ -171,8 +171,6 @@ def milestone(
     number: int, texts: Mapping[str, str], due_on: date | None, known: Known, *, owner: str
 ) -> dict[str, Any]:
     """A milestone as the body keeps it."""
-    told = {
-        key: {"id": "", "en": ""} | {known.language: texts.get(key, "").strip()[:200]} for key in shape.MILESTONE_TEXTS
-    }
+    told = {key: {"id": "", "en": ""} | {known.language: texts.get(key, "").strip()[:200]} for key in MILESTONE_TEXTS}
     due = due_on.isoformat() if due_on else None
     return {"number": number, **told, "starts_on": None, "due_on": due, "owner": known.institution(owner) or ""}

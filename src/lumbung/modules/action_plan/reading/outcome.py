@@ -39,6 +39,12 @@ class Row:
     notes: list[Note] = field(default_factory=list)
     errors: list[Note] = field(default_factory=list)
 
+    def note(self, sentence: Promise, **params: Any) -> None:
+        """Tell something about the row, once."""
+        told = Note(sentence, params)
+        if told not in self.notes:
+            self.notes.append(told)
+
     @property
     def title(self) -> str:
         """How it is called, in whichever language the file has."""

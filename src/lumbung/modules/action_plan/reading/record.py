@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.errors import Refused
-from lumbung.modules.action_plan import goals, shape
+from lumbung.modules.action_plan.goals import GOALS as NAMED_GOALS
 from lumbung.modules.action_plan.reading.days import ISO, day_of
 from lumbung.modules.action_plan.reading.outcome import Known, Note, Row
+from lumbung.modules.action_plan.shape import MILESTONE_TEXTS, Field, fields_of
 
 VERSION = 2
 MOST_COMMITMENTS = 60
@@ -18,7 +19,7 @@ MOST_NUMBER = 999
 SLUG = re.compile(r"[a-z0-9-]{1,60}")
 MILESTONE_KEYS = {"number", "title", "output", "verification", "starts_on", "due_on", "owner"}
 ROLES = {"lead", "government", "civil_society", "business"}
-GOALS = {number for number, _name in goals.GOALS}
+GOALS = {number for number, _name in NAMED_GOALS}
 
 
 def rows_of(data: bytes, known: Known, *, plan: str) -> list[Row]:
@@ -64,7 +65,7 @@ def _wrong(row: Row, known: Known) -> Iterator[str]:
     """What of a row is not as `shape.py` says."""
     if row.kind == "commitment" and not (SLUG.fullmatch(row.slug) and 0 < (row.number or 0) <= MOST_NUMBER):
         yield "slug, number"
-    fields = shape.fields_of(row.kind)
+    fields = fields_of(row.kind)
     if not isinstance(row.body, dict) or set(row.body) != {field.key for field in fields}:
         yield "body"
         return
@@ -73,7 +74,7 @@ def _wrong(row: Row, known: Known) -> Iterator[str]:
             yield field.key
 
 
-def _fits(field: shape.Field, value: Any, known: Known) -> bool:
+def _fits(field: Field, value: Any, known: Known) -> bool:
     if field.is_text:
         return _is_text(value, field.most)
     if field.kind == "date":
@@ -116,7 +117,7 @@ def _is_milestone(value: Any, known: Known) -> bool:
         isinstance(value, dict)
         and set(value) == MILESTONE_KEYS
         and isinstance(value["number"], int)
-        and all(_is_text(value[key], 300) for key in shape.MILESTONE_TEXTS)
+        and all(_is_text(value[key], 300) for key in MILESTONE_TEXTS)
         and all(_is_day(value[key]) for key in ("starts_on", "due_on"))
         and (value["owner"] == "" or value["owner"] in set(known.organisations.values()))
     )

@@ -69,6 +69,15 @@ def test_a_withdrawn_draft_leaves_the_plan_and_keeps_its_versions(people, first)
     assert refused.value.code == "draft-withdrawn-already"
 
 
+def test_a_withdrawn_draft_is_neither_written_on_nor_commented(people, forum, first):
+    by = people.viewer("sekretariat.ntb")
+    drafting.withdraw(draft=first.draft, reason="Digabung dengan komitmen lain.", by=by, now=NOW)
+    for step in (lambda: save(people, first, problem="Lain."), lambda: say(people, first, "64 desa")):
+        with pytest.raises(Refused) as refused:
+            step()
+        assert refused.value.code == "draft-withdrawn-already"
+
+
 def test_the_narrative_is_never_withdrawn(people):
     narrative = drafts.draft_called(here.plan(), drafts.NARRATIVE)
     with pytest.raises(Refused) as refused:
@@ -84,7 +93,7 @@ def test_a_short_name_is_given_once_among_drafts_and_commitments(people, first, 
 
 
 @pytest.mark.parametrize("stage", ["enactment", "plan_input"])
-def test_enacted_text_is_closed_to_every_change(people, first, stage):
+def test_enacted_text_is_closed_to_every_change(people, forum, first, stage):
     StagePassage.objects.create(
         plan=here.plan(), track="ntb", stage=stage, passed_at=NOW, passed_by=people.account("sekretariat.ntb")
     )
@@ -95,6 +104,7 @@ def test_enacted_text_is_closed_to_every_change(people, first, stage):
         lambda: drafting.move(draft=first.draft, step=1, by=by, now=NOW),
         lambda: drafting.freeze(member=here.member(), note="", by=by, now=NOW),
         lambda: here.commitment(people, "baru"),
+        lambda: say(people, first, "64 desa"),
         lambda: save(people, drafts.newest_version(narrative), title="Lain"),
     )
     for step in steps:

@@ -55,6 +55,15 @@ def test_anybody_asks_to_join_gets_a_receipt_and_is_not_shown_until_decided(clie
     assert client.post(f"{PUBLIC}/forum/bergabung/", told | {"email": "x"}).status_code == 422
 
 
+def test_who_sends_too_many_requests_keeps_what_was_typed(client, people, settings):
+    settings.LUMBUNG_LIMIT_FACTOR = 1
+    told = {"institution": "Komunitas Pesisir", "sector": "community", "email": EMAIL}
+    answers = [client.post(f"{PUBLIC}/forum/bergabung/", told | {"draft_key": uuid.uuid4()}) for _press in range(21)]
+    assert {answer.status_code for answer in answers[:20]} == {303}
+    assert answers[20].status_code == 422
+    assert "Komunitas Pesisir" in text(answers[20])
+
+
 def test_the_secretariat_admits_or_declines_what_was_asked(people, client):
     told = {"institution": "Komunitas Pesisir", "sector": "community", "email": EMAIL, "draft_key": uuid.uuid4()}
     client.post(f"{PUBLIC}/forum/bergabung/", told)

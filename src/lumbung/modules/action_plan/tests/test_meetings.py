@@ -192,6 +192,17 @@ def test_a_meeting_of_all_members_counts_for_each(people):
     assert codes(here.member("ntb"), "orientation") == codes(here.member("ksb"), "proposal") == []
 
 
+def test_a_forum_that_did_not_meet_for_six_months_is_late_by_itself(people):
+    meeting, ntb = here.held_meeting(), here.member()
+    assert reading.rhythm_of(ntb, [], today=date(2026, 9, 25)) is None
+    days = {day: reading.rhythm_of(ntb, [meeting], today=day) for day in (date(2026, 9, 24), date(2026, 9, 25))}
+    assert [(each.next_by, each.is_late) for each in days.values()] == [
+        (date(2026, 9, 24), False),
+        (date(2026, 9, 24), True),
+    ]
+    assert reading.rhythm_of(here.member("ksb"), [meeting], today=date(2026, 9, 25)) is None
+
+
 def test_a_meeting_has_its_papers_in_each_state_and_they_name_nobody(people):
     meeting = planned(people)
     assert [key for key, _title in packs.available(meeting)] == ["daftar-hadir"]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan.models import LegalProduct, Meeting, PlanMember, Seat
 from lumbung.modules.action_plan.queries import forum, legal, meetings
-from lumbung.modules.action_plan.queries.meetings import MeetingSheet
+from lumbung.modules.action_plan.queries.meetings import Documented
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing
 
 WORKSHOPS = frozenset({Meeting.Kind.DRAFTING_WORKSHOP, Meeting.Kind.PLAN_WORKSHOP})
@@ -27,7 +27,7 @@ def decree_registered(case: Case) -> Iterator[Missing]:
             if not enacted.exists()
             else _("The signed document of the decree of %(member)s is missing: %(about)s."),
             params={"member": member.organisation.name, "about": label},
-            route="legal",
+            route="forum-desk",
         )
 
 
@@ -41,7 +41,7 @@ def members_public(case: Case) -> Iterator[Missing]:
                 "members_public.secretariat",
                 _("The forum page names no secretariat of %(member)s."),
                 params=name,
-                route="forum",
+                route="forum-desk",
             )
         without = [seat.name for seat in seats if seat.decree is None or seat.decree.state == LegalProduct.State.DRAFT]
         if without:
@@ -49,7 +49,7 @@ def members_public(case: Case) -> Iterator[Missing]:
                 "members_public.decree",
                 _("Seats of %(member)s name no enacted decree: %(seats)s."),
                 params=name | {"seats": "; ".join(without)},
-                route="forum",
+                route="forum-desk",
             )
 
 
@@ -57,7 +57,7 @@ def meeting_documented(case: Case) -> Iterator[Missing]:
     """A meeting of that kind (option `kind`) was held and written down: materials before, who came, minutes."""
     kind = case.requirement.option("kind")
     for member in case.concerned:
-        gaps = [list(_gaps(sheet, kind, member)) for sheet in meetings.held_meetings(case.plan, member, kind)]
+        gaps = [list(_gaps(held, kind, member)) for held in meetings.held_meetings(case.plan, member, kind)]
         if not gaps:
             yield _missing(
                 f"meeting_documented.{kind}", _("This meeting of %(member)s is not held: %(kind)s."), kind, member
@@ -66,18 +66,18 @@ def meeting_documented(case: Case) -> Iterator[Missing]:
             yield from min(gaps, key=len)
 
 
-def _gaps(sheet: MeetingSheet, kind: str, member: PlanMember) -> Iterator[Missing]:
+def _gaps(held: Documented, kind: str, member: PlanMember) -> Iterator[Missing]:
     code = f"meeting_documented.{kind}"
-    if not sheet.before:
+    if not held.before:
         words = _("Nothing was shared before this meeting of %(member)s: %(kind)s.")
         yield _missing(f"{code}.materials", words, kind, member)
-    if not sheet.attendance:
+    if not held.institutions:
         words = _("Nobody wrote down who came to this meeting of %(member)s: %(kind)s.")
         yield _missing(f"{code}.attendance", words, kind, member)
-    elif kind in WORKSHOPS and len(sheet.sectors) < FEWEST_SECTORS:
+    elif kind in WORKSHOPS and held.sectors < FEWEST_SECTORS:
         words = _("Only one sector came to this meeting of %(member)s: %(kind)s. At least two are needed.")
         yield _missing(f"{code}.sectors", words, kind, member)
-    if not sheet.meeting.minutes:
+    if not held.has_minutes:
         words = _("This meeting of %(member)s has no minutes: %(kind)s.")
         yield _missing(f"{code}.minutes", words, kind, member)
 
@@ -86,8 +86,8 @@ def notice_shared_before(case: Case) -> Iterator[Missing]:
     """People were invited to a meeting of that kind so many days before it (options `kind`, `days`)."""
     kind, days = case.requirement.option("kind"), int(case.requirement.option("days") or 0)
     for member in case.concerned:
-        sheets = meetings.held_meetings(case.plan, member, kind)
-        if any(sheet.days_before is not None and sheet.days_before >= days for sheet in sheets):
+        every = meetings.held_meetings(case.plan, member, kind)
+        if any(held.days_before is not None and held.days_before >= days for held in every):
             continue
         words = _("Nobody was invited %(days)s days before this meeting of %(member)s: %(kind)s.")
         yield _missing(f"notice_shared_before.{kind}", words, kind, member, days=days)
@@ -95,7 +95,7 @@ def notice_shared_before(case: Case) -> Iterator[Missing]:
 
 def _missing(code: str, sentence: object, kind: str, member: PlanMember, **more: object) -> Missing:
     params = {"member": member.organisation.name, "kind": Meeting.Kind(kind).label, **more}
-    return Missing(code, sentence, params=params, route="forum")  # type: ignore[arg-type]
+    return Missing(code, sentence, params=params, route="forum-desk")  # type: ignore[arg-type]
 
 
 CHECKS: Mapping[str, Check] = {

@@ -1,94 +1,24 @@
-"""Reading the log: checkpoints with their cosignatures, tiles and entries as C2SP lays them out, proofs."""
+"""Entries, tiles and proofs, as C2SP lays them out and as people read them."""
 
 import base64
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, overload
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from lumbung.core.base import clock
+from lumbung.core.access import registry as access
+from lumbung.core.base.actors import GUEST, SYSTEM
 from lumbung.core.events import registry
 from lumbung.core.events.models import EventRecord, LogLeaf
-from lumbung.core.log.models import Checkpoint, Cosignature, Examination, Witness
+from lumbung.core.log.models import Checkpoint
+from lumbung.core.log.queries.checkpoints import leaf_count, newest_checkpoint, signed_note
 from lumbung.core.log.trees import StoredTree
-from lumbung.kernels import merkle_tiles, signed_notes
-
-# A witness that did not sign for this long is shown as silent.
-SILENT_AFTER = timedelta(days=2)
-MERGE_DELAY_SECONDS = 60
-
-
-def leaf_count() -> int:
-    """How many entries have their place."""
-    last = LogLeaf.objects.order_by("-index").values_list("index", flat=True).first()
-    return 0 if last is None else last + 1
-
-
-def newest_checkpoint() -> Checkpoint | None:
-    """The checkpoint of the largest size."""
-    return Checkpoint.objects.first()
-
-
-def checkpoint_of(size: int) -> Checkpoint | None:
-    """The checkpoint signed at one size."""
-    return Checkpoint.objects.filter(size=size).first()
-
-
-def newest_cosigned_checkpoint() -> Checkpoint | None:
-    """The largest checkpoint a witness has signed."""
-    # From the cosignatures: from the checkpoints, a log no witness watches would be read to its beginning.
-    cosigned = Cosignature.objects.filter(witness__ended_on=None).order_by("-checkpoint_id")
-    newest = cosigned.select_related("checkpoint").first()
-    return newest.checkpoint if newest else None
-
-
-def signed_note(checkpoint: Checkpoint) -> str:
-    """The checkpoint with our signature and the newest line of each witness under it."""
-    return checkpoint.note + "".join(cosignature.line for cosignature in cosignatures_under(checkpoint))
-
-
-def witnesses_of_today() -> list[Witness]:
-    """Who may cosign."""
-    return list(Witness.objects.filter(ended_on=None))
-
-
-def witness_named(name: str) -> Witness | None:
-    """A witness of today or of the past by the name in its key."""
-    return Witness.objects.filter(name=name).first()
-
-
-def witness_with_key(public: bytes) -> Witness | None:
-    """A witness of today or of the past by the 32 bytes of its public key, under whatever name."""
-    known = ((one, signed_notes.read_key(one.key).public) for one in Witness.objects.all())
-    return next((one for one, key in known if key == public), None)
-
-
-@dataclass(frozen=True, slots=True)
-class WitnessState:
-    """A witness and how far it has looked."""
-
-    witness: Witness
-    newest: Cosignature | None
-    is_silent: bool
-
-
-def witness_states(now: datetime) -> list[WitnessState]:
-    """Every witness, those of today first, with its newest cosignature."""
-    states = []
-    for witness in Witness.objects.order_by("ended_on", "name"):
-        newest = witness.cosignatures.select_related("checkpoint").first()
-        seen = newest.at if newest else datetime.combine(witness.since, time(), tzinfo=clock.WITA)
-        states.append(WitnessState(witness, newest, witness.ended_on is None and now - seen > SILENT_AFTER))
-    return states
-
-
-def newest_examination() -> Examination | None:
-    """The last time the whole log was computed anew."""
-    return Examination.objects.first()
+from lumbung.kernels import merkle_tiles
 
 
 def tile_bytes(level: int, number: int, width: int) -> bytes | None:
@@ -101,7 +31,10 @@ def tile_bytes(level: int, number: int, width: int) -> bytes | None:
     covered = (checkpoint.size >> (merkle_tiles.HEIGHT * level)) if checkpoint else 0
     if number * merkle_tiles.WIDTH + width > covered:
         return None
-    return b"".join(StoredTree().hashes(level, number * merkle_tiles.WIDTH, width))
+    try:
+        return b"".join(StoredTree().hashes(level, number * merkle_tiles.WIDTH, width))
+    except LookupError:  # entries are gone below a checkpoint: the page says so, and nothing is invented here
+        return None
 
 
 def entry_bundle(number: int, width: int) -> bytes | None:
@@ -185,8 +118,11 @@ class Told:
     sentence: str
     on: date
     precision: str
+    # The title of the role and, beside it in small, its key; of the part of the house likewise.
     role: str
+    role_key: str
     organisation: str
+    part: str
     subject: str
     # The number people know the thing by, such as NTB-2026-004512; empty when the entry tells none.
     number: str
@@ -210,12 +146,23 @@ def _told(index: int, body: bytes) -> Told:
         sentence=_sentence(facts),
         on=date.fromisoformat(facts["on"]),
         precision=facts["precision"],
-        role=facts["actor"]["role"],
+        role=_role(facts["actor"]["role"]),
+        role_key=facts["actor"]["role"],
+        part=str(registry.part_title(facts["type"])),
         organisation=facts["actor"]["organisation"],
         number=number if isinstance(number := facts["data"].get("number"), str) else "",
         subject=f"{facts['subject']['type']} {facts['subject']['id']}",
         pretty=json.dumps(facts, indent=2, ensure_ascii=False, sort_keys=True),
     )
+
+
+def _role(key: str) -> str:
+    # A role may be gone from the software that wrote the entry: then its key is all there is.
+    known = {GUEST.role: _("Resident"), SYSTEM.role: _("This installation, by itself")}
+    try:
+        return known.get(key) or str(access.role(key).title)
+    except LookupError:
+        return key
 
 
 def _sentence(facts: dict[str, Any]) -> str:
@@ -225,14 +172,6 @@ def _sentence(facts: dict[str, Any]) -> str:
     except (LookupError, TypeError, ValueError):
         return str(facts["type"])
     return sentence
-
-
-def cosignatures_under(checkpoint: Checkpoint) -> list[Cosignature]:
-    """Who signed under a checkpoint, the newest of each witness."""
-    newest: dict[int, Cosignature] = {}
-    for cosignature in checkpoint.cosignatures.filter(witness__ended_on=None).select_related("witness").order_by("at"):
-        newest[cosignature.witness_id] = cosignature
-    return list(newest.values())
 
 
 def inclusion_proof(index: int, size: int) -> list[bytes]:
@@ -245,16 +184,8 @@ def consistency_proof(size1: int, size2: int) -> list[bytes]:
     return merkle_tiles.consistency_proof(size1, size2, StoredTree().hashes)
 
 
-def proof_text(index: int, checkpoint: Checkpoint) -> str:
-    """An inclusion proof with its checkpoint, as C2SP tlog-proof writes it: checkable without us."""
-    lines = ["c2sp.org/tlog-proof@v1", f"index {index}"]
-    lines += [base64.b64encode(step).decode() for step in inclusion_proof(index, checkpoint.size)]
+def proof_text(entry: Entry, checkpoint: Checkpoint) -> str:
+    """An inclusion proof with its entry and checkpoint, as C2SP tlog-proof writes it: checkable without us."""
+    lines = ["c2sp.org/tlog-proof@v1", f"extra {base64.b64encode(entry.body).decode()}", f"index {entry.index}"]
+    lines += [base64.b64encode(step).decode() for step in inclusion_proof(entry.index, checkpoint.size)]
     return "\n".join(lines) + "\n\n" + signed_note(checkpoint)
-
-
-def best_checkpoint_for(index: int) -> Checkpoint | None:
-    """The checkpoint to prove an entry with: the newest a witness signed if it covers the entry, else the newest."""
-    for checkpoint in (newest_cosigned_checkpoint(), newest_checkpoint()):
-        if checkpoint is not None and index < checkpoint.size:
-            return checkpoint
-    return None

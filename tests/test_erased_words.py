@@ -1,0 +1,27 @@
+"""A citizen's words can be erased, with what would let anybody guess them: every proof of the log stays valid."""
+
+from datetime import timedelta
+
+import pytest
+
+from lumbung.core.base import clock
+from lumbung.core.log import actions, queries, signing, verification
+from lumbung.core.log.standalone import lumbung_verify
+from lumbung.modules.reports.models import SealedOriginal
+from tests import world as worlds
+
+
+@pytest.mark.django_db
+def test_erasing_text_and_salt_leaves_every_proof_valid(people):
+    worlds.build(people)
+    later = clock.now() + timedelta(days=14)  # a citizen's act enters the log the day after, an anonymous one on Monday
+    checkpoint = actions.extend(now=later)
+    words = [entry for entry in map(queries.entry_at, range(checkpoint.size)) if b"words_hash" in entry.body]
+    assert words
+    SealedOriginal.objects.all().delete()
+    assert actions.extend(now=later) is None
+    assert verification.verify(every_signature=True).faults == []
+    key = lumbung_verify.read_key(signing.log_key().text)
+    for entry in words:
+        found, _checkpoint = lumbung_verify.check_proof(entry.body, queries.proof_text(entry, checkpoint), key, [])
+        assert found == entry.index
