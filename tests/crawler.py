@@ -15,6 +15,8 @@ from django.utils import translation
 
 LINKS = {("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("source", "src"), ("iframe", "src")}
 NUMBER = re.compile(r"\d+")
+# Pages that show what comes from reports: one of many may leak, and not the first twelve, so all of them are asked.
+SHOWING = ("/organisasi/<slug:code>/", "/rencana-aksi/<slug:slug>/", "/laporan/<str:number>/")
 LEAVING = ("/akun/logout", "/en/akun/logout")
 
 
@@ -43,17 +45,20 @@ def crawl(
     """Every page reachable from `starts` by links, redirects and GET forms, each once, at most `limit`.
 
     Every start is asked. Of the addresses met that lead to the same route, whatever stands in its places and behind
-    the question mark, `alike` are; only those `within` the part that is looked at.
+    the question mark, `alike` are, but every page of the `SHOWING` routes; only those `within` the part that is looked
+    at.
     """
     waiting = deque((start, 0) for start in starts)
     seen: set[str] = set()
     asked: Counter[str] = Counter()
     while waiting and len(seen) < limit:
         address, steps = waiting.popleft()
-        shape = route_of(address.partition("?")[0])
+        path, asks, _question = address.partition("?")
+        shape = route_of(path)
+        is_whole = not asks and shape.endswith(SHOWING)
         if (
             address in seen
-            or (steps and asked[shape] >= alike)
+            or (steps and not is_whole and asked[shape] >= alike)
             or address.startswith((*LEAVING, "/static/"))
             or not within(address)
         ):

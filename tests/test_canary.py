@@ -60,9 +60,7 @@ ROLES = [
 ]
 SEALED = re.compile(r"<(details|section)\b[^>]*\bdata-sealed\b.*?</\1>", re.DOTALL)
 PAGES_A_ROLE = 600
-ALIKE = 12  # pages of one route met by links: each report stands in two portals
-# The offices that handled the reports: asked for by name, in case links lead to twelve others first.
-CONCERNED = ("/ksb/organisasi/ksb-pupr/", "/ksb/organisasi/ksb-inspektorat/", "/ntb/organisasi/ntb-pupr/")
+ALIKE = 12  # of one route; every page that shows what comes from reports is asked (`crawler.SHOWING`)
 
 
 def squeezed(text: str) -> str:
@@ -147,6 +145,8 @@ def reports(people) -> dict[str, tuple[Report, Client]]:
         now=timezone.now(),
     )
     made["unread"] = send(people, "both")
+    for report, _citizen in made.values():
+        Client().post("/ksb/laporan/tautan-hilang/telepon/", {"number": report.number})
     events.sequence(today=clock.local_day(clock.now()))
     runner.run_due()
     return made
@@ -176,7 +176,7 @@ def addresses(reports: dict[str, tuple[Report, Client]]) -> list[str]:
         "category": [Category.objects.first().pk],
         "month": ["3"],
     }
-    found = list(CONCERNED)
+    found = []
     for route in routes(get_resolver().url_patterns):
         names = re.findall(r"<(?:\w+:)?(\w+)>", route)
         if "(?P" in route or any(name not in values for name in names):
@@ -255,6 +255,27 @@ def test_the_coordinator_sees_the_person_after_a_reason_and_only_in_that_answer(
     assert {NAME, PHONE, EMAIL} <= set(seen_in(SEALED.sub("", shown)))
     after = client.get(f"/ksb/laporan/{report.number}/kerja/").content.decode()
     assert seen_in(SEALED.sub("", after)) == []
+
+
+CALLERS = {
+    "koordinator.ksb": {"anonymous", "confidential", "both", "unread"},
+    "inspektorat.ksb": {"levy", "pressed"},
+}
+
+
+def test_a_call_back_shows_the_telephone_number_alone_to_whoever_may_call_and_in_that_answer_only(
+    people, signed_in, reports
+):
+    shown: dict[str, set[str]] = {}
+    for role, (mode, (report, _citizen)) in itertools.product(filter(None, ROLES), reports.items()):
+        work = f"/ksb/laporan/{report.number}/kerja/"
+        answer = signed_in(role).post(f"{work}telepon-balik/nomor/").content.decode()
+        sang = seen_in(SEALED.sub("", answer))
+        assert sang in ([], [PHONE]), f"{role} calls about {mode}"
+        if sang:
+            shown.setdefault(role, set()).add(mode)
+        assert seen_in(SEALED.sub("", signed_in(role).get(work).content.decode())) == []
+    assert shown == CALLERS
 
 
 def test_no_table_keeps_a_canary_in_the_open(people, signed_in, reports):

@@ -11,6 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from lumbung.core.jobs import runner
+from lumbung.core.jobs.models import Job
+from lumbung.modules.reports.actions import call_backs
 from lumbung.modules.reports.models import Report
 from tests.cast import Cast
 
@@ -58,13 +61,14 @@ EVERYONE = (OWN, OTHER, HIDDEN)
 
 @dataclass(frozen=True)
 class World:
-    """The three reports, the access code of the first, and a browser for each role."""
+    """The three reports, the access code of the first, whoever asks to be called back, and a browser for each role."""
 
     people: Cast
     own: Report
     other: Report
     hidden: Report
     code: str
+    secrets: dict[str, str]
 
     @cached_property
     def roles(self) -> "Browsers":
@@ -110,7 +114,15 @@ def build(people: Cast) -> World:
     hidden, _code = _send(people, "ksb", HIDDEN, is_anonymous="on", is_confidential="on")
     _work_on(people, own, "ksb")
     _work_on(people, other, "ntb")
-    return World(people, own, other, hidden, code)
+    secrets = {report.number: _ask_for_a_call(report) for report in (own, hidden)}
+    for job in Job.objects.filter(name=call_backs.TAKE):
+        runner.run(job_id=job.pk)
+    return World(people, own, other, hidden, code, secrets)
+
+
+def _ask_for_a_call(report: Report) -> str:
+    answer = Client().post("/ksb/laporan/tautan-hilang/telepon/", {"number": report.number})
+    return answer.headers["Location"].split("/")[4]
 
 
 def _send(people: Cast, portal: str, who: Planted, **modes: str) -> tuple[Report, str]:

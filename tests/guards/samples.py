@@ -69,6 +69,11 @@ def all_samples(world: World) -> Samples:
         "slug": {OWN: "ksb", OTHER: "ntb", MISSING: "tidak-ada"},
         "level": {OWN: "district", MISSING: "planet"},
         "year": {OWN: 2026, MISSING: 1800},
+        "secret": {
+            OWN: world.secrets[world.own.number],
+            HIDDEN: world.secrets[world.hidden.number],
+            MISSING: "tidak-ada",
+        },
         "token": {MISSING: "tidak-ada"},
         "key": {MISSING: "tidak-ada"},
         "uidb36": {MISSING: "zzz"},

@@ -32,7 +32,8 @@ WITHIN: dict[str, Callable[[str], bool]] = {
     "id": lambda address: not address.startswith("/en/"),
     "en": lambda address: address.startswith("/en/"),
 }
-ALIKE = 12  # more than there are reports in the world, asked for in both portals
+ALIKE = 12  # of one route; every page that shows what comes from reports is asked (`crawler.SHOWING`)
+AGENCY = "<slug:portal_slug>/organisasi/<slug:code>/"
 ENGLISH = ("anonymous", "koordinator.ksb", "pupr.ksb")
 
 
@@ -141,6 +142,15 @@ def test_no_column_of_the_database_holds_what_a_reporter_gave_unsealed(people):
             found += [f"{table}: {value}" for value in (*planted, world.code) if value in text]
     allowed = {f"django_session: {world.code}"}  # the browser that sent it may show the code once; sessions are signed
     assert set(found) <= allowed
+
+
+def test_the_page_of_every_agency_is_asked_not_the_first_twelve(people):
+    world = worlds.build(people)
+    asked = {page.address for page in pages_of(world, worlds.GUEST, "id")}
+    listed = crawler.links_of(crawler.ask(world.fresh(worlds.GUEST), "/ksb/organisasi/"))
+    agencies = {address for address in listed if crawler.route_of(address) == AGENCY}
+    assert len(agencies) > 30
+    assert agencies <= asked
 
 
 @pytest.mark.parametrize("limit", [1, 5])

@@ -19,7 +19,7 @@ django.setup()
 from lumbung.core.base import clock  # noqa: E402 - models load only after django.setup()
 from lumbung.core.events import actions as log  # noqa: E402
 from lumbung.core.files import actions as files  # noqa: E402
-from lumbung.site import data_commands, demo, demo_photos, demo_story, log_commands, upkeep  # noqa: E402
+from lumbung.site import data_commands, demo, demo_calls, demo_photos, demo_story, log_commands, upkeep  # noqa: E402
 
 application = typer.Typer(name="lumbung", help="Lumbung: open government, from promise to proof.", no_args_is_help=True)
 PORT = typer.Option(8000, envvar="PORT", min=1, max=65535, help="port on 127.0.0.1")
@@ -133,6 +133,8 @@ def _load_with_progress(reports: int, now: datetime) -> None:
         demo_story.play(count=reports, now=now, progress=lambda done: bar.advance(task, done))
     demo_photos.play(now=now)
     demo.play_plan(now=now, say=lambda text: console.print(f"  {text}"))
+    if address := demo_calls.play(now=clock.now()):
+        console.print(f"  Seorang pelapor menunggu telepon balik / a reporter waits for a call back: {address}")
     demo.publish(now=now, say=lambda text: console.print(f"  {text}"))
     while log.sequence(today=clock.local_day(clock.now())):
         pass

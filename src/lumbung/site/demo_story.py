@@ -106,7 +106,8 @@ def _play_one(told: DemoReport, stage: Stage, draft_id: uuid.UUID) -> None:
         is_anonymous=told.is_anonymous,
         is_confidential=told.is_confidential,
         name=told.reporter_name or "",
-        phone="",
+        # 0800 0000: no register can hold these numbers.
+        phone=f"0800-0000-{told.sequence % 10_000:04d}" if told.reporter_name and not told.is_anonymous else "",
         email="",
         shows_name=False,
         channel=told.channel,

@@ -48,10 +48,14 @@ class NavigationItem:
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """An event class with its sentence. `sentence` takes the event's own fields as named placeholders."""
+    """An event class with its sentence. `sentence` takes the event's own fields as named placeholders.
+
+    words  how a field that holds a key is said to people: {"stage": title_of_stage}
+    """
 
     event_class: type
     sentence: Label
+    words: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

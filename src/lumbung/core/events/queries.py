@@ -1,18 +1,13 @@
 """Reading the log."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import formats
-
 from lumbung.core.events import registry
 from lumbung.core.events.models import AccessEvent, EventRecord, Waiting
-
-ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +26,7 @@ class HistoryEntry:
     @property
     def sentence(self) -> str:
         """The event told in the language active now."""
-        return str(registry.sentence(self.key)) % {name: _spoken(value) for name, value in self.data.items()}
-
-
-def _spoken(value: Any) -> Any:
-    """A date of the log ("2026-12-10") as people say it; anything else as it is."""
-    if not isinstance(value, str) or not ISO_DATE.fullmatch(value):
-        return value
-    return formats.date_format(date.fromisoformat(value), "j F Y")
+        return registry.told(self.key, self.data)
 
 
 def history_of(subject_type: str, subject_id: str) -> list[HistoryEntry]:

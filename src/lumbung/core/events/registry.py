@@ -1,10 +1,17 @@
 """Which events exist, how each reads as a sentence, and what reacts to it."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
+from typing import Any
+
+from django.utils import formats
 
 from lumbung.core.base.declarations import EventType, Label, Reaction
+
+ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
 
 _types: dict[str, EventType] = {}
 _reactions: dict[str, list[str]] = {}
@@ -40,6 +47,20 @@ def get(key: str) -> EventType:
 def sentence(key: str) -> Label:
     """The sentence of an event, with placeholders for its fields."""
     return get(key).sentence
+
+
+def told(key: str, data: Mapping[str, Any]) -> str:
+    """An event as a sentence in the language active now: keys and dates of its fields as people say them."""
+    kind = get(key)
+    spoken = {name: kind.words[name](value) if name in kind.words else _spoken(value) for name, value in data.items()}
+    return str(kind.sentence) % spoken
+
+
+def _spoken(value: Any) -> Any:
+    """A date of the log ("2026-12-10") as people say it; anything else as it is."""
+    if not isinstance(value, str) or not ISO_DATE.fullmatch(value):
+        return value
+    return formats.date_format(date.fromisoformat(value), "j F Y")
 
 
 def reactions_to(key: str) -> list[str]:

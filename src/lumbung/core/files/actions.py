@@ -1,18 +1,21 @@
-"""Keeping photos, forgetting them, and sweeping up what a killed server or a discarded draft left behind."""
+"""Keeping photos and documents, forgetting them, and sweeping up what a killed server or a draft left behind."""
 
+import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.files import decoding, registry, store
+from lumbung.core.files import decoding, documents, registry, store
 from lumbung.core.files.decoding import CleanPhoto
-from lumbung.core.files.models import StoredFile
+from lumbung.core.files.kinds import PDF_ONLY, Kind
+from lumbung.core.files.models import StoredDocument, StoredFile
 
 logger = logging.getLogger("lumbung.files")
 
@@ -23,11 +26,24 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class WrittenPhoto:
-    """A photo whose bytes lie safely in the folder, waiting for the row that names them."""
+    """A photo whose bytes lie safely in the folder, waiting for the row that names them.
+
+    uploaded_sha256  hash of what was sent, for those who must be able to say which photo it was; nothing of it is kept
+    """
 
     photo: CleanPhoto
     address: str
     thumbnail_address: str
+    uploaded_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDocument:
+    """A document whose bytes lie safely in the folder, waiting for the row that names them."""
+
+    kind: Kind
+    sha256: str
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,8 @@ class Swept:
 def write_photo(data: bytes, *, size: int | None = None) -> WrittenPhoto:
     """Clean an upload and write its two pictures durably. Call it before the transaction, never inside."""
     photo = decoding.clean_photo(data, size=size)
-    return WrittenPhoto(photo, store.put(photo.display.content), store.put(photo.thumbnail.content))
+    uploaded = hashlib.sha256(data).hexdigest()
+    return WrittenPhoto(photo, store.put(photo.display.content), store.put(photo.thumbnail.content), uploaded)
 
 
 def keep_photo(*, written: WrittenPhoto, purpose: str, now: datetime) -> StoredFile:
@@ -62,6 +79,38 @@ def keep_photo(*, written: WrittenPhoto, purpose: str, now: datetime) -> StoredF
         thumbnail_height=thumbnail.height,
         created_at=now,
     )
+
+
+def write_document(data: bytes, *, size: int | None = None, accepted: Collection[Kind] = PDF_ONLY) -> WrittenDocument:
+    """Examine an upload and write it durably as it is. Call it before the transaction, never inside."""
+    kind = documents.recognise(data, size=len(data) if size is None else size, accepted=accepted)
+    try:
+        address = store.put(data)
+    except store.StorageFull as full:
+        raise store.StorageFull(
+            "storage-full",
+            _("Our storage is full, so the document could not be kept. Try again later."),
+            field=documents.FIELD,
+        ) from full
+    return WrittenDocument(kind, address, len(data))
+
+
+def keep_document(*, written: WrittenDocument, purpose: str, title: str, now: datetime) -> StoredDocument:
+    """Name a written document by a row, in the transaction of the change that uses it."""
+    registry.get(purpose)
+    return StoredDocument.objects.create(
+        purpose=purpose,
+        kind=written.kind,
+        sha256=written.sha256,
+        bytes=written.bytes,
+        title=title[:200],
+        created_at=now,
+    )
+
+
+def forget_document(*, document_id: UUID) -> None:
+    """Remove the row; its address answers 404 at once, and the next sweep removes the bytes."""
+    StoredDocument.objects.filter(pk=document_id).delete()
 
 
 def forget_file(*, file_id: UUID) -> None:
@@ -89,20 +138,23 @@ def _batches(items: Iterator[Path]) -> Iterator[list[Path]]:
 
 
 def _remove_unused(purpose: str, before: datetime) -> int:
-    ids = list(StoredFile.objects.filter(purpose=purpose, created_at__lt=before).values_list("pk", flat=True))
     removed = 0
-    for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
-        used = registry.get(purpose).used(batch)
-        unused = [file_id for file_id in batch if file_id not in used]
-        removed += StoredFile.objects.filter(pk__in=unused).delete()[0]
+    for table in (StoredFile.objects, StoredDocument.objects):
+        ids = list(table.filter(purpose=purpose, created_at__lt=before).values_list("pk", flat=True))
+        for start in range(0, len(ids), BATCH):
+            batch = ids[start : start + BATCH]
+            used = registry.get(purpose).used(batch)
+            unused = [file_id for file_id in batch if file_id not in used]
+            removed += table.filter(pk__in=unused).delete()[0]
     return removed
 
 
 def _is_named(address: str) -> bool:
-    return StoredFile.objects.filter(Q(sha256=address) | Q(thumbnail_sha256=address)).exists()
+    pictures = StoredFile.objects.filter(Q(sha256=address) | Q(thumbnail_sha256=address))
+    return pictures.exists() or StoredDocument.objects.filter(sha256=address).exists()
 
 
 def _count_lost() -> int:
     pairs = StoredFile.objects.values_list("sha256", "thumbnail_sha256").iterator()
-    return sum(not store.path_of(address).exists() for pair in pairs for address in pair)
+    singles = StoredDocument.objects.values_list("sha256").iterator()
+    return sum(not store.path_of(address).exists() for row in chain(pairs, singles) for address in row)

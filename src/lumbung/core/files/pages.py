@@ -8,7 +8,8 @@ from django.utils.cache import patch_cache_control
 
 from lumbung.core.access.policies import public, viewer_of
 from lumbung.core.base import clock
-from lumbung.core.files import queries, registry, store
+from lumbung.core.files import documents, queries, registry, store
+from lumbung.core.files.kinds import KINDS
 
 logger = logging.getLogger("lumbung.files")
 
@@ -28,6 +29,24 @@ def small(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return _answer(request, file_id, "small")
 
 
+@public()
+def document(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """A document, always to be saved and never opened inside our pages, under a name made from its title."""
+    shown = queries.document_shown_to(viewer_of(request), file_id, day=clock.local_day(clock.now()))
+    if shown is None:
+        raise Http404("document")
+    found = shown.document
+    etag = f'"{file_id.hex}"'
+    if shown.is_public and request.headers.get("If-None-Match") == etag:
+        return _cached(HttpResponseNotModified(), etag)
+    content = _content_of(file_id, found.sha256)
+    _note_opening(request, found.purpose, file_id, "document", is_public=shown.is_public)
+    response = _guarded(content, KINDS[found.kind].mime)
+    name = documents.download_name(found.title, found.kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _kept(response, etag, is_public=shown.is_public)
+
+
 def _answer(request: HttpRequest, file_id: UUID, size: queries.Size) -> HttpResponse:
     shown = queries.shown_to(viewer_of(request), file_id, size, day=clock.local_day(clock.now()))
     if shown is None:
@@ -35,18 +54,36 @@ def _answer(request: HttpRequest, file_id: UUID, size: queries.Size) -> HttpResp
     etag = f'"{file_id.hex}-{size}"'
     if shown.is_public and request.headers.get("If-None-Match") == etag:
         return _cached(HttpResponseNotModified(), etag)
-    content = store.read(shown.address)
+    content = _content_of(file_id, shown.address)
+    _note_opening(request, shown.purpose, file_id, size, is_public=shown.is_public)
+    response = _guarded(content, shown.mime)
+    response["Content-Disposition"] = "inline"
+    return _kept(response, etag, is_public=shown.is_public)
+
+
+def _content_of(file_id: UUID, address: str) -> bytes:
+    content = store.read(address)
     if content is None:
         logger.error("file %s is lost from the folder", file_id)
         raise Http404("file")
-    note_opening = registry.get(shown.purpose).note_opening
-    if note_opening is not None and not shown.is_public:
+    return content
+
+
+def _note_opening(request: HttpRequest, purpose: str, file_id: UUID, size: str, *, is_public: bool) -> None:
+    note_opening = registry.get(purpose).note_opening
+    if note_opening is not None and not is_public:
         note_opening(viewer_of(request), file_id, size, clock.now())
-    response = HttpResponse(content, content_type=shown.mime)
-    response["Content-Disposition"] = "inline"
+
+
+def _guarded(content: bytes, mime: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=mime)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    if shown.is_public:
+    return response
+
+
+def _kept(response: HttpResponse, etag: str, *, is_public: bool) -> HttpResponse:
+    if is_public:
         return _cached(response, etag)
     patch_cache_control(response, private=True, no_store=True)
     return response

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.files import registry
-from lumbung.core.files.models import StoredFile
+from lumbung.core.files.models import StoredDocument, StoredFile
 
 Size = Literal["large", "small"]
 
@@ -33,3 +33,21 @@ def shown_to(viewer: Viewer, file_id: UUID, size: Size, *, day: date) -> Shown |
         return None
     address = file.thumbnail_sha256 if size == "small" else file.sha256
     return Shown(address=address, purpose=file.purpose, mime=file.mime, is_public=audience == "everyone")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """A document this viewer may see, and whether everyone may."""
+
+    document: StoredDocument
+    is_public: bool
+
+
+def document_shown_to(viewer: Viewer, file_id: UUID, *, day: date) -> ShownDocument | None:
+    """The document, or None on that day: a stranger does not learn that it exists."""
+    document = StoredDocument.objects.filter(pk=file_id).first()
+    purpose = registry.find(document.purpose) if document else None
+    if document is None or purpose is None:
+        return None
+    audience = purpose.may_see(viewer, document.pk, day)
+    return None if audience == "nobody" else ShownDocument(document, audience == "everyone")

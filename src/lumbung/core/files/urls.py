@@ -8,4 +8,5 @@ app_name = "files"
 urlpatterns = [
     path("<uuid:file_id>/besar", pages.large, name="large"),
     path("<uuid:file_id>/kecil", pages.small, name="small"),
+    path("<uuid:file_id>/dokumen", pages.document, name="document"),
 ]

@@ -57,6 +57,9 @@ def claim(*, job_id: int, now: datetime) -> Job | None:
         job = Job.objects.select_for_update().filter(pk=job_id).first()
         if job is None or job.state in {Job.DONE, Job.FAILED}:
             return None
+        # Whoever set the time has it carried then: a job may be carried twice, and the other one comes too early.
+        if job.state == Job.QUEUED and job.run_after > now:
+            return None
         if job.state == Job.RUNNING and job.lease_until is not None and job.lease_until > now:
             return None
         job.state, job.attempts, job.lease_until = Job.RUNNING, job.attempts + 1, now + LEASE

@@ -2,10 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.declarations import EventType, Manifest, NavigationItem, NoticeTopic, Role, Verb
+from lumbung.core.base.declarations import EventType, FilePurpose, Manifest, NavigationItem, NoticeTopic, Role, Verb
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions.intake_telling import TOPIC
-from lumbung.modules.action_plan.events import commenting, consultation, drafting, ideas, intake, plans, stages
+from lumbung.modules.action_plan.events import (
+    commenting,
+    consultation,
+    drafting,
+    ideas,
+    intake,
+    legal,
+    meetings,
+    partnerships,
+    plans,
+    seats,
+    stages,
+)
+from lumbung.modules.action_plan.queries import papers
 
 MANIFEST = Manifest(
     name="action_plan",
@@ -84,5 +97,27 @@ MANIFEST = Manifest(
         EventType(drafting.DraftsReordered, _("The commitments of %(member)s were put into another order")),
         EventType(drafting.DraftsImported, _("Drafts were taken over from a file (%(source)s)")),
         EventType(commenting.DraftCommented, _("A member of the forum commented on the draft %(draft)s (%(number)s)")),
+        EventType(legal.LegalProductAdded, _("A legal product was registered as a draft")),
+        EventType(legal.LegalProductEnacted, _("Enacted under number %(number)s, dated %(dated_on)s")),
+        EventType(legal.LegalProductPromulgated, _("Promulgated in %(gazette)s on %(promulgated_on)s")),
+        EventType(legal.LegalDocumentKept, _("The signed document was kept; its hash is %(sha256)s")),
+        EventType(seats.SeatAsked, _("An institution asked to join the forum of %(member)s")),
+        EventType(seats.SeatTaken, _("An institution holds a seat in the forum of %(member)s since %(since)s")),
+        EventType(seats.SeatDeclined, _("An institution was not admitted to the forum of %(member)s, with a reason")),
+        EventType(seats.SeatEnded, _("An institution left the forum of %(member)s on %(until)s")),
+        EventType(meetings.MeetingPlanned, _("A meeting was planned for %(starts_on)s")),
+        EventType(meetings.MeetingMoved, _("The meeting was moved from %(before_on)s to %(starts_on)s")),
+        EventType(meetings.MeetingInvited, _("The invitation went out %(days_before)s days before the meeting")),
+        EventType(meetings.MaterialShared, _("Material for the meeting was shared with everybody")),
+        EventType(
+            meetings.MeetingHeld,
+            _("The meeting was held: %(institutions)s institutions, %(women)s women and %(men)s men"),
+        ),
+        EventType(meetings.MeetingCancelled, _("The meeting was cancelled, with a reason")),
+        EventType(partnerships.PartnershipRegistered, _("Partnership %(number)s was registered")),
+        EventType(
+            partnerships.PartnershipRealised, _("What partnership %(number)s brought on %(on)s was written down")
+        ),
     ),
+    file_purposes=(FilePurpose(papers.PAPER, papers.may_see_paper, papers.papers_in_use),),
 )

@@ -132,7 +132,7 @@ def anchored_fields(kind: str) -> list[Field]:
 def anchored_text(body: Body, key: str) -> str:
     """The Indonesian words of a field as they are shown, quoted and compared."""
     if key == "milestones":
-        return "\n".join(line for each in body.get(key) or () for line in _milestone_lines(each))
+        return "\n\n".join("\n".join(_milestone_lines(each)) for each in body.get(key) or ())
     return words(body, key)
 
 

@@ -114,3 +114,29 @@ def _template(row: Mapping[str, Any]) -> Template:
 def _requirement(row: Mapping[str, Any]) -> Requirement:
     options = tuple(sorted((name, value) for name, value in row.items() if name not in {"check", "owes"}))
     return Requirement(row["check"], row["owes"], options)
+
+
+# What may follow what, beside the stages. A decree ends as enacted; a regulation is also promulgated.
+LEGAL_STATES: Mapping[str, frozenset[str]] = {
+    "draft": frozenset({"enacted"}),
+    "enacted": frozenset({"promulgated"}),
+    "promulgated": frozenset(),
+}
+SEAT_STATES: Mapping[str, frozenset[str]] = {
+    "applied": frozenset({"seated", "declined"}),
+    "seated": frozenset({"ended"}),
+    "declined": frozenset(),
+    "ended": frozenset(),
+}
+MEETING_STATES: Mapping[str, frozenset[str]] = {
+    # Held without an invitation stays visible as that; the requirement of the stage names it.
+    "planned": frozenset({"invited", "held", "cancelled"}),
+    "invited": frozenset({"held", "cancelled"}),
+    "held": frozenset(),
+    "cancelled": frozenset(),
+}
+
+
+def may_become(table: Mapping[str, frozenset[str]], state: str, wanted: str) -> bool:
+    """Whether a thing in that state may take the other one."""
+    return wanted in table[state]

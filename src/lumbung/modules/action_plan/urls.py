@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lumbung.modules.action_plan import pages
-from lumbung.modules.action_plan.pages import desk, draft_urls, making, talk_urls
+from lumbung.modules.action_plan.pages import desk, draft_urls, forum_paths, making, talk_urls
 
 app_name = "action_plan"
 urlpatterns = [
@@ -25,5 +25,6 @@ urlpatterns = [
     path("kelola/<slug:plan_key>/pengecualian/<uuid:exception_id>/", desk.decide_exception, name="decide-exception"),
     *talk_urls.urlpatterns,
     *draft_urls.urlpatterns,
+    *forum_paths.PATHS,
     path("<slug:slug>/", pages.commitment, name="commitment"),
 ]

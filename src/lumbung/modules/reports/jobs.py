@@ -1,7 +1,16 @@
 """Retryable entry points of reports."""
 
 from lumbung.core.base import clock
-from lumbung.modules.reports.actions import deadlines, following, indexing, lost_link, reminding, submission, telling
+from lumbung.modules.reports.actions import (
+    call_backs,
+    deadlines,
+    following,
+    indexing,
+    lost_link,
+    reminding,
+    submission,
+    telling,
+)
 
 
 def discard_drafts() -> None:
@@ -42,3 +51,13 @@ def renew_codes_of(address_index: str, request_id: str) -> None:
 def discard_addresses() -> None:
     """Destroy addresses of followers and links nobody needs any more."""
     following.discard_addresses(now=clock.now())
+
+
+def take_call_back(number: str, secret_index: str, code_index: str, asked: int) -> None:
+    """Somebody asks to be called back about a report and typed its number."""
+    call_backs.take(number=number, secret_index=secret_index, code_index=code_index, asked=asked, now=clock.now())
+
+
+def discard_call_backs() -> None:
+    """Destroy requests to be called back that have lapsed."""
+    call_backs.discard(now=clock.now())

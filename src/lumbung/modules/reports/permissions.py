@@ -146,3 +146,29 @@ def may_open_identity(viewer: Viewer, report: Report) -> bool:
     except NotPermitted:
         return False
     return True
+
+
+def required_releaser(viewer: Viewer, report: Report) -> HeldRole:
+    """The role in which this viewer may let a reporter through whom somebody else called, or a refusal.
+
+    Of a protected report the head of the unit that reads it. If it is anonymous too, nobody may without having called:
+    the caller does not read the words, and one who asks in the reporter's name would come to hold both.
+    """
+    held = None
+    if report.is_protected and not report.is_anonymous:
+        held = role_for(viewer, APPROVE, Scope(organisation_code=report.agency_id or "none"))
+    if held is None or has_recused(viewer, report):
+        raise NotPermitted(
+            "call-back-not-yours-to-release",
+            _("Another officer who may open the telephone number has to call too. Ask them."),
+        )
+    return held
+
+
+def may_release_call(viewer: Viewer, report: Report) -> bool:
+    """Whether the viewer may let a reporter through whom somebody else called."""
+    try:
+        required_releaser(viewer, report)
+    except NotPermitted:
+        return False
+    return True

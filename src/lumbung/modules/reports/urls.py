@@ -4,6 +4,8 @@ from django.urls import path
 
 from lumbung.modules.reports.pages import (
     agency,
+    call_backs,
+    calling,
     feeds,
     following,
     handovers,
@@ -40,6 +42,8 @@ urlpatterns = [
     path("buka/", reporter.open_report, name="open-form"),
     path("buka/<str:code>/", reporter.open_report, name="open"),
     path("tautan-hilang/", lost_link.ask, name="lost-link"),
+    path("tautan-hilang/telepon/", call_backs.ask, name="call-back-ask"),
+    path("telepon-balik/<str:secret>/", call_backs.wait, name="call-back"),
     path("tautan/<str:token>/", one_time.use, name="one-time"),
     path("ikuti/<str:token>/", following.confirm, name="follow-confirm"),
     path("<str:number>/ikuti/", following.follow, name="follow"),
@@ -65,6 +69,10 @@ urlpatterns = [
     path("<str:number>/kerja/tanggapan/", agency.respond, name="respond"),
     path("<str:number>/kerja/setujui/", agency.approve, name="approve"),
     path("<str:number>/kerja/perbaiki/", agency.send_back, name="send-back"),
+    path("<str:number>/bukan-saya/", call_backs.cancel, name="cancel-call-back"),
+    path("<str:number>/kerja/telepon-balik/nomor/", calling.open_number, name="call-back-number"),
+    path("<str:number>/kerja/telepon-balik/hasil/", calling.outcome, name="call-back-outcome"),
+    path("<str:number>/kerja/telepon-balik/izinkan/", calling.release, name="release-call-back"),
     path("<str:number>/tekanan/", reporter.press, name="press"),
     path("<str:number>/serahkan-kode/", handovers.hand_over_code, name="hand-over-code"),
     path("<str:number>/kerja/perbaiki-versi/", triage.correct, name="correct"),

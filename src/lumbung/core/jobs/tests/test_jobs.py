@@ -156,6 +156,22 @@ def test_a_job_forgotten_by_the_carrier_is_carried_again():
     assert job.state == Job.QUEUED
 
 
+def test_a_job_carried_too_early_waits_for_its_time():
+    job = actions.enqueue("tests.note", report_id="r1", now=NOW, run_after=NOW + timedelta(hours=1))
+    assert actions.claim(job_id=job.pk, now=NOW + timedelta(minutes=59)) is None
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (Job.QUEUED, 0)
+    assert actions.claim(job_id=job.pk, now=NOW + timedelta(hours=1)) is not None
+
+
+def test_a_job_carried_twice_is_not_tried_again_before_its_pause_is_over():
+    job = actions.enqueue("tests.fail", report_id="r1", now=NOW)
+    claimed = actions.claim(job_id=job.pk, now=NOW)
+    actions.postpone_or_give_up(job=claimed, error=ValueError(SECRET), now=NOW)
+    assert actions.claim(job_id=job.pk, now=NOW) is None
+    assert actions.claim(job_id=job.pk, now=NOW + actions.FIRST_RETRY) is not None
+
+
 def test_a_done_job_is_not_run_again():
     job = actions.enqueue("tests.note", now=NOW)
     runner.run_due()

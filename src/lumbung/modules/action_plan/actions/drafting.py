@@ -23,7 +23,7 @@ from lumbung.modules.action_plan.events.drafting import (
     DraftWithdrawn,
 )
 from lumbung.modules.action_plan.models import Commitment, Draft, DraftVersion, Freeze, Plan, PlanMember
-from lumbung.modules.action_plan.queries import drafts
+from lumbung.modules.action_plan.queries import drafts, forum
 
 Body = Mapping[str, Any]
 # First words of addresses beside a commitment's short name.
@@ -44,19 +44,22 @@ def begin_narrative(*, plan: Plan, body: Body, actor: Actor, by: Viewer, now: da
     return _save(draft, body, note="", actor=actor, by=by, now=now)
 
 
-def begin_commitment(*, member: PlanMember, slug: str, body: Body, by: Viewer, now: datetime) -> DraftVersion:
-    """A new commitment of one member, with its first version."""
+def begin_commitment(
+    *, member: PlanMember, slug: str, body: Body, by: Viewer, now: datetime, number: int | None = None
+) -> DraftVersion:
+    """A new commitment of one member, with its first version; it comes last unless a record gives it its number."""
     held = permissions.required_in_member(by, permissions.DRAFT, member)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
         require_open(member.plan, member)
+        _refuse_monitors(member, body)
         refuse_taken(slug)
         draft = Draft.objects.create(
             plan_id=member.plan_id,
             kind=Draft.Kind.COMMITMENT,
             member=member,
             slug=slug,
-            number=drafts.next_number(member),
+            number=number or drafts.next_number(member),
             begun_at=now,
         )
         actor = by.acting_as(held)
@@ -79,6 +82,7 @@ def save_version(*, draft: Draft, body: Body, seen: int, note: str, by: Viewer, 
     with transaction.atomic():
         current = Draft.objects.select_for_update().get(pk=draft.pk)
         require_open(draft.plan, draft.member)
+        _refuse_monitors(draft.member, body)
         newest = drafts.newest_version(current)
         if newest is not None and newest.number != seen:
             raise Refused(
@@ -143,7 +147,7 @@ def freeze(*, member: PlanMember, note: str, by: Viewer, now: datetime) -> Freez
         require_open(member.plan, member)
         versions = drafts.newest_versions(member)
         names = [f"{version.draft.slug or 'plan'}:{version.number}" for version in versions]
-        together = hashlib.sha256("".join(version.sha256 for version in versions).encode()).hexdigest()
+        together = drafts.hash_of(versions)
         last = Freeze.objects.filter(member=member).order_by("-number").first()
         if last is not None and last.sha256 == together:
             raise Refused(
@@ -163,6 +167,19 @@ def freeze(*, member: PlanMember, note: str, by: Viewer, now: datetime) -> Freez
 def sha256_of(body: Body) -> str:
     """The hash of a body: SHA-256 of its RFC 8785 bytes."""
     return hashlib.sha256(rfc8785.dumps(dict(body))).hexdigest()
+
+
+def _refuse_monitors(member: PlanMember | None, body: Body) -> None:
+    """Whoever monitors a part carries none of its commitments; `seats.give_seat` refuses the other way round."""
+    named = [str(each["code"]) for each in body.get("institutions") or ()]
+    monitors = forum.monitors_among(member, named) if member is not None and named else []
+    if monitors:
+        raise Refused(
+            "institution-monitors-this-part",
+            _("%(institution)s monitors this part of the plan, so it cannot carry a commitment. Name another one."),
+            field="institutions",
+            institution=monitors[0].name,
+        )
 
 
 def _record_begun(draft: Draft, actor: Actor, now: datetime) -> None:

@@ -13,6 +13,8 @@ from lumbung.modules.action_plan.queries.plans import government
 KEY = "contoh-2027-2029"
 FOLLOWS = "ntb-ksb-2021-2023"
 WEEKS_A_STAGE = 4
+# It began so long ago that its public test is on now; what happened since then is played by `story.py`.
+WEEKS_BEFORE = 22
 
 
 def begin(*, secretariat_of: dict[str, Viewer], now: datetime) -> Plan:
@@ -20,6 +22,7 @@ def begin(*, secretariat_of: dict[str, Viewer], now: datetime) -> Plan:
     known = stages.written_plan(KEY)
     if known is not None:
         return known
+    began = began_at(now)
     facts = PlanFacts(
         key=KEY,
         title_id="Rencana Aksi Daerah OGP Lokal 2027–2029 (contoh)",
@@ -30,11 +33,16 @@ def begin(*, secretariat_of: dict[str, Viewer], now: datetime) -> Plan:
         follows=Plan.objects.filter(pk=FOLLOWS).first(),
         is_illustration=True,
     )
-    plan = begin_plan(facts=facts, by=secretariat_of["ntb"], now=now)
+    plan = begin_plan(facts=facts, by=secretariat_of["ntb"], now=began)
     for member in plan.members.select_related("organisation"):
-        dates = _dates(member, clock.local_day(now))
-        publish_roadmap(plan=plan, member=member, dates=dates, by=secretariat_of[member.organisation_id], now=now)
+        dates = _dates(member, clock.local_day(began))
+        publish_roadmap(plan=plan, member=member, dates=dates, by=secretariat_of[member.organisation_id], now=began)
     return plan
+
+
+def began_at(now: datetime) -> datetime:
+    """When the illustrated plan began."""
+    return now - timedelta(weeks=WEEKS_BEFORE)
 
 
 def _dates(member: PlanMember, today: date) -> dict[str, tuple[date, date]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from lumbung.core.access.viewers import Viewer
-from lumbung.modules.action_plan.demo import consultation, ideas
+from lumbung.modules.action_plan.demo import consultation, drafts, forum, ideas, passing
 from lumbung.modules.action_plan.demo.plan import KEY
 from lumbung.modules.action_plan.models import StagePassage
 
@@ -15,7 +15,14 @@ ViewerOf = Callable[[str], Viewer]
 # What plays: step(viewer_of, now); `viewer_of("sekretariat.ntb")` is that account of the demonstration.
 Step = Callable[[ViewerOf, datetime], None]
 
-STEPS: Sequence[Step] = (ideas.send, ideas.decide, consultation.play)
+STEPS: Sequence[Step] = (
+    *forum.STEPS,
+    ideas.send,
+    drafts.write,
+    ideas.decide,
+    consultation.play,
+    passing.pass_what_is_ready,
+)
 
 
 def play(*, viewer_of: ViewerOf, now: datetime) -> None:

@@ -108,7 +108,7 @@ class InstitutionRow(Row):
     def add_lists(self) -> None:
         roles = [role for role in Institution.Role.choices if role[0] != Institution.Role.LEAD]
         self.fields["code"] = organisation_field(_("Institution"), self.choices)
-        self.fields["role"] = forms.ChoiceField(label=_("Part"), choices=roles, required=False)
+        self.fields["role"] = forms.ChoiceField(label=_("Role in the commitment"), choices=roles, required=False)
 
     @property
     def is_empty(self) -> bool:

@@ -3,14 +3,18 @@
 from lumbung.modules.action_plan.models.comments import Comment, CommentPlace, Consultation, Response
 from lumbung.modules.action_plan.models.commitments import Commitment, CommitmentFact, Institution, Milestone
 from lumbung.modules.action_plan.models.drafting import Draft, DraftVersion, Freeze
-from lumbung.modules.action_plan.models.forum import LegalProduct, Meeting, Seat
+from lumbung.modules.action_plan.models.forum import Seat
 from lumbung.modules.action_plan.models.ideas import Idea, IdeaTie
 from lumbung.modules.action_plan.models.intake import Channel, Clearing, IntakeCounter
+from lumbung.modules.action_plan.models.legal import LegalProduct
+from lumbung.modules.action_plan.models.meetings import Attendance, Decision, Material, Meeting
+from lumbung.modules.action_plan.models.partnerships import Partnership, Realisation
 from lumbung.modules.action_plan.models.plans import Partner, Plan, PlanEvent, PlanMember
 from lumbung.modules.action_plan.models.scales import Term
 from lumbung.modules.action_plan.models.stages import StageDate, StageException, StagePassage
 
 __all__ = [
+    "Attendance",
     "Channel",
     "Clearing",
     "Comment",
@@ -18,6 +22,7 @@ __all__ = [
     "Commitment",
     "CommitmentFact",
     "Consultation",
+    "Decision",
     "Draft",
     "DraftVersion",
     "Freeze",
@@ -26,12 +31,15 @@ __all__ = [
     "Institution",
     "IntakeCounter",
     "LegalProduct",
+    "Material",
     "Meeting",
     "Milestone",
     "Partner",
+    "Partnership",
     "Plan",
     "PlanEvent",
     "PlanMember",
+    "Realisation",
     "Response",
     "Seat",
     "StageDate",

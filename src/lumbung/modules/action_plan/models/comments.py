@@ -8,8 +8,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan.models.drafting import Draft, DraftVersion, Freeze
-from lumbung.modules.action_plan.models.forum import Meeting, Seat
+from lumbung.modules.action_plan.models.forum import Seat
 from lumbung.modules.action_plan.models.intake import Channel, Clearing
+from lumbung.modules.action_plan.models.meetings import Meeting
 from lumbung.modules.action_plan.models.plans import Plan, PlanMember
 
 

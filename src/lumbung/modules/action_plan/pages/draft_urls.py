@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lumbung.modules.action_plan.pages import draft_form, draft_texts, drafts
+from lumbung.modules.action_plan.pages import draft_form, draft_texts, drafts, importing
 
 ONE = "susun/<slug:plan_key>/draf/<slug:draft>/"
 FROZEN = "susun/<slug:plan_key>/draf-beku/<slug:track>/<int:frozen_number>/"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{ONE}versi/<int:version>/banding/<int:newer>/", draft_texts.differences, name="draft-differences"),
     path(FROZEN, draft_texts.frozen, name="frozen"),
     path(f"{FROZEN}banding/<int:newer>/", draft_texts.frozen_differences, name="frozen-differences"),
+    path("kelola/<slug:plan_key>/impor/", importing.import_drafts, name="import"),
     path(DESK, drafts.draft_list, name="drafts"),
     path(f"{DESK}<slug:track>/mulai/", drafts.begin_draft, name="draft-begin"),
     path(f"{DESK}<slug:track>/bekukan/", drafts.freeze_drafts, name="draft-freeze"),

@@ -11,7 +11,7 @@ from lumbung.core.base import clock
 from lumbung.core.events import queries as events
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import written_plan_here
-from lumbung.modules.action_plan.queries import drafts, stages
+from lumbung.modules.action_plan.queries import drafts, meetings, stages
 from lumbung.modules.action_plan.queries.stages import TrackStanding
 
 
@@ -23,6 +23,7 @@ def making(request: HttpRequest, plan_key: str) -> HttpResponse:
     context = {
         "plan": plan,
         "tracks": [shown_track(plan, standing) for standing in stages.tracks_of(plan)],
+        "next_meeting": meetings.next_meeting(plan, now=clock.now()),
         "drafts": drafts.count_commitments(plan),
         "history": [(entry.on, entry.sentence) for entry in reversed(history)],
     }

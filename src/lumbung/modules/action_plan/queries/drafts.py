@@ -1,5 +1,7 @@
 """Reading drafts: what each says now."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +13,7 @@ from lumbung.modules.action_plan.models import (
     Draft,
     DraftVersion,
     Freeze,
+    Institution,
     Plan,
     PlanMember,
     StagePassage,
@@ -141,6 +144,16 @@ def count_commitments(plan: Plan) -> int:
 def institutions_in(member: PlanMember) -> set[str]:
     """Codes of the organisations that this member's drafts name as carrying a commitment."""
     return {str(each["code"]) for version in newest_versions(member) for each in version.body.get("institutions") or ()}
+
+
+def institutions_enacted(member: PlanMember) -> set[str]:
+    """Codes of the organisations that this member's commitments name."""
+    return set(Institution.objects.filter(commitment__member=member).values_list("organisation_id", flat=True))
+
+
+def hash_of(versions: Iterable[DraftVersion]) -> str:
+    """The hash of versions together, in their order."""
+    return hashlib.sha256("".join(version.sha256 for version in versions).encode()).hexdigest()
 
 
 def title_of(version: DraftVersion) -> str:

@@ -3,8 +3,17 @@
 from tests.world import World
 
 from lumbung.modules.action_plan.demo.plan import KEY
-from lumbung.modules.action_plan.models import Comment, Consultation, Idea, Response
-from lumbung.modules.action_plan.tests import talk
+from lumbung.modules.action_plan.models import (
+    Comment,
+    Consultation,
+    Idea,
+    LegalProduct,
+    Meeting,
+    Partnership,
+    Response,
+    Seat,
+)
+from lumbung.modules.action_plan.tests import stage, talk
 
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 
@@ -15,6 +24,9 @@ POSTED = {
         "starts_on": "2030-01-01",
         "ends_on": "2032-12-31",
         "template": "ksb-four",
+        "short": "Komitmen contoh",
+        "slug": "komitmen-contoh",
+        "arah": "naik",
         "reason": "Forum sepakat melanjutkan lebih dahulu, syaratnya menyusul.",
     }
 }
@@ -27,7 +39,25 @@ def samples(world: World) -> dict[str, dict[str, object]]:
         "track": {"own": "ksb", "other": "ntb", "missing": "tidak-ada"},
         "stage": {"own": "proposal", "missing": "tidak-ada"},
         "exception_id": {"missing": NOWHERE},
+        "draft": {"own": "rencana", "missing": "tidak-ada"},
+        "version": {"own": 1, "missing": 999},
+        "newer": {"missing": 999},
+        "frozen_number": {"missing": 999},
+        **_forum(),
         **_talk(world),
+    }
+
+
+def _forum() -> dict[str, dict[str, object]]:
+    """Something of each kind that a forum keeps: a meeting held, a decree, a seat that waits, an agreement."""
+    meeting = Meeting.objects.first() or stage.held_meeting(of="ksb")
+    product = LegalProduct.objects.first() or stage.decree(of="ksb")
+    return {
+        "meeting_id": {"own": meeting.pk, "missing": NOWHERE},
+        "pack_key": {"own": "berita-acara", "missing": "tidak-ada"},
+        "product_id": {"own": product.pk, "missing": NOWHERE},
+        "seat_id": {"own": (Seat.objects.first() or stage.application(of="ksb")).pk, "missing": NOWHERE},
+        "partnership_id": {"own": (Partnership.objects.first() or stage.partnership(of="ksb")).pk, "missing": NOWHERE},
     }
 
 
@@ -48,5 +78,4 @@ def _talk(world: World) -> dict[str, dict[str, object]]:
         "response_id": {"own": Response.objects.get().pk, "missing": NOWHERE},
         "kind": {"own": "csv", "missing": "exe"},
         "action_plan:code": {"missing": "0000000000000000"},
-        "draft": {"own": "jalan-terbuka-ntb", "missing": "tidak-ada"},
     }

@@ -11,6 +11,7 @@ from lumbung.core.organisations.queries import by_code
 from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.actions import carrying, commenting, drafting
 from lumbung.modules.action_plan.actions.commenting import Words
+from lumbung.modules.action_plan.demo import drafts as written
 from lumbung.modules.action_plan.models import Comment, CommentPlace, Draft, StagePassage
 from lumbung.modules.action_plan.queries import drafted_record, drafts
 from lumbung.modules.action_plan.tests import stage as here
@@ -223,3 +224,15 @@ def test_the_record_of_one_member_holds_only_its_commitments(people, first):
     record = drafted_record.record_of(here.member("ksb"), drafts.newest_versions(here.member("ksb")))
     assert [each["slug"] for each in record["commitments"]] == ["ksb-satu"]
     assert record["narrative"] is None
+
+
+def test_the_illustrated_drafts_are_complete_and_monitored_by_nobody_who_carries_them_out(people, forum):
+    written.write(people.viewer, NOW)
+    versions = drafts.newest_of_plan(here.plan())
+    assert [len([each for each in versions if each.draft.member == here.member(code)]) for code in ("ntb", "ksb")] == [
+        3,
+        6,
+    ]
+    assert {drafts.title_of(each): drafts.gaps_of(each) for each in versions if drafts.gaps_of(each)} == {}
+    assert Comment.objects.count() == 5
+    assert not drafts.institutions_in(here.member()) & {"fitra-ntb", "lrp2m-cordova"}

@@ -1,8 +1,10 @@
 """Writing a draft on a page: nothing typed is lost, two writers see both texts, comments stand beside the words."""
 
+import re
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import NOW
 from tests.world import sign_in
@@ -210,3 +212,27 @@ def test_the_record_of_the_drafts_is_public_and_canonical(people, first):
     answer = Client().get(f"/ksb/rencana-aksi/susun/{here.KEY}/draf.json")
     assert answer["Content-Type"] == "application/json"
     assert answer.content.startswith(b'{"commitments":[')
+
+
+def test_a_file_is_reported_row_by_row_before_anything_is_taken_over(writer):
+    address = f"/ntb/rencana-aksi/kelola/{here.KEY}/impor/"
+    csv = b"id,title/id,end_date,progress\n1,Data desa terbuka,2029-12-31,40\n2,Layanan cepat,kapan-kapan,\n"
+    upload = SimpleUploadedFile("rad.csv", csv, "text/csv")
+    shown = writer.post(address, {"member": "ntb", "language": "id", "files": upload}).content.decode()
+    assert "Data desa terbuka" in shown
+    assert "kapan-kapan" in shown
+    assert not Draft.objects.filter(slug="data-desa-terbuka").exists()
+    told = re.search(r'name="told" value="([^"]+)"', shown)[1]
+    assert writer.post(address, {"told": told}).status_code == 303
+    assert [each.slug for each in drafts.commitments_of(here.member())] == ["data-desa-terbuka", "layanan-cepat"]
+    assert writer.post(address, {"told": told}).status_code == 422, "the names are given now"
+
+
+def test_a_report_of_somebody_else_is_not_taken_over(people, writer):
+    address = f"/ntb/rencana-aksi/kelola/{here.KEY}/impor/"
+    upload = SimpleUploadedFile("rad.csv", b"id,title\n1,Data desa terbuka\n", "text/csv")
+    shown = writer.post(address, {"member": "ntb", "language": "id", "files": upload}).content.decode()
+    told = re.search(r'name="told" value="([^"]+)"', shown)[1]
+    for text in (told, f"{told}x"):
+        assert sign_in(people, "fasilitator.ntb").post(address, {"told": text}).status_code == 422
+    assert drafts.count_commitments(here.plan()) == 0

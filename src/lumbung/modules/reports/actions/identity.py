@@ -46,9 +46,10 @@ def open_identity(*, report: Report, by: Viewer, reason: str, now: datetime) -> 
             now=now,
         )
         passages.record(report, IdentityOpened(report.number), actor=by.acting_as(held), now=now)
-    return Identity(*(_unsealed(report, field) for field in ("name", "phone", "email")))
+    return Identity(*(unsealed(report, field) for field in ("name", "phone", "email")))
 
 
-def _unsealed(report: Report, field: str) -> str:
+def unsealed(report: Report, field: str) -> str:
+    """One thing the reporter gave of themselves; write down that it is opened before calling this."""
     value = getattr(report.reporter, field)
     return sealing.unseal(value, place=f"reports_reporter.{field}:{report.pk}") if value else ""

@@ -9,17 +9,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from lumbung.core.base import ids
-from lumbung.core.base.actors import GUEST
 from lumbung.core.jobs import actions as jobs
 from lumbung.core.notices import actions as notices
 from lumbung.core.notices import queries as outbox
 from lumbung.core.notices.recipients import Recipient
 from lumbung.modules.reports import queries
-from lumbung.modules.reports.actions import mail_links, passages
-from lumbung.modules.reports.events import AccessCodeRenewed
+from lumbung.modules.reports.actions import access_codes, mail_links, passages
 from lumbung.modules.reports.letters import reporter as letters
-from lumbung.modules.reports.models import OneTimeLink, Report, Reporter
+from lumbung.modules.reports.models import OneTimeLink, Report
 from lumbung.modules.reports.queries import contacts
 
 KIND = "reports.link_lost"
@@ -82,10 +79,8 @@ def _is_enough(to: Recipient, request_id: str, now: datetime) -> bool:
 def renew_by_link(*, token: str, now: datetime) -> tuple[Report, str]:
     """Use the link up and give its report a new access code; from now on the old one and all older links are dead."""
     with transaction.atomic():
+        link = contacts.link_by_token(token)
+        if link is not None:
+            passages.locked(link.report)  # before the link: a call back holds them in this order too
         report = mail_links.use_up(token, now)
-        code = ids.new_access_code()
-        Reporter.objects.filter(report=report).update(code_index=queries.code_index(code))
-        # Links in older mail may be in the hands of whoever has the old code.
-        OneTimeLink.objects.filter(report=report, used_at__isnull=True).delete()
-        passages.record(report, AccessCodeRenewed(report.number), actor=GUEST, now=now)
-    return report, code
+        return report, access_codes.renew(report, now=now)

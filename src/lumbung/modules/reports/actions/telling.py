@@ -93,7 +93,7 @@ def _letter_to_reporter(report: Report, entry: HistoryEntry, now: datetime) -> L
     opening = contacts.opening_of(entry.uid, report)
     if opening is None:
         raise LookupError(f"event {entry.uid} has no access event beside it (events_accessevent)")
-    return to_reporter.identity_opened(report, str(roles.role(opening.role).title), opening.reason, token)
+    return to_reporter.identity_opened(report, str(roles.role(opening.role).title), queries.said(opening.reason), token)
 
 
 def _tell_staff(report: Report, entry: HistoryEntry, now: datetime) -> None:

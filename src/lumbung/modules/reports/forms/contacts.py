@@ -1,13 +1,20 @@
 """What people type to follow a report, or to get a lost link back."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.modules.reports.call_secrets import DIGITS
+
 NUMBER = re.compile(r"[A-Z]{2,8}-\d{4}-\d{6}")
+
+
+def _tidy(number: str) -> str:
+    return re.sub(r"\s", "", number).upper()
 
 
 class FollowForm(forms.Form):
@@ -35,7 +42,7 @@ class LostLinkForm(forms.Form):
 
     def clean_typed(self) -> str:
         text: str = self.cleaned_data["typed"].strip()
-        number = re.sub(r"\s", "", text).upper()
+        number = _tidy(text)
         if NUMBER.fullmatch(number):
             return number
         try:
@@ -45,6 +52,43 @@ class LostLinkForm(forms.Form):
                 _("Write a report number such as NTB-2026-000123, or an e-mail address such as nama@contoh.id.")
             ) from error
         return text
+
+
+class CallBackForm(forms.Form):
+    """The number of the report whose reporter wants to be called back."""
+
+    number = forms.CharField(
+        label=_("Report number"),
+        max_length=40,
+        error_messages={"required": _("Write the report number, for example NTB-2026-000123.")},
+    )
+
+    def clean_number(self) -> str:
+        number = _tidy(self.cleaned_data["number"])
+        if not NUMBER.fullmatch(number):
+            raise ValidationError(_("A report number looks like NTB-2026-000123. Look for it in what you kept."))
+        return number
+
+
+class SpokenCodeForm(forms.Form):
+    """What the reporter read out on the telephone, typed by the officer."""
+
+    code = forms.CharField(
+        label=_("Code the reporter reads out"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Type the six digits that were read out to you.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["auto_id"] = "call_back_%s"  # other forms of the work page have fields of this name too
+        super().__init__(*args, **kwargs)
+
+    def clean_code(self) -> str:
+        digits = "".join(letter for letter in self.cleaned_data["code"] if letter.isdecimal())
+        if len(digits) != DIGITS:
+            raise ValidationError(_("The code has six digits. Have it read out once more; this did not count."))
+        return digits
 
 
 class OpinionForm(forms.Form):

@@ -138,3 +138,21 @@ def unassigned(report: Report, days: int) -> Letter:
         % {"days": days},
         _("A report must not wait longer than three working days for its agency. Verify and assign it today."),
     )
+
+
+def call_back_asked(report: Report) -> Letter:
+    """To whoever may open the telephone number."""
+    return _letter(
+        report,
+        _("the reporter asks to be called back"),
+        _("They lost the link to it. Open the telephone number on its page, call, and ask for the code."),
+    )
+
+
+def call_back_second(report: Report) -> Letter:
+    """To the second officer of a protected report."""
+    return _letter(
+        report,
+        _("a call back waits for a second officer"),
+        _("One officer has called and heard the right code. Nobody lets a reporter of such a report through alone."),
+    )

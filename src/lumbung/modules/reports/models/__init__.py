@@ -1,6 +1,7 @@
 """A citizen's report: what is public, what is sealed, and the reference data behind it."""
 
 from lumbung.modules.reports.models.also_affected import AlsoAffected
+from lumbung.modules.reports.models.call_backs import CallBack
 from lumbung.modules.reports.models.categories import Category, Channel, ReportClass, Urgency
 from lumbung.modules.reports.models.contacts import Follower, OneTimeLink
 from lumbung.modules.reports.models.drafts import ReportDraft
@@ -13,6 +14,7 @@ from lumbung.modules.reports.models.words import PublicVersion, Rating, Response
 __all__ = [
     "Addition",
     "AlsoAffected",
+    "CallBack",
     "Category",
     "Channel",
     "EvidencePhoto",

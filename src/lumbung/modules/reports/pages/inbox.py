@@ -12,6 +12,7 @@ from lumbung.core.base import clock
 from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms, permissions, queries
 from lumbung.modules.reports.models import Report
+from lumbung.modules.reports.queries import call_backs
 
 PAGE_SIZE = 50
 
@@ -35,6 +36,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": _rows(list(page), request),
         "form": form,
+        "call_backs": call_backs.waiting_for(viewer, now=clock.now()),
         "counts": queries.counts_by_state(waiting),
         "late": queries.late(waiting, today).count(),
         "chosen": wanted,

@@ -63,6 +63,11 @@ def _take(request: HttpRequest, token: str, link: OneTimeLink) -> HttpResponse:
 
 def _renew(request: HttpRequest, token: str) -> HttpResponse:
     report, code = lost_link.renew_by_link(token=token, now=clock.now())
+    return show_new_code(request, report, code)
+
+
+def show_new_code(request: HttpRequest, report: Report, code: str) -> HttpResponse:
+    """The receipt with the new access code, in this browser only."""
     messages.success(request, _("This is your new access code. The old one no longer works."))
     request.session.cycle_key()
     request.session[CODE_KEY] = {**request.session.get(CODE_KEY, {}), report.number: code}

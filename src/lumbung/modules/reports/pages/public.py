@@ -15,7 +15,7 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.reports import forms, permissions, queries, states
 from lumbung.modules.reports.models import Report
 from lumbung.modules.reports.pages import counting, limits
-from lumbung.modules.reports.queries import photos
+from lumbung.modules.reports.queries import call_backs, photos
 
 PAGE_SIZE = 25
 CSV_COLUMNS = [
@@ -142,6 +142,7 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
         "is_public": is_public,
         "also_affected": queries.also_affected_counts([report]).get(report.pk, 0),
         "link": request.build_absolute_uri(request.path),
+        "call_back_asked": holds_code and call_backs.is_asked_for(report, now=clock.now()),
         "openings": queries.openings_of(report, viewer),
         "shown_name": queries.shown_name(report, day=today),
         "can_press": report.first_assigned_at is not None and report.pressed_at is None,

@@ -17,9 +17,10 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.kernels import personal_data
 from lumbung.modules.reports import forms, permissions, queries, states
 from lumbung.modules.reports.actions import originals
+from lumbung.modules.reports.forms.contacts import SpokenCodeForm
 from lumbung.modules.reports.models import Report
 from lumbung.modules.reports.pages import steps
-from lumbung.modules.reports.queries import photos
+from lumbung.modules.reports.queries import call_backs, photos
 
 Run = Callable[[Report, dict[str, Any]], object]
 
@@ -100,6 +101,9 @@ def work_context(
         "opens_identity": permissions.may_open_identity(viewer, report),
         "reveal_form": forms.RevealForm(),
         "identity": None,
+        "call_back": call_backs.desk_for(report, viewer, now=now),
+        "code_form": SpokenCodeForm(),
+        "telephone": None,
         **more,
     }
 

@@ -37,6 +37,20 @@ def handlers_of(report: Report, *, day: date) -> list[Account]:
     return officers_of(report, day=day) if report.agency_id else coordinators_of(report, day=day)
 
 
+def openers_of(report: Report, *, day: date) -> list[Account]:
+    """Those who may open who reported (`permissions.required_opener`): the coordinators, or the receiving unit."""
+    if report.is_protected and not report.is_anonymous:
+        return _in_agency(permissions.OPEN_IDENTITY, report, day)
+    roles = registry.roles_with(permissions.OPEN_IDENTITY)
+    return _not_recused(report, access.accounts_with(roles, day=day, region_code=report.handling_portal.region_id))
+
+
+def second_callers_of(report: Report, *, day: date) -> list[Account]:
+    """Those who may decide of a protected report after a first call; the head of the unit unless it is anonymous."""
+    heads = [] if report.is_anonymous else heads_of(report, day=day)
+    return list({account.pk: account for account in [*openers_of(report, day=day), *heads]}.values())
+
+
 def _in_agency(verb: str, report: Report, day: date) -> list[Account]:
     if report.agency is None or not may_be_told(report, day=day):
         return []

@@ -3,9 +3,13 @@
 import json
 import uuid
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access import registry
 from lumbung.core.access.viewers import Viewer
@@ -16,6 +20,7 @@ from lumbung.kernels import personal_data
 from lumbung.modules.reports import permissions
 from lumbung.modules.reports.models import Report, ReportDraft, Reporter
 from lumbung.modules.reports.permissions import Reading
+from lumbung.modules.reports.queries import call_backs
 from lumbung.modules.reports.queries.told import is_public
 
 
@@ -81,6 +86,19 @@ def shown_name(report: Report, *, day: date) -> str:
     return sealing.unseal(person.name, place=f"reports_reporter.name:{report.pk}")
 
 
+# Reasons an officer does not write: a reporter asked to be called back.
+FIXED_REASONS: Mapping[str, Promise] = {
+    call_backs.NUMBER_OPENED: _("The reporter lost the link: telephone number opened, to call back"),
+    call_backs.CODE_RIGHT: _("On the telephone the right code was read out for a new access code"),
+    call_backs.LET_THROUGH: _("After the call of another officer, a new access code was allowed"),
+}
+
+
+def said(reason: str) -> str:
+    """A reason as it is read: what an officer wrote, or a fixed one in the language active now."""
+    return str(FIXED_REASONS.get(reason, reason))
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """One time somebody opened the reporter's data: day, role and reason; never which person."""
@@ -108,7 +126,7 @@ def openings_of(report: Report, viewer: Viewer) -> Openings | None:
     read = Counter(item.role for item in entries if item.fields.startswith("text"))
     looked = {item.role for item in entries if item.fields.startswith("photo")}
     return Openings(
-        identities=[Opening(item.at, registry.role(item.role).title, item.reason) for item in opened],
+        identities=[Opening(item.at, registry.role(item.role).title, said(item.reason)) for item in opened],
         readings=[(registry.role(role).title, times) for role, times in sorted(read.items()) if role],
         lookers=[registry.role(role).title for role in sorted(looked) if role],
     )

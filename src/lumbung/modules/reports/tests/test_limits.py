@@ -88,6 +88,7 @@ def test_downloads_are_counted(people):
     ("address", "typed"),
     [
         ("tautan-hilang/", {"typed": "siapa@contoh.test"}),
+        ("tautan-hilang/telepon/", {"number": "KSB-2026-999999"}),
         ("{number}/ikuti/", {"email": "siapa@contoh.test"}),
         ("{number}/saya-juga/", {}),
     ],
@@ -121,6 +122,12 @@ def test_every_try_to_find_a_lost_link_counts_right_or_wrong(people):
         assert Client().post("/ksb/laporan/tautan-hilang/", {"typed": typed}).status_code == 422
     assert Client().post("/ksb/laporan/tautan-hilang/", {"typed": "siapa@contoh.test"}).status_code == 429
     assert Client().get("/ksb/laporan/tautan-hilang/").status_code == 200
+
+
+def test_asking_by_telephone_and_by_mail_draw_on_one_limit():
+    assert Client().post("/ksb/laporan/tautan-hilang/", {"typed": "siapa@contoh.test"}).status_code == 200
+    assert Client().post("/ksb/laporan/tautan-hilang/telepon/", {"number": "KSB-2026-999999"}).status_code == 302
+    assert Client().post("/ksb/laporan/tautan-hilang/telepon/", {"number": "KSB-2026-999998"}).status_code == 429
 
 
 def test_photos_without_end_are_slowed_down_and_the_place_typed_is_kept(people):

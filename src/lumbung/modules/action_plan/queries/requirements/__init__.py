@@ -3,13 +3,14 @@
 import dataclasses
 from collections.abc import Mapping
 
-from lumbung.modules.action_plan.queries.requirements import bodies, consultation, drafts, ideas, members
+from lumbung.modules.action_plan.queries.requirements import bodies, consultation, drafts, forum, ideas, members
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing, track_of
 
 CHECKS: Mapping[str, Check] = {
     **bodies.CHECKS,
     **consultation.CHECKS,
     **drafts.CHECKS,
+    **forum.CHECKS,
     **ideas.CHECKS,
     **members.CHECKS,
 }

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan import states
-from lumbung.modules.action_plan.models import Institution, PlanMember, Seat, StageDate
+from lumbung.modules.action_plan.models import PlanMember, Seat, StageDate
 from lumbung.modules.action_plan.queries import drafts
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing
 
@@ -68,9 +68,7 @@ def monitor_apart(case: Case) -> Iterator[Missing]:
 def overlaps(member: PlanMember) -> list[str]:
     """Institutions that monitor this member's part and are named in a commitment of it, drafted or enacted."""
     monitors = _seated(member).filter(duty=Seat.Duty.MONITOR).select_related("organisation")
-    carrying = drafts.institutions_in(member) | set(
-        Institution.objects.filter(commitment__member=member).values_list("organisation_id", flat=True)
-    )
+    carrying = drafts.institutions_in(member) | drafts.institutions_enacted(member)
     return [seat.name for seat in monitors if seat.organisation_id in carrying]
 
 

@@ -9,6 +9,8 @@ from lumbung.modules.action_plan.models import DraftVersion, Freeze
 from lumbung.modules.action_plan.queries import drafts
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing
 
+# The first set is what people were asked about; the second is what became of it.
+
 
 def draft_frozen(case: Case) -> Iterator[Missing]:
     """The drafts were frozen so often (option `number`, 1 unless named)."""
@@ -49,4 +51,7 @@ def _gaps(version: DraftVersion) -> Iterator[Missing]:
         )
 
 
-CHECKS: Mapping[str, Check] = {"draft_frozen": draft_frozen, "commitments_complete": commitments_complete}
+CHECKS: Mapping[str, Check] = {
+    "draft_frozen": draft_frozen,
+    "commitments_complete": commitments_complete,
+}

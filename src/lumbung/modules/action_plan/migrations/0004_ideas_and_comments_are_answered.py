@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("action_plan", "0002_plans_are_drawn_up_here"),
+        ("action_plan", "0003_the_forum_meets_and_keeps_its_papers"),
     ]
 
     operations = [

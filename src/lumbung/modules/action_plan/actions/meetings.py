@@ -1,0 +1,267 @@
+"""Meetings: planned, announced with their materials, held, written down. Nobody who came is named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import HeldRole, Viewer
+from lumbung.core.base import clock
+from lumbung.core.base.errors import Refused
+from lumbung.core.events import actions as events
+from lumbung.core.events.types import Event
+from lumbung.core.organisations.models import Organisation
+from lumbung.modules.action_plan import permissions, states
+from lumbung.modules.action_plan.actions import papers
+from lumbung.modules.action_plan.actions.papers import SHARED, Upload
+from lumbung.modules.action_plan.events.meetings import (
+    MaterialShared,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingInvited,
+    MeetingMoved,
+    MeetingPlanned,
+)
+from lumbung.modules.action_plan.models import Attendance, Decision, Material, Meeting, Plan, PlanMember
+from lumbung.modules.action_plan.queries import meetings
+
+State = Meeting.State
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """What is announced of a meeting: at a place, at an address, or both."""
+
+    kind: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str = ""
+    online_url: str = ""
+    agenda: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How many women and men came for an institution."""
+
+    sector: str
+    women: int
+    men: int
+    organisation: Organisation | None = None
+    institution: str = ""
+
+
+def plan_meeting(*, plan: Plan, member: PlanMember | None, facts: MeetingFacts, by: Viewer, now: datetime) -> Meeting:
+    """Put a meeting into the calendar; of one member, or of all together."""
+    held = permissions.required_in_plan(by, permissions.MANAGE, plan, member)
+    _refuse_impossible(facts)
+    with transaction.atomic():
+        meeting = Meeting(plan=plan, member=member)
+        _write(meeting, facts)
+        meeting.save(force_insert=True)
+        event = MeetingPlanned(**_names(meeting), kind=facts.kind, starts_on=_day(facts.starts_at))
+        _record(meeting, event, held, by, now)
+    return meeting
+
+
+def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Viewer, now: datetime) -> Meeting:
+    """Correct what is announced, as long as the meeting was not held. Another day is told in its history."""
+    held = _required(by, meeting)
+    _refuse_impossible(facts)
+    with transaction.atomic():
+        current = _held(meeting)
+        _refuse_settled(current)
+        before, current.kind = current.starts_at, facts.kind
+        _write(current, facts)
+        current.save()
+        if before != facts.starts_at:
+            event = MeetingMoved(
+                **_names(current), kind=current.kind, before_on=_day(before), starts_on=_day(facts.starts_at)
+            )
+            _record(current, event, held, by, now)
+    return current
+
+
+def invite(*, meeting: Meeting, invitation: str, by: Viewer, now: datetime) -> Meeting:
+    """Send the invitation out: from now on it is on the meeting's page, with the day it was sent."""
+    held = _required(by, meeting)
+    with transaction.atomic():
+        current = _to(meeting, State.INVITED)
+        if current.starts_at <= now:
+            raise Refused(
+                "meeting-began-already",
+                _("The meeting began already, so nobody can be invited to it. Move it, or write down how it was held."),
+            )
+        invitation_hash, current.invitation_salt = papers.hashed(invitation)
+        current.state, current.invitation, current.invited_at = State.INVITED, invitation, now
+        current.save(update_fields=["state", "invitation", "invited_at", "invitation_salt"])
+        days = (current.starts_at - now).days
+        event = MeetingInvited(**_names(current), kind=current.kind, days_before=days, invitation_hash=invitation_hash)
+        _record(current, event, held, by, now)
+    return current
+
+
+def share_material(
+    *, meeting: Meeting, title: str, url: str, upload: Upload | None, by: Viewer, now: datetime
+) -> Material:
+    """Share a document or a link with everybody. Whether it came before the meeting is counted, not claimed."""
+    held = _required(by, meeting)
+    if (upload is None) == (not url):
+        raise Refused(
+            "material-is-one-thing", _("Choose a document, or write an address: one of the two."), field="url"
+        )
+    written = papers.write(upload, accepted=SHARED)
+    with transaction.atomic():
+        current = _held(meeting)
+        if current.state == State.CANCELLED:
+            raise _settled()
+        material = Material.objects.create(
+            meeting=current,
+            title=title,
+            url=url,
+            document=papers.keep(written, title=f"{current.title} {title}", now=now),
+            shared_at=now,
+        )
+        event = MaterialShared(
+            **_names(current), sha256=written.sha256 if written else "", before=now < current.starts_at
+        )
+        _record(current, event, held, by, now)
+    return material
+
+
+def write_down_who_came(*, meeting: Meeting, rows: Sequence[Came], by: Viewer, now: datetime) -> None:
+    """Replace the numbers of those who came, as long as the meeting is not closed with its minutes."""
+    _required(by, meeting)
+    with transaction.atomic():
+        current = _held(meeting)
+        _refuse_settled(current)
+        if now < current.starts_at:
+            raise Refused(
+                "meeting-has-not-begun", _("The meeting has not begun. Come back here when people are there.")
+            )
+        names = [row.organisation.pk if row.organisation else row.institution.casefold() for row in rows]
+        if len(set(names)) != len(names):
+            raise Refused("institution-stands-twice", _("An institution stands there twice. Add its numbers together."))
+        current.attendance.all().delete()
+        for row in rows:
+            Attendance.objects.create(
+                meeting=current,
+                organisation=row.organisation,
+                institution="" if row.organisation else row.institution,
+                sector=row.sector,
+                women=row.women,
+                men=row.men,
+            )
+
+
+def hold_meeting(*, meeting: Meeting, minutes: str, decisions: Sequence[str], by: Viewer, now: datetime) -> Meeting:
+    """Close a meeting with its minutes and decisions. From now on nobody changes what was written down."""
+    held = _required(by, meeting)
+    with transaction.atomic():
+        current = _to(meeting, State.HELD)
+        if now < current.starts_at:
+            raise Refused(
+                "meeting-has-not-begun", _("The meeting has not begun. Come back here when people are there.")
+            )
+        sheet = meetings.sheet_of(current)
+        if not sheet.attendance:
+            raise Refused(
+                "nobody-came-yet", _("Write down first who came: each institution with its number of women and men.")
+            )
+        words = "\n".join([minutes, *decisions])
+        minutes_hash, current.salt = papers.hashed(words)
+        current.state, current.minutes, current.held_at = State.HELD, minutes, now
+        current.save(update_fields=["state", "minutes", "held_at", "salt"])
+        for number, text in enumerate(decisions, start=1):
+            Decision.objects.create(meeting=current, number=number, text=text)
+        event = MeetingHeld(
+            **_names(current),
+            kind=current.kind,
+            held_on=_day(current.starts_at),
+            institutions=len(sheet.attendance),
+            women=sheet.women,
+            men=sheet.men,
+            sectors=_people_by_sector(sheet.attendance),
+            decisions=len(decisions),
+            minutes_hash=minutes_hash,
+        )
+        _record(current, event, held, by, now)
+    return current
+
+
+def cancel_meeting(*, meeting: Meeting, reason: str, by: Viewer, now: datetime) -> Meeting:
+    """Call a meeting off, with the reason everybody reads."""
+    held = _required(by, meeting)
+    with transaction.atomic():
+        current = _to(meeting, State.CANCELLED)
+        reason_hash, current.salt = papers.hashed(reason)
+        current.state, current.cancelled_reason = State.CANCELLED, reason
+        current.save(update_fields=["state", "cancelled_reason", "salt"])
+        event = MeetingCancelled(**_names(current), kind=current.kind, reason_hash=reason_hash)
+        _record(current, event, held, by, now)
+    return current
+
+
+def _required(by: Viewer, meeting: Meeting) -> HeldRole:
+    return permissions.required_in_plan(by, permissions.MANAGE, meeting.plan, meeting.member)
+
+
+def _held(meeting: Meeting) -> Meeting:
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("member__organisation")
+    return rows.get(pk=meeting.pk)
+
+
+def _to(meeting: Meeting, wanted: str) -> Meeting:
+    current = _held(meeting)
+    if not states.may_become(states.MEETING_STATES, current.state, wanted):
+        raise _settled()
+    return current
+
+
+def _refuse_settled(meeting: Meeting) -> None:
+    if not states.MEETING_STATES[meeting.state]:
+        raise _settled()
+
+
+def _settled() -> Refused:
+    return Refused("meeting-is-settled", _("This meeting was closed or cancelled already. Reload the page."))
+
+
+def _refuse_impossible(facts: MeetingFacts) -> None:
+    if facts.ends_at <= facts.starts_at:
+        raise Refused(
+            "meeting-ends-before-it-begins", _("The meeting ends after it begins. Correct the times."), field="ends"
+        )
+    if not facts.place and not facts.online_url:
+        raise Refused(
+            "meeting-is-nowhere", _("Write where people meet: a place, an address on the net, or both."), field="place"
+        )
+
+
+def _write(meeting: Meeting, facts: MeetingFacts) -> None:
+    meeting.kind, meeting.title, meeting.agenda = facts.kind, facts.title, facts.agenda
+    meeting.starts_at, meeting.ends_at = facts.starts_at, facts.ends_at
+    meeting.place, meeting.online_url = facts.place, facts.online_url
+
+
+def _names(meeting: Meeting) -> dict[str, str]:
+    member = meeting.member.organisation_id if meeting.member else ""
+    return {"plan": meeting.plan_id, "member": member, "meeting": str(meeting.pk)}
+
+
+def _people_by_sector(rows: Sequence[Attendance]) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for row in rows:
+        counted[row.sector] = counted.get(row.sector, 0) + row.people
+    return counted
+
+
+def _day(moment: datetime) -> str:
+    return clock.local_day(moment).isoformat()
+
+
+def _record(meeting: Meeting, event: Event, held: HeldRole, by: Viewer, now: datetime) -> None:
+    events.record(event, subject_type="meeting", subject_id=str(meeting.pk), actor=by.acting_as(held), now=now)

@@ -1,0 +1,243 @@
+"""Places in the forum: asked for by anybody, given with a decree, declined with a reason, ended with a day."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import HeldRole, Viewer
+from lumbung.core.base import sealing
+from lumbung.core.base.actors import GUEST
+from lumbung.core.base.errors import Refused
+from lumbung.core.events import actions as events
+from lumbung.core.events.types import Event
+from lumbung.core.notices import actions as notices
+from lumbung.core.notices.letters import Letter
+from lumbung.core.notices.recipients import Recipient
+from lumbung.core.organisations.models import Organisation
+from lumbung.modules.action_plan import letters, permissions, states
+from lumbung.modules.action_plan.actions import papers
+from lumbung.modules.action_plan.events.seats import SeatAsked, SeatDeclined, SeatEnded, SeatTaken
+from lumbung.modules.action_plan.models import LegalProduct, PlanMember, Seat
+from lumbung.modules.action_plan.queries import forum
+
+DECIDED = "action_plan.seat_decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a seat is: which duty, since when, by which decree; `organisation` where it is registered here."""
+
+    sector: str
+    duty: str
+    since: date
+    organisation: Organisation | None = None
+    institution: str = ""
+    decree: LegalProduct | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What an institution that wants to join tells. `draft_key` is the form's own: sent twice it is one seat."""
+
+    institution: str
+    sector: str
+    email: str
+    language: str
+    draft_key: uuid.UUID
+
+
+def ask_for_seat(*, member: PlanMember, application: Application, now: datetime) -> Seat:
+    """An institution asks to join. Only the secretariat sees it until it is decided."""
+    known = Seat.objects.filter(draft_key=application.draft_key, member=member).first()
+    if known is not None:
+        return known
+    seat = Seat(
+        plan_id=member.plan_id,
+        member=member,
+        institution=application.institution,
+        sector=application.sector,
+        state=Seat.State.APPLIED,
+        contact_language=application.language,
+        draft_key=application.draft_key,
+        asked_at=now,
+    )
+    seat.contact = sealing.seal(application.email, place=_place_of(seat))
+    with transaction.atomic():
+        seat.save(force_insert=True)
+        event = SeatAsked(
+            plan=seat.plan_id, member=member.organisation_id, seat=str(seat.pk), sector=application.sector
+        )
+        events.record(event, subject_type="seat", subject_id=str(seat.pk), actor=GUEST, now=now)
+    return seat
+
+
+def give_seat(*, member: PlanMember, place: Place, by: Viewer, now: datetime) -> Seat:
+    """Seat an institution that did not have to ask."""
+    held = _required(by, member, place.duty)
+    with transaction.atomic():
+        PlanMember.objects.select_for_update().get(pk=member.pk)
+        seat = Seat(plan_id=member.plan_id, member=member, asked_at=now)
+        _sit_down(seat, place, held=held, by=by, now=now)
+    return seat
+
+
+def admit_seat(*, seat: Seat, place: Place, by: Viewer, now: datetime) -> Seat:
+    """Say yes to an institution that asked; its address is told, then destroyed."""
+    held = _required(by, seat.member, place.duty)
+    with transaction.atomic():
+        current = _held(seat, Seat.State.SEATED)
+        email = _contact_of(current)
+        _sit_down(current, place, held=held, by=by, now=now)
+        _tell(current, email, lambda: letters.seats.admitted(current), now)
+    return current
+
+
+def decline_seat(*, seat: Seat, reason: str, by: Viewer, now: datetime) -> Seat:
+    """Say no, with a reason the institution is told."""
+    held = permissions.required_in_member(by, permissions.MANAGE, seat.member)
+    with transaction.atomic():
+        current = _held(seat, Seat.State.DECLINED)
+        email = _contact_of(current)
+        reason_hash, current.reason_salt = papers.hashed(reason)
+        current.state, current.reason, current.contact, current.decided_at = Seat.State.DECLINED, reason, None, now
+        current.save()
+        event = SeatDeclined(
+            plan=current.plan_id,
+            member=current.member.organisation_id,
+            seat=str(current.pk),
+            sector=current.sector,
+            reason_hash=reason_hash,
+        )
+        _record(current, event, held, by, now)
+        _tell(current, email, lambda: letters.seats.declined(current), now)
+    return current
+
+
+def end_seat(*, seat: Seat, until: date, reason: str, by: Viewer, now: datetime) -> Seat:
+    """An institution leaves the forum on a day. It stays on the page among those who left."""
+    held = _required(by, seat.member, seat.duty)
+    with transaction.atomic():
+        current = _held(seat, Seat.State.ENDED)
+        if current.since is not None and until < current.since:
+            raise Refused(
+                "seat-ends-before-it-begins", _("The seat began on a later day. Correct the day."), field="until"
+            )
+        reason_hash, current.reason_salt = papers.hashed(reason)
+        current.state, current.until, current.reason = Seat.State.ENDED, until, reason
+        current.save(update_fields=["state", "until", "reason", "reason_salt"])
+        event = SeatEnded(
+            plan=current.plan_id,
+            member=current.member.organisation_id,
+            seat=str(current.pk),
+            institution=current.organisation_id or "",
+            duty=current.duty,
+            until=until.isoformat(),
+            reason_hash=reason_hash,
+        )
+        _record(current, event, held, by, now)
+    return current
+
+
+def _required(by: Viewer, member: PlanMember, duty: str) -> HeldRole:
+    """The secretariat seats members; who monitors is named by the chair, not by those whose work is monitored."""
+    verb = permissions.APPROVE if duty == Seat.Duty.MONITOR else permissions.MANAGE
+    return permissions.required_in_member(by, verb, member)
+
+
+def _held(seat: Seat, wanted: str) -> Seat:
+    current = Seat.objects.select_for_update(of=("self",)).select_related("member__organisation").get(pk=seat.pk)
+    PlanMember.objects.select_for_update().get(pk=current.member_id)
+    if not states.may_become(states.SEAT_STATES, current.state, wanted):
+        raise Refused("seat-decided-already", _("This seat was decided already. Reload the page."))
+    return current
+
+
+def _sit_down(seat: Seat, place: Place, *, held: HeldRole, by: Viewer, now: datetime) -> None:
+    refuse_misplaced(seat.member, place)
+    seat.organisation = place.organisation
+    seat.institution = "" if place.organisation else place.institution or seat.institution
+    seat.sector, seat.duty, seat.decree, seat.note = place.sector, place.duty, place.decree, place.note
+    seat.state, seat.since, seat.contact, seat.decided_at = Seat.State.SEATED, place.since, None, now
+    seat.save()
+    event = SeatTaken(
+        plan=seat.plan_id,
+        member=seat.member.organisation_id,
+        seat=str(seat.pk),
+        institution=seat.organisation_id or "",
+        sector=seat.sector,
+        duty=seat.duty,
+        since=place.since.isoformat(),
+    )
+    _record(seat, event, held, by, now)
+
+
+def refuse_misplaced(member: PlanMember, place: Place) -> None:
+    """Refuse a seat that breaks a rule of the forum, with what to do instead."""
+    organisation = place.organisation
+    is_of_state = organisation is not None and organisation.kind in forum.OF_GOVERNMENT
+    if is_of_state and place.sector != Seat.Sector.GOVERNMENT:
+        raise Refused(
+            "seat-of-government-elsewhere",
+            _("An institution of the state sits for the government. Choose that sector."),
+            field="sector",
+        )
+    if place.duty == Seat.Duty.MONITOR:
+        _refuse_monitor(member, place)
+    if organisation is None:
+        return
+    seats = forum.seated(member).filter(organisation=organisation)
+    if seats.filter(duty=place.duty).exists():
+        raise Refused("seat-held-already", _("This institution holds this seat already."), field="organisation")
+    leads = seats.filter(duty__in=forum.LEADING).exists()
+    monitors = seats.filter(duty=Seat.Duty.MONITOR).exists()
+    if (place.duty == Seat.Duty.MONITOR and leads) or (place.duty in forum.LEADING and monitors):
+        raise Refused(
+            "monitor-leads-the-forum",
+            _("Whoever monitors neither chairs the forum nor keeps its secretariat. Choose another institution."),
+            field="organisation",
+        )
+
+
+def _refuse_monitor(member: PlanMember, place: Place) -> None:
+    if place.sector == Seat.Sector.GOVERNMENT:
+        raise Refused(
+            "government-does-not-monitor",
+            _("The government does not monitor itself. Name an institution outside it."),
+            field="sector",
+        )
+    if place.organisation is None:
+        raise Refused(
+            "monitor-is-not-registered",
+            _("Whoever monitors must be in the list of organisations, so that overlaps are found. Add it there first."),
+            field="organisation",
+        )
+    if place.organisation.pk in forum.carrying(member):
+        raise Refused(
+            "monitor-carries-a-commitment",
+            _("%(institution)s is named in a commitment it would monitor. Choose another institution."),
+            field="organisation",
+            institution=place.organisation.name,
+        )
+
+
+def _place_of(seat: Seat) -> str:
+    return f"action_plan_seat.contact:{seat.pk}"
+
+
+def _contact_of(seat: Seat) -> str:
+    return sealing.unseal(seat.contact, place=_place_of(seat)) if seat.contact else ""
+
+
+def _tell(seat: Seat, email: str, write: Callable[[], Letter], now: datetime) -> None:
+    if email:
+        to = Recipient(email, seat.contact_language or "id")
+        notices.tell(to=to, kind=DECIDED, occasion=f"seat:{seat.pk}", write=write, now=now)
+
+
+def _record(seat: Seat, event: Event, held: HeldRole, by: Viewer, now: datetime) -> None:
+    events.record(event, subject_type="seat", subject_id=str(seat.pk), actor=by.acting_as(held), now=now)

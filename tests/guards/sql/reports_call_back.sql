@@ -1,0 +1,2 @@
+SELECT … FROM portals_portal INNER JOIN regions_region ON (portals_portal.region_id = regions_region.code) WHERE portals_portal.slug = ? ORDER BY portals_portal.position ASC, portals_portal.slug ASC LIMIT ?
+SELECT … FROM reports_callback INNER JOIN reports_report ON (reports_callback.report_id = reports_report.id) INNER JOIN reports_category ON (reports_report.category_id = reports_category.key) WHERE reports_callback.secret_index = ? ORDER BY reports_callback.asked_at ASC LIMIT ?
