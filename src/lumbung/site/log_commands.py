@@ -45,6 +45,10 @@ def _read(path: Path) -> Note:
 
 def _tell(report: Report) -> None:
     console.print(f"Catatan / entries: {report.size}; akar / root: {report.root.hex()}")
+    if report.objects:
+        console.print(
+            f"Objek yang sidik digitalnya tercatat / objects whose fingerprints are recorded: {report.objects}"
+        )
     if signing.has_key():
         console.print(f"Kunci catatan / log key: {signing.log_key().text}")
     if report.held_size:

@@ -15,6 +15,7 @@ from lumbung.core.events import registry as events
 from lumbung.core.files import registry as files
 from lumbung.core.indicators import registry as indicators
 from lumbung.core.jobs import registry as jobs
+from lumbung.core.log import registry as claims
 from lumbung.core.notices import registry as notices
 from lumbung.core.portals import registry as portals
 from lumbung.core.search import registry as search
@@ -47,6 +48,7 @@ def register(manifest: Manifest) -> None:
         (manifest.datasets, datasets.register),
         (manifest.indicators, indicators.register),
         (manifest.search_kinds, search.register),
+        (manifest.claims, claims.register),
         (manifest.navigation, partial(navigation.register, manifest.name)),
     )
     for declared, take in pieces:

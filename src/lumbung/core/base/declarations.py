@@ -179,6 +179,22 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """An event that says the fingerprints of objects in a module's tables; `lumbung verify` works them out anew.
+
+    event_key   its field `objects` maps the name of each object ("commitment:ntb-care") to a SHA-256 in hex
+    about       fields of the event that name what it speaks of
+    recompute   from the event's data to the fingerprints the tables give now, by the same names
+    renewed     a later event about the same replaces the earlier one; otherwise it may be said once only
+    """
+
+    event_key: str
+    about: tuple[str, ...]
+    recompute: Callable[[Mapping[str, Any]], Mapping[str, str]]
+    renewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SearchKind:
     """A kind of thing that can be found, the routes that show it, and the verb of those who handle it."""
 
@@ -206,4 +222,5 @@ class Manifest:
     datasets: tuple[Dataset, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     search_kinds: tuple[SearchKind, ...] = ()
+    claims: tuple[Claim, ...] = ()
     demo: Callable[..., None] | None = None

@@ -1,4 +1,5 @@
-"""Whether the log still says what was written, computed from the stored bytes and nothing else.
+"""Whether the log still says what was written, computed from the stored bytes and nothing else; and whether the tables
+still hold what the log says of them (`claims`: an enacted commitment, object by object).
 
 What it finds: every change to what a checkpoint covers, ours or one somebody outside holds. What came after the newest
 checkpoint held outside could have been rewritten together with everything that depends on it: that is said, not hidden.
@@ -9,7 +10,8 @@ from dataclasses import dataclass, field
 
 from lumbung.core.events import verification as access
 from lumbung.core.events.models import EventRecord, LogLeaf, Waiting
-from lumbung.core.log import memory, signing
+from lumbung.core.log import claims, memory, signing
+from lumbung.core.log.claims import Compared
 from lumbung.core.log.models import Checkpoint, Tile
 from lumbung.kernels import merkle, signed_notes
 from lumbung.kernels.merkle_tiles import WIDTH
@@ -36,6 +38,8 @@ class Report:
     size: int = 0
     root: bytes = merkle.EMPTY_ROOT
     held_size: int = 0
+    # Objects of other tables whose fingerprints the log holds.
+    objects: int = 0
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -56,7 +60,16 @@ def verify(held: Sequence[Note] = (), *, older_than_key: bool = False) -> Report
     report.held_size = max(outside, default=0)
     _walk(report, known, outside)
     report.faults += _faults_of_waiting()
+    report.faults += [Fault(f"{each.fault} (#{each.event_id})", each.name) for each in _compared(report)]
     return report
+
+
+def _compared(report: Report) -> Iterator[Compared]:
+    """The objects that are not as the log says; counts all that were compared."""
+    for each in claims.compare_all():
+        report.objects += 1
+        if not each.matches:
+            yield each
 
 
 def faults(*, older_than_key: bool = False) -> Iterator[str]:

@@ -2,13 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.declarations import EventType, FilePurpose, Manifest, NavigationItem, NoticeTopic, Role, Verb
+from lumbung.core.base.declarations import (
+    Claim,
+    EventType,
+    FilePurpose,
+    Manifest,
+    NavigationItem,
+    NoticeTopic,
+    Role,
+    Verb,
+)
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions.intake_telling import TOPIC
 from lumbung.modules.action_plan.events import (
     commenting,
     consultation,
     drafting,
+    enactment,
     ideas,
     intake,
     legal,
@@ -17,8 +27,9 @@ from lumbung.modules.action_plan.events import (
     plans,
     seats,
     stages,
+    submission,
 )
-from lumbung.modules.action_plan.queries import papers
+from lumbung.modules.action_plan.queries import claims, papers
 
 MANIFEST = Manifest(
     name="action_plan",
@@ -118,6 +129,22 @@ MANIFEST = Manifest(
         EventType(
             partnerships.PartnershipRealised, _("What partnership %(number)s brought on %(on)s was written down")
         ),
+        EventType(enactment.PlanEndorsed, _("An institution outside government stands behind version %(version)s")),
+        EventType(enactment.PlanEnacted, _("The part of %(member)s was enacted by decree %(decree_number)s")),
+        EventType(enactment.AmendmentProposed, _("An amendment of %(commitment)s was proposed: %(place)s")),
+        EventType(enactment.AmendmentDeclined, _("An amendment of %(commitment)s was declined: %(place)s")),
+        EventType(enactment.CommitmentAmended, _("The commitment %(commitment)s was amended: %(place)s")),
+        EventType(submission.ReviewNoteWritten, _("The national secretariat wrote note %(number)s")),
+        EventType(submission.ReviewNoteAnswered, _("Note %(number)s of the national secretariat was answered")),
+        EventType(submission.ReviewFinished, _("The national secretariat finished its review with %(notes)s notes")),
+        EventType(submission.PlanExported, _("The files for OGP were made (%(number)s)")),
+        EventType(submission.PlanSubmitted, _("The plan was submitted to OGP on %(submitted_on)s")),
+        EventType(submission.PublicIdReceived, _("OGP gave the commitment %(commitment)s the id %(public_id)s")),
+    ),
+    claims=(
+        Claim(plans.PlanLoaded.key, ("plan",), claims.of_loaded_plan, renewed=True),
+        Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment),
+        Claim(enactment.CommitmentAmended.key, ("amendment",), claims.of_amendment),
     ),
     file_purposes=(FilePurpose(papers.PAPER, papers.may_see_paper, papers.papers_in_use),),
 )

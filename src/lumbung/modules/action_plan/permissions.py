@@ -70,6 +70,11 @@ def required_contributor(viewer: Viewer, plan: Plan) -> HeldRole:
     return held
 
 
+def contributing_for(viewer: Viewer, organisation: str) -> HeldRole | None:
+    """The viewer's role as a member of the forum for this organisation, or None."""
+    return role_for(viewer, CONTRIBUTE, Scope(organisation_code=organisation))
+
+
 def _required(held: HeldRole | None) -> HeldRole:
     if held is None:
         raise NotPermitted(

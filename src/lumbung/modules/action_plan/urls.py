@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lumbung.modules.action_plan import pages
+from lumbung.modules.action_plan import enactment_urls, pages
 from lumbung.modules.action_plan.pages import desk, draft_urls, forum_paths, making, talk_urls
 
 app_name = "action_plan"
@@ -26,5 +26,6 @@ urlpatterns = [
     *talk_urls.urlpatterns,
     *draft_urls.urlpatterns,
     *forum_paths.PATHS,
+    *enactment_urls.PATTERNS,
     path("<slug:slug>/", pages.commitment, name="commitment"),
 ]

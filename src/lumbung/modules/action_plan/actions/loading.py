@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.actors import SYSTEM
@@ -29,12 +30,15 @@ from lumbung.modules.action_plan.models import (
     PlanMember,
     Term,
 )
+from lumbung.modules.action_plan.queries import claims
 
 DATA = Path(__file__).parent.parent / "data"
 SCALES = DATA / "scales.csv"
 PLAN_2021 = DATA / "ntb-ksb-2021-2023.toml"
 COMMITMENT_TEXTS = ("title_id", "title_en", "title_source", "short_id", "short_en", "measure_id", "measure_en")
 OPTIONAL_TEXTS = ("public_id", "id_note_id", "id_note_en", "problem_id", "problem_en", "problem_source", "dates_source")
+
+BEYOND_EVERY_NUMBER = 1_000
 
 Table = Mapping[str, Any]
 
@@ -45,18 +49,18 @@ def load_plan(*, path: Path, now: datetime) -> Plan:
     sha256 = hashlib.sha256(content + SCALES.read_bytes()).hexdigest()
     told = tomllib.loads(content.decode())
     known = Plan.objects.filter(pk=told["plan"]["key"], loaded_sha256=sha256).first()
-    if known is not None:
+    if known is not None and claims.has_said(PlanLoaded.key, known.pk):
         return known
     _refuse_too_many(told)
     with transaction.atomic():
-        _load_scales()
+        ensure_scales(anew=True)
         plan = _write_plan(told["plan"], sha256, now)
-        members = {member.organisation_id: member for member in plan.members.all()}
-        for commitment in told["commitments"]:
-            _write_commitment(plan, members[commitment["member"]], commitment)
+        _write_commitments(plan, told["commitments"])
+        plan.members.exclude(organisation_id__in=[each["organisation"] for each in told["plan"]["members"]]).delete()
         for commitment in told["commitments"]:
             _tie(commitment, now)
-        event = PlanLoaded(plan=plan.pk, commitments=len(told["commitments"]), sha256=sha256)
+        objects = claims.loaded_objects(plan)
+        event = PlanLoaded(plan=plan.pk, commitments=len(told["commitments"]), sha256=sha256, objects=objects)
         events.record(event, subject_type="plan", subject_id=plan.pk, actor=SYSTEM, now=now)
     return plan
 
@@ -74,7 +78,10 @@ def _refuse_too_many(told: Table) -> None:
         )
 
 
-def _load_scales() -> None:
+def ensure_scales(*, anew: bool = False) -> None:
+    """The scales of the data file stand in the database; `anew` also brings known ones to what it says."""
+    if not anew and Term.objects.exists():
+        return
     with SCALES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             facts: dict[str, Any] = {**row, "position": int(row["position"])}
@@ -86,13 +93,10 @@ def _write_plan(told: Table, sha256: str, now: datetime) -> Plan:
     plan, _is_new = Plan.objects.update_or_create(
         key=told["key"], defaults={**facts, "loaded_sha256": sha256, "loaded_at": now}
     )
-    # Replaced as a whole: what the file no longer says is gone, and the event tells which file it was.
-    plan.commitments.all().delete()
-    plan.members.all().delete()
+    _write_members(plan, told["members"])
+    # Nothing hangs on these: what the file no longer says is gone, and the event tells which file it was.
     plan.partners.all().delete()
     plan.happenings.all().delete()
-    for position, member in enumerate(told["members"]):
-        PlanMember.objects.create(plan=plan, position=position, **_by_code(member))
     for position, partner in enumerate(told["partners"]):
         Partner.objects.create(plan=plan, position=position, **_by_code(partner))
     for happening in told["facts"]:
@@ -102,28 +106,56 @@ def _write_plan(told: Table, sha256: str, now: datetime) -> Plan:
     return plan
 
 
+def _write_members(plan: Plan, told: Sequence[Table]) -> None:
+    """Members stay the same rows: seats, decrees and meetings hang on them."""
+    plan.members.update(is_lead=False)
+    for position, member in enumerate(told):
+        facts = _by_code(member)
+        PlanMember.objects.update_or_create(
+            plan=plan, organisation_id=facts.pop("organisation_id"), defaults=facts | {"position": position}
+        )
+
+
 def _by_code(told: Table) -> dict[str, Any]:
     """The fields of a row that names an organisation by its code."""
     return {("organisation_id" if name == "organisation" else name): value for name, value in told.items()}
 
 
+def _write_commitments(plan: Plan, told: Sequence[Table]) -> None:
+    """Commitments stay the same rows: reports, evidence and comments hang on them. What the file dropped is gone."""
+    members = {member.organisation_id: member for member in plan.members.all()}
+    plan.commitments.exclude(pk__in=[each["slug"] for each in told]).delete()
+    # Out of the way first: two commitments may change numbers.
+    plan.commitments.update(number=F("number") + BEYOND_EVERY_NUMBER)
+    for commitment in told:
+        _write_commitment(plan, members[commitment["member"]], commitment)
+
+
 def _write_commitment(plan: Plan, member: PlanMember, told: Table) -> None:
-    commitment = Commitment.objects.create(
+    commitment, _is_new = Commitment.objects.update_or_create(
         slug=told["slug"],
-        plan=plan,
-        member=member,
-        number=told["number"],
-        starts_on=told.get("starts_on"),
-        ends_on=told.get("ends_on"),
-        **{name: told[name] for name in COMMITMENT_TEXTS},
-        **{name: told.get(name, "") for name in OPTIONAL_TEXTS},
-        **_inception(told.get("inception", {})),
+        defaults={
+            "plan": plan,
+            "member": member,
+            "number": told["number"],
+            "starts_on": told.get("starts_on"),
+            "ends_on": told.get("ends_on"),
+            **{name: told[name] for name in COMMITMENT_TEXTS},
+            **{name: told.get(name, "") for name in OPTIONAL_TEXTS},
+            **_inception(told.get("inception", {})),
+        },
     )
     commitment.values.set(_terms(Term.Scale.OGP_VALUE, told.get("values", [])))
+    commitment.institutions.all().delete()
     for position, institution in enumerate(told["institutions"]):
         Institution.objects.create(commitment=commitment, position=position, **_by_code(institution))
+    commitment.milestones.exclude(number__in=[each["number"] for each in told["milestones"]]).delete()
     for milestone in told["milestones"]:
-        Milestone.objects.create(commitment=commitment, is_illustrative=True, **milestone)
+        facts = {name: value for name, value in milestone.items() if name != "number"}
+        Milestone.objects.update_or_create(
+            commitment=commitment, number=milestone["number"], defaults=facts | {"is_illustrative": True}
+        )
+    commitment.facts.all().delete()
     for position, fact in enumerate(told.get("facts", [])):
         CommitmentFact.objects.create(commitment=commitment, position=position, **fact)
 

@@ -17,6 +17,8 @@ class Commitment(models.Model):
     member = models.ForeignKey(PlanMember, on_delete=models.CASCADE, related_name="commitments")
     number = models.PositiveSmallIntegerField()
     public_id = models.CharField(max_length=12, blank=True)
+    # Its address at OGP, once it has one.
+    public_url = models.URLField(max_length=300, blank=True)
     id_note_id = models.CharField(max_length=300, blank=True)
     id_note_en = models.CharField(max_length=300, blank=True)
     title_id = models.CharField(max_length=300)
@@ -24,8 +26,8 @@ class Commitment(models.Model):
     title_source = models.CharField(max_length=300)
     short_id = models.CharField(max_length=60)
     short_en = models.CharField(max_length=60)
-    problem_id = models.CharField(max_length=500, blank=True)
-    problem_en = models.CharField(max_length=500, blank=True)
+    problem_id = models.TextField(max_length=4_000, blank=True)
+    problem_en = models.TextField(max_length=4_000, blank=True)
     problem_source = models.CharField(max_length=300, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
@@ -33,6 +35,9 @@ class Commitment(models.Model):
     measure_id = models.CharField(max_length=300)
     measure_en = models.CharField(max_length=300)
     values = models.ManyToManyField(Term, related_name="+")
+    # Numbers of Sustainable Development Goals, and indicators whose service does not run here yet.
+    goals = models.JSONField(default=list)
+    awaited_indicators = models.JSONField(default=list)
     # The independent body's coding at the start of the plan; null where public sources do not tell.
     is_verifiable = models.BooleanField(null=True)
     is_relevant = models.BooleanField(null=True)
@@ -116,10 +121,16 @@ class Milestone(models.Model):
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="milestones")
     number = models.PositiveSmallIntegerField()
-    title_id = models.CharField(max_length=200)
-    title_en = models.CharField(max_length=200)
-    output_id = models.CharField(max_length=200)
-    output_en = models.CharField(max_length=200)
+    title_id = models.TextField(max_length=4_000)
+    title_en = models.TextField(max_length=4_000)
+    output_id = models.TextField(max_length=4_000)
+    output_en = models.TextField(max_length=4_000)
+    verification_id = models.TextField(max_length=4_000, blank=True)
+    verification_en = models.TextField(max_length=4_000, blank=True)
+    owner = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    starts_on = models.DateField(null=True, blank=True)
     due_on = models.DateField()
     is_illustrative = models.BooleanField()
 
@@ -138,6 +149,10 @@ class Milestone(models.Model):
     def output(self) -> str:
         return in_language(self, "output")
 
+    @property
+    def verification(self) -> str:
+        return in_language(self, "verification")
+
 
 class CommitmentFact(models.Model):
     """One thing known about where a commitment started or what was found since, with its source."""
@@ -149,8 +164,8 @@ class CommitmentFact(models.Model):
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="facts")
     kind = models.CharField(max_length=10, choices=Kind)
     on = models.DateField(null=True, blank=True)
-    text_id = models.CharField(max_length=300)
-    text_en = models.CharField(max_length=300)
+    text_id = models.TextField(max_length=4_000)
+    text_en = models.TextField(max_length=4_000)
     value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     unit = models.CharField(max_length=40, blank=True)
     source = models.CharField(max_length=300)

@@ -19,6 +19,14 @@ def written_plan_here(request: HttpRequest, plan_key: str) -> Plan:
     return plan
 
 
+def plan_here(request: HttpRequest, plan_key: str) -> Plan:
+    """A plan of this portal's government, drawn up here or taken from public sources."""
+    found = Plan.objects.filter(pk=plan_key, members__organisation_id=portal_of(request).government_id).first()
+    if found is None:
+        raise Http404("plan")
+    return found
+
+
 def member_here(plan: Plan, track: str) -> PlanMember | None:
     """The member of a track, None for the joint one."""
     try:

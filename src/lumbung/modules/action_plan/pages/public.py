@@ -11,7 +11,7 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.action_plan import queries
 from lumbung.modules.action_plan.models import Partner, Plan
 from lumbung.modules.action_plan.pages import figures
-from lumbung.modules.action_plan.queries import Card
+from lumbung.modules.action_plan.queries import Card, printed, seals
 
 
 def _plan_or_404(request: HttpRequest) -> Plan:
@@ -37,6 +37,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "next_plan": next_plan,
         "groups": groups,
         "canonical": queries.canonical_slug(found),
+        "seal": seals.seal_of(found),
         "civil_society": [each for each in found.partners.all() if each.role == Partner.Role.CIVIL_SOCIETY],
         "monitors": [each for each in found.partners.all() if each.role == Partner.Role.MONITOR],
     }
@@ -69,8 +70,14 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "today": clock.local_day(clock.now()),
         "canonical": sheet.canonical,
         "data_portal": sheet.data_portal,
+        "seal": seals.seal_of_commitment(sheet.card.commitment.plan, slug),
+        "enacted": printed.places_in_words(sheet.card.commitment) if _is_written(sheet) else [],
     }
     return render(request, "action_plan/commitment.html", context)
+
+
+def _is_written(sheet: queries.Sheet) -> bool:
+    return sheet.card.commitment.plan.origin == Plan.Origin.WRITTEN
 
 
 @public()

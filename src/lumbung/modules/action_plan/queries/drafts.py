@@ -12,6 +12,7 @@ from lumbung.modules.action_plan.models import (
     Comment,
     Draft,
     DraftVersion,
+    Enactment,
     Freeze,
     Institution,
     Plan,
@@ -128,6 +129,8 @@ def newest_of_plan(plan: Plan) -> list[DraftVersion]:
 def is_enacted(plan: Plan, member: PlanMember | None) -> bool:
     """Whether the member's text is enacted; for the narrative (no member), whether the lead's is."""
     of = member or plan.members.select_related("organisation").get(is_lead=True)
+    if Enactment.objects.filter(member=of).exists():
+        return True
     return StagePassage.objects.filter(plan=plan, track=of.organisation_id, stage__in=ENACTING).exists()
 
 

@@ -16,7 +16,7 @@ from lumbung.core.portals import queries as portals
 from lumbung.core.portals.models import Portal
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.models import Commitment, Institution, Partner, Plan, PlanMember, Term
-from lumbung.modules.action_plan.queries import clocks
+from lumbung.modules.action_plan.queries import amendments, clocks
 from lumbung.modules.action_plan.queries.clocks import Clock, Freshness
 
 
@@ -63,6 +63,12 @@ def plan_in(portal: Portal) -> Plan | None:
 def _plans_of(portal: Portal) -> QuerySet[Plan]:
     mine = Plan.objects.filter(members__organisation_id=portal.government_id, submitted_on__isnull=False)
     return mine.order_by("-submitted_on")
+
+
+def is_shown(plan: Plan) -> bool:
+    """Whether the plan stands on the front of its members' portals: it was submitted, and none was since."""
+    newer = Plan.objects.filter(members__organisation__in=plan.members.values("organisation"))
+    return plan.submitted_on is not None and not newer.filter(submitted_on__gt=plan.submitted_on).exists()
 
 
 def plan_in_the_making(portal: Portal) -> Plan | None:
@@ -132,6 +138,7 @@ def _commitments() -> QuerySet[Commitment]:
 
 
 def _cards(commitments: Sequence[Commitment], today: date) -> list[Card]:
+    amendments.apply_to(commitments)
     keys = links.targets_of("commitment", [each.pk for each in commitments], Link.Kind.MEASURED_BY, "indicator")
     wanted = {(key, _place(each)) for each in commitments for key in keys[each.pk]}
     found = indicators.figures(wanted) if wanted else {}

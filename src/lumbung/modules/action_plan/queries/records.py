@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from lumbung.core.indicators.queries import Figure
-from lumbung.modules.action_plan.models import Commitment, Plan
+from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Plan
+from lumbung.modules.action_plan.queries import amendments, enactment
 from lumbung.modules.action_plan.queries.plans import Card
 
 RECORD_VERSION = 1
@@ -24,6 +25,29 @@ def plan_record(plan: Plan, cards: Sequence[Card]) -> dict[str, Any]:
         "members": [{"code": member.organisation_id, "lead": member.is_lead} for member in plan.members.all()],
         "partners": [{"code": partner.organisation_id, "role": partner.role} for partner in plan.partners.all()],
         "commitments": [_commitment(card) for card in cards],
+        "enactments": [_enactment(each) for each in enactment.enactments_of(plan)],
+        "amendments": [_amendment(each) for each in amendments.amendments_of(plan) if each.decided_at],
+    }
+
+
+def _enactment(enacted: Enactment) -> dict[str, Any]:
+    return {
+        "member": enacted.member.organisation_id,
+        "decree": enacted.decree_words,
+        "sha256": enacted.sha256,
+        "objects": enacted.objects_said,
+    }
+
+
+def _amendment(each: Amendment) -> dict[str, Any]:
+    return {
+        "commitment": each.commitment_id,
+        "place": each.place,
+        "state": each.state,
+        "old": each.old,
+        "new": each.new,
+        "reason": each.reason,
+        "decree": each.decree_words,
     }
 
 

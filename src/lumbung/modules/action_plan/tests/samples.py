@@ -43,6 +43,11 @@ def samples(world: World) -> dict[str, dict[str, object]]:
         "version": {"own": 1, "missing": 999},
         "newer": {"missing": 999},
         "frozen_number": {"missing": 999},
+        "amendment_id": {"missing": NOWHERE},
+        "about": {"own": "plan", "missing": "tidak-ada"},
+        "action_plan:number": {"own": 1, "missing": 999},
+        "action_plan:kind": {"own": "csv", "missing": "exe"},
+        "language": {"own": "-", "missing": "xx"},
         **_forum(),
         **_talk(world),
     }
@@ -76,6 +81,5 @@ def _talk(world: World) -> dict[str, dict[str, object]]:
         "item_number": {"own": ideas[1].number, "hidden": comments[1].number, "missing": "U-2026-9999"},
         "test_id": {"own": Consultation.objects.get().pk, "missing": NOWHERE},
         "response_id": {"own": Response.objects.get().pk, "missing": NOWHERE},
-        "kind": {"own": "csv", "missing": "exe"},
         "action_plan:code": {"missing": "0000000000000000"},
     }

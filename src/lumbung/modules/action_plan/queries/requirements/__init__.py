@@ -3,16 +3,27 @@
 import dataclasses
 from collections.abc import Mapping
 
-from lumbung.modules.action_plan.queries.requirements import bodies, consultation, drafts, forum, ideas, members
+from lumbung.modules.action_plan.queries.requirements import (
+    bodies,
+    consultation,
+    drafts,
+    enactment,
+    forum,
+    ideas,
+    members,
+    submission,
+)
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing, track_of
 
 CHECKS: Mapping[str, Check] = {
     **bodies.CHECKS,
     **consultation.CHECKS,
     **drafts.CHECKS,
+    **enactment.CHECKS,
     **forum.CHECKS,
     **ideas.CHECKS,
     **members.CHECKS,
+    **submission.CHECKS,
 }
 
 __all__ = ["CHECKS", "Case", "Check", "Missing", "missing_in", "track_of"]

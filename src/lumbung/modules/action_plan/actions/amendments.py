@@ -1,0 +1,110 @@
+"""Changing enacted text: one place of one commitment, with its reason and decree, approved by a second person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import Viewer
+from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.core.events import actions as events
+from lumbung.core.events.types import Event
+from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.events.enactment import AmendmentDeclined, AmendmentProposed, CommitmentAmended
+from lumbung.modules.action_plan.models import Amendment, Commitment, LegalProduct, PlanMember
+from lumbung.modules.action_plan.queries import amendments, claims, enactment
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be changed: the place, what it is to say, why, and the decree that says so."""
+
+    place: str
+    new: Any
+    reason: str
+    decree: LegalProduct
+
+
+def propose_amendment(*, commitment: Commitment, change: Change, by: Viewer, now: datetime) -> Amendment:
+    """Propose to change enacted text. Nothing changes until the chair approves for the forum."""
+    member = commitment.member
+    held = permissions.required_in_member(by, permissions.MANAGE, member)
+    with transaction.atomic():
+        PlanMember.objects.select_for_update().get(pk=member.pk)
+        old = _old(commitment, change)
+        if change.decree.pk not in {each.pk for each in enactment.decrees_of_amendments(member)}:
+            raise Refused(
+                "decree-not-in-force", _("Choose a decree that is in force and changes this plan."), field="decree"
+            )
+        proposed = Amendment.objects.create(
+            commitment=commitment,
+            place=change.place,
+            old=old,
+            new=change.new,
+            reason=change.reason,
+            decree=change.decree,
+            decree_words=enactment.decree_words(change.decree),
+            proposed_at=now,
+            proposed_by=permissions.account_of(by),
+        )
+        event = AmendmentProposed(
+            plan=commitment.plan_id, commitment=commitment.pk, amendment=str(proposed.pk), place=change.place
+        )
+        _record(event, commitment, by, held, now)
+        return proposed
+
+
+def _old(commitment: Commitment, change: Change) -> Any:
+    """What the place says now; refuses places that cannot be amended, and changes that change nothing."""
+    if enactment.enactment_of(commitment.member) is None:
+        raise Refused("not-enacted", _("This text is not enacted. Change the draft."))
+    place = amendments.place_of(commitment, change.place)
+    if place is None:
+        raise Refused("no-such-place", _("This part of the text cannot be amended. Choose another one."), field="place")
+    if place.value == change.new:
+        raise Refused("nothing-changes", _("The text already says this. Write what it is to say."), field="new_id")
+    if Amendment.objects.filter(commitment=commitment, place=change.place, state=Amendment.State.PROPOSED).exists():
+        raise Refused("amendment-waits-already", _("An amendment of this part already waits for the forum."))
+    return place.value
+
+
+def decide_amendment(*, amendment: Amendment, approved: bool, by: Viewer, now: datetime) -> Amendment:
+    """The chair approves or declines for the forum; approved, old and new stand beside each other for ever."""
+    commitment = amendment.commitment
+    held = permissions.required_in_member(by, permissions.APPROVE, commitment.member)
+    with transaction.atomic():
+        PlanMember.objects.select_for_update().get(pk=commitment.member_id)
+        current = Amendment.objects.get(pk=amendment.pk)
+        if current.state != Amendment.State.PROPOSED:
+            raise Refused("amendment-decided-already", _("This amendment was decided already. Reload the page."))
+        if by.account is None or current.proposed_by_id == by.account.pk:
+            raise NotPermitted(
+                "amendment-needs-a-second-person",
+                _("Whoever proposed an amendment cannot approve it. A second person has to decide."),
+            )
+        current.state = Amendment.State.APPROVED if approved else Amendment.State.DECLINED
+        current.decided_by, current.decided_at = by.account, now
+        current.save(update_fields=["state", "decided_by", "decided_at"])
+        _record(_decided(current), commitment, by, held, now)
+        return current
+
+
+def _decided(amendment: Amendment) -> Event:
+    commitment = amendment.commitment
+    if amendment.state == Amendment.State.DECLINED:
+        return AmendmentDeclined(
+            plan=commitment.plan_id, commitment=commitment.pk, amendment=str(amendment.pk), place=amendment.place
+        )
+    return CommitmentAmended(
+        plan=commitment.plan_id,
+        commitment=commitment.pk,
+        amendment=str(amendment.pk),
+        place=amendment.place,
+        objects=claims.amendment_object(amendment),
+    )
+
+
+def _record(event: Event, commitment: Commitment, by: Viewer, held: Any, now: datetime) -> None:
+    events.record(event, subject_type="plan", subject_id=commitment.plan_id, actor=by.acting_as(held), now=now)

@@ -1,0 +1,115 @@
+"""The enacted plan as a document to edit: real headings, real tables, its language and title set."""
+
+import io
+from typing import Any
+
+import docx
+import segno
+from django.utils import translation
+from django.utils.translation import gettext as _
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from lumbung.modules.action_plan.queries.printed import Changed, Line, Part, Step, Words
+
+FONT = "Calibri"
+
+
+def document(words: Words) -> bytes:
+    """The DOCX of a plan in one language."""
+    with translation.override(words.language):
+        paper = docx.Document()
+        _set_up(paper, words)
+        paper.add_heading(words.title, level=0)
+        paper.add_paragraph(words.publisher)
+        paper.add_heading(_("The plan"), level=1)
+        _put_lines(paper, words.lines)
+        for part in words.parts:
+            _put_part(paper, part)
+        _put_proof(paper, words)
+    buffer = io.BytesIO()
+    paper.save(buffer)
+    return buffer.getvalue()
+
+
+def _set_up(paper: Any, words: Words) -> None:
+    paper.core_properties.title, paper.core_properties.author = words.title, words.publisher
+    paper.core_properties.language = words.language
+    style = paper.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(11)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "id-ID" if words.language == "id" else "en-GB")
+    style.element.get_or_add_rPr().append(language)
+    for section in paper.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+
+
+def _put_lines(paper: Any, lines: tuple[Line, ...]) -> None:
+    for line in lines:
+        paper.add_heading(line.label, level=2)
+        for paragraph in line.text.splitlines():
+            paper.add_paragraph(paragraph)
+
+
+def _put_part(paper: Any, part: Part) -> None:
+    number = _("Commitment %(number)s of %(member)s") % {"number": part.number, "member": part.member}
+    paper.add_heading(f"{number}: {part.title}", level=1)
+    if part.public_id:
+        paper.add_paragraph(part.public_id)
+    _put_lines(paper, part.lines)
+    paper.add_heading(_("Milestones"), level=2)
+    _put_steps(paper, part.steps)
+    if part.changes:
+        paper.add_heading(_("Amendments"), level=2)
+        for change in part.changes:
+            paper.add_paragraph(told(change), style="List Bullet")
+
+
+def told(change: Changed) -> str:
+    """One amendment as a sentence of its parts."""
+    parts = (
+        f"{change.place}.",
+        _("Before: %(text)s.") % {"text": change.old},
+        _("Now: %(text)s.") % {"text": change.new},
+        _("Reason: %(text)s") % {"text": change.reason},
+        change.decree,
+    )
+    return " ".join(parts)
+
+
+def heads() -> list[str]:
+    """The heads of a table of milestones."""
+    return ["#", _("Milestone"), _("Period"), _("Output"), _("Verification"), _("Responsible")]
+
+
+def cells(step: Step) -> list[str]:
+    """One row of it."""
+    return [str(step.number), step.title, step.period, step.output, step.verification, step.owner]
+
+
+def _put_steps(paper: Any, steps: tuple[Step, ...]) -> None:
+    grid = paper.add_table(rows=1, cols=len(heads()), style="Table Grid")
+    for cell, head in zip(grid.rows[0].cells, heads(), strict=True):
+        cell.text = head
+        cell.paragraphs[0].runs[0].bold = True
+    # Repeated on every page, and known as the head row to a screen reader.
+    properties = grid.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no other way
+    properties.append(OxmlElement("w:tblHeader"))
+    for step in steps:
+        for cell, text in zip(grid.add_row().cells, cells(step), strict=True):
+            cell.text = text
+
+
+def _put_proof(paper: Any, words: Words) -> None:
+    paper.add_heading(_("How to check this document"), level=1)
+    for label, text in words.proof:
+        paragraph = paper.add_paragraph()
+        paragraph.add_run(f"{label}: ").bold = True
+        paragraph.add_run(text)
+    picture = io.BytesIO()
+    segno.make(words.address, error="m").save(picture, kind="png", scale=6, border=3)
+    picture.seek(0)
+    shape = paper.add_picture(picture, width=Cm(3.5))
+    alternative = shape._inline.docPr  # noqa: SLF001 - python-docx has no other way to say what a picture shows
+    alternative.set("descr", _("QR code that leads to %(address)s") % {"address": words.address})

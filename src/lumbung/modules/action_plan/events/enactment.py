@@ -1,0 +1,63 @@
+"""What happens when text becomes a promise: endorsed, enacted, amended."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lumbung.core.events.types import Event
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEndorsed(Event):
+    """`institution` is its code, or "" where it is not registered here: the register names it."""
+
+    key: ClassVar[str] = "action_plan.plan_endorsed"
+    plan: str
+    member: str
+    institution: str
+    sector: str
+    manner: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEnacted(Event):
+    """`objects` maps the name of each object to the SHA-256 of its canonical bytes; `sha256` is that of the part."""
+
+    key: ClassVar[str] = "action_plan.plan_enacted"
+    plan: str
+    member: str
+    version: int
+    decree_number: str
+    decree_date: str
+    sha256: str
+    objects: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentProposed(Event):
+    key: ClassVar[str] = "action_plan.amendment_proposed"
+    plan: str
+    commitment: str
+    amendment: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentDeclined(Event):
+    key: ClassVar[str] = "action_plan.amendment_declined"
+    plan: str
+    commitment: str
+    amendment: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentAmended(Event):
+    """`objects` holds the hash of the amendment: old text, new text, reason and decree."""
+
+    key: ClassVar[str] = "action_plan.commitment_amended"
+    plan: str
+    commitment: str
+    amendment: str
+    place: str
+    objects: dict[str, str]

@@ -1,0 +1,125 @@
+"""Forms around enacted text: an endorsement, the enactment, an amendment."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.organisations.models import Organisation
+from lumbung.modules.action_plan.actions.amendments import Change
+from lumbung.modules.action_plan.actions.enactment import EndorsementFacts
+from lumbung.modules.action_plan.forms.stages import day_field
+from lumbung.modules.action_plan.models import LegalProduct, Seat
+from lumbung.modules.action_plan.queries.amendments import Place
+
+
+def text_field(label: Any, *, required: bool = True, most: int = 4_000, least: int = 0, hint: Any = "") -> Any:
+    """A text of some lines."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        min_length=least or None,
+        max_length=most,
+        error_messages={
+            "required": _("Fill this in."),
+            "min_length": _("Write at least one full sentence."),
+            "max_length": _("This text is too long. Shorten it."),
+        },
+    )
+
+
+class EndorsementForm(forms.Form):
+    """What a signed paper says."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Registered institution"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("not registered here"),
+    )
+    institution = forms.CharField(
+        label=_("Name of the institution"),
+        help_text=_("If it is not registered here. Institutions, never persons."),
+        max_length=200,
+        required=False,
+    )
+    sector = forms.ChoiceField(
+        label=_("Sector"), choices=[each for each in Seat.Sector.choices if each[0] != Seat.Sector.GOVERNMENT]
+    )
+    on = day_field(_("Day of the paper"))
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """One institution, registered or not."""
+        told = super().clean() or {}
+        if bool(told.get("organisation")) == bool(told.get("institution")):
+            self.add_error("institution", _("Choose a registered institution, or enter the name of another one."))
+        return told
+
+    @property
+    def facts(self) -> EndorsementFacts:
+        """What was entered."""
+        told = self.cleaned_data
+        return EndorsementFacts(told["institution"], told["sector"], told["on"], told["organisation"], told["note"])
+
+
+class EnactForm(forms.Form):
+    """The decree, and the hash of what was read."""
+
+    decree = forms.ModelChoiceField(
+        label=_("Decree"),
+        queryset=LegalProduct.objects.none(),
+        error_messages={"required": _("Choose the decree that enacts the plan.")},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+    sure = forms.BooleanField(
+        label=_("I have read this text. It is the one the decree enacts."),
+        error_messages={"required": _("Confirm that this is the text the decree enacts.")},
+    )
+
+    def __init__(self, *args: Any, decrees: list[LegalProduct], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys = [each.pk for each in decrees]
+        self.fields["decree"].queryset = LegalProduct.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+
+
+class AmendmentForm(forms.Form):
+    """What one place is to say, why, and the decree that says so."""
+
+    new_id = text_field(_("New text in Indonesian"))
+    new_en = text_field(_("New text in English"), required=False)
+    new_on = day_field(_("New day"))
+    reason = text_field(
+        _("Reason"), most=2_000, least=20, hint=_("It stays beside the text for ever. Without names of persons.")
+    )
+    decree = forms.ModelChoiceField(
+        label=_("Decree"),
+        queryset=LegalProduct.objects.none(),
+        error_messages={"required": _("Choose the decree that changes the plan.")},
+    )
+
+    def __init__(self, *args: Any, place: Place, decrees: list[LegalProduct], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.place = place
+        for name in ("new_id", "new_en") if place.is_date else ("new_on",):
+            del self.fields[name]
+        if place.is_date:
+            self.initial["new_on"] = date.fromisoformat(place.value) if place.value else None
+        else:
+            self.initial["new_id"], self.initial["new_en"] = place.value["id"], place.value["en"]
+        keys = [each.pk for each in decrees]
+        self.fields["decree"].queryset = LegalProduct.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+
+    @property
+    def change(self) -> Change:
+        """What was entered."""
+        told = self.cleaned_data
+        new = told["new_on"].isoformat() if self.place.is_date else {"id": told["new_id"], "en": told["new_en"]}
+        return Change(self.place.key, new, told["reason"], told["decree"])

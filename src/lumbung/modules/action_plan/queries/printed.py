@@ -1,0 +1,322 @@
+"""An enacted plan in words, for paper, for OGP's web form and for the screen: each field with its label."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from lumbung.core.base import clock
+from lumbung.core.indicators import registry as indicators
+from lumbung.core.log import queries as log
+from lumbung.core.organisations.models import Organisation
+from lumbung.core.web import formatting
+from lumbung.modules.action_plan import shape
+from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Institution, Plan, Term
+from lumbung.modules.action_plan.queries import amendments, drafted_record, enactment, plans, submission
+from lumbung.modules.action_plan.queries.submission import FormPart
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field in words."""
+
+    key: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One milestone in words."""
+
+    number: int
+    title: str
+    output: str
+    verification: str
+    period: str
+    owner: str
+
+    @property
+    def whole(self) -> str:
+        """Everything in one text, as OGP's form takes it."""
+        told = ((_("Output"), self.output), (_("Verification"), self.verification), (_("Responsible"), self.owner))
+        more = ". ".join(f"{label}: {text}" for label, text in told if text)
+        return f"{self.title}. {self.period}. {more}"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One amendment in words."""
+
+    place: str
+    old: str
+    new: str
+    reason: str
+    decree: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One commitment in words."""
+
+    slug: str
+    member: str
+    number: int
+    public_id: str
+    title: str
+    lines: tuple[Line, ...]
+    steps: tuple[Step, ...]
+    changes: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the files of one making share."""
+
+    record: drafted_record.Record
+    sha256: str
+    checkpoint_size: int
+    checkpoint_root: str
+    address: str
+    enactments: tuple[Enactment, ...]
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The plan in one language."""
+
+    language: str
+    title: str
+    publisher: str
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    proof: tuple[tuple[str, str], ...]
+    address: str
+
+
+def facts_of(plan: Plan, *, now: datetime) -> Facts:
+    """The record as it stands, its hash, the newest checkpoint, and where to verify."""
+    told = amendments.current_record(plan)
+    checkpoint = log.newest_checkpoint()
+    return Facts(
+        record=told,
+        sha256=drafted_record.record_sha256(told),
+        checkpoint_size=checkpoint.size if checkpoint else 0,
+        checkpoint_root=bytes(checkpoint.root).hex() if checkpoint else "",
+        address=address_of(plan),
+        enactments=tuple(enactment.enactments_of(plan)),
+        made_at=now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """One place of an enacted commitment: what it says now, and every amendment of it."""
+
+    label: str
+    text: str
+    changes: tuple[Changed, ...]
+
+
+def places_in_words(commitment: Commitment) -> list[InWords]:
+    """An enacted commitment in the language active now, place by place, each amendment beside its place."""
+    language = formatting.language_now()
+    body, changes = amendments.current_body(commitment), amendments.by_place(commitment)
+    names = _Names(language)
+    lines = _lines("commitment", body, names)
+    told = [
+        InWords(line.label, line.text, tuple(changed(each, language) for each in changes.get(line.key, ())))
+        for line in lines
+    ]
+    for each in body["milestones"]:
+        start = f"milestones/{each['number']}/"
+        of_step = [one for place, found in changes.items() if place.startswith(start) for one in found]
+        label = _("Milestone %(number)s") % {"number": each["number"]}
+        told.append(InWords(label, _step(each, names).whole, tuple(changed(one, language) for one in of_step)))
+    return told
+
+
+def words_to_enact(record: drafted_record.Record) -> tuple[list[Line], list[Part]]:
+    """What the head of region reads before enacting: the narrative if it is among it, and each commitment."""
+    names = _Names(formatting.language_now())
+    narrative = record["narrative"]
+    parts = [_part(each, "", names, ()) for each in record["commitments"]]
+    return (_lines("plan", narrative, names) if narrative is not None else []), parts
+
+
+def address_of(plan: Plan) -> str:
+    """Where anybody compares a printed hash with the public log."""
+    slug = plans.canonical_slug(plan)
+    path = reverse("action_plan:enactment", kwargs={"portal_slug": slug, "plan_key": plan.pk}) if slug else ""
+    return f"{settings.LUMBUNG_URL}{path}"
+
+
+def words_of(plan: Plan, facts: Facts, language: str) -> Words:
+    """The plan in one language."""
+    with translation.override(language):
+        names = _Names(language)
+        commitments = Commitment.objects.filter(plan=plan).select_related("member__organisation").in_bulk()
+        changes = _changes(plan, language)
+        narrative = facts.record["narrative"] or {}
+        return Words(
+            language=language,
+            title=shape.words(narrative, "title", language) or plan.title,
+            publisher=", ".join(each.member.organisation.name for each in facts.enactments),
+            lines=tuple(_lines("plan", narrative, names)),
+            parts=tuple(
+                _part(each, commitments[each["slug"]].public_id, names, changes.get(each["slug"], ()))
+                for each in facts.record["commitments"]
+            ),
+            proof=tuple(_proof(facts)),
+            address=facts.address,
+        )
+
+
+class _Names:
+    """Codes and the words for them, read once for all commitments."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.organisations = {each.pk: each.name for each in Organisation.objects.all()}
+        self.terms = {each.key: each.label for each in Term.objects.filter(scale=Term.Scale.OGP_VALUE)}
+        self.roles = dict(Institution.Role.choices)
+
+    def words(self, value: Body | None) -> str:
+        told = value or {}
+        return str((self.language == "en" and told.get("en")) or told.get("id") or "")
+
+    def organisation(self, code: str) -> str:
+        return self.organisations.get(code, code)
+
+
+def _lines(kind: str, body: Body, names: _Names) -> list[Line]:
+    told = [
+        Line(field.key, str(field.label), _text(field, body.get(field.key), names))
+        for field in shape.fields_of(kind)
+        if field.kind != "milestones"
+    ]
+    return [line for line in told if line.text]
+
+
+def _text(field: shape.Field, value: Any, names: _Names) -> str:
+    if field.is_text:
+        return names.words(value)
+    if field.kind == "date":
+        return formatting.date_medium(date.fromisoformat(value)) if value else ""
+    if field.kind == "values":
+        return ", ".join(str(names.terms.get(each, each)) for each in value)
+    if field.kind == "institutions":
+        return "; ".join(f"{names.organisation(each['code'])} ({names.roles[each['role']]})" for each in value)
+    if field.kind == "indicators":
+        return "; ".join(_indicator(each, names) for each in value)
+    return ", ".join(str(each) for each in value or ())
+
+
+def _indicator(told: Any, names: _Names) -> str:
+    if isinstance(told, str):
+        return str(indicators.get(told).title) if indicators.is_registered(told) else told
+    return names.words(told["title"])
+
+
+def _part(told: Body, public_id: str, names: _Names, changes: tuple[Changed, ...]) -> Part:
+    body = told["body"]
+    return Part(
+        slug=told["slug"],
+        member=names.organisation(told["member"]),
+        number=told["number"],
+        public_id=public_id,
+        title=names.words(body["short"]) or names.words(body["title"]),
+        lines=tuple(_lines("commitment", body, names)),
+        steps=tuple(_step(each, names) for each in body["milestones"]),
+        changes=changes,
+    )
+
+
+def _step(told: Body, names: _Names) -> Step:
+    days = [formatting.date_medium(date.fromisoformat(told[key])) for key in ("starts_on", "due_on") if told[key]]
+    return Step(
+        number=told["number"],
+        title=names.words(told["title"]),
+        output=names.words(told["output"]),
+        verification=names.words(told["verification"]),
+        period=" – ".join(days),
+        owner=names.organisation(told["owner"]),
+    )
+
+
+def _changes(plan: Plan, language: str) -> dict[str, tuple[Changed, ...]]:
+    found: dict[str, tuple[Changed, ...]] = {}
+    for each in amendments.approved().filter(commitment__plan=plan):
+        found[each.commitment_id] = (*found.get(each.commitment_id, ()), changed(each, language))
+    return found
+
+
+def changed(each: Amendment, language: str) -> Changed:
+    """An amendment in words."""
+    return Changed(
+        place=amendments.label_of(each.place),
+        old=amendments.told(each, "old", language),
+        new=amendments.told(each, "new", language),
+        reason=each.reason,
+        decree=each.decree_words,
+        on=clock.local_day(each.decided_at) if each.decided_at else None,
+    )
+
+
+def _proof(facts: Facts) -> list[tuple[str, str]]:
+    told = [(_("Fingerprint (SHA-256) of the plan"), facts.sha256)]
+    for each in facts.enactments:
+        told.append((_("Enacted by %(member)s") % {"member": each.member.organisation.name}, each.decree_words))
+        told.append((_("Fingerprint of its part in the public log"), each.sha256))
+    if facts.checkpoint_size:
+        size = formatting.number(facts.checkpoint_size)
+        told.append((_("Checkpoint of the public log"), f"#{size} {facts.checkpoint_root}"))
+    told.append((_("Check it at"), facts.address))
+    told.append((_("Made on"), formatting.date_medium(facts.made_at)))
+    return told
+
+
+def web_form(plan: Plan) -> list[FormPart]:
+    """OGP's web form, in English, part by part: what to paste into each field, and what stands there already."""
+    facts = facts_of(plan, now=plan.loaded_at)
+    words = words_of(plan, facts, "en")
+    told = {submission.PLAN: {line.key: (line.label, line.text) for line in words.lines}}
+    for part in words.parts:
+        fields = {line.key: (line.label, line.text) for line in part.lines}
+        with translation.override("en"):
+            fields |= {
+                f"milestone-{step.number}": (_("Milestone %(number)s") % {"number": step.number}, step.whole)
+                for step in part.steps
+            }
+        told[part.slug] = fields
+    return submission.web_form(plan, told)
+
+
+def as_json(facts: Facts) -> bytes:
+    """The record with its proof beside it. Without "proof", its RFC 8785 bytes have the plan's hash."""
+    proof = {
+        "sha256": facts.sha256,
+        "how": "SHA-256 of the RFC 8785 bytes of this object without its key 'proof'",
+        "enactments": [
+            {
+                "member": each.member.organisation_id,
+                "decree": each.decree_words,
+                "sha256": each.sha256,
+                "objects": each.objects_said,
+            }
+            for each in facts.enactments
+        ],
+        "checkpoint": {"size": facts.checkpoint_size, "root": facts.checkpoint_root},
+        "verify": facts.address,
+    }
+    return json.dumps(facts.record | {"proof": proof}, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,120 @@
+"""How far a plan is on its way to OGP: notes of the national secretariat, files, web form, submission."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lumbung.core.base import clock
+from lumbung.modules.action_plan.models import (
+    Commitment,
+    Enactment,
+    Export,
+    Plan,
+    Review,
+    ReviewNote,
+    Submission,
+    WebFormEntry,
+)
+from lumbung.modules.action_plan.queries import amendments, drafted_record, enactment
+
+PLAN = "plan"
+
+
+def plan_sha256(plan: Plan) -> str:
+    """The hash every export prints: of the record as it stands, enacted text with its amendments."""
+    return drafted_record.record_sha256(amendments.current_record(plan))
+
+
+def exports_of(plan: Plan) -> list[Export]:
+    """The newest making of every file, without the bytes."""
+    newest = newest_export_number(plan)
+    if newest is None:
+        return []
+    made = Export.objects.filter(plan=plan, number=newest).defer("content")
+    return sorted(made, key=lambda each: (Export.Kind.values.index(each.kind), each.language != "id"))
+
+
+def newest_export_number(plan: Plan) -> int | None:
+    """The number of the newest making."""
+    return Export.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first()
+
+
+def export_of(plan: Plan, number: int, kind: str, language: str) -> Export | None:
+    """One file."""
+    return Export.objects.filter(plan=plan, number=number, kind=kind, language=language).first()
+
+
+def has_current_exports(plan: Plan) -> bool:
+    """Whether the newest files were made of the text as it is enacted now."""
+    made = exports_of(plan)
+    return bool(made) and enactment.is_enacted_whole(plan) and made[0].plan_sha256 == plan_sha256(plan)
+
+
+def notes_of(plan: Plan) -> list[ReviewNote]:
+    """The notes of the national secretariat with their answers."""
+    return list(ReviewNote.objects.filter(plan=plan))
+
+
+def review_of(plan: Plan) -> Review | None:
+    """The finished review."""
+    return Review.objects.filter(plan=plan).first()
+
+
+def submission_of(plan: Plan) -> Submission | None:
+    """The submission, once there is one."""
+    return Submission.objects.filter(plan=plan).first()
+
+
+def next_note_number(plan: Plan) -> int:
+    """The number the next note gets."""
+    return ReviewNote.objects.filter(plan=plan).count() + 1
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field of OGP's web form: what to paste, and whether it was."""
+
+    key: str
+    label: str
+    text: str
+    entered_on: date | None
+
+    @property
+    def length(self) -> int:
+        """Characters, as the form counts them."""
+        return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class FormPart:
+    """The plan or one commitment as OGP's web form asks for it."""
+
+    about: str
+    title: str
+    fields: tuple[FormField, ...]
+    commitment: Commitment | None
+
+    @property
+    def done(self) -> int:
+        """How many fields are entered."""
+        return sum(field.entered_on is not None for field in self.fields)
+
+
+def web_form(plan: Plan, told: dict[str, dict[str, tuple[str, str]]]) -> list[FormPart]:
+    """Every part of the form. `told` maps "plan" and each slug to its fields: key → (label, text)."""
+    entered = {(row.about, row.field): row.entered_on for row in WebFormEntry.objects.filter(plan=plan)}
+    commitments = Commitment.objects.filter(plan=plan).in_bulk()
+    return [
+        FormPart(
+            about,
+            str(commitments[about]) if about in commitments else plan.title,
+            tuple(FormField(key, label, text, entered.get((about, key))) for key, (label, text) in fields.items()),
+            commitments.get(about),
+        )
+        for about, fields in told.items()
+    ]
+
+
+def enacted_on(plan: Plan) -> date | None:
+    """The day the last member enacted."""
+    newest = Enactment.objects.filter(member__plan=plan).order_by("-enacted_at").first()
+    return clock.local_day(newest.enacted_at) if newest else None

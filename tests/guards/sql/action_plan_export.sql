@@ -1,0 +1,3 @@
+SELECT … FROM portals_portal INNER JOIN regions_region ON (portals_portal.region_id = regions_region.code) WHERE portals_portal.slug = ? ORDER BY portals_portal.position ASC, portals_portal.slug ASC LIMIT ?
+SELECT … FROM action_plan_plan INNER JOIN action_plan_planmember ON (action_plan_plan.key = action_plan_planmember.plan_id) WHERE (action_plan_planmember.organisation_id = ? AND action_plan_plan.key = ?) ORDER BY action_plan_plan.submitted_on DESC NULLS FIRST LIMIT ?
+SELECT … FROM action_plan_export WHERE (action_plan_export.kind = ? AND action_plan_export.language = ? AND action_plan_export.number = ? AND action_plan_export.plan_id = ?) ORDER BY action_plan_export.number DESC, action_plan_export.kind ASC, action_plan_export.language ASC LIMIT ?
