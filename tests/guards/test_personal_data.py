@@ -27,7 +27,7 @@ READS_MASKED = {
     "pupr.ksb": (worlds.OWN,),
     "kepala.pupr.ksb": (worlds.OWN,),
 }
-LIMIT = 600
+LIMIT = 900
 WITHIN: dict[str, Callable[[str], bool]] = {
     "id": lambda address: not address.startswith("/en/"),
     "en": lambda address: address.startswith("/en/"),

@@ -107,10 +107,10 @@ MANIFEST = Manifest(
         EventType(intake.WordsHidden, _("%(number)s was hidden, with a reason")),
         EventType(
             consultation.ConsultationOpened,
-            _("A public test of %(member)s was announced, from %(opens_on)s to %(closes_on)s"),
+            _("A public test was announced (%(member)s), from %(opens_on)s to %(closes_on)s"),
         ),
         EventType(consultation.CommentSent, _("The comment %(number)s was received")),
-        EventType(consultation.CommentsAnswered, _("Comments on the draft of %(member)s were answered")),
+        EventType(consultation.CommentsAnswered, _("Comments on the draft were answered, with a reason")),
         EventType(drafting.DraftWithdrawn, _("The draft %(draft)s was withdrawn")),
         EventType(drafting.DraftsReordered, _("The commitments of %(member)s were put into another order")),
         EventType(drafting.DraftsImported, _("Drafts were taken over from a file (%(source)s)")),

@@ -128,7 +128,7 @@ def split_idea(*, idea: Idea, parts: Sequence[Words], reason: str, by: Viewer, n
             plan=idea.plan_id,
             number=current.number,
             into=[child.number for child, _hash in made],
-            words_hashes=[sealed_hash for _child, sealed_hash in made],
+            parts_hash=[sealed_hash for _child, sealed_hash in made],
             reason_hash=intake.hashed(current, reason),
         )
         clearing.record(current, event, held, by, now)

@@ -29,6 +29,7 @@ NAMES = uuid.UUID("0d2b7f6e-5a0c-4a55-8c6e-2f1d9b3e4c11")
 # Where the roadmap announces no days that have come: NTB's is still open, Sumbawa Barat's is over and answered.
 AGO = {"ntb": timedelta(days=11), "ksb": timedelta(days=40)}
 MORNING = time(8)
+ANSWERING = timedelta(days=6)
 BETWEEN = timedelta(hours=7)
 ADDED = "Kemajuan setiap langkah diumumkan tiap triwulan, dengan tanggal dan penanggung jawabnya."
 Told = Mapping[str, Any]
@@ -46,7 +47,7 @@ def play(viewer_of: ViewerOf, now: datetime) -> None:
         if frozen is None:
             continue
         by, began = viewer_of(f"sekretariat.{code}"), _began(code, now, ago)
-        test = _opened(member, frozen, by, began, _last_day(code, began))
+        test = _opened(member, frozen, by, began, _last_day(code, began, now))
         _commented(test, told[code], by, began)
         if test.closes_on < clock.local_day(now):
             _answered(test, told[code], told["answers"], by, began + timedelta(days=consultations.days_open(test) + 2))
@@ -64,12 +65,12 @@ def _began(code: str, now: datetime, ago: timedelta) -> datetime:
     return datetime.combine(announced.starts_on, MORNING, tzinfo=clock.WITA)
 
 
-def _last_day(code: str, began: datetime) -> date:
-    """The last day announced, if it leaves people long enough; else after as many days as the rules ask for."""
+def _last_day(code: str, began: datetime, now: datetime) -> date:
+    """As short as the rules allow where that leaves time to answer before today; else as long as announced."""
     least = clock.local_day(began) + timedelta(days=states.rules().public_test_days - 1)
     announced = _announced(code)
-    is_known = announced is not None and announced.starts_on == clock.local_day(began)
-    return max(least, announced.ends_on) if announced and is_known else least
+    is_over = least + ANSWERING < clock.local_day(now)
+    return least if is_over or announced is None else max(least, announced.ends_on)
 
 
 def _opened(member: PlanMember, frozen: Freeze, by: Viewer, began: datetime, closes_on: date) -> Consultation:

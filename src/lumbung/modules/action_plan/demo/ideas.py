@@ -12,6 +12,7 @@ from lumbung.modules.action_plan.actions import clearing, ideas
 from lumbung.modules.action_plan.demo.plan import KEY
 from lumbung.modules.action_plan.models import Channel, Draft, Idea, IdeaTie, Plan, PlanMember
 from lumbung.modules.action_plan.queries import drafts
+from lumbung.modules.action_plan.queries import ideas as known
 from lumbung.modules.action_plan.queries.intake import Words
 
 TEXTS = Path(__file__).parent / "texts" / "ideas.toml"
@@ -19,6 +20,7 @@ NAMES = uuid.UUID("6f1f0c52-9c1d-4f6e-9a54-0d6f3b0c7a10")
 LONG_AGO = timedelta(days=75)
 UNTIL_DECIDED = timedelta(days=35)
 BETWEEN = timedelta(hours=9)
+WAITING = "waiting"
 Told = Mapping[str, Any]
 ViewerOf = Callable[[str], Viewer]
 
@@ -31,7 +33,18 @@ def send(viewer_of: ViewerOf, now: datetime) -> None:
     members = {member.organisation_id: member for member in plan.members.select_related("organisation")}
     staff = {code: viewer_of(f"sekretariat.{code}") for code in members}
     for place, each in enumerate(_told()["ideas"]):
-        _send(plan, each, members, staff, _began(plan, now) + BETWEEN * place)
+        if each.get("fate") != WAITING:
+            _send(plan, each, members, staff, _began(plan, now) + BETWEEN * place)
+
+
+def arrive(viewer_of: ViewerOf, now: datetime) -> None:
+    """What came in today and waits to be cleared: nobody's stage waited for it."""
+    plan = Plan.objects.get(pk=KEY)
+    members = {member.organisation_id: member for member in plan.members.select_related("organisation")}
+    staff = {code: viewer_of(f"sekretariat.{code}") for code in members}
+    for each in _told()["ideas"]:
+        if each.get("fate") == WAITING and known.takes_ideas(plan, members.get(each["member"])):
+            _send(plan, each, members, staff, now)
 
 
 def decide(viewer_of: ViewerOf, now: datetime) -> None:
@@ -41,14 +54,14 @@ def decide(viewer_of: ViewerOf, now: datetime) -> None:
         return
     told, decided = _told(), _began(plan, now) + UNTIL_DECIDED
     keys = {uuid.uuid5(NAMES, each["key"]): each["key"] for each in told["ideas"]}
-    known = {keys[idea.draft_key]: idea for idea in Idea.objects.filter(plan=plan) if idea.draft_key in keys}
+    sent = {keys[idea.draft_key]: idea for idea in Idea.objects.filter(plan=plan) if idea.draft_key in keys}
     staff = {code: viewer_of(f"sekretariat.{code}") for code in plan.members.values_list("organisation_id", flat=True)}
     for each in told["merges"]:
-        _merge(known[each["from"]], known[each["into"]], each["reason"], staff, decided)
+        _merge(sent[each["from"]], sent[each["into"]], each["reason"], staff, decided)
     for each in told["splits"]:
-        _split(known[each["from"]], each, known, staff, decided)
+        _split(sent[each["from"]], each, sent, staff, decided)
     for each in told["adoptions"]:
-        _adopt(known[each["from"]], each, staff, decided)
+        _adopt(sent[each["from"]], each, staff, decided)
 
 
 def _told() -> dict[str, list[Told]]:
@@ -82,7 +95,7 @@ def _send(plan: Plan, told: Told, members: Mapping[str, PlanMember], staff: Mapp
         raise TypeError(f"{told['key']}: not an idea")
     if fate == "hidden":
         clearing.hide_words(item=idea, reason=told["reason"], by=by, now=later)
-    elif fate != "waiting":
+    elif fate != WAITING:
         clearing.clear_words(item=idea, words=words, by=by, now=later)
     if fate == "declined":
         ideas.decline_idea(idea=idea, reason=told["reason"], by=by, now=later)
@@ -92,12 +105,12 @@ def _merge(idea: Idea, into: Idea, reason: str, staff: Mapping[str, Viewer], at:
     ideas.merge_idea(idea=idea, into=into, reason=reason, by=_by(idea.member, staff), now=at)
 
 
-def _split(idea: Idea, told: Told, known: Mapping[str, Idea], staff: Mapping[str, Viewer], at: datetime) -> None:
+def _split(idea: Idea, told: Told, sent: Mapping[str, Idea], staff: Mapping[str, Viewer], at: datetime) -> None:
     parts = [Words(part["text"], part["title"]) for part in told["parts"]]
     made = ideas.split_idea(idea=idea, parts=parts, reason=told["reason"], by=_by(idea.member, staff), now=at)
     for child, part in zip(made, told["parts"], strict=True):
         if "into" in part:
-            _merge(child, known[part["into"]], "Meminta hal yang sama.", staff, at)
+            _merge(child, sent[part["into"]], "Meminta hal yang sama.", staff, at)
 
 
 def _adopt(idea: Idea, told: Told, staff: Mapping[str, Viewer], at: datetime) -> None:

@@ -62,10 +62,10 @@ def _change(row: Row) -> str:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("number", gettext_lazy("Number"), 1.1, lambda row: row.number),
-    Column("received_on", gettext_lazy("Received"), 1.0, lambda row: formatting.date_short(row.received_on)),
+    Column("number", gettext_lazy("Number"), 1.4, lambda row: row.number),
+    Column("received_on", gettext_lazy("Received"), 1.1, lambda row: formatting.date_short(row.received_on)),
     Column("channel", gettext_lazy("How it came"), 1.0, lambda row: channel_label(row.channel)),
-    Column("from", gettext_lazy("From"), 1.3, _from),
+    Column("from", gettext_lazy("Who speaks"), 1.3, _from),
     Column("part", gettext_lazy("Part of the plan"), 1.5, _part),
     Column("quote", gettext_lazy("Quoted words"), 1.8, lambda row: row.quote),
     Column("text", gettext_lazy("Comment"), 3.0, words_of),

@@ -27,13 +27,13 @@ class IdeaMerged(Event):
 
 @dataclass(frozen=True, slots=True)
 class IdeaSplit(Event):
-    """`words_hashes` are those of the parts, in the order of `into`."""
+    """`parts_hash` are those of the parts, in the order of `into`."""
 
     key: ClassVar[str] = "action_plan.idea_split"
     plan: str
     number: str
     into: list[str]
-    words_hashes: list[str]
+    parts_hash: list[str]
     reason_hash: str
 
 

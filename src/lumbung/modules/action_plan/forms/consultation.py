@@ -82,7 +82,7 @@ class CommentForm(KeyedForm):
         error_messages={"invalid_choice": _("Choose a side in the list.")},
     )
     institution = one_line(
-        _("Institution"),
+        _("Institution or organisation"),
         limit=200,
         required=False,
         hint=_("Only if an organisation speaks and wants to be named. Do not write a person's name."),
@@ -175,7 +175,7 @@ class EntryForm(SourceForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"max_length": _("Type the number of a commitment, or nothing.")},
     )
-    institution = one_line(_("Institution"), limit=200, required=False)
+    institution = one_line(_("Institution or organisation"), limit=200, required=False)
     sector = forms.ChoiceField(
         label=_("Sector"),
         choices=SECTORS,

@@ -33,7 +33,7 @@ class IdeaForm(KeyedForm):
         error_messages={"invalid_choice": _("Choose a government in the list.")},
     )
     institution = one_line(
-        _("Institution"),
+        _("Institution or organisation"),
         limit=200,
         required=False,
         hint=_("Only if an organisation speaks and wants to be named. Do not write a person's name."),

@@ -94,5 +94,8 @@ class ClearingForm(forms.Form):
     title = one_line(_("Title"), limit=120, required=False)
     text = text_area(_("What the public reads"), rows=8)
     institution = one_line(
-        _("Institution"), limit=200, required=False, hint=_("Only an institution. A person's name is never shown.")
+        _("Institution or organisation"),
+        limit=200,
+        required=False,
+        hint=_("Only an institution. A person's name is never shown."),
     )

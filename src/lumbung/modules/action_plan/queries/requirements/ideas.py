@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan.models import Clearing, Idea
@@ -13,19 +13,19 @@ def ideas_numbered(case: Case) -> Iterator[Missing]:
     """Ideas came in, and each was read: public under its number, or hidden with a reason."""
     for member in case.concerned:
         mine = Idea.objects.filter(Q(member=member) | Q(member__isnull=True), plan=case.plan)
-        waiting = mine.filter(clearing=Clearing.WAITING).count()
-        if not mine.exists():
+        counted = mine.aggregate(total=Count("pk"), waiting=Count("pk", filter=Q(clearing=Clearing.WAITING)))
+        if not counted["total"]:
             yield Missing(
                 "ideas_numbered.none",
                 _("No idea has come in for %(member)s yet."),
                 params={"member": member.organisation.name},
                 route="ideas",
             )
-        elif waiting:
+        elif counted["waiting"]:
             yield Missing(
                 "ideas_numbered.waiting",
                 _("%(count)s ideas for %(member)s wait to be cleared."),
-                params={"member": member.organisation.name, "count": waiting},
+                params={"member": member.organisation.name, "count": counted["waiting"]},
                 route="clearing",
             )
 
