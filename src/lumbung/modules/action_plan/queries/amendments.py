@@ -107,8 +107,11 @@ def amended(body: Body, amendments: Iterable[Amendment]) -> Body:
 
 
 def apply_to(commitments: Iterable[Commitment]) -> None:
-    """Let these rows say what the text says now, in memory: the tables keep what was enacted."""
-    known = {each.pk: each for each in commitments}
+    """Let these rows say what the text says now, in memory: the tables keep what was enacted.
+
+    Only a plan drawn up here is amended here; one taken from public sources asks nothing.
+    """
+    known = {each.pk: each for each in commitments if each.plan.origin == Plan.Origin.WRITTEN}
     for amendment in approved().filter(commitment__in=list(known)) if known else ():
         commitment, parts = known[amendment.commitment_id], amendment.place.split("/")
         if len(parts) == 1:

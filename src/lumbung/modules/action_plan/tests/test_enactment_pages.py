@@ -144,7 +144,7 @@ def test_what_is_missing_before_submission_is_listed(exported, browser):
 
 
 def test_a_submitted_plan_shows_its_commitment_as_enacted(exported, people):
-    Plan.objects.filter(pk=here.KEY).update(submitted_on="2026-11-20")
+    Plan.objects.filter(pk=here.KEY).update(submitted_on="2026-11-20", is_illustration=False)
     shown = text(Client().get(f"{ROOT}/jalan-terbuka/"))
     assert "Naskah yang ditetapkan" in shown
     assert "Isi action." in shown
