@@ -1,5 +1,7 @@
 """What the action plan gives to the house."""
 
+import dataclasses
+
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import (
@@ -34,6 +36,69 @@ from lumbung.modules.action_plan.events import (
 from lumbung.modules.action_plan.jobs import monitoring as monitoring_jobs
 from lumbung.modules.action_plan.models.followers import FOLLOW
 from lumbung.modules.action_plan.queries import claims, evidence, papers
+from lumbung.modules.action_plan.queries.words import WORDS
+
+EVENTS = (
+    EventType(plans.PlanLoaded, _("The action plan was loaded with %(commitments)s commitments")),
+    EventType(stages.PlanBegun, _("Work on a new action plan began")),
+    EventType(stages.RoadmapPublished, _("The roadmap was published")),
+    EventType(stages.StagePassed, _("A stage was passed: %(stage)s (%(track)s)")),
+    EventType(stages.ExceptionAsked, _("An exception was asked for the stage %(stage)s (%(track)s)")),
+    EventType(
+        stages.ExceptionDecided, _("A second person decided on the exception for the stage %(stage)s (%(track)s)")
+    ),
+    EventType(drafting.DraftBegun, _("A draft was begun: %(draft)s")),
+    EventType(drafting.DraftSaved, _("Version %(version)s of the draft %(draft)s was saved")),
+    EventType(drafting.DraftsFrozen, _("The drafts of %(member)s were frozen as version %(number)s")),
+    EventType(ideas.IdeaSent, _("The idea %(number)s was received")),
+    EventType(ideas.IdeaMerged, _("The idea %(number)s was merged into %(into)s")),
+    EventType(ideas.IdeaSplit, _("The idea %(number)s was split into several")),
+    EventType(ideas.IdeaAdopted, _("The idea %(number)s was adopted in the draft %(draft)s")),
+    EventType(ideas.IdeaDeclined, _("The idea %(number)s was not taken up; the reason stands on its page")),
+    EventType(intake.WordsCleared, _("%(number)s was cleared for the public")),
+    EventType(intake.WordsHidden, _("%(number)s was hidden, with a reason")),
+    EventType(
+        consultation.ConsultationOpened,
+        _("A public test was announced (%(member)s), from %(opens_on)s to %(closes_on)s"),
+    ),
+    EventType(consultation.CommentSent, _("The comment %(number)s was received")),
+    EventType(consultation.CommentsAnswered, _("Comments on the draft were answered, with a reason")),
+    EventType(drafting.DraftWithdrawn, _("The draft %(draft)s was withdrawn")),
+    EventType(drafting.DraftsReordered, _("The commitments of %(member)s were put into another order")),
+    EventType(drafting.DraftsImported, _("Drafts were taken over from a file (%(source)s)")),
+    EventType(commenting.DraftCommented, _("A member of the forum commented on the draft %(draft)s (%(number)s)")),
+    EventType(legal.LegalProductAdded, _("A legal product was registered as a draft")),
+    EventType(legal.LegalProductEnacted, _("Enacted under number %(number)s, dated %(dated_on)s")),
+    EventType(legal.LegalProductPromulgated, _("Promulgated in %(gazette)s on %(promulgated_on)s")),
+    EventType(legal.LegalDocumentKept, _("The signed document was kept; its hash is %(sha256)s")),
+    EventType(seats.SeatAsked, _("An institution asked to join the forum of %(member)s")),
+    EventType(seats.SeatTaken, _("An institution holds a seat in the forum of %(member)s since %(since)s")),
+    EventType(seats.SeatDeclined, _("An institution was not admitted to the forum of %(member)s, with a reason")),
+    EventType(seats.SeatEnded, _("An institution left the forum of %(member)s on %(until)s")),
+    EventType(meetings.MeetingPlanned, _("A meeting was planned for %(starts_on)s")),
+    EventType(meetings.MeetingMoved, _("The meeting was moved from %(before_on)s to %(starts_on)s")),
+    EventType(meetings.MeetingInvited, _("The invitation went out %(days_before)s days before the meeting")),
+    EventType(meetings.MaterialShared, _("Material for the meeting was shared with everybody")),
+    EventType(
+        meetings.MeetingHeld,
+        _("The meeting was held: %(institutions)s institutions, %(women)s women and %(men)s men"),
+    ),
+    EventType(meetings.MeetingCancelled, _("The meeting was cancelled, with a reason")),
+    EventType(partnerships.PartnershipRegistered, _("Partnership %(number)s was registered")),
+    EventType(partnerships.PartnershipRealised, _("What partnership %(number)s brought on %(on)s was written down")),
+    EventType(enactment.PlanEndorsed, _("An institution outside government stands behind version %(version)s")),
+    EventType(enactment.PlanEnacted, _("The part of %(member)s was enacted by decree %(decree_number)s")),
+    EventType(enactment.AmendmentProposed, _("An amendment of %(commitment)s was proposed: %(place)s")),
+    EventType(enactment.AmendmentDeclined, _("An amendment of %(commitment)s was declined: %(place)s")),
+    EventType(enactment.CommitmentAmended, _("The commitment %(commitment)s was amended: %(place)s")),
+    EventType(submission.ReviewNoteWritten, _("The national secretariat wrote note %(number)s")),
+    EventType(submission.ReviewNoteAnswered, _("Note %(number)s of the national secretariat was answered")),
+    EventType(submission.ReviewFinished, _("The national secretariat finished its review with %(notes)s notes")),
+    EventType(submission.PlanExported, _("The files for OGP were made (%(number)s)")),
+    EventType(submission.PlanSubmitted, _("The plan was submitted to OGP on %(submitted_on)s")),
+    EventType(submission.PublicIdReceived, _("OGP gave the commitment %(commitment)s the id %(public_id)s")),
+    *monitoring.TYPES,
+)
 
 MANIFEST = Manifest(
     name="action_plan",
@@ -86,69 +151,7 @@ MANIFEST = Manifest(
         NoticeTopic(TOPIC, _("ideas and comments that wait to be cleared")),
         NoticeTopic(FOLLOW, _("an action plan or a commitment you follow")),
     ),
-    events=(
-        EventType(plans.PlanLoaded, _("The action plan was loaded with %(commitments)s commitments")),
-        EventType(stages.PlanBegun, _("Work on a new action plan began")),
-        EventType(stages.RoadmapPublished, _("The roadmap was published")),
-        EventType(stages.StagePassed, _("A stage was passed: %(stage)s (%(track)s)")),
-        EventType(stages.ExceptionAsked, _("An exception was asked for the stage %(stage)s (%(track)s)")),
-        EventType(
-            stages.ExceptionDecided, _("A second person decided on the exception for the stage %(stage)s (%(track)s)")
-        ),
-        EventType(drafting.DraftBegun, _("A draft was begun: %(draft)s")),
-        EventType(drafting.DraftSaved, _("Version %(version)s of the draft %(draft)s was saved")),
-        EventType(drafting.DraftsFrozen, _("The drafts of %(member)s were frozen as version %(number)s")),
-        EventType(ideas.IdeaSent, _("The idea %(number)s was received")),
-        EventType(ideas.IdeaMerged, _("The idea %(number)s was merged into %(into)s")),
-        EventType(ideas.IdeaSplit, _("The idea %(number)s was split into several")),
-        EventType(ideas.IdeaAdopted, _("The idea %(number)s was adopted in the draft %(draft)s")),
-        EventType(ideas.IdeaDeclined, _("The idea %(number)s was not taken up; the reason stands on its page")),
-        EventType(intake.WordsCleared, _("%(number)s was cleared for the public")),
-        EventType(intake.WordsHidden, _("%(number)s was hidden, with a reason")),
-        EventType(
-            consultation.ConsultationOpened,
-            _("A public test was announced (%(member)s), from %(opens_on)s to %(closes_on)s"),
-        ),
-        EventType(consultation.CommentSent, _("The comment %(number)s was received")),
-        EventType(consultation.CommentsAnswered, _("Comments on the draft were answered, with a reason")),
-        EventType(drafting.DraftWithdrawn, _("The draft %(draft)s was withdrawn")),
-        EventType(drafting.DraftsReordered, _("The commitments of %(member)s were put into another order")),
-        EventType(drafting.DraftsImported, _("Drafts were taken over from a file (%(source)s)")),
-        EventType(commenting.DraftCommented, _("A member of the forum commented on the draft %(draft)s (%(number)s)")),
-        EventType(legal.LegalProductAdded, _("A legal product was registered as a draft")),
-        EventType(legal.LegalProductEnacted, _("Enacted under number %(number)s, dated %(dated_on)s")),
-        EventType(legal.LegalProductPromulgated, _("Promulgated in %(gazette)s on %(promulgated_on)s")),
-        EventType(legal.LegalDocumentKept, _("The signed document was kept; its hash is %(sha256)s")),
-        EventType(seats.SeatAsked, _("An institution asked to join the forum of %(member)s")),
-        EventType(seats.SeatTaken, _("An institution holds a seat in the forum of %(member)s since %(since)s")),
-        EventType(seats.SeatDeclined, _("An institution was not admitted to the forum of %(member)s, with a reason")),
-        EventType(seats.SeatEnded, _("An institution left the forum of %(member)s on %(until)s")),
-        EventType(meetings.MeetingPlanned, _("A meeting was planned for %(starts_on)s")),
-        EventType(meetings.MeetingMoved, _("The meeting was moved from %(before_on)s to %(starts_on)s")),
-        EventType(meetings.MeetingInvited, _("The invitation went out %(days_before)s days before the meeting")),
-        EventType(meetings.MaterialShared, _("Material for the meeting was shared with everybody")),
-        EventType(
-            meetings.MeetingHeld,
-            _("The meeting was held: %(institutions)s institutions, %(women)s women and %(men)s men"),
-        ),
-        EventType(meetings.MeetingCancelled, _("The meeting was cancelled, with a reason")),
-        EventType(partnerships.PartnershipRegistered, _("Partnership %(number)s was registered")),
-        EventType(
-            partnerships.PartnershipRealised, _("What partnership %(number)s brought on %(on)s was written down")
-        ),
-        EventType(enactment.PlanEndorsed, _("An institution outside government stands behind version %(version)s")),
-        EventType(enactment.PlanEnacted, _("The part of %(member)s was enacted by decree %(decree_number)s")),
-        EventType(enactment.AmendmentProposed, _("An amendment of %(commitment)s was proposed: %(place)s")),
-        EventType(enactment.AmendmentDeclined, _("An amendment of %(commitment)s was declined: %(place)s")),
-        EventType(enactment.CommitmentAmended, _("The commitment %(commitment)s was amended: %(place)s")),
-        EventType(submission.ReviewNoteWritten, _("The national secretariat wrote note %(number)s")),
-        EventType(submission.ReviewNoteAnswered, _("Note %(number)s of the national secretariat was answered")),
-        EventType(submission.ReviewFinished, _("The national secretariat finished its review with %(notes)s notes")),
-        EventType(submission.PlanExported, _("The files for OGP were made (%(number)s)")),
-        EventType(submission.PlanSubmitted, _("The plan was submitted to OGP on %(submitted_on)s")),
-        EventType(submission.PublicIdReceived, _("OGP gave the commitment %(commitment)s the id %(public_id)s")),
-        *monitoring.TYPES,
-    ),
+    events=tuple(dataclasses.replace(each, words=WORDS) for each in EVENTS),
     claims=(
         Claim(plans.PlanLoaded.key, ("plan",), claims.of_loaded_plan, renewed=True),
         Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment),

@@ -168,10 +168,9 @@ def _role(key: str) -> str:
 def _sentence(facts: dict[str, Any]) -> str:
     # An entry outlives the version of the software that wrote it: without a sentence its own words are shown.
     try:
-        sentence: str = str(registry.sentence(facts["type"])) % facts["data"]
+        return registry.told(facts["type"], facts["data"])
     except (LookupError, TypeError, ValueError):
         return str(facts["type"])
-    return sentence
 
 
 def inclusion_proof(index: int, size: int) -> list[bytes]:

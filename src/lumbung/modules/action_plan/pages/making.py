@@ -14,17 +14,25 @@ from lumbung.modules.action_plan.pages.places import written_plan_here
 from lumbung.modules.action_plan.queries import meetings, stages
 from lumbung.modules.action_plan.queries.stages import TrackStanding
 
+NEWEST = 8
+# Each idea, comment and saved draft is told where it is read.
+ON_THEIR_OWN_PAGES = frozenset({"action_plan.draft_begun", "action_plan.draft_saved", "action_plan.words_cleared"})
+
 
 @public()
 def making(request: HttpRequest, plan_key: str) -> HttpResponse:
     """The stages of every member, the current one with its missing requirements."""
     plan = written_plan_here(request, plan_key)
-    history = events.history_of("plan", plan.pk)
+    told = [entry for entry in events.history_of("plan", plan.pk) if entry.key not in ON_THEIR_OWN_PAGES]
+    told.sort(key=lambda entry: entry.on, reverse=True)
+    history = [{"at": entry.on, "title": entry.sentence} for entry in told]
     context = {
         "plan": plan,
         "tracks": [shown_track(plan, standing) for standing in stages.tracks_of(plan)],
         "next_meeting": meetings.next_meeting(plan, now=clock.now()),
-        "history": [(entry.on, entry.sentence) for entry in reversed(history)],
+        "newest": history[:NEWEST],
+        "older": history[NEWEST:],
+        "changed_on": told[0].on if told else plan.loaded_at,
     }
     return render(request, "action_plan/making.html", context)
 

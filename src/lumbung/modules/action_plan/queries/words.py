@@ -1,22 +1,13 @@
-"""How keys in the history of a plan are said to people."""
+"""How keys in the history of a plan are said to people. No query: a history has many lines."""
 
 from django.utils.translation import gettext as _
 
-from lumbung.core.organisations.queries import by_code
 from lumbung.modules.action_plan import states
 
 
 def said_track(track: str) -> str:
-    """Whose stages: the government's name, or all of them together."""
-    if track == states.JOINT:
-        return _("all members together")
-    return said_organisation(track)
-
-
-def said_organisation(code: str) -> str:
-    """An organisation's name; a code nobody holds any more as it is."""
-    found = by_code(code)
-    return found.name if found else code
+    """Whose stages: the government by its short name, or all of them together."""
+    return _("all members together") if track == states.JOINT else track.upper()
 
 
 def said_stage(key: str) -> str:
@@ -27,7 +18,7 @@ def said_stage(key: str) -> str:
 
 def said_draft(slug: str) -> str:
     """A draft: the plan's own narrative, or a commitment by its short name."""
-    return _("the plan's own text") if slug == "plan" else slug
+    return _("the plan's own text") if slug in {"plan", "rencana"} else slug
 
 
-WORDS = {"track": said_track, "member": said_organisation, "stage": said_stage, "draft": said_draft}
+WORDS = {"track": said_track, "member": said_track, "stage": said_stage, "draft": said_draft}
