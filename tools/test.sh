@@ -27,9 +27,10 @@ case "${1:-quick}" in
   quick)
     step "lint, types, contracts, translations" bash tools/check.sh
     step "units and guards on SQLite" $SHARED -m "not heavy and not journey and not fault"
-    # Pages stand on the queries and actions tested here; their own tests run on PostgreSQL in the heavy run.
+    # Pages stand on the queries and actions tested here; their own tests run on PostgreSQL in the heavy run. What asks no
+    # database was asked already.
     step "actions, queries, migrations on PostgreSQL" \
-      $BIN/python tools/with_postgres.py $SHARED -m "not heavy and not journey and not fault" \
+      $BIN/python tools/with_postgres.py $SHARED -m "django_db and not heavy and not journey and not fault" \
       --ignore-glob="*/test_pages.py" --ignore-glob="*/test_*_pages.py" src/lumbung/core src/lumbung/modules
     # Both wait for processes and pages, so they go on beside each other.
     step "faults, three kills among them, and journeys in a browser" $SHARED -m "(fault or journey) and not heavy" tests ;;

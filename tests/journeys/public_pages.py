@@ -9,16 +9,18 @@ from playwright.sync_api import APIRequestContext, APIResponse
 
 STARTS = ("/", "/ntb/", "/ksb/", "/gaya/", "/kalender/", "/ntb/laporan/", "/ksb/laporan/", "/akun/login/")
 LINK = re.compile(r"<(?:a|link)\b[^>]*?\bhref=\"([^\"#]+)")
-MOST = 120
+MOST = 160
+# "" are the pages that belong to no portal.
+EVERY_PORTAL = frozenset({"", "ntb", "ksb"})
 
 
-def find(asking: APIRequestContext) -> list[str]:
-    """Addresses of pages a stranger can open, in Indonesian, in the order they were found."""
+def find(asking: APIRequestContext, portals: frozenset[str] = EVERY_PORTAL) -> list[str]:
+    """Addresses of pages a stranger can open in these portals, in Indonesian, in the order they were found."""
     waiting, found, known = deque(STARTS), [], set()
     while waiting and len(found) < MOST:
         address = waiting.popleft()
         place = _place(address)
-        if place is None or place in known:
+        if place is None or place in known or place[1] not in portals:
             continue
         known.add(place)
         answer = asking.get(address, max_redirects=0)
