@@ -22,6 +22,7 @@ from tests.installation import Installation
 pytestmark = pytest.mark.fault
 
 GIVES_UP_AFTER_SECONDS = 60
+KSB, DOUBT = "Kabupaten Sumbawa Barat", "mungkin tidak mutakhir"
 FRONT, WITNESSES = "/catatan-publik/", "/kelola/saksi/"
 
 
@@ -101,6 +102,11 @@ def test_ntb_and_ksb_watch_each_other_and_a_third_watches_both(governments, tmp_
         look_now(ntb if other == "ntb" else ksb)
         until(lambda one=one, other=other: f"— {other}.example/saksi " in checkpoint(one), f"{other} does not cosign")
         assert "hanya bertambah" in front(one)
+    # What each publishes is at the other, proven.
+    for one, other in ((ntb, KSB), (ksb, "Provinsi Nusa Tenggara Barat")):
+        until(lambda one=one: shows_a_plan(one), f"{other} publishes, and nothing arrives")
+        assert f"Komitmen di {other}" in plan_page(one)
+        assert DOUBT not in plan_page(one)
     log_keys = {name: lines_of(one)[0] for name, one in governments.items()}
     watch = {name: ("awasi", cso[name].log, "--kunci", log_keys[name]) for name in governments}
     assert [cso[name].run(program, *watch[name]).returncode for name in governments] == [0, 0]
@@ -113,9 +119,11 @@ def test_ntb_and_ksb_watch_each_other_and_a_third_watches_both(governments, tmp_
     hours = "verified_at - interval '2 hours'" if ntb.database_url else "datetime(verified_at, '-2 hours')"
     ntb.change(f"UPDATE log_peer SET verified_at = {hours}")
     assert "Log Kabupaten Sumbawa Barat tidak terjangkau" in front(ntb)
+    assert f"Yang tampil di sini dari {KSB} {DOUBT}" in plan_page(ntb)
+    assert f"Komitmen di {KSB}" in plan_page(ntb)
 
     # One rewrites its history, with every right and its key: both others refuse and keep what it signed.
-    before = ksb_seen(ntb)
+    before, taken_over = ksb_seen(ntb), taken_over_by(ntb)
     rewrite(ksb)
     ksb.change("DELETE FROM jobs_schedulemark")  # everything is due at once
     ksb.start()
@@ -128,8 +136,39 @@ def test_ntb_and_ksb_watch_each_other_and_a_third_watches_both(governments, tmp_
     assert kept.count("ksb.example/log\n") == 2
     assert f"\n{before}\n" in kept
     assert "ntb.example/saksi" not in checkpoint(ksb)
+    # What it published before stays with the warning; nothing new of it is taken over.
+    read_all_feeds(ntb)
+    assert f"Yang ditampilkan {KSB} tidak cocok dengan yang ditandatanganinya sebelumnya" in plan_page(ntb)
+    assert taken_over_by(ntb) == taken_over
     assert cso["ksb"].run(program, *watch["ksb"]).returncode == 2
     assert cso["ntb"].run(program, *watch["ntb"]).returncode == 0
+
+
+def plan_page(installation: Installation) -> str:
+    return html.unescape(Browser(installation.port).get("/ntb/rencana-aksi/").text)
+
+
+def shows_a_plan(installation: Installation) -> bool:
+    """Whether a plan of the other one stands on the page; what is due by the clock is made due now."""
+    installation.change("DELETE FROM jobs_schedulemark WHERE name LIKE 'federation.%'")
+    return "Dari pemasangan lain" in plan_page(installation)
+
+
+def read_all_feeds(installation: Installation) -> None:
+    """Let the clock ask every feed once more, and wait until it has."""
+    before = installation.value("SELECT count(*) FROM jobs_job WHERE name = 'federation.fetch_feeds'")
+    done = "SELECT count(*) FROM jobs_job WHERE name = 'federation.fetch_feeds' AND state = 'done'"
+    installation.change("DELETE FROM jobs_schedulemark WHERE name LIKE 'federation.%'")
+    until(lambda: installation.value(done) > before - 1 and waits_for_none(installation), "the feeds are not read")
+
+
+def waits_for_none(installation: Installation) -> bool:
+    waiting = "SELECT count(*) FROM jobs_job WHERE name LIKE 'federation.%' AND state IN ('queued', 'running')"
+    return not installation.value(waiting)
+
+
+def taken_over_by(installation: Installation) -> list[tuple[object, ...]]:
+    return installation.rows("SELECT item, sha256, size FROM federation_remoteitem ORDER BY item")
 
 
 def ksb_seen(ntb: Installation) -> int:

@@ -12,6 +12,7 @@ from lumbung.core.access import registry as access
 from lumbung.core.base.declarations import Manifest
 from lumbung.core.datasets import registry as datasets
 from lumbung.core.events import registry as events
+from lumbung.core.federation import registry as feeds
 from lumbung.core.files import registry as files
 from lumbung.core.indicators import registry as indicators
 from lumbung.core.jobs import registry as jobs
@@ -49,6 +50,7 @@ def register(manifest: Manifest) -> None:
         (manifest.indicators, indicators.register),
         (manifest.search_kinds, search.register),
         (manifest.claims, claims.register),
+        (manifest.feeds, feeds.register),
         (manifest.navigation, partial(navigation.register, manifest.name)),
     )
     for declared, take in pieces:

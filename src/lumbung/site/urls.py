@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("wilayah/", include("lumbung.core.regions.urls")),
     path("media/", include("lumbung.core.files.urls")),
+    path("log/", include("lumbung.core.federation.urls")),
     path("log/", include("lumbung.core.log.urls")),
     *i18n_patterns(
         path("", include("lumbung.core.web.urls")),
@@ -22,6 +23,7 @@ urlpatterns = [
         path("kelola/organisasi/", include("lumbung.core.organisations.urls")),
         path("kelola/portal/", include("lumbung.core.portals.urls")),
         path("kelola/saksi/", include("lumbung.core.log.keeping_urls")),
+        path("catatan-publik/pemasangan-lain/", include("lumbung.core.federation.people_urls")),
         path("catatan-publik/", include("lumbung.core.log.people_urls")),
         path("kalender/", include("lumbung.core.calendar.urls")),
         path("", include("lumbung.core.notices.urls")),

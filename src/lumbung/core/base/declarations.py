@@ -195,6 +195,34 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One thing as other installations are told of it.
+
+    path  where it stands here, without the host: the reader puts the address it knows before it
+    body  JSON without anything a citizen wrote; the same facts give the same body
+    """
+
+    id: str
+    title: Mapping[str, str]
+    government: str
+    path: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a part publishes for other installations, and what of theirs it can show (`core/federation`).
+
+    items(now)     everything that is published, as it stands now
+    is_readable    whether a body another installation published can be shown here; one that cannot is refused
+    """
+
+    key: str
+    items: Callable[[datetime], Iterable[FeedItem]]
+    is_readable: Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchKind:
     """A kind of thing that can be found, the routes that show it, and the verb of those who handle it."""
 
@@ -223,4 +251,5 @@ class Manifest:
     indicators: tuple[Indicator, ...] = ()
     search_kinds: tuple[SearchKind, ...] = ()
     claims: tuple[Claim, ...] = ()
+    feeds: tuple[Feed, ...] = ()
     demo: Callable[..., None] | None = None

@@ -61,6 +61,10 @@ class Remote:
         except Unreachable:
             return self._ask(path, most=merkle_tiles.WIDTH * HASH_BYTES)[: width * HASH_BYTES]
 
+    def document(self, name: str, *, most: int) -> bytes:
+        """A document published beside the log, of at most so many bytes."""
+        return self._ask(name, most=most)
+
     def send(self, note: str) -> bool:
         """Hand over our cosignature; whether it was taken."""
         try:

@@ -65,6 +65,12 @@ def read(note: str, key: Key) -> Seen:
     return Seen(said.size, said.root, found.text, note)
 
 
+def fit(remote: Remote, one: Seen, other: Seen) -> None:
+    """Whether the smaller of two checkpoints begins the larger; raises Unreachable, Malformed, TwoHistories."""
+    smaller, larger = sorted((one, other), key=lambda seen: seen.size)
+    _must_continue(remote, smaller, larger)
+
+
 def _must_continue(remote: Remote, before: Seen, newest: Seen) -> None:
     if newest.size < before.size:
         raise Smaller(before, newest)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.base.declarations import (
     Claim,
     EventType,
+    Feed,
     FilePurpose,
     Manifest,
     NavigationItem,
@@ -35,7 +36,7 @@ from lumbung.modules.action_plan.events import (
 )
 from lumbung.modules.action_plan.jobs import monitoring as monitoring_jobs
 from lumbung.modules.action_plan.models.followers import FOLLOW
-from lumbung.modules.action_plan.queries import claims, evidence, papers
+from lumbung.modules.action_plan.queries import claims, evidence, papers, publishing, remote_plans
 from lumbung.modules.action_plan.queries.words import WORDS
 
 EVENTS = (
@@ -157,6 +158,7 @@ MANIFEST = Manifest(
         Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment),
         Claim(enactment.CommitmentAmended.key, ("amendment",), claims.of_amendment),
     ),
+    feeds=(Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable),),
     jobs=monitoring_jobs.JOBS,
     reactions=monitoring_jobs.REACTIONS,
     file_purposes=(

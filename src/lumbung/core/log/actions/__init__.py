@@ -3,13 +3,14 @@
 from lumbung.core.log.actions.beginning import begin_anew
 from lumbung.core.log.actions.examining import examine, note_refusal, note_signing_again
 from lumbung.core.log.actions.extending import extend
-from lumbung.core.log.actions.peers import add_peer, end_peer, look_at_all, look_now, watch
+from lumbung.core.log.actions.peers import add_peer, compare, end_peer, look_at_all, look_now, watch
 from lumbung.core.log.actions.witnesses import add_witness, end_witness, keep_cosignature
 
 __all__ = [
     "add_peer",
     "add_witness",
     "begin_anew",
+    "compare",
     "end_peer",
     "end_witness",
     "examine",

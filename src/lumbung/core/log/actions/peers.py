@@ -144,6 +144,24 @@ def watch(*, peer: Peer, now: datetime) -> Peer:
     return Peer.objects.get(pk=peer.pk)
 
 
+def compare(*, peer: Peer, note: str, now: datetime) -> Seen:
+    """A checkpoint a peer showed beside its log, once it fits with what we compared before; a second history is kept.
+
+    raises  Unreachable, Malformed, Inconsistent
+    """
+    seen, before = watching.read(note, signed_notes.read_key(peer.key)), _before(peer)
+    try:
+        if before is not None:
+            watching.fit(Remote(peer.address), before, seen)
+    except Inconsistent as found:
+        _keep_evidence(peer, found, now)
+        raise
+    # One that is older than what we know is no news of the log.
+    if before is None or seen.size >= before.size:
+        _remember(peer, seen, now)
+    return seen
+
+
 def _before(peer: Peer) -> Seen | None:
     """What we last cosigned: of the row and the file beside our keys the larger, for the database may be older."""
     key = signed_notes.read_key(peer.key)

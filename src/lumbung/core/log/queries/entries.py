@@ -20,6 +20,8 @@ from lumbung.core.log.queries.checkpoints import leaf_count, newest_checkpoint, 
 from lumbung.core.log.trees import StoredTree
 from lumbung.kernels import merkle_tiles
 
+FIELDS = ("index", "event__uid", "event__key", "event__on", "event__body", "event__leaf_hash")
+
 
 def tile_bytes(level: int, number: int, width: int) -> bytes | None:
     """One tile of tlog-tiles, or None when the newest checkpoint does not reach it.
@@ -69,16 +71,24 @@ def entry_of(event_id: UUID) -> Entry | None:
     return _entry(LogLeaf.objects.filter(event__uid=event_id))
 
 
+def entries_of(event_ids: Iterable[UUID]) -> dict[str, Entry]:
+    """The entries of several events by the id of the event; those that wait are left out."""
+    rows = LogLeaf.objects.filter(event__uid__in=list(event_ids)).values_list(*FIELDS)
+    return {found.uid: found for found in map(_entry_from, rows)}
+
+
 def entry_with_hash(leaf_hash: bytes) -> Entry | None:
     """The entry with one leaf hash, as a receipt names it."""
     return _entry(LogLeaf.objects.filter(event__leaf_hash=leaf_hash))
 
 
 def _entry(leaves: QuerySet[LogLeaf]) -> Entry | None:
-    row = leaves.values_list(
-        "index", "event__uid", "event__key", "event__on", "event__body", "event__leaf_hash"
-    ).first()
-    return Entry(row[0], str(row[1]), row[2], row[3], bytes(row[4]), bytes(row[5])) if row else None
+    row = leaves.values_list(*FIELDS).first()
+    return _entry_from(row) if row else None
+
+
+def _entry_from(row: tuple[Any, ...]) -> Entry:
+    return Entry(row[0], str(row[1]), row[2], row[3], bytes(row[4]), bytes(row[5]))
 
 
 def waiting_event(event_id: UUID) -> EventRecord | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -35,13 +36,18 @@ class ShownFigure:
 
 def value_words(figure: Figure, result: IndicatorResult) -> str:
     """ "62%", "15 hari", or that there is none."""
-    if result.value is None:
+    return in_words(result.value, figure.indicator.unit)
+
+
+def in_words(value: Decimal | None, unit: str) -> str:
+    """A value with its unit."""
+    if value is None:
         return _("no figure yet")
-    if figure.indicator.unit == "share":
-        return formatting.percent(result.value)
-    if figure.indicator.unit == "days":
-        return _("%(days)s days") % {"days": formatting.number(result.value)}
-    return formatting.number(result.value)
+    if unit == "share":
+        return formatting.percent(value)
+    if unit == "days":
+        return _("%(days)s days") % {"days": formatting.number(value)}
+    return formatting.number(value)
 
 
 def complete_months(figure: Figure) -> list[IndicatorResult]:

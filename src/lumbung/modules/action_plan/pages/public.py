@@ -16,8 +16,8 @@ from lumbung.modules.action_plan import queries
 from lumbung.modules.action_plan.actions.reporting import period_of
 from lumbung.modules.action_plan.forms.monitoring import OverviewForm
 from lumbung.modules.action_plan.models import Partner, Plan
-from lumbung.modules.action_plan.pages import assessments, figures
-from lumbung.modules.action_plan.queries import Card, Clock, clocks, lessons, printed, seals
+from lumbung.modules.action_plan.pages import assessments, elsewhere, figures
+from lumbung.modules.action_plan.queries import Card, Clock, clocks, lessons, printed, remote_plans, seals
 
 LATEST = 20
 
@@ -38,14 +38,17 @@ def plan(request: HttpRequest, monitored: str = "") -> HttpResponse:
     if found is None and monitored:
         raise Http404("plan")
     if found is None:
-        return render(request, "action_plan/no_plan.html", {"next_plan": next_plan})
-    today = clock.local_day(clock.now())
+        nothing = {"next_plan": next_plan, "elsewhere": elsewhere.shown_plans(clock.now())}
+        return render(request, "action_plan/no_plan.html", nothing)
+    now = clock.now()
+    today = clock.local_day(now)
     cards = queries.cards_of(found, today=today)
     form = OverviewForm(request.GET, plan=found, cards=cards)
     rows = [shown_card(card) for card in cards if form.shows(card)]
     context = {
         "plan": found,
         "next_plan": next_plan,
+        "elsewhere": elsewhere.shown_plans(now),
         "form": form,
         "groups": [
             (member, [row for row in rows if row["commitment"].member_id == member.pk])
@@ -109,6 +112,7 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "programme": [{"label": label, "value": value} for label, value in queries.programme_of(sheet.card.commitment)],
         "clocks": [shown_clock(each) for each in sheet.clocks],
         "history": history,
+        "elsewhere": remote_plans.commitments_named(sheet.unknown_targets, clock.now()),
         "today": today,
         "canonical": sheet.canonical,
         "data_portal": sheet.data_portal,

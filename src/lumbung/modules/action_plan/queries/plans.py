@@ -67,6 +67,8 @@ class Sheet:
     canonical: str
     data_portal: Portal | None
     proofs: tuple[Proof, ...] = ()
+    # Ends of ties that are not kept here: another installation may publish them.
+    unknown_targets: tuple[str, ...] = ()
 
 
 def plans_in(portal: Portal) -> list[Plan]:
@@ -252,6 +254,7 @@ def sheet_of(portal: Portal, slug: str, *, today: date) -> Sheet | None:
             )
         ),
         contributes_to=tuple(tied[key] for key in ties.targets if key in tied),
+        unknown_targets=tuple(key for key in ties.targets if key not in tied),
         contributions=tuple(tied[key] for key in ties.sources if key in tied),
         aims=tuple(_aims_of(commitment)),
         canonical=canonical.slug if canonical else "",

@@ -1,0 +1,119 @@
+"""Taking over what another installation publishes: all of a feed that proves itself, or nothing of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from lumbung.core.base.actors import SYSTEM
+from lumbung.core.events import actions as events
+from lumbung.core.federation import feeds, queries, registry
+from lumbung.core.federation.events import PeerFeedRefused
+from lumbung.core.federation.feeds import Proven, Refusal
+from lumbung.core.federation.models import PeerFeed, RemoteItem
+from lumbung.core.jobs import actions as jobs
+from lumbung.core.log import actions as log
+from lumbung.core.log.models import Peer
+from lumbung.core.log.remote import Remote, Unreachable
+from lumbung.core.log.watching import Inconsistent, Malformed, Seen
+
+FETCH = "federation.fetch_feed"
+SUBJECT = "peer"
+Trouble = PeerFeed.Trouble
+
+
+def fetch_all(*, now: datetime) -> None:
+    """Put the reading of every feed on the queue: one that hangs holds up no other."""
+    for peer in queries.readable_peers(now):
+        jobs.enqueue(FETCH, now=now, subject_id=str(peer.pk))
+
+
+def fetch(*, peer: Peer, now: datetime) -> PeerFeed | None:
+    """Read a peer's feed, prove every record in it, and keep them; on the first that does not fit, keep nothing.
+
+    A peer whose log was never compared, or does not fit, is not asked.
+    """
+    if peer.pk not in {each.pk for each in queries.readable_peers(now)}:
+        return queries.feed_of(peer)
+    try:
+        seen, proven = _read_and_prove(peer, now)
+        return _keep(peer, seen, proven, now)
+    except Unreachable:
+        return _note(peer, Refusal(Trouble.UNREACHABLE), now)
+    except Inconsistent:
+        return _note(peer, Refusal(Trouble.INCONSISTENT), now)
+    except Malformed:
+        return _note(peer, Refusal(Trouble.MALFORMED), now)
+    except Refusal as refusal:
+        return _note(peer, refusal, now)
+
+
+def _read_and_prove(peer: Peer, now: datetime) -> tuple[Seen, list[Proven]]:
+    content = Remote(peer.address).document(feeds.DOCUMENT, most=feeds.MAX_BYTES)
+    read = feeds.read(content, origin=peer.origin)
+    seen = log.compare(peer=peer, note=read.checkpoint, now=now)
+    proven = [feeds.prove(each, origin=peer.origin, size=seen.size, root=seen.root) for each in read.items]
+    _must_be_shown_here(proven, read.items)
+    _must_not_go_back(peer, seen, proven)
+    return seen, proven
+
+
+def _must_be_shown_here(proven: Sequence[Proven], told: Sequence[object]) -> None:
+    names = [(each.feed, each.item) for each in proven]
+    if len(set(names)) != len(names):
+        raise Refusal(Trouble.MALFORMED)
+    for each, answered in zip(proven, told, strict=True):
+        feed = registry.find(each.feed)
+        body = answered["record"]["body"] if isinstance(answered, dict) else None
+        if feed is not None and not feed.is_readable(body):
+            raise Refusal(Trouble.MALFORMED, f"{each.feed}/{each.item}")
+
+
+def _must_not_go_back(peer: Peer, seen: Seen, proven: Sequence[Proven]) -> None:
+    before, kept = queries.feed_of(peer), queries.kept_indexes(peer)
+    if before is not None and seen.size < before.size:
+        raise Refusal(Trouble.OLDER)
+    for each in proven:
+        if each.index < kept.get((each.feed, each.item), 0):
+            raise Refusal(Trouble.OLDER, f"{each.feed}/{each.item}")
+
+
+def _keep(peer: Peer, seen: Seen, proven: Sequence[Proven], now: datetime) -> PeerFeed:
+    with transaction.atomic():
+        current = Peer.objects.select_for_update().get(pk=peer.pk)
+        # Another look may have found a second history while this one was reading.
+        if current.ended_on is not None or current.trouble == Peer.Trouble.FORK:
+            raise Refusal(Trouble.INCONSISTENT)
+        for each in proven:
+            if registry.find(each.feed) is not None:
+                _keep_one(peer, each, seen, now)
+        _mark_missing(peer, proven, now)
+        facts = {"size": seen.size, "fetched_at": now, "looked_at": now, "trouble": "", "about": "", "since": None}
+        return PeerFeed.objects.update_or_create(peer=current, defaults=facts)[0]
+
+
+def _keep_one(peer: Peer, each: Proven, seen: Seen, now: datetime) -> None:
+    facts = {"record": each.record, "sha256": each.sha256, "index": each.index, "told_on": each.told_on}
+    facts |= {"size": seen.size, "fetched_at": now, "missing_since": None}
+    RemoteItem.objects.update_or_create(peer=peer, feed=each.feed, item=each.item, defaults=facts)
+
+
+def _mark_missing(peer: Peer, proven: Sequence[Proven], now: datetime) -> None:
+    named = {(each.feed, each.item) for each in proven}
+    for row in RemoteItem.objects.filter(peer=peer, missing_since=None):
+        if (row.feed, row.item) not in named:
+            RemoteItem.objects.filter(pk=row.pk).update(missing_since=now)
+
+
+def _note(peer: Peer, refusal: Refusal, now: datetime) -> PeerFeed:
+    """Why nothing was taken over, since when; a fault of the peer is told in our log, once."""
+    with transaction.atomic():
+        Peer.objects.select_for_update().get(pk=peer.pk)
+        before = queries.feed_of(peer)
+        is_new = before is None or before.trouble != refusal.trouble
+        since = now if before is None or is_new or before.since is None else before.since
+        facts = {"looked_at": now, "trouble": refusal.trouble, "about": refusal.about, "since": since}
+        if is_new and refusal.trouble not in {Trouble.UNREACHABLE, Trouble.INCONSISTENT}:
+            told = PeerFeedRefused(peer.origin, refusal.trouble, refusal.about)
+            events.record(told, subject_type=SUBJECT, subject_id=str(peer.pk), actor=SYSTEM, now=now)
+        return PeerFeed.objects.update_or_create(peer=peer, defaults=facts)[0]

@@ -1,0 +1,137 @@
+"""The form of a feed, and proving one: every record stands, byte for byte, under the checkpoint its log has signed.
+
+    {"v": 1, "origin": name of the log, "checkpoint": signed note,
+     "items": [{"feed", "id", "record": {…}, "sha256", "index", "entry": base64, "proof": [base64, …]}]}
+
+A record holds `v, origin, feed, id, title, government, path, body`. Its SHA-256 is taken over its RFC 8785 bytes and
+stands in the entry, an event `federation.item_published`; the proof leads from the entry to the checkpoint.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from binascii import Error as NotBase64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import rfc8785
+
+from lumbung.core.base.declarations import FeedItem
+from lumbung.core.federation.events import ItemPublished
+from lumbung.core.federation.models import PeerFeed
+from lumbung.kernels import merkle
+from lumbung.kernels.merkle import ProofRejected
+
+VERSION = 1
+DOCUMENT = "umpan.json"
+MAX_BYTES = 4 * 1024 * 1024
+MAX_RECORD_BYTES = 1024 * 1024
+MAX_ITEMS = 100
+PATH = re.compile(r"/[a-z0-9][a-z0-9/_.-]{0,199}")
+NAME = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,119}")
+Trouble = PeerFeed.Trouble
+
+
+class Refusal(Exception):  # noqa: N818 - reads as a sentence
+    """A feed that is not taken over: why, and because of which record."""
+
+    def __init__(self, trouble: PeerFeed.Trouble, about: str = "") -> None:
+        super().__init__(f"{trouble} {about}")
+        self.trouble, self.about = trouble, about
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A feed as it was answered, not proven yet."""
+
+    checkpoint: str
+    items: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A record whose fingerprint stands in the log of its installation."""
+
+    feed: str
+    item: str
+    record: bytes
+    sha256: str
+    index: int
+    told_on: date
+
+
+def name_of(feed: str, item: str) -> str:
+    """How a record is called in the log."""
+    return f"item:{feed}/{item}"
+
+
+def sha256_of(record: bytes) -> str:
+    """The fingerprint of a record."""
+    return hashlib.sha256(record).hexdigest()
+
+
+def record_of(origin: str, feed: str, item: FeedItem) -> bytes:
+    """The bytes of one record, the same for the same facts."""
+    told: dict[str, Any] = {"v": VERSION, "origin": origin, "feed": feed, "id": item.id, "title": dict(item.title)}
+    return rfc8785.dumps(told | {"government": item.government, "path": item.path, "body": dict(item.body)})
+
+
+def read(content: bytes, *, origin: str) -> Read:
+    """A feed of that log; raises Refusal."""
+    try:
+        told = json.loads(content)
+        found = Read(told["checkpoint"], tuple(told["items"]))
+        fits = told["v"] == VERSION and isinstance(found.checkpoint, str) and len(found.items) <= MAX_ITEMS
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Refusal(Trouble.MALFORMED) from error
+    if not fits or not all(isinstance(each, dict) for each in found.items):
+        raise Refusal(Trouble.MALFORMED)
+    if told.get("origin") != origin:
+        raise Refusal(Trouble.OTHER_ORIGIN)
+    return found
+
+
+def prove(told: Mapping[str, Any], *, origin: str, size: int, root: bytes) -> Proven:
+    """One record, once its fingerprint and its place are proven; raises Refusal."""
+    try:
+        return _proven(told, origin, size, root)
+    except ProofRejected as rejected:
+        raise Refusal(Trouble.UNPROVEN, _about(told)) from rejected
+    except (KeyError, TypeError, ValueError, NotBase64, RecursionError) as error:
+        raise Refusal(Trouble.MALFORMED, _about(told)) from error
+
+
+def _about(told: Mapping[str, Any]) -> str:
+    return f"{told.get('feed', '')}/{told.get('id', '')}"[:170]
+
+
+def _proven(told: Mapping[str, Any], origin: str, size: int, root: bytes) -> Proven:
+    feed, item, record = told["feed"], told["id"], told["record"]
+    entry = base64.b64decode(told["entry"], validate=True)
+    proof = [base64.b64decode(step, validate=True) for step in told["proof"]]
+    merkle.check_inclusion(merkle.leaf_hash(entry), _number(told["index"]), size, proof, root)
+    content = rfc8785.dumps(record)
+    sha256, event = sha256_of(content), json.loads(entry)
+    if event["type"] != ItemPublished.key or event["data"]["objects"].get(name_of(feed, item)) != sha256:
+        raise Refusal(Trouble.ALTERED, _about(told))
+    if (record["origin"], record["feed"], record["id"]) != (origin, feed, item):
+        raise Refusal(Trouble.OTHER_ORIGIN, _about(told))
+    _must_be_readable(record, content, feed, item)
+    return Proven(feed, item, content, sha256, told["index"], date.fromisoformat(event["on"]))
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int:
+        raise ValueError("the place of an entry is a number")
+    return value
+
+
+def _must_be_readable(record: Mapping[str, Any], content: bytes, feed: str, item: str) -> None:
+    words = (record["title"]["id"], record["title"]["en"], record["government"])
+    fits = record["v"] == VERSION and len(content) <= MAX_RECORD_BYTES
+    fits = fits and bool(NAME.fullmatch(feed)) and bool(NAME.fullmatch(item)) and all(isinstance(w, str) for w in words)
+    if not fits or (record["path"] and not PATH.fullmatch(record["path"])):
+        raise ValueError("the record is not of the form this version reads")

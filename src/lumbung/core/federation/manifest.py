@@ -1,0 +1,22 @@
+"""What federation gives to the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.base.declarations import Claim, EventType, JobType, Manifest
+from lumbung.core.federation import jobs, queries
+from lumbung.core.federation.events import ItemPublished, PeerFeedRefused
+
+MANIFEST = Manifest(
+    name="federation",
+    title=_("Other installations"),
+    events=(
+        EventType(ItemPublished, _("The record %(feed)s/%(item)s was published for other installations")),
+        EventType(PeerFeedRefused, _("What the installation %(peer)s publishes was not taken over (%(kind)s)")),
+    ),
+    claims=(Claim(ItemPublished.key, ("feed", "item"), queries.fingerprint, renewed=True),),
+    jobs=(
+        JobType("federation.publish", jobs.publish, every_seconds=600),
+        JobType("federation.fetch_feeds", jobs.fetch_feeds, every_seconds=300),
+        JobType("federation.fetch_feed", jobs.fetch_feed),
+    ),
+)

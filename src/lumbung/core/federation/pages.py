@@ -1,0 +1,36 @@
+"""The feed for programs, and the page that says what is taken over from whom."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from lumbung.core.access.policies import public
+from lumbung.core.base import clock
+from lumbung.core.federation import feeds, queries
+from lumbung.core.log import queries as log
+
+
+@public()
+def feed(request: HttpRequest) -> HttpResponse:
+    """What this installation tells others, with the proof of each record."""
+    told = queries.document()
+    if told is None:
+        raise Http404("checkpoint")
+    answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+    answer["Cache-Control"] = "public, max-age=60"
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+@public()
+def front(request: HttpRequest) -> HttpResponse:
+    """Which installations are read, what was taken over, and what was refused."""
+    sources = queries.sources(clock.now())
+    checkpoint = log.newest_checkpoint()
+    context = {
+        "sources": sources,
+        "items": queries.items_of(sources),
+        "own": queries.covered(checkpoint) if checkpoint else [],
+        "address": f"{settings.LUMBUNG_URL}/log/{feeds.DOCUMENT}",
+    }
+    return render(request, "federation/front.html", context)
