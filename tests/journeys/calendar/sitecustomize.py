@@ -1,7 +1,7 @@
 """A calendar that can be turned: Python runs this before anything else in the processes of a story that takes months.
 
 A public test is open for fourteen days and a right of reply for ten working days; nobody waits so long for a test, and
-nothing is written past the actions of the house. The file named below says how many days ahead the server's calendar is.
+nothing is written past the actions of the house. The file named below says how many days ahead the calendar is.
 """
 
 import os
