@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.server import Server, serving
+from tests.journeys.server import Server, serving, serving_a_copy
 from tests.journeys.visitor import Visitor
 
 ARGUMENTS = ["--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-gpu"]
@@ -34,12 +34,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def turning(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A copy of the demonstration whose calendar a story may turn."""
+    with serving_a_copy(server, tmp_path_factory.mktemp("turning") / "home") as started:
+        yield started
+
+
+@pytest.fixture
 def visitor(chromium: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
     """`visitor(screen=PHONE, name="wati")` opens a browser window; all are closed at the end."""
     opened: list[Visitor] = []
 
-    def visit(**chosen: object) -> Visitor:
-        opened.append(partial(Visitor, chromium, server)(**chosen))
+    def visit(*, at: Server = server, **chosen: object) -> Visitor:
+        opened.append(partial(Visitor, chromium, at)(**chosen))
         return opened[-1]
 
     yield visit

@@ -2,23 +2,29 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
+from lumbung.core.base import clock
 from lumbung.site import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN_SECONDS = 120
 REPORTS = 40
+CALENDAR = Path(__file__).parent / "calendar"
+DATABASE = "lumbung.sqlite3"
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,18 @@ class Server:
     home: Path
     pid: int
 
+    def passes_days(self, days: int) -> None:
+        """Turn the calendar of a copy; the server looks at it with every question."""
+        turned = (self.today - clock.local_day(clock.now())).days + days
+        _days_ahead(self.home).write_text(str(turned), encoding="ascii")
+
+    @property
+    def today(self) -> date:
+        """The day it is there."""
+        file = _days_ahead(self.home)
+        ahead = int(file.read_text(encoding="ascii")) if file.exists() else 0
+        return clock.local_day(clock.now()) + timedelta(days=ahead)
+
 
 @contextmanager
 def serving(home: Path) -> Iterator[Server]:
@@ -37,6 +55,33 @@ def serving(home: Path) -> Iterator[Server]:
     if not (ROOT / "build" / "static" / "staticfiles.json").exists():
         _run(settings, "prepare")
     _run(settings, "demo", "--reports", str(REPORTS))
+    with _started(home, settings) as server:
+        yield server
+
+
+@contextmanager
+def serving_a_copy(original: Server, home: Path) -> Iterator[Server]:
+    """Serve a copy of what another server keeps, with a calendar that can be turned, until the block ends."""
+    shutil.copytree(original.home, home, ignore=shutil.ignore_patterns(f"{DATABASE}*", "server.log"))
+    with (
+        closing(sqlite3.connect(original.home / DATABASE)) as theirs,
+        closing(sqlite3.connect(home / DATABASE)) as ours,
+    ):
+        theirs.backup(ours)
+    _days_ahead(home).write_text("0", encoding="ascii")
+    settings = _settings(home)
+    settings["JOURNEY_DAYS_AHEAD"] = str(_days_ahead(home))
+    settings["PYTHONPATH"] = os.pathsep.join([str(CALENDAR), settings["PYTHONPATH"]])
+    with _started(home, settings) as server:
+        yield server
+
+
+def _days_ahead(home: Path) -> Path:
+    return home / "days-ahead"
+
+
+@contextmanager
+def _started(home: Path, settings: dict[str, str]) -> Iterator[Server]:
     port = _free_port()
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(

@@ -23,7 +23,13 @@ SCREENSHOTS = ROOT / "build" / "screenshots"
 Name = str | re.Pattern[str]
 # A condition is waited for, however busy the machine; nobody waits longer than the condition takes.
 PATIENCE_MS = 45_000
-expect.set_options(timeout=PATIENCE_MS)
+# What a page is built of: its address without keys, its headings in order, and each kind of element it has.
+BUILT = """() => {
+  const every = [...document.querySelectorAll('body *')], levels = every.filter(each => /^H[1-6]$/.test(each.tagName));
+  const kinds = [...new Set(every.map(each => each.tagName + '.' + each.className))].sort();
+  const order = levels.map(each => each.tagName).filter((level, place, all) => level !== all[place - 1]);
+  return [location.pathname.replace(/[0-9a-f-]{36}|[A-Z]+-\\d+[-\\d]*/g, '…'), ...order, ...kinds].join(' ');
+}"""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ class Visitor:
         javascript: bool = True,
         scheme: str = "light",
         language: str = "id",
+        seen: set[str] | None = None,
     ) -> None:
         self.server, self.screen, self.name, self.scheme, self.language = server, screen, name, scheme, language
         self.context = self._window(browser, javascript=javascript)
@@ -64,6 +71,8 @@ class Visitor:
         self.listener.listen_to(self.page, self.context.new_cdp_session(self.page))
         self.has_scripts = javascript
         self.steps = 0
+        # Long stories come back to a page often: with `seen`, what is built as it was is not looked at again.
+        self.seen = seen
 
     def _window(self, browser: Browser, *, javascript: bool) -> BrowserContext:
         return browser.new_context(
@@ -92,6 +101,10 @@ class Visitor:
         """Press the button of that name."""
         place = within or self.page
         self._leaves(place.get_by_role("button", name=name, exact=isinstance(name, str)).last)
+
+    def presses_this(self, button: Locator) -> None:
+        """Press a button that is in the hand already."""
+        self._leaves(button)
 
     def signs_in(self, account: str) -> None:
         """Sign in with an account of the demonstration."""
@@ -134,6 +147,10 @@ class Visitor:
         """Tick the box, or choose the answer, with that label."""
         self._field(label).check()
 
+    def attaches(self, label: str, name: str, content: bytes) -> None:
+        """Choose a file of that name and content."""
+        self._field(label).set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+
     def _field(self, label: str) -> Locator:
         return self.page.get_by_label(words.pattern(label)).first
 
@@ -157,8 +174,17 @@ class Visitor:
     def _arrives(self) -> None:
         self.page.wait_for_load_state("load")
         self.steps += 1
+        if self.seen is not None and self._was_seen(self.seen):
+            return
         self._photographs()
         self._finds_nothing_wrong()
+
+    def _was_seen(self, seen: set[str]) -> bool:
+        """Whether a page that is built the same was looked at already, whatever its words say."""
+        built = self.page.evaluate(BUILT)
+        known = built in seen
+        seen.add(built)
+        return known
 
     def _finds_nothing_wrong(self) -> None:
         problems = self.listener.take_problems() + checks.overflow_problems(self.page) + self._axe_problems()

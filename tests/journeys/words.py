@@ -26,6 +26,19 @@ def _indonesian(sentence: str) -> str:
     return sentence
 
 
+class Tongue:
+    """The sentences of the code as a page says them in one language: `say("Leave the stage “%(stage)s”", stage=…)`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, sentence: str, **told: object) -> str:
+        assert sentence in _KNOWN, f"the code says this in other words now: {sentence}"
+        found = _KNOWN[sentence] if self.language == "id" else sentence
+        assert isinstance(found, str), f"a sentence with a plural: {sentence}"
+        return found % told if told else found
+
+
 def pattern(sentence: str) -> re.Pattern[str]:
     """The sentence at the beginning of a name: labels may be followed by “(boleh dikosongkan)” or a hint."""
     return re.compile(rf"^\s*{re.escape(sentence)}", re.IGNORECASE)

@@ -70,6 +70,12 @@ class EndorsementForm(forms.Form):
         return EndorsementFacts(told["institution"], told["sector"], told["on"], told["organisation"], told["note"])
 
 
+def _offer(field: Any, decrees: list[LegalProduct]) -> None:
+    """Let a field choose among these, called as they are on paper."""
+    field.queryset = LegalProduct.objects.filter(pk__in=[each.pk for each in decrees])
+    field.label_from_instance = lambda decree: f"{decree.get_kind_display()} {decree.number} · {decree.subject}"
+
+
 class EnactForm(forms.Form):
     """The decree, and the hash of what was read."""
 
@@ -86,8 +92,7 @@ class EnactForm(forms.Form):
 
     def __init__(self, *args: Any, decrees: list[LegalProduct], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keys = [each.pk for each in decrees]
-        self.fields["decree"].queryset = LegalProduct.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+        _offer(self.fields["decree"], decrees)
 
 
 class AmendmentForm(forms.Form):
@@ -114,8 +119,7 @@ class AmendmentForm(forms.Form):
             self.initial["new_on"] = date.fromisoformat(place.value) if place.value else None
         else:
             self.initial["new_id"], self.initial["new_en"] = place.value["id"], place.value["en"]
-        keys = [each.pk for each in decrees]
-        self.fields["decree"].queryset = LegalProduct.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
+        _offer(self.fields["decree"], decrees)
 
     @property
     def change(self) -> Change:

@@ -23,6 +23,9 @@ from lumbung.modules.action_plan.queries import plans as known
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.stages import TrackStanding
 
+# Pages a requirement may name that not everybody at the desk can open.
+ROUTES_OF = {permissions.MANAGE: {"roadmap"}, permissions.CONSULT: {"clearing", "consultation-desk"}}
+
 
 @never_cache
 @needs(permissions.DESK)
@@ -66,7 +69,8 @@ def plan_desk(request: HttpRequest, plan_key: str) -> HttpResponse:
 
 def _desk_of(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     tracks = [_with_rights(request, plan, standing) for standing in standings.tracks_of(plan)]
-    return {"plan": plan, "tracks": tracks}
+    consults = permissions.role_in_plan(viewer_of(request), permissions.CONSULT, plan) is not None
+    return {"plan": plan, "tracks": tracks, "consults": consults}
 
 
 def _with_rights(request: HttpRequest, plan: Plan, standing: TrackStanding) -> dict[str, Any]:
@@ -80,7 +84,9 @@ def _with_rights(request: HttpRequest, plan: Plan, standing: TrackStanding) -> d
 
     waiting = standing.current.waiting_exception if standing.current else None
     asked_self = bool(waiting and viewer.account and waiting.asked_by_id == viewer.account.pk)
+    closed = {route for verb, routes in ROUTES_OF.items() if not may(verb) for route in routes}
     return shown_track(plan, standing) | {
+        "closed": closed,
         "manages": may(permissions.MANAGE),
         "decides": may(permissions.APPROVE) and not asked_self,
         "waiting": waiting,

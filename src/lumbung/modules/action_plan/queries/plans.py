@@ -107,7 +107,8 @@ def is_shown(plan: Plan) -> bool:
 def plan_in_the_making(portal: Portal) -> Plan | None:
     """The plan this portal's government is drawing up now, if there is one."""
     mine = Plan.objects.filter(members__organisation_id=portal.government_id, submitted_on__isnull=True)
-    return mine.order_by("-starts_on").first()
+    # As above: an illustration never hides the plan a government really draws up.
+    return mine.order_by("is_illustration", "-starts_on").first()
 
 
 def may_begin_plan(viewer: Viewer, government: str) -> bool:

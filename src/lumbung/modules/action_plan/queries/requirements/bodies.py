@@ -34,12 +34,14 @@ def government_and_civil_seats(case: Case) -> Iterator[Missing]:
                 "government_and_civil_seats.government",
                 _("No government institution sits in the forum of %(member)s."),
                 params={"member": member.organisation.name},
+                route="forum-desk",
             )
         if not sectors - {Seat.Sector.GOVERNMENT}:
             yield Missing(
                 "government_and_civil_seats.outside",
                 _("Nobody from outside government sits in the forum of %(member)s."),
                 params={"member": member.organisation.name},
+                route="forum-desk",
             )
 
 
@@ -51,6 +53,7 @@ def monitor_named(case: Case) -> Iterator[Missing]:
                 "monitor_named",
                 _("The independent monitoring body of %(member)s is not named yet."),
                 params={"member": member.organisation.name},
+                route="forum-desk",
             )
 
 
@@ -62,6 +65,7 @@ def monitor_apart(case: Case) -> Iterator[Missing]:
                 "monitor_apart",
                 _("%(institution)s would monitor what it carries out itself. Name another monitoring body."),
                 params={"institution": name},
+                route="forum-desk",
             )
 
 

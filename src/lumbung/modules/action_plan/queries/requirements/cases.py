@@ -38,6 +38,7 @@ class Missing:
 
     owes   key of the role that has to bring it
     route  name of the route under "action_plan:" where it is brought, with the plan as its only parameter; "" if none
+           (a roadmap is also told its track)
     """
 
     code: str

@@ -54,7 +54,7 @@ def difference_published(case: Case) -> Iterator[Missing]:
                 "difference_published",
                 _("The drafts of %(member)s are not frozen again after the public test, so nobody can compare them."),
                 params={"member": member.organisation.name},
-                route="consultation-desk",
+                route="drafts",
             )
 
 
