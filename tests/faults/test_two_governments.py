@@ -149,17 +149,18 @@ def plan_page(installation: Installation) -> str:
 
 
 def shows_a_plan(installation: Installation) -> bool:
-    """Whether a plan of the other one stands on the page; what is due by the clock is made due now."""
-    installation.change("DELETE FROM jobs_schedulemark WHERE name LIKE 'federation.%'")
+    """Whether a plan of the other one stands on the page; publishing, signing and reading are due now."""
+    due = "('federation.publish', 'federation.fetch_feeds', 'log.extend')"
+    installation.change(f"DELETE FROM jobs_schedulemark WHERE name IN {due}")
     return "Dari pemasangan lain" in plan_page(installation)
 
 
 def read_all_feeds(installation: Installation) -> None:
     """Let the clock ask every feed once more, and wait until it has."""
-    before = installation.value("SELECT count(*) FROM jobs_job WHERE name = 'federation.fetch_feeds'")
     done = "SELECT count(*) FROM jobs_job WHERE name = 'federation.fetch_feeds' AND state = 'done'"
+    before = installation.value(done)
     installation.change("DELETE FROM jobs_schedulemark WHERE name LIKE 'federation.%'")
-    until(lambda: installation.value(done) > before - 1 and waits_for_none(installation), "the feeds are not read")
+    until(lambda: installation.value(done) > before and waits_for_none(installation), "the feeds are not read")
 
 
 def waits_for_none(installation: Installation) -> bool:

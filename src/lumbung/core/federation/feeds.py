@@ -31,6 +31,7 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_RECORD_BYTES = 1024 * 1024
 MAX_ITEMS = 100
 PATH = re.compile(r"/[a-z0-9][a-z0-9/_.-]{0,199}")
+FEED = re.compile(r"[a-z0-9_]{1,40}")
 NAME = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,119}")
 Trouble = PeerFeed.Trouble
 
@@ -105,7 +106,14 @@ def prove(told: Mapping[str, Any], *, origin: str, size: int, root: bytes) -> Pr
 
 
 def _about(told: Mapping[str, Any]) -> str:
-    return f"{told.get('feed', '')}/{told.get('id', '')}"[:170]
+    """The name of a record, if what stands there is a name."""
+    feed, item = told.get("feed"), told.get("id")
+    return f"{feed}/{item}" if _are_names(feed, item) else ""
+
+
+def _are_names(feed: Any, item: Any) -> bool:
+    are_texts = isinstance(feed, str) and isinstance(item, str)
+    return are_texts and bool(FEED.fullmatch(feed)) and bool(NAME.fullmatch(item))
 
 
 def _proven(told: Mapping[str, Any], origin: str, size: int, root: bytes) -> Proven:
@@ -132,6 +140,6 @@ def _number(value: Any) -> int:
 def _must_be_readable(record: Mapping[str, Any], content: bytes, feed: str, item: str) -> None:
     words = (record["title"]["id"], record["title"]["en"], record["government"])
     fits = record["v"] == VERSION and len(content) <= MAX_RECORD_BYTES
-    fits = fits and bool(NAME.fullmatch(feed)) and bool(NAME.fullmatch(item)) and all(isinstance(w, str) for w in words)
+    fits = fits and "body" in record and _are_names(feed, item) and all(isinstance(word, str) for word in words)
     if not fits or (record["path"] and not PATH.fullmatch(record["path"])):
         raise ValueError("the record is not of the form this version reads")

@@ -60,6 +60,11 @@ class PeerFeed(models.Model):
     def __str__(self) -> str:
         return f"{self.peer_id} {self.size} {self.trouble}"
 
+    @property
+    def is_fault(self) -> bool:
+        """Whether the peer published what does not fit, rather than nothing."""
+        return self.trouble not in {self.Trouble.NONE, self.Trouble.UNREACHABLE}
+
 
 class RemoteItem(models.Model):
     """A record of a peer whose fingerprint its log holds: proven before it was written here."""

@@ -125,7 +125,7 @@ def _source(state: PeerState, feed: PeerFeed | None, now: datetime) -> Source:
     if state.standing == "inconsistent":
         evidence = max((each.at for each in state.evidence), default=state.peer.looked_at)
         return Source(state.peer, "inconsistent", evidence, feed)
-    if feed is not None and feed.trouble not in {PeerFeed.Trouble.NONE, PeerFeed.Trouble.UNREACHABLE}:
+    if feed is not None and feed.is_fault:
         return Source(state.peer, "refused", feed.since, feed)
     if fetched_at is None:
         return Source(state.peer, "waiting", None, feed)

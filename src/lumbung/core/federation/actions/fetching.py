@@ -110,6 +110,10 @@ def _note(peer: Peer, refusal: Refusal, now: datetime) -> PeerFeed:
     with transaction.atomic():
         Peer.objects.select_for_update().get(pk=peer.pk)
         before = queries.feed_of(peer)
+        if before is not None and refusal.trouble == Trouble.UNREACHABLE and before.is_fault:
+            # Falling silent lifts no doubt: what did not fit stays said until a feed fits again.
+            PeerFeed.objects.filter(pk=before.pk).update(looked_at=now)
+            return before
         is_new = before is None or before.trouble != refusal.trouble
         since = now if before is None or is_new or before.since is None else before.since
         facts = {"looked_at": now, "trouble": refusal.trouble, "about": refusal.about, "since": since}

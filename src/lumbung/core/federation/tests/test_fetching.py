@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 from lumbung.core.events import queries as events
 from lumbung.core.federation import actions, feeds, queries, registry
 from lumbung.core.federation.models import PeerFeed, RemoteItem
-from lumbung.core.federation.tests.other_feed import ADDRESS, FEED, wall
+from lumbung.core.federation.tests.other_feed import ADDRESS, FEED, event_of, wall
 from lumbung.core.log import actions as log_actions
 from lumbung.core.log import queries as log_queries
 from lumbung.core.log.models import Inconsistency, Peer
 from lumbung.core.log.tests.conftest import NOW
+from lumbung.core.log.tests.other_log import KEY
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -99,6 +100,14 @@ def unsigned_checkpoint(document):
     document["checkpoint"] = document["checkpoint"].replace("\n11\n", "\n12\n")
 
 
+def a_name_that_is_none(document):
+    document["items"][0]["id"] = "\ud800\x00" * 100
+
+
+def a_record_without_a_body(document):
+    del document["items"][0]["record"]["body"]
+
+
 def no_list(document):
     document["items"] = 7
 
@@ -116,6 +125,8 @@ def no_list(document):
         (too_many_records, "malformed"),
         (another_name, "other_origin"),
         (unsigned_checkpoint, "malformed"),
+        (a_name_that_is_none, "altered"),
+        (a_record_without_a_body, "altered"),
         (no_list, "malformed"),
     ],
 )
@@ -220,6 +231,25 @@ def test_what_is_not_reached_is_out_of_date_after_three_hours(neighbour, peer):
     late = NOW + timedelta(hours=3, minutes=1)
     assert standing(late) == "stale"
     assert queries.sources(late)[0].since == NOW
+
+
+def test_falling_silent_lifts_no_doubt(neighbour, peer):
+    fetched(peer)
+    document = neighbour.document()
+    altered_record(document)
+    neighbour.serves(document)
+    fetched(peer, now=LATER)
+    neighbour.log.pages.clear()
+    assert fetched(peer, now=LATER + timedelta(minutes=5)) == "altered"
+    assert standing(LATER) == "refused"
+
+
+def test_a_signed_record_without_a_body_is_refused(neighbour, peer):
+    record = feeds.rfc8785.dumps({"v": 1, "origin": KEY.name, "feed": FEED, "id": "gate", "path": "", "government": ""})
+    neighbour.entries.append(event_of(record, "gate"))
+    neighbour.told["gate"] = (len(neighbour.entries) - 1, record)
+    neighbour.answers()
+    assert fetched(peer) == "malformed"
 
 
 def test_a_feed_this_version_does_not_know_is_proven_and_left(neighbour, peer):
