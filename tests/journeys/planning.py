@@ -40,8 +40,12 @@ class Person:
 
     def comes_to_the_plan(self) -> None:
         """From the page of action plans to the one that is drawn up."""
-        self.who.opens("/ntb/rencana-aksi/")
+        self.opens("/ntb/rencana-aksi/")
         self.who.follows(self.title)
+
+    def opens(self, address: str) -> None:
+        """An address, in the language of the story."""
+        self.who.opens(f"/en{address}" if self.who.language == "en" else address)
 
 
 class Worker(Person):
@@ -66,7 +70,7 @@ class Worker(Person):
         if self.signed_in_on != self.today:
             self.who.signs_in(self.account)
             self.signed_in_on = self.today
-        self.who.opens("/ntb/rencana-aksi/kelola/")
+        self.opens("/ntb/rencana-aksi/kelola/")
 
     # --- gates ---
 

@@ -143,7 +143,7 @@ def plan_workshop(office: Worker) -> None:
         "Challenges the plan answers",
         "How the plan was drawn up with others",
     )
-    gaps = [say("“%(draft)s” lacks: %(field)s.", draft=office.title, field=say(part)) for part in parts]
+    gaps = [say("“%(draft)s” lacks: %(field)s.", draft=PLAN["id"], field=say(part)) for part in parts]
     office.finds_missing(unfrozen, none, *gaps, meeting)
     office.brings(none)
     text.begins_a_commitment(office)

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from tests.journeys.planning import DISKOMINFOTIK, Person, Worker
+from tests.journeys.planning import DISKOMINFOTIK, PLAN, Person, Worker
 
 SHORT = "Jadwal angkutan desa"
 WISH = "Jadwal angkutan desa ditempel di kantor desa."
@@ -51,7 +51,7 @@ def begins_a_commitment(worker: Worker) -> None:
 
 def writes_the_narrative(worker: Worker) -> None:
     """From the list of drafts: the text of the plan itself."""
-    worker.who.presses_this(worker.who.page.locator("main").get_by_role("link", name=worker.title).last)
+    worker.who.presses_this(worker.who.page.locator("main").get_by_role("link", name=PLAN["id"]).last)
     _writes_everywhere(worker)
     worker.who.presses(worker.say("Save as a new version"))
     worker.who.reads(worker.say("All parts are written"))
@@ -63,7 +63,7 @@ def _writes_everywhere(worker: Worker) -> None:
     for field in fields.all():
         name = field.get_attribute("name") or ""
         if re.search(r"_(id|en)$", name) and not name.startswith("awaited") and not field.input_value():
-            field.fill("Isi yang ditulis." if name.endswith("_id") else "Words in English.")
+            field.fill(SHORT if name == "short_en" else "Isi." if name.endswith("_id") else "Words.")
 
 
 def freezes(worker: Worker, number: int) -> None:

@@ -12,17 +12,18 @@ from tests.journeys.visitor import DESKTOP, PHONE
 
 pytestmark = pytest.mark.journey
 LOOKS = [
-    pytest.param(PHONE, "id", id="phone-in-indonesian"),
-    pytest.param(DESKTOP, "en", id="desktop-in-english", marks=pytest.mark.heavy),
+    # Without pictures: a story this long pays for each of them.
+    pytest.param(PHONE, "id", False, id="phone-in-indonesian"),
+    pytest.param(DESKTOP, "en", True, id="desktop-in-english", marks=pytest.mark.heavy),
 ]
 
 
-@pytest.mark.parametrize(("screen", "language"), LOOKS)
-def test_a_plan_goes_from_nothing_to_monitoring(visitor, turning, screen, language):
-    seen = set()
+@pytest.mark.parametrize(("screen", "language", "pictures"), LOOKS)
+def test_a_plan_goes_from_nothing_to_monitoring(visitor, turning, screen, language, pictures):
+    look = {"screen": screen, "language": language, "pictures": pictures, "seen": set()}
 
     def window(name):
-        return visitor(at=turning, screen=screen, language=language, name=f"rad-{name}", seen=seen)
+        return visitor(at=turning, name=f"rad-{name}", **look)
 
     def worker(account):
         return Worker(window(account.split(".")[0]), turning, account)
@@ -41,7 +42,7 @@ def test_a_plan_goes_from_nothing_to_monitoring(visitor, turning, screen, langua
     stages.implementation(office, monitor, worker("komitmen.ntb"), head := worker("kepala.komitmen.ntb"))
     stages.monitoring(office, monitor, head)
 
-    citizen.who.opens("/ntb/rencana-aksi/")
+    citizen.opens("/ntb/rencana-aksi/")
     citizen.who.sees_heading(citizen.title)
     citizen.who.follows(SHORT)
     citizen.who.reads("Jadwal ditempel di 40 kantor desa")

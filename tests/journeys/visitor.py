@@ -60,6 +60,7 @@ class Visitor:
         scheme: str = "light",
         language: str = "id",
         seen: set[str] | None = None,
+        pictures: bool = True,
     ) -> None:
         self.server, self.screen, self.name, self.scheme, self.language = server, screen, name, scheme, language
         self.context = self._window(browser, javascript=javascript)
@@ -72,7 +73,7 @@ class Visitor:
         self.has_scripts = javascript
         self.steps = 0
         # Long stories come back to a page often: with `seen`, what is built as it was is not looked at again.
-        self.seen = seen
+        self.seen, self.pictures = seen, pictures
 
     def _window(self, browser: Browser, *, javascript: bool) -> BrowserContext:
         return browser.new_context(
@@ -176,7 +177,8 @@ class Visitor:
         self.steps += 1
         if self.seen is not None and self._was_seen(self.seen):
             return
-        self._photographs()
+        if self.pictures:
+            self._photographs()
         self._finds_nothing_wrong()
 
     def _was_seen(self, seen: set[str]) -> bool:
