@@ -123,7 +123,7 @@ def _once(
     except TimeoutError as error:
         raise NotFetched("unreachable", "too-slow") from error
     except (OSError, http.client.HTTPException, UnicodeError) as error:
-        raise NotFetched("unreachable", "no-connection") from error
+        raise NotFetched("unreachable", connection.why_broken) from error
     else:
         if connection.was_cut:
             raise NotFetched("unreachable", "too-slow")
@@ -152,7 +152,7 @@ def _read(answer: http.client.HTTPResponse, connection: "_Pinned", most_bytes: i
             raise NotFetched("unreachable", "too-large")
         connection.hurry(_left(until))
     if answer.length:  # more was announced than came
-        raise NotFetched("unreachable", "no-connection")
+        raise NotFetched("unreachable", connection.why_broken)
     return bytes(kept)
 
 
@@ -186,6 +186,11 @@ class _Pinned(http.client.HTTPConnection):
         """End it, and its watch."""
         self.watch.cancel()
         super().close()
+
+    @property
+    def why_broken(self) -> str:
+        """Why it ended early: its time was over, or the other side went away."""
+        return "too-slow" if self.was_cut else "no-connection"
 
     def hurry(self, seconds: float) -> None:
         """The time that is left for the next piece."""
