@@ -57,7 +57,7 @@ OF_OTHERS = frozenset({"koordinator.ksb", "pupr.ksb", "sekretariat.ksb"})
 
 
 # A page open to everybody is asked as these; the heavy run asks it as every role.
-SEE_WHAT_IS_OPEN = frozenset({GUEST, CITIZEN, "koordinator.ksb", "sekretariat.ntb", "admin"})
+SEE_WHAT_IS_OPEN = frozenset({GUEST, CITIZEN, "koordinator.ksb", "sekretariat.ntb"})
 
 
 def repeats(role: str) -> bool:

@@ -86,7 +86,6 @@ DIFFER = {
     "koordinator.ksb",
     "pupr.ksb",
     "sekretariat.ntb",
-    "admin",
 }
 
 

@@ -11,9 +11,10 @@ from tests.journeys.planning_text import SHORT
 from tests.journeys.visitor import DESKTOP, PHONE
 
 pytestmark = pytest.mark.journey
+# Two minutes of a whole browser each: the gates themselves are proven one by one in test_requirements.
 LOOKS = [
     # Without pictures: a story this long pays for each of them.
-    pytest.param(PHONE, "id", False, id="phone-in-indonesian"),
+    pytest.param(PHONE, "id", False, id="phone-in-indonesian", marks=pytest.mark.heavy),
     pytest.param(DESKTOP, "en", True, id="desktop-in-english", marks=pytest.mark.heavy),
 ]
 
