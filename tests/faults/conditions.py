@@ -38,8 +38,9 @@ def gaps_in_numbers(installation: Installation) -> list[str]:
 
 
 def _named(installation: Installation) -> set[str]:
-    rows = installation.rows("SELECT sha256, thumbnail_sha256 FROM files_storedfile")
-    return {address for pair in rows for address in pair}
+    photos = installation.rows("SELECT sha256, thumbnail_sha256 FROM files_storedfile")
+    documents = installation.rows("SELECT sha256 FROM files_storeddocument")
+    return {address for row in (*photos, *documents) for address in row}
 
 
 def _lying(installation: Installation) -> set[str]:
