@@ -178,6 +178,11 @@ def withdraw_at_the_console(*, version: DatasetVersion, reason: str, now: dateti
     return _withdraw(version, reason=reason, actor=SYSTEM, now=now)
 
 
+def withdraw_prepared(*, version: DatasetVersion, reason: str, actor: Actor, now: datetime) -> DatasetVersion:
+    """Withdraw a version in the caller's transaction, who has asked whether this person may."""
+    return _withdraw(version, reason=reason, actor=actor, now=now)
+
+
 def _withdraw(version: DatasetVersion, *, reason: str, actor: Actor, now: datetime) -> DatasetVersion:
     if not reason.strip():
         raise Refused("withdrawal-needs-a-reason", _("Say why this version is withdrawn. The reason is public."))
