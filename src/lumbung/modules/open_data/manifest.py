@@ -4,7 +4,18 @@ from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.declarations import EventType, JobType, Manifest, Reaction, Role, SearchKind, Verb
+from lumbung.core.base.declarations import (
+    EventType,
+    JobType,
+    Manifest,
+    NavigationItem,
+    Reaction,
+    Role,
+    SearchKind,
+    TablePages,
+    Verb,
+)
+from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
 from lumbung.modules.open_data import events, jobs, permissions, states
 from lumbung.modules.open_data.models import Check, PersonalDecision
 
@@ -23,6 +34,7 @@ MANIFEST = Manifest(
         Verb(permissions.CHECK, _("Check data and metadata")),
         Verb(permissions.SECOND_CHECK, _("Check priority data a second time")),
         Verb(permissions.PUBLISH, _("Publish data")),
+        Verb(permissions.WITHDRAW, _("Withdraw what was published")),
         Verb(permissions.PLAN, _("Keep the data list of the year")),
     ),
     roles=(
@@ -34,8 +46,9 @@ MANIFEST = Manifest(
             "data_steward",
             _("Data steward"),
             "portal",
-            (permissions.DESK, permissions.CHECK, permissions.PUBLISH),
+            (permissions.DESK, permissions.CHECK, permissions.PUBLISH, permissions.WITHDRAW, PUBLISH, WITHDRAW),
         ),
+        Role("administrator", _("Administrator"), "installation", (permissions.WITHDRAW,)),
         Role("data_supervisor", _("Data supervisor"), "portal", (permissions.DESK, permissions.SECOND_CHECK)),
         Role("data_forum", _("Secretariat of the Satu Data Forum"), "portal", (permissions.DESK, permissions.PLAN)),
     ),
@@ -56,6 +69,8 @@ MANIFEST = Manifest(
         EventType(events.ReleaseWithdrawn, _("Release %(number)s was withdrawn")),
         EventType(events.DatasetWithdrawn, _("The dataset was withdrawn")),
     ),
+    navigation=(NavigationItem(_("Data"), "open_data:list", position=80),),
+    table_pages=TablePages("open_data:list", "open_data:dataset", "open_data:file"),
     jobs=(
         JobType("open_data.take_in_version", jobs.take_in_version),
         JobType("open_data.take_in_all", jobs.take_in_all, every_seconds=3600),

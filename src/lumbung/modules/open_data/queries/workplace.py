@@ -1,6 +1,5 @@
 """Where the files of drafts lie: a folder for each table, beside the published versions, on the same file system."""
 
-import shutil
 import uuid
 from pathlib import Path
 
@@ -27,12 +26,6 @@ def plain_of(table_id: uuid.UUID) -> Path:
 def checked_of(table_id: uuid.UUID) -> tuple[Path, Path]:
     """CSV and Parquet, once it was checked without errors."""
     return folder_of(table_id) / "table.csv", folder_of(table_id) / "table.parquet"
-
-
-def empty(*table_ids: uuid.UUID) -> None:
-    """Remove everything that lies there."""
-    for table_id in table_ids:
-        shutil.rmtree(folder_of(table_id), ignore_errors=True)
 
 
 def tables_with_files() -> list[uuid.UUID]:
