@@ -38,9 +38,13 @@ class Parquet(Source):
         with _connected(self.path) as connection:
             try:
                 told = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(self.path)]).fetchall()
+                names = connection.execute(
+                    "SELECT name, num_children FROM parquet_schema(?)", [str(self.path)]
+                ).fetchall()
             except duckdb.Error as error:
                 raise Unreadable("damaged") from error
-        self.keys = tuple(row[0] for row in told)
+        # DuckDB renames a second column of the same name; the labels are those of the file.
+        self.keys = tuple(_top_names(names)) if len(told) == len(_top_names(names)) else tuple(row[0] for row in told)
         self.kinds = tuple(row[1] for row in told)
         guard_size(self.caps, rows=0, columns=len(self.keys))
         for place, kind in enumerate(self.kinds):
@@ -74,6 +78,19 @@ class Parquet(Source):
         return f"SELECT {cells} FROM read_parquet(?) AS t({names})"  # noqa: S608 - names made here
 
 
+def _top_names(schema: list[tuple[str, int | None]]) -> list[str]:
+    """The columns of a Parquet schema, which lists every node of the tree before its children."""
+    names: list[str] = []
+    inside = 0
+    for name, children in schema[1:]:
+        if not inside:
+            names.append(name)
+        else:
+            inside -= 1
+        inside += children or 0
+    return names
+
+
 def _as_text(name: str, kind: str) -> str:
     text = f"CAST({name} AS VARCHAR)"
     if kind in FRACTIONAL:
@@ -89,11 +106,17 @@ def _connected(path: Path) -> duckdb.DuckDBPyConnection:
     settings: dict[str, str | bool | int | float | list[str]] = {
         "threads": 1,
         "memory_limit": "384MB",
-        "temp_directory": "",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
-        "allowed_paths": [str(path)],
-        "enable_external_access": "false",
-        "lock_configuration": "true",
     }
-    return duckdb.connect(":memory:", config=settings)
+    connection = duckdb.connect(":memory:", config=settings)
+    quoted = str(path).replace("'", "''")
+    # In this order: once access is closed, the one file that may be opened can no longer be named.
+    for setting in (
+        "temp_directory = ''",
+        f"allowed_paths = ['{quoted}']",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    ):
+        connection.execute(f"SET {setting}")
+    return connection
