@@ -48,7 +48,9 @@ def packed(members: dict[str, bytes | str]) -> bytes:
     return out.getvalue()
 
 
-def raw_xlsx(sheet_data: str, *, head: str = "", strings: str = "", more: dict[str, bytes | str] | None = None) -> bytes:
+def raw_xlsx(
+    sheet_data: str, *, head: str = "", strings: str = "", more: dict[str, bytes | str] | None = None
+) -> bytes:
     """An XLSX whose sheet is written by hand."""
     return packed(
         {
@@ -106,7 +108,8 @@ def ods(rows: Rows, *, head: str = "", raw: str = "") -> bytes:
 
 def _ods_cell(cell: object) -> str:
     if isinstance(cell, (int, float)):
-        return f'<table:table-cell office:value-type="float" office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
+        value = f'office:value-type="float" office:value="{cell}"'
+        return f"<table:table-cell {value}><text:p>{cell}</text:p></table:table-cell>"
     return f'<table:table-cell office:value-type="string"><text:p>{escape(str(cell))}</text:p></table:table-cell>'
 
 
@@ -131,7 +134,9 @@ def xls(rows: Rows) -> bytes:
     head = _bof(5) + _record(0x42, struct.pack("<H", 1200))
     bound = struct.pack("<BBBB", 0, 0, 4, 1) + "Data".encode("utf-16-le")
     place = len(head) + 4 + 4 + len(bound) + 4
-    return ole("Workbook", head + _record(0x85, struct.pack("<I", place) + bound) + _record(0x0A) + sheet + _record(0x0A))
+    return ole(
+        "Workbook", head + _record(0x85, struct.pack("<I", place) + bound) + _record(0x0A) + sheet + _record(0x0A)
+    )
 
 
 def ole(name: str, stream: bytes, *, looped: bool = False) -> bytes:

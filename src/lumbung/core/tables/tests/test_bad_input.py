@@ -84,7 +84,9 @@ def test_ten_thousand_columns_are_read_and_a_spreadsheets_full_width_is_refused_
     assert refused(told.value)[0] == "too-many-columns"
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n\n", b"\xef\xbb\xbf", b"  \n", b",,,\n,,,\n", b"\xff\xfe", b"[]", b"\0" * 10])
+@pytest.mark.parametrize(
+    "data", [b"", b"\n\n\n", b"\xef\xbb\xbf", b"  \n", b",,,\n,,,\n", b"\xff\xfe", b"[]", b"\0" * 10]
+)
 def test_an_empty_file_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable) as told:
         look(data)
@@ -135,7 +137,9 @@ def test_csv_in_is_csv_out_cell_for_cell(labels: list[str], data: st.DataObject,
 def _by_duckdb(path: Path, width: int) -> list[tuple[str, ...]]:
     """The plain file as the next step reads it."""
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
-    form = "header=true, auto_detect=false, delim=',', quote='\"', escape='\"', nullstr='\x01\x02', max_line_size=4000000"
+    form = (
+        "header=true, auto_detect=false, delim=',', quote='\"', escape='\"', nullstr='\x01\x02', max_line_size=4000000"
+    )
     with duckdb.connect(":memory:") as connection:
         return connection.execute(f"SELECT * FROM read_csv(?, {form}, columns={{{columns}}})", [str(path)]).fetchall()
 

@@ -13,7 +13,9 @@ from lumbung.core.tables.tests.bringing import codes, look, read, refused, rows_
 
 HEAD = ["kode", "nama", "telepon"]
 ROWS = [HEAD, ["52.07.01.2001", "Taliwang", "0812"], ["52.10", "Seteluk é", "1.234,56"]]
-AS_TEXT = "SELECT * FROM (VALUES ('52.07.01.2001','Taliwang','0812'),('52.10','Seteluk é','1.234,56')) t(kode,nama,telepon)"
+AS_TEXT = (
+    "SELECT * FROM (VALUES ('52.07.01.2001','Taliwang','0812'),('52.10','Seteluk é','1.234,56')) t(kode,nama,telepon)"
+)
 
 
 def quoted(rows: list[list[str]]) -> str:
@@ -88,7 +90,8 @@ def test_a_byte_that_is_no_character_is_refused_with_its_row() -> None:
 
 
 def test_numbers_of_a_sheet_are_the_shortest_text_and_dates_are_iso() -> None:
-    told = [1.0, 52.1, 0.1 + 0.2, 1e-7, dt.date(2024, 8, 17), dt.datetime(2024, 8, 17, 10, 3), dt.time(7, 5), True, -3]
+    moment = dt.datetime.fromisoformat("2024-08-17T10:03")
+    told = [1.0, 52.1, 0.1 + 0.2, 1e-7, dt.date(2024, 8, 17), moment, dt.time(7, 5), True, -3]
     data = makers.xlsx([[f"x{place}" for place in range(len(told))], told])
     expected = ["1", "52.1", "0.3", "0.0000001", "2024-08-17", "2024-08-17T10:03:00", "07:05:00", "TRUE", "-3"]
     assert rows_of(data) == [expected]
@@ -109,7 +112,7 @@ def test_numbers_longer_than_a_spreadsheet_keeps_are_doubted() -> None:
 
 
 def test_the_saved_result_of_a_formula_is_read_and_told() -> None:
-    row = '<row r="1"><c r="A1" t="inlineStr"><is><t>n</t></is></c></row><row r="2"><c r="A2"><f>1+1</f><v>2</v></c></row>'
+    row = f'<row r="1">{makers.text_cell("A1", "n")}</row><row r="2"><c r="A2"><f>1+1</f><v>2</v></c></row>'
     found = look(makers.raw_xlsx(row))
     assert codes(found.doubts) == ["formulas"]
     assert found.doubts[0].params["cell"] == "A2"

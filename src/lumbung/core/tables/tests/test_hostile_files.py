@@ -1,7 +1,6 @@
-"""A hostile file ends its child and nothing else: within the limits, with a refusal in words, or read as what it says."""
+"""A hostile file ends its child and nothing else: within the limits, with a refusal in words, or read."""
 
 import dataclasses
-import os
 import resource
 import threading
 from pathlib import Path
@@ -18,7 +17,11 @@ from lumbung.core.tables.tests import hostile, makers
 MEGA = 1024 * 1024
 # Smaller than those of the product, so that a whole corpus is read in seconds.
 LIMITS = reading.Limits(
-    memory_bytes=640 * MEGA, cpu_seconds=5, wall_seconds=30.0, output_bytes=64 * MEGA, caps=Caps(unpacked_bytes=60_000_000)
+    memory_bytes=640 * MEGA,
+    cpu_seconds=5,
+    wall_seconds=30.0,
+    output_bytes=64 * MEGA,
+    caps=Caps(unpacked_bytes=60_000_000),
 )
 REFUSED_FOR = {
     "a locked ZIP": "table-protected",
@@ -47,12 +50,16 @@ def test_a_hostile_file_is_refused_in_words_or_read_and_the_parent_goes_on(case:
     source, into = tmp_path / "berkas", tmp_path / "hasil"
     into.mkdir()
     source.write_bytes(hostile.CORPUS[case](tmp_path))
-    handles, threads = len(os.listdir("/proc/self/fd")), threading.active_count()
+    handles, threads = _handles(), threading.active_count()
     outcome = _tried(source, into)
     assert outcome.get("code") == REFUSED_FOR.get(case, outcome.get("code"))
     assert hostile.SECRET not in str(outcome)
-    assert (len(os.listdir("/proc/self/fd")), threading.active_count()) == (handles, threads)
+    assert (_handles(), threading.active_count()) == (handles, threads)
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 <= LIMITS.memory_bytes
+
+
+def _handles() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def _tried(source: Path, into: Path) -> dict[str, object]:

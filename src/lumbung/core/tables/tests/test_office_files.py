@@ -8,7 +8,7 @@ from lumbung.core.tables.sources.base import Unreadable, Wanted
 from lumbung.core.tables.tests import makers
 from lumbung.core.tables.tests.bringing import codes, look, read, refused, table
 
-# As a statistics office publishes it: title, merged header of two rows, numbering, marks, total, source, legend, signature.
+# As offices publish it: title, merged header of two rows, numbering, marks, total, source, legend, signature.
 PUBLISHED = [
     ["Tabel 3.1.2 Jumlah Penduduk menurut Kecamatan", None, None, None, None],
     ["Kabupaten Sumbawa Barat, 2024", None, None, None, None],
@@ -83,7 +83,12 @@ def test_confirmed_marks_stand_beside_the_number_and_everything_left_out_is_told
 
 def test_nothing_is_left_out_or_moved_that_was_not_confirmed(published: bytes | str) -> None:
     whole = dataclasses.replace(
-        look(published).reading, left_out_rows=(), marks=(), mark_columns=(), leave_out_blank=False, fill_short_rows=True
+        look(published).reading,
+        left_out_rows=(),
+        marks=(),
+        mark_columns=(),
+        leave_out_blank=False,
+        fill_short_rows=True,
     )
     rows = table(read(published, reading=whole))[1:]
     assert rows[0] == ["1", "Taliwang", "28.104*", "27.001", "1,04"]
@@ -159,7 +164,13 @@ def test_superscripts_are_marks_only_where_the_file_explains_them() -> None:
 
 def test_a_mark_leaves_alone_what_is_no_number() -> None:
     split = marks.Splitter([Mark("*", "preliminary"), Mark("r", "revised"), Mark("-", "nil")]).split
-    told = {"1.234*": ("1.234", "*"), "bintang*": ("bintang*", ""), "-5": ("-5", ""), "12 r": ("12", "r"), "-": ("", "-")}
+    told = {
+        "1.234*": ("1.234", "*"),
+        "bintang*": ("bintang*", ""),
+        "-5": ("-5", ""),
+        "12 r": ("12", "r"),
+        "-": ("", "-"),
+    }
     assert {cell: split(cell) for cell in told} == told
 
 
