@@ -28,7 +28,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class LeftOutRow:
-    """A row of the source that does not become a row of the table. Numbers count from 1, as a spreadsheet shows them."""
+    """A row of the source that is not a row of the table. Numbers count from 1, as a spreadsheet shows them."""
 
     row: int
     why: Why
@@ -48,9 +48,9 @@ class Mark:
 class Reading:
     """How a source is read. Proposed by `look`, confirmed or changed by a person, followed to the letter by `read`.
 
-    sheet               name of the sheet, of the key (JSON) or of the resource (Data Package); empty where there is one only
+    sheet               name of the sheet, of the key (JSON) or of the resource (Data Package)
     encoding, separator csv only
-    header_rows         rows whose cells make the labels; empty when columns have keys of their own (JSON, Parquet) or none
+    header_rows         rows whose cells make the labels; empty when columns have keys (JSON, Parquet) or no labels
     first_data_row      row number in the source; everything above it is title or header
     left_out_rows       further rows that are not data: totals, numbering, footer, a header printed again
     left_out_columns    positions from 0 in the source: columns without label and without any cell
