@@ -27,7 +27,7 @@ DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT["LUMBUNG_HOSTS"] or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 CORE = ["base", "limits", "jobs", "events", "calendar", "regions", "organisations", "access", "log"]
-CORE += ["files", "texts", "search", "links", "datasets", "indicators", "federation", "notices", "portals", "web"]
+CORE += ["files", "texts", "search", "links", "tables", "datasets", "indicators", "federation", "notices", "portals", "web"]
 MODULES = ["reports", "action_plan"]
 
 

@@ -71,7 +71,8 @@ def _as_written(column: SchemaField, told: Any) -> str:
 
 def _number_as_written(column: SchemaField, told: Decimal) -> str:
     if column.type != "number":
-        return format(told.to_integral_value() if told == told.to_integral_value() else told, "f")
+        whole = format(told.to_integral_value() if told == told.to_integral_value() else told, "f")
+        return whole.zfill(4) if column.type == "year" else whole
     return format(told, "f").replace(".", column.decimal_char)
 
 

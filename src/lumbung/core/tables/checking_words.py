@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Promise] = {
     "table-too-large": _(
-        "The table is too large for the memory set aside for checking. Split it by year or region, and check each part."
+        "The table is too large for the memory set aside for it. Split it by year or region, and check each part."
+    ),
+    "row-too-long": _(
+        "A row has more than %(limit_mb)s MB of text. Shorten its longest cell, or give the text a file of its own."
     ),
     "plain-file-damaged": _("The prepared copy of this file is damaged. Read the source file again, then check it."),
     "columns-in-other-order": _("The columns stand in another order. The schema expects: %(expected)s."),
@@ -48,7 +51,7 @@ SENTENCES: dict[str, Promise] = {
     "sort-column-unknown": _("The table cannot be sorted by %(column)s: there is no such column. Choose one it has."),
     "compare-key-unknown": _("The key column %(column)s is not in both versions. Choose columns both have."),
     "compare-key-twice": _(
-        "In one of the versions %(count)s rows share their key with another row. Choose a key that names each row once, "
+        "In one of the versions %(count)s rows share their key with another. Choose a key that names each row once, "
         "or compare whole rows."
     ),
     "compare-not-parquet": _("One of the versions cannot be read as Parquet. Publish it again, then compare."),

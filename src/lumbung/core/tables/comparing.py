@@ -13,6 +13,8 @@ from lumbung.core.tables.checking_words import SENTENCES
 from lumbung.core.tables.connections import ask, name, text
 
 FIRST = 20
+# Two versions at once.
+ROOMY = connections.Limits(memory_mb=300)
 # No column of ours can be called so.
 HERE = '"in this version"'
 SHOWN = 200
@@ -81,7 +83,9 @@ class Differences:
             **{word: tuple(tuple(row) for row in told[word]) for word in rows},
         }
         made["columns_retyped"] = tuple(Retyped(**each) for each in told["columns_retyped"])
-        made["changed_cells"] = tuple(ChangedCell(**{**each, "key": tuple(each["key"])}) for each in told["changed_cells"])
+        made["changed_cells"] = tuple(
+            ChangedCell(**{**each, "key": tuple(each["key"])}) for each in told["changed_cells"]
+        )
         return cls(**made)
 
 
@@ -111,7 +115,7 @@ def compare(
     key: Sequence[str] = (),
     temporary: Path,
     most: int = FIRST,
-    limits: connections.Limits = connections.Limits(memory_mb=300),
+    limits: connections.Limits = ROOMY,
 ) -> Differences:
     """Every difference counted, the first `most` of each kind told.
 
@@ -171,13 +175,12 @@ def _refuse_unknown_key(key: Sequence[str], shared: Mapping[str, tuple[str, str]
             raise Refused("compare-key-unknown", SENTENCES["compare-key-unknown"], column=column)
 
 
-def _by_key(
-    connection: duckdb.DuckDBPyConnection, pair: Pair, key: tuple[str, ...], most: int
-) -> dict[str, Any]:
+def _by_key(connection: duckdb.DuckDBPyConnection, pair: Pair, key: tuple[str, ...], most: int) -> dict[str, Any]:
     _refuse_doubled_keys(connection, pair, key)
     others = [column for column in pair.types if column not in key]
     same_key = " AND ".join(f"{pair.cell(each, 'o')} IS NOT DISTINCT FROM {pair.cell(each, 'n')}" for each in key)
-    joined = f"(SELECT *, true AS {HERE} FROM {pair.old}) o FULL JOIN (SELECT *, true AS {HERE} FROM {pair.new}) n ON {same_key}"
+    sides = [f"(SELECT *, true AS {HERE} FROM {source}) {side}" for side, source in (("o", pair.old), ("n", pair.new))]  # noqa: S608
+    joined = f"{sides[0]} FULL JOIN {sides[1]} ON {same_key}"
     differs = {each: f"{pair.cell(each, 'o')} IS DISTINCT FROM {pair.cell(each, 'n')}" for each in others}
     both = f"o.{HERE} AND n.{HERE}"
     changed = f"({both} AND ({' OR '.join(differs.values()) or 'false'}))"
@@ -246,7 +249,8 @@ def _refuse_doubled_keys(connection: duckdb.DuckDBPyConnection, pair: Pair, key:
 def _by_whole_row(connection: duckdb.DuckDBPyConnection, pair: Pair, most: int) -> dict[str, Any]:
     """Rows as a heap: how often each stands in one version and not in the other.
 
-    Rows are first told apart by fingerprint; only those whose fingerprints do not cancel out are looked at cell by cell.
+    Rows are first told apart by fingerprint (64 bits); only those whose fingerprints do not cancel out are looked at
+    cell by cell.
     """
     if not pair.types:
         return {"added": 0, "removed": 0}
@@ -261,7 +265,8 @@ def _by_whole_row(connection: duckdb.DuckDBPyConnection, pair: Pair, most: int) 
     )
     alias = [f"k{place}" for place in range(len(pair.types))]
     left = " UNION ALL ".join(
-        f"SELECT {_named(pair, side, alias)}, {sign} AS sign FROM {source} {side} WHERE hash({sides[side]}) IN (FROM odd)"
+        f"SELECT {_named(pair, side, alias)}, {sign} AS sign FROM {source} {side} "  # noqa: S608 - quoted parts
+        f"WHERE hash({sides[side]}) IN (FROM odd)"
         for side, sign, source in (("o", -1, pair.old), ("n", 1, pair.new))
     )
     columns = ", ".join(alias)

@@ -79,4 +79,6 @@ def ask(connection: duckdb.DuckDBPyConnection, question: str) -> list[tuple[Any,
     except duckdb.OutOfMemoryException as error:
         raise Refused("table-too-large", SENTENCES["table-too-large"]) from error
     except duckdb.InvalidInputException as error:
+        if "Maximum line size" in str(error):
+            raise Refused("row-too-long", SENTENCES["row-too-long"], limit_mb=LINE_BYTES // 1_000_000) from error
         raise Refused("plain-file-damaged", SENTENCES["plain-file-damaged"]) from error

@@ -76,8 +76,8 @@ def _written_signs(column: SchemaField) -> dict[str, Any]:
 
 
 def _written_constraints(column: SchemaField) -> dict[str, Any]:
-    said, told = column.constraints, {}
-    told.update({word: True for word in ("required", "unique") if getattr(said, word)})
+    said = column.constraints
+    told: dict[str, Any] = {word: True for word in ("required", "unique") if getattr(said, word)}
     for word in ("minimum", "maximum"):
         if getattr(said, word) is not None:
             told[word] = _written_value(column, getattr(said, word))
@@ -161,15 +161,16 @@ def _with_constraints(column: SchemaField, said: Mapping[str, Any]) -> SchemaFie
             "schema-constraint", SENTENCES["schema-constraint"], field="schema",
             column=column.name, constraint=min(unknown), type=column.type,
         )  # fmt: skip
-    bounds = {word: _value(column, said[word]) for word in ("minimum", "maximum") if said.get(word) is not None}
-    lengths = {name: int(said[word]) for word, name in LENGTHS.items() if said.get(word) is not None}
+    bounds: dict[str, Any] = {
+        word: _value(column, said[word]) for word in ("minimum", "maximum") if said.get(word) is not None
+    }
+    bounds |= {name: int(said[word]) for word, name in LENGTHS.items() if said.get(word) is not None}
     constraints = Constraints(
         required=bool(said.get("required")),
         unique=bool(said.get("unique")),
         pattern=said.get("pattern"),
         enum=tuple(_value(column, each) for each in said.get("enum") or ()),
         **bounds,
-        **lengths,
     )
     return replace(column, constraints=constraints)
 

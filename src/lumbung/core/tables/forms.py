@@ -69,7 +69,7 @@ class Digits:
 
 
 def shape(column: SchemaField) -> str | None:
-    """The regular expression (RE2, whole cell) of a well-formed cell; None where any text or a list of texts is meant."""
+    """The regular expression (RE2, whole cell) of a well-formed cell; None for any text and for lists of texts."""
     if column.type == "number":
         return number_shape(column.decimal_char, column.group_char)
     if column.type in {"date", "datetime"} and column.format != "default":
@@ -86,23 +86,22 @@ def number_shape(decimal_char: str, group_char: str) -> str:
 
 def format_shape(pattern: str) -> str:
     """The regular expression of a strptime format."""
-    tokens = re.findall(r"%.|[^%]", pattern, re.DOTALL)
-    made = []
-    for place, token in enumerate(tokens):
-        before = tokens[place - 1] if place else ""
-        after = tokens[place + 1] if place + 1 < len(tokens) else ""
-        made.append(_piece(token, touches=_is_part(before) or _is_part(after)))
-    return "".join(made)
+    parts = re.findall(r"%.|[^%]", pattern, re.DOTALL)
+    around = ["", *parts, ""]
+    return "".join(
+        _piece(part, touches=_is_part(before) or _is_part(after))
+        for before, part, after in zip(around, parts, around[2:], strict=False)
+    )
 
 
-def _is_part(token: str) -> bool:
-    return token.startswith("%") and token != "%%"
+def _is_part(part: str) -> bool:
+    return part.startswith("%") and part != "%%"
 
 
-def _piece(token: str, *, touches: bool) -> str:
-    if not token.startswith("%"):
-        return re.escape(token)
-    return FULL[token[1]] if touches and token[1] in FULL else PIECES[token[1]]
+def _piece(part: str, *, touches: bool) -> str:
+    if not part.startswith("%"):
+        return re.escape(part)
+    return FULL[part[1]] if touches and part[1] in FULL else PIECES[part[1]]
 
 
 def well_formed(column: SchemaField, cell: str) -> str | None:

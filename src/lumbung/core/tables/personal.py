@@ -14,12 +14,12 @@ from lumbung.core.tables.connections import ask, name, plain_source, text
 from lumbung.kernels import personal_data
 
 Kind = Literal["nik", "phone", "email", "plate", "name", "address", "birth", "account"]
-# What a cell has at least before its form is looked at: most cells are told apart by this alone, in a tenth of the time.
+# What a cell has at least before its form is looked at: most cells are told apart by this alone, ten times as fast.
 LEAST: dict[str, str] = {
     "nik": "length({0}) >= 16",
     "phone": "length({0}) >= 9 AND contains({0}, '8') AND (contains({0}, '0') OR contains({0}, '6'))",
     "email": "contains({0}, '@') OR contains({0}, '(') OR contains({0}, '[')",
-    "plate": "contains({0}, 'B') OR contains({0}, 'L') OR contains({0}, 'DR') OR contains({0}, 'EA') OR contains({0}, 'DK')",
+    "plate": " OR ".join(f"contains({{0}}, '{area}')" for area in ("B", "L", "DR", "EA", "DK")),
 }
 # Prefixes of provinces; a NIK begins with the district it was first written in.
 PROVINCES = "1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-6]"
@@ -30,13 +30,52 @@ FRACTION = r"[+-]?[0-9]*[.,][0-9]+"
 
 COUNTED = frozenset({"jumlah", "jml", "banyak", "banyaknya", "persen", "persentase", "rata", "total", "rasio"})
 PERSONS = frozenset(
-    {"kk", "ibu", "ayah", "bapak", "orangtua", "ortu", "wali", "siswa", "murid", "pasien", "penerima", "pemilik", "lengkap"}
-    | {"warga", "penduduk", "anak", "balita", "bayi", "suami", "istri", "pegawai", "kader", "responden", "pelapor", "ketua"}
-    | {"pemohon", "kepala", "anggota", "korban", "guru", "peserta", "panggilan", "keluarga", "nasabah", "petugas", "pengurus"}
+    {
+        "kk",
+        "ibu",
+        "ayah",
+        "bapak",
+        "orangtua",
+        "ortu",
+        "wali",
+        "siswa",
+        "murid",
+        "pasien",
+        "penerima",
+        "pemilik",
+        "lengkap",
+    }
+    | {
+        "warga",
+        "penduduk",
+        "anak",
+        "balita",
+        "bayi",
+        "suami",
+        "istri",
+        "pegawai",
+        "kader",
+        "responden",
+        "pelapor",
+        "ketua",
+    }
+    | {
+        "pemohon",
+        "kepala",
+        "anggota",
+        "korban",
+        "guru",
+        "peserta",
+        "panggilan",
+        "keluarga",
+        "nasabah",
+        "petugas",
+        "pengurus",
+    }
 )
 WORDS: dict[str, Kind] = {
     **dict.fromkeys(("nik", "ktp", "nokk", "noktp"), "nik"),
-    **dict.fromkeys(("telepon", "telp", "tlp", "hp", "nohp", "wa", "whatsapp", "handphone", "phone", "ponsel"), "phone"),
+    **dict.fromkeys(("telepon", "telp", "tlp", "hp", "nohp", "wa", "whatsapp", "handphone", "ponsel"), "phone"),
     **dict.fromkeys(("email", "surel", "mail"), "email"),
     **dict.fromkeys(("plat", "nopol", "polisi"), "plate"),
     **dict.fromkeys(("alamat", "address"), "address"),
@@ -92,7 +131,9 @@ def patterns() -> dict[Kind, str]:
 
 def _for_re2(pattern: re.Pattern[str]) -> str:
     told = pattern.pattern.replace(r"(?<!\d)", "(?:^|[^0-9])").replace(r"(?!\d)", "(?:$|[^0-9])")
-    told = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", told).replace(r"[\s.", r"[\s\x{a0}\x{85}\v\x{2000}-\x{200a}\x{202f}\x{3000}.")
+    told = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", told).replace(
+        r"[\s.", r"[\s\x{a0}\x{85}\v\x{2000}-\x{200a}\x{202f}\x{3000}."
+    )
     return f"(?i){told}" if pattern.flags & re.IGNORECASE else told
 
 

@@ -27,7 +27,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Constraints:
-    """What a cell of a column must be. Bounds and lists are canonical texts: "1234.5", "2024-12-31", never in file form.
+    """What a cell of a column must be. Bounds and lists are canonical texts: "1234.5", "2024-12-31".
 
     pattern  the whole cell, in RE2 (no look-around, no back-references)
     """

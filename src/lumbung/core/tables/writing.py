@@ -1,7 +1,8 @@
 """What is published of a checked table: Parquet with types, and a CSV that is the plain file byte for byte.
 
-No cell of the CSV is changed, not even one a spreadsheet would take for a formula: what was checked and hashed is what people
-get. Protection belongs to the export made for spreadsheets (XLSX, where a text is a text); `quality` names the columns.
+No cell of the CSV is changed, not even one a spreadsheet would take for a formula: what was checked and hashed is
+what people get. Protection belongs to the export made for spreadsheets (XLSX, where a text is a text); `quality` names
+the columns.
 """
 
 import hashlib
@@ -52,7 +53,7 @@ def write(
     """Write both files, on disk for good before this returns; the same rows give the same bytes.
 
     report   of this very file by this schema, without faults
-    sort_by  columns people filter by; rows equal in them stay in the order of the file. The CSV keeps the order of the file
+    sort_by  columns people filter by; rows equal in them stay in the order of the file, which the CSV keeps anyway
     raises   Refused when the table still has faults or is not the one that was checked
     """
     _refuse_unchecked(plain, schema, report, sort_by)

@@ -1,4 +1,4 @@
-"""Checks a plain file against its schema with DuckDB: one pass when all is well, a second one to say where it is not."""
+"""Checks a plain file against its schema with DuckDB: one pass when all is well, a second to say where it is not."""
 
 from collections.abc import Sequence
 from pathlib import Path

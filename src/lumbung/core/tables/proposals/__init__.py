@@ -62,9 +62,7 @@ class Proposal:
         return cls(schema, columns)
 
 
-def propose(
-    plain: shapes.PlainTable, *, temporary: Path, limits: connections.Limits = connections.USUAL
-) -> Proposal:
+def propose(plain: shapes.PlainTable, *, temporary: Path, limits: connections.Limits = connections.USUAL) -> Proposal:
     """A type for every column, argued from all of its cells."""
     with connections.opened(reads=[plain.path], temporary=temporary, limits=limits) as connection:
         facts = look(connection, plain)
@@ -95,7 +93,9 @@ def _column(connection: duckdb.DuckDBPyConnection, plain: shapes.PlainTable, fac
 def _may_be_codes(decision: Decision, facts: Facts) -> bool:
     few = facts.distinct <= FEW_CODES * 1.2 and facts.rows >= ROWS_A_CODE * max(1, facts.distinct)
     plain_text = decision.field.type == "string" and not decision.questions and not decision.against
-    return plain_text and few and facts.longest <= LONGEST_CODE and not decision.field.is_region_code and facts.filled > 0
+    return (
+        plain_text and few and facts.longest <= LONGEST_CODE and not decision.field.is_region_code and facts.filled > 0
+    )
 
 
 def _with_words(field: SchemaField, values: list[tuple[str, int]]) -> SchemaField:

@@ -14,8 +14,8 @@ TRUTHS = ("ya", "tidak", "Ya", "Tidak", "YA", "TIDAK", "true", "false", "True", 
 THREE, GROUP = "[+-]?[1-9][0-9]{0,2}", "[+-]?[0-9]{1,3}"
 MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?"
 
-# Each cell in the first class it fits; what is certain stands before what is not. Cells are first told apart by whether they
-# hold letters, or digits alone, so that a text is not held against thirty forms of numbers.
+# Each cell in the first class it fits; what is certain stands before what is not. Cells are first told apart by whether
+# they hold letters, or digits alone, so that a text is not held against thirty forms of numbers.
 WITH_LETTERS: tuple[tuple[str, str], ...] = (
     ("exponent", r"[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+"),
     ("iso_datetime", MOMENT),
@@ -91,8 +91,8 @@ def look(connection: duckdb.DuckDBPyConnection, plain: shapes.PlainTable) -> tup
     source = plain_source(plain)
     classed = ", ".join(f"{_class(name(column))} AS k{place}" for place, column in enumerate(plain.header))
     asked = ", ".join(
-        f"histogram(k{place}), count({name(column)}), approx_count_distinct({name(column)}), max(length({name(column)}))"
-        for place, column in enumerate(plain.header)
+        f"histogram(k{place}), count({cell}), approx_count_distinct({cell}), max(length({cell}))"
+        for place, cell in enumerate(map(name, plain.header))
     )
     answer = iter(ask(connection, f"SELECT {asked} FROM (SELECT *, {classed} FROM {source})")[0])  # noqa: S608
     return tuple(
@@ -122,7 +122,7 @@ def values_of(connection: duckdb.DuckDBPyConnection, plain: shapes.PlainTable, c
         connection,
         f"SELECT {quoted}, count(*) FROM {plain_source(plain)} WHERE {quoted} IS NOT NULL "  # noqa: S608 - quoted
         "GROUP BY ALL ORDER BY 1 LIMIT 200",
-    )  # type: ignore[return-value]
+    )
 
 
 def _class(cell: str) -> str:

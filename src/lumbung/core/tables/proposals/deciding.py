@@ -1,6 +1,6 @@
 """From facts to a proposed type, with what speaks for it, what against, and what only a person can know. Pure.
 
-The order is the rule: a code is text before it is a number, and what can be read in two ways stays text with its question.
+The order is the rule: a code is text before it is a number, and what can be read in two ways stays text and is asked.
 """
 
 import re
@@ -11,10 +11,28 @@ from lumbung.core.tables.schemas import REGION_CODE, SchemaField, Words
 from lumbung.core.tables.shapes import Note
 
 CODE_WORDS = frozenset(
-    {"kode", "kd", "id", "nik", "nip", "npsn", "npwp", "nisn", "nop", "nomor", "no", "rekening", "kodepos", "code", "kk"}
+    {
+        "kode",
+        "kd",
+        "id",
+        "nik",
+        "nip",
+        "npsn",
+        "npwp",
+        "nisn",
+        "nop",
+        "nomor",
+        "no",
+        "rekening",
+        "kodepos",
+        "code",
+        "kk",
+    }
     | {"rt", "rw", "ktp", "bpjs", "nib"}
 )
-REGION_WORDS = frozenset({"wilayah", "kab", "kabupaten", "kota", "kec", "kecamatan", "desa", "kelurahan", "prov", "provinsi"})
+REGION_WORDS = frozenset(
+    {"wilayah", "kab", "kabupaten", "kota", "kec", "kecamatan", "desa", "kelurahan", "prov", "provinsi"}
+)
 YEAR_WORDS = frozenset({"tahun", "thn", "year", "ta"})
 NUMBER_WORDS = frozenset(
     {"persen", "persentase", "rata", "nilai", "indeks", "luas", "skor", "harga", "rasio", "jumlah", "panjang", "berat"}
@@ -65,7 +83,12 @@ def _code(bare: SchemaField, facts: Facts) -> Decision | None:
         return _region(bare, facts)
     if facts.only("two_and_two"):
         return _two_and_two(bare, facts)
-    for kind, code in (("phone", "telephone"), ("sixteen", "sixteen-digits"), ("long", "long-digits"), ("zeros", "leading-zeros")):
+    for kind, code in (
+        ("phone", "telephone"),
+        ("sixteen", "sixteen-digits"),
+        ("long", "long-digits"),
+        ("zeros", "leading-zeros"),
+    ):
         if facts.of(kind) and facts.only("zeros", "digits", "year", "phone", "sixteen", "long", "code"):
             return Decision(bare, evidence=(Note(code, _count(facts, kind)),))
     if facts.of("code") and facts.of(*WHOLE) and facts.only("code", "zeros", *WHOLE):
@@ -85,10 +108,14 @@ def _two_and_two(bare: SchemaField, facts: Facts) -> Decision:
     words = words_of(facts.name)
     evidence = Note("two-and-two", _count(facts, "two_and_two"))
     if words & (CODE_WORDS | REGION_WORDS) and not words & NUMBER_WORDS:
-        return Decision(replace(bare, rdf_type=REGION_CODE), evidence=(evidence, Note("code-by-name", {"name": facts.name})))
+        return Decision(
+            replace(bare, rdf_type=REGION_CODE), evidence=(evidence, Note("code-by-name", {"name": facts.name}))
+        )
     if words & NUMBER_WORDS:
         number = replace(bare, type="number")
-        return Decision(number, evidence=(evidence, Note("number-by-name", {"name": facts.name})), against=(Note("like-region"),))
+        return Decision(
+            number, evidence=(evidence, Note("number-by-name", {"name": facts.name})), against=(Note("like-region"),)
+        )
     return Decision(bare, evidence=(evidence,), questions=(Note("region-or-number"),))
 
 
@@ -121,8 +148,8 @@ def _number(bare: SchemaField, facts: Facts) -> Decision | None:
         return Decision(bare, evidence=(evidence,), questions=(Note("thousands-or-decimals", {"sign": sign}),))
     if dots and commas:
         against = Note("two-ways-of-numbers", {"dots": dots, "commas": commas})
-        odd = DOTTED + ("comma_groups",) if commas < dots else ("dot_groups", "comma_decimal")
-        return Decision(bare, evidence=(Note("texts", _count(facts, "text")),), against=(against,), odd=odd)
+        odd = (*DOTTED, "comma_groups") if commas < dots else ("dot_groups", "comma_decimal")
+        return Decision(bare, against=(against,), odd=odd)
     return None
 
 
@@ -147,7 +174,9 @@ def _moment(bare: SchemaField, facts: Facts) -> Decision | None:
     if facts.only("iso_date"):
         return Decision(replace(bare, type="date"), evidence=(Note("iso-dates", _count(facts, "iso_date")),))
     if facts.only("iso_datetime"):
-        return Decision(replace(bare, type="datetime"), evidence=(Note("iso-datetimes", _count(facts, "iso_datetime")),))
+        return Decision(
+            replace(bare, type="datetime"), evidence=(Note("iso-datetimes", _count(facts, "iso_datetime")),)
+        )
     if facts.only("year_month"):
         return Decision(replace(bare, type="yearmonth"), evidence=(Note("year-months", _count(facts, "year_month")),))
     for word, sign in DATE_FORMATS.items():
@@ -162,7 +191,11 @@ def _written_date(bare: SchemaField, facts: Facts, sign: str, kinds: tuple[str, 
     days, months = facts.of(first), facts.of(second)
     if days and months:
         against = Note("dates-contradict", {"days": days, "months": months})
-        return Decision(bare, evidence=(Note("texts", _count(facts)),), against=(against,), odd=(second if months < days else first,))
+        return Decision(
+            bare,
+            against=(against,),
+            odd=(second if months < days else first,),
+        )
     if not days and not months:
         evidence = Note("dates-ambiguous", _count(facts, either))
         return Decision(bare, evidence=(evidence,), questions=(Note("day-or-month"),), odd=(either,))
@@ -183,4 +216,9 @@ def _text(bare: SchemaField, facts: Facts) -> Decision:
     kinds = sorted(facts.classes, key=lambda kind: -facts.classes[kind])
     nearly = kinds[0] not in {"words", "text", "code"} and facts.of(kinds[0]) * 10 >= facts.filled * 9
     against = (Note("nearly", {"count": facts.filled - facts.of(kinds[0]), "filled": facts.filled}),) if nearly else ()
-    return Decision(bare, evidence=(Note("texts", _count(facts, "words", "text", "code")),), against=against, odd=tuple(kinds[1:]) if nearly else ())
+    return Decision(
+        bare,
+        evidence=(Note("texts", _count(facts, "words", "text", "code")),),
+        against=against,
+        odd=tuple(kinds[1:]) if nearly else (),
+    )

@@ -19,7 +19,8 @@ def plain_of(folder: Path, header, rows, *, name="polos.csv", first_data_row=2, 
     """A plain file as `reading` writes it."""
     path = folder / name
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        quoting = csv.QUOTE_ALL if any("\r" in cell for row in rows for cell in row) else csv.QUOTE_MINIMAL
+        writer = csv.writer(file, lineterminator="\n", quoting=quoting)
         writer.writerow(header)
         writer.writerows(rows)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -40,7 +41,7 @@ def their_verdict(plain: shapes.PlainTable, schema, code_lists=None) -> set[tupl
     ]
     with system.use_context(trusted=True):
         table = TableResource(path=str(plain.path), name="polos", schema=TheirSchema.from_descriptor(told))
-        package = Package(resources=[table, *lists])
+        Package(resources=[table, *lists])  # where the table looks for its code lists
         with table:
             return {each for row in table.row_stream for error in row.errors for each in _told(error, schema)}
 
