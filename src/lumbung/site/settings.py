@@ -26,8 +26,8 @@ SECRET_KEY = ENVIRONMENT["LUMBUNG_SECRET_KEY"] or secret.local_secret(LUMBUNG_KE
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT["LUMBUNG_HOSTS"] or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
-CORE = ["base", "limits", "jobs", "events", "calendar", "regions", "organisations", "access", "log"]
-CORE += ["files", "texts", "search", "links", "tables", "datasets", "indicators", "federation", "notices", "portals", "web"]
+CORE = ["base", "limits", "jobs", "events", "calendar", "regions", "organisations", "access", "log", "files"]
+CORE += ["texts", "search", "links", "tables", "datasets", "indicators", "federation", "notices", "portals", "web"]
 MODULES = ["reports", "action_plan"]
 
 

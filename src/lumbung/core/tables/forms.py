@@ -14,10 +14,12 @@ BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u200
 BLANKS += "\u2028\u2029\u202f\u205f\u3000"
 MOST_DIGITS = 38
 SHORT_DIGITS = 18
+# There is no year 0.
+YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 DAY = r"(3[01]|[12][0-9]|0?[1-9])"
 MONTH = r"(1[0-2]|0?[1-9])"
 PIECES = {
-    "Y": "[0-9]{4}",
+    "Y": YEAR,
     "y": "[0-9]{2}",
     "m": MONTH,
     "d": DAY,
@@ -32,8 +34,8 @@ FULL = {"m": "(1[0-2]|0[1-9])", "d": "(3[01]|[12][0-9]|0[1-9])", "H": "(2[0-3]|[
 FULL |= {"M": "[0-5][0-9]", "S": "[0-5][0-9]"}
 CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?"
 ZONE = "[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?"
-ISO_DATETIME = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]{CLOCK}(Z|{ZONE})?"
-ISO_DATE = rf"[0-9]{{4}}-{MONTH}-{DAY}"
+ISO_DATETIME = rf"{YEAR}-[0-9]{{2}}-[0-9]{{2}}[T ]{CLOCK}(Z|{ZONE})?"
+ISO_DATE = rf"{YEAR}-{MONTH}-{DAY}"
 SHAPES: dict[Kind, str] = {
     "integer": "[+-]?[0-9]+",
     "year": "[0-9]{4}",
@@ -77,11 +79,19 @@ def shape(column: SchemaField) -> str | None:
     return {"date": ISO_DATE, "datetime": ISO_DATETIME, **SHAPES}.get(column.type)
 
 
+EXPONENT = "([eE][+-]?[0-9]{1,4})?"
+
+
 def number_shape(decimal_char: str, group_char: str) -> str:
     """Digits, in groups of three if grouped at all, and a fraction: `12.34` is no number where the dot groups."""
+    return plain_number_shape(decimal_char, group_char) + EXPONENT
+
+
+def plain_number_shape(decimal_char: str, group_char: str) -> str:
+    """A number without an exponent, as nearly all are."""
     point, group = re.escape(decimal_char), re.escape(group_char)
     whole = rf"([0-9]+|[0-9]{{1,3}}({group}[0-9]{{3}})+)" if group else "[0-9]+"
-    return rf"[+-]?({whole}({point}[0-9]*)?|{point}[0-9]+)([eE][+-]?[0-9]{{1,4}})?"
+    return rf"[+-]?({whole}({point}[0-9]*)?|{point}[0-9]+)"
 
 
 def format_shape(pattern: str) -> str:
@@ -116,9 +126,12 @@ def well_formed(column: SchemaField, cell: str) -> str | None:
         return f"CASE WHEN regexp_full_match({cell}, {text(expected)}) THEN {cell} END"
     # Taking blanks away costs more than all else: only cells that are not well formed as they stand pay for it.
     stripped = f"trim({cell}, {text(BLANKS)})"
+    usual = plain_number_shape(column.decimal_char, column.group_char) if column.type == "number" else expected
+    rare = _clear(column, stripped)
+    rare = f"replace({rare}, 'e', 'E')" if column.type == "number" else rare
     return (
-        f"CASE WHEN regexp_full_match({cell}, {text(expected)}) THEN {_clear(column, cell)} "
-        f"WHEN regexp_full_match({stripped}, {text(expected)}) THEN {_clear(column, stripped)} END"
+        f"CASE WHEN regexp_full_match({cell}, {text(usual)}) THEN {_clear(column, cell)} "
+        f"WHEN regexp_full_match({stripped}, {text(expected)}) THEN {rare} END"
     )
 
 
@@ -158,22 +171,24 @@ def sql_type(column: SchemaField, digits: Digits) -> str:
 
 def scale_of(formed: str) -> str:
     """SQL of how many digits stand behind the point; an exponent moves it."""
-    plain = f"CASE WHEN contains({formed}, '.') THEN length({formed}) - strpos({formed}, '.') ELSE 0 END"
+    point = f"strpos({formed}, '.')"
+    plain = f"CASE WHEN {point} > 0 THEN strlen({formed}) - {point} ELSE 0 END"
     return f"CASE WHEN {_has_exponent(formed)} THEN {_moved(formed, sign='-', part=3)} ELSE {plain} END"
 
 
 def whole_of(formed: str) -> str:
-    """SQL of how many digits stand before the point, signs and leading zeros not counted."""
-    plain = f"length(ltrim(split_part({formed}, '.', 1), '+-0'))"
+    """SQL of how many digits stand before the point at most: a sign and leading zeros may be counted along."""
+    point = f"strpos({formed}, '.')"
+    plain = f"CASE WHEN {point} > 0 THEN {point} - 1 ELSE strlen({formed}) END"
     return f"CASE WHEN {_has_exponent(formed)} THEN {_moved(formed, sign='+', part=1)} ELSE {plain} END"
 
 
 def _has_exponent(formed: str) -> str:
-    return f"(contains({formed}, 'e') OR contains({formed}, 'E'))"
+    return f"contains({formed}, 'E')"
 
 
 def _moved(formed: str, *, sign: str, part: int) -> str:
-    pieces = r"[+-]?0*([0-9]*)(\.([0-9]*))?[eE]([+-]?[0-9]+)"
+    pieces = r"[+-]?0*([0-9]*)(\.([0-9]*))?E([+-]?[0-9]+)"
     kept, power = (f"regexp_extract({formed}, {text(pieces)}, {number})" for number in (part, 4))
     return f"greatest(0, length({kept}) {sign} CAST({power} AS INTEGER))"
 
@@ -187,15 +202,14 @@ def _cast(formed: str, kind: str) -> str:
 
 
 def _moment(column: SchemaField, formed: str) -> str:
-    """A day or a moment; a moment without a zone is UTC, as the standard says. There is no year 0."""
+    """A day or a moment; a moment without a zone is UTC, as the standard says."""
     if column.format != "default":
         read = f"try_strptime({formed}, {text(column.format)})"
     elif column.type == "datetime":
         read = _utc(formed)
     else:
         read = _cast(formed, "DATE")
-    typed = f"CAST({read} AS DATE)" if column.type == "date" else read
-    return f"CASE WHEN {typed} >= DATE '0001-01-01' THEN {typed} END"
+    return f"CAST({read} AS DATE)" if column.type == "date" and column.format != "default" else read
 
 
 def _utc(formed: str) -> str:

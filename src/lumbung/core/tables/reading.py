@@ -80,14 +80,17 @@ def read(
 
     into  an existing folder made for this table alone: the plain file lies in it afterwards, or nothing
     """
-    request = {"source": str(source.resolve()), "name": name, "scratch": str(into.resolve())}
+    into = into.absolute()
+    request = {"source": str(source.resolve()), "name": name, "scratch": str(into)}
     try:
         outcome = Outcome.from_json(_ask({**request, "reading": reading.to_json()}, progress, limits))
     except Refused:
         for left in into.iterdir():
             left.unlink()
         raise
-    (into / "resource").unlink(missing_ok=True)
+    # What had to be unpacked or unrolled on the way.
+    for left in set(into.iterdir()) - {outcome.plain.path, outcome.plain.row_numbers}:
+        left.unlink()
     return outcome
 
 
@@ -133,6 +136,7 @@ def _child(seconds: float) -> Iterator["subprocess.Popen[bytes]"]:
         yield child
     finally:
         timer.cancel()
+        timer.join()
         child.kill()
         child.wait()
         for pipe in (child.stdin, child.stdout):

@@ -165,8 +165,8 @@ NOTES: Mapping[str, Promise] = {
     ),
     "code-is-number": _(
         "Column %(letter)s “%(label)s” names codes, but %(count)s of its cells are stored as numbers, such as "
-        "“%(text)s”. What was 52.10 may already be 52.1 in the file, and 0812 may be 812; we cannot know. If codes begin "
-        "or end with 0, write the column as text in the source and bring the file again."
+        "“%(text)s”. What was 52.10 may already be 52.1 in the file, and 0812 may be 812; we cannot know. If codes "
+        "begin or end with 0, write the column as text in the source and bring the file again."
     ),
     "long-number": _(
         "Column %(letter)s holds numbers with more than 15 digits, such as “%(text)s” in row %(row)s. Spreadsheets "

@@ -61,7 +61,8 @@ def compiled(schema: Schema, *, digits: Mapping[str, Digits], code_lists: CodeLi
 
 def formula_like(place: int) -> str:
     """SQL: a text a spreadsheet would run. A lone sign is a mark for nil, no formula."""
-    return f"v{place} IS NOT NULL AND length(v{place}) > 1 AND left(v{place}, 1) IN {_list(RISKY)}"
+    first = ", ".join(str(ord(sign)) for sign in RISKY)
+    return f"CASE WHEN unicode(v{place}) IN ({first}) THEN strlen(v{place}) > 1 END"
 
 
 def _cell(schema: Schema, column: SchemaField, place: int) -> str:
@@ -110,10 +111,11 @@ def _of_bounds(column: SchemaField, place: int, digits: Digits) -> Iterator[tupl
 
 def _of_text(column: SchemaField, place: int) -> Iterator[tuple[Rule, str, str]]:
     told, value = column.constraints, f"v{place}"
+    most = int(told.max_length or 0)
     if told.min_length is not None:
         yield "minLength", f"length({value}) < {int(told.min_length)}", str(told.min_length)
     if told.max_length is not None:
-        yield "maxLength", f"length({value}) > {int(told.max_length)}", str(told.max_length)
+        yield "maxLength", f"CASE WHEN strlen({value}) > {most} THEN length({value}) > {most} END", str(told.max_length)
     if told.pattern is not None:
         yield "pattern", f"NOT regexp_full_match({value}, {text(told.pattern)})", told.pattern
 

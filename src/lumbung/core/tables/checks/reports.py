@@ -51,7 +51,7 @@ class ColumnCount:
     """What a column holds.
 
     filled        cells with a value
-    whole, scale  digits before and behind the point that its numbers need; 0 for other types
+    whole, scale  digits before and behind the point its numbers need at most; 0 for other types
     formula_like  texts a spreadsheet would take for a formula
     """
 

@@ -138,7 +138,7 @@ def _by_mark(head: bytes) -> str:
 
 def _refuse_binary(head: bytes) -> None:
     controls = sum(1 for byte in head if byte < 32 and byte not in QUIET_CONTROLS)
-    if controls > 0.05 * len(head) + 1:
+    if controls > max(16, len(head) // 20):
         raise Unreadable("unknown-kind")
 
 

@@ -32,15 +32,15 @@ def open_source(path: Path, name: str, *, caps: Caps, wanted: Wanted, scratch: P
     kind = kind_of(path, caps)
     if kind == "datapackage":
         return _open_package(path, caps, wanted, scratch)
-    return _open(path, name, kind, caps, wanted)
+    return _open(path, name, kind, caps, wanted, scratch)
 
 
-def _open(path: Path, name: str, kind: Kind, caps: Caps, wanted: Wanted) -> Source:
+def _open(path: Path, name: str, kind: Kind, caps: Caps, wanted: Wanted, scratch: Path) -> Source:
     found: Source
     if kind in {"xlsx", "xls", "ods"}:
         found = importlib.import_module(SHEETS).open_sheets(path, kind, caps=caps, wanted=wanted)
     elif kind == "parquet":
-        found = importlib.import_module(PARQUET).open_parquet(path, caps=caps)
+        found = importlib.import_module(PARQUET).open_parquet(path, caps=caps, scratch=scratch)
     elif kind in {"json", "ndjson", "geojson"}:
         found = json_tables.open_json(path, kind, caps=caps, wanted=wanted)
     else:
@@ -60,7 +60,7 @@ def _open_package(path: Path, caps: Caps, wanted: Wanted, scratch: Path) -> Sour
         if kind == "datapackage":
             raise Unreadable("package-in-package")
         plain = Wanted(encoding=wanted.encoding, separator=wanted.separator)
-        found = _open(inner, str(resource.get("path")), kind, caps, plain)
+        found = _open(inner, str(resource.get("path")), kind, caps, plain, scratch)
     found.kind, found.sheet, found.sheets = "datapackage", str(resource["name"]), sheets
     found.reasons[:0] = reasons
     return found

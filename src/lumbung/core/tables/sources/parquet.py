@@ -1,6 +1,8 @@
 """Reads Parquet through DuckDB: nothing but this one file may be opened, every column as the text of its values."""
 
+import csv
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -23,24 +25,33 @@ WHOLE = {
 FRACTIONAL = {"FLOAT", "DOUBLE"}
 
 
-def open_parquet(path: Path, *, caps: Caps) -> Source:
+def open_parquet(path: Path, *, caps: Caps, scratch: Path) -> Source:
     """The file with its column names and kinds."""
-    return Parquet(path, caps, kind="parquet").describe()
+    return Parquet(path, caps, kind="parquet").describe(scratch / "rows")
 
 
 class Parquet(Source):
     """A Parquet file."""
 
     kinds: tuple[str, ...]
+    unrolled: Path
 
-    def describe(self) -> "Parquet":
-        """Take names and kinds of the columns; refuse those that have no text."""
+    def describe(self, unrolled: Path) -> "Parquet":
+        """Take names and kinds of the columns; refuse those that have no text.
+
+        unrolled  where the rows are written as CSV on the first reading
+        """
+        self.unrolled = unrolled
         with _connected(self.path) as connection:
             try:
                 told = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(self.path)]).fetchall()
+                names = connection.execute(
+                    "SELECT name, num_children FROM parquet_schema(?)", [str(self.path)]
+                ).fetchall()
             except duckdb.Error as error:
                 raise Unreadable("damaged") from error
-        self.keys = tuple(row[0] for row in told)
+        # DuckDB renames a second column of the same name; the labels are those of the file.
+        self.keys = tuple(_top_names(names)) if len(told) == len(_top_names(names)) else tuple(row[0] for row in told)
         self.kinds = tuple(row[1] for row in told)
         guard_size(self.caps, rows=0, columns=len(self.keys))
         for place, kind in enumerate(self.kinds):
@@ -50,28 +61,51 @@ class Parquet(Source):
         return self
 
     def batches(self) -> Iterator[Rows]:
-        self.numbers.clear()
+        self._unroll()
+        csv.field_size_limit(self.caps.cell_chars)
         size, row = batch_rows(len(self.keys)), 0
-        with _connected(self.path) as connection:
+        with self.unrolled.open(encoding="utf-8", newline="") as file:
+            reader = csv.reader(file)
             try:
-                # Reading by place: two columns of one name stay two.
-                found = connection.execute(self._query(), [str(self.path)])
-                while rows := found.fetchmany(size):
-                    row += len(rows)
+                while batch := list(islice(reader, size)):
+                    row += len(batch)
                     guard_size(self.caps, rows=row, columns=len(self.keys))
-                    yield [list(cells) for cells in rows]
+                    yield batch
+            except csv.Error as error:
+                raise Unreadable("cell-too-long", row=row + 1, column="?", limit=self.caps.cell_chars) from error
+        numeric = [kind in WHOLE | FRACTIONAL or kind.startswith("DECIMAL") for kind in self.kinds]
+        self.numbers.update({place: row for place, is_number in enumerate(numeric) if is_number})
+
+    def _unroll(self) -> None:
+        """Through a file: an answer of DuckDB stands in memory as a whole, a file is written as it comes."""
+        if self.unrolled.exists():
+            return
+        copy = f"COPY ({self._query()}) TO {_quoted(self.unrolled)} (FORMAT csv, HEADER false, FORCE_QUOTE *)"
+        with _connected(self.path, self.unrolled) as connection:
+            try:
+                connection.execute(copy)
             except duckdb.OutOfMemoryException as error:
                 raise Unreadable("heavy") from error
             except duckdb.Error as error:
-                raise Unreadable("damaged") from error
-        for place, kind in enumerate(self.kinds):
-            if kind in WHOLE | FRACTIONAL or kind.startswith("DECIMAL"):
-                self.numbers[place] = row
+                raise Unreadable("heavy" if "write" in str(error).lower() else "damaged") from error
 
     def _query(self) -> str:
         names = ", ".join(f"c{place}" for place in range(len(self.keys)))
         cells = ", ".join(_as_text(f"c{place}", kind) for place, kind in enumerate(self.kinds))
-        return f"SELECT {cells} FROM read_parquet(?) AS t({names})"  # noqa: S608 - names made here
+        return f"SELECT {cells} FROM read_parquet({_quoted(self.path)}) AS t({names})"  # noqa: S608 - names made here
+
+
+def _top_names(schema: list[tuple[str, int | None]]) -> list[str]:
+    """The columns of a Parquet schema, which lists every node of the tree before its children."""
+    names: list[str] = []
+    inside = 0
+    for name, children in schema[1:]:
+        if not inside:
+            names.append(name)
+        else:
+            inside -= 1
+        inside += children or 0
+    return names
 
 
 def _as_text(name: str, kind: str) -> str:
@@ -85,15 +119,25 @@ def _as_text(name: str, kind: str) -> str:
     return f"coalesce({text}, '')"
 
 
-def _connected(path: Path) -> duckdb.DuckDBPyConnection:
+def _connected(*paths: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that may open these files and no other."""
     settings: dict[str, str | bool | int | float | list[str]] = {
         "threads": 1,
         "memory_limit": "384MB",
-        "temp_directory": "",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
-        "allowed_paths": [str(path)],
-        "enable_external_access": "false",
-        "lock_configuration": "true",
     }
-    return duckdb.connect(":memory:", config=settings)
+    connection = duckdb.connect(":memory:", config=settings)
+    # In this order: once access is closed, the files that may be opened can no longer be named.
+    for setting in (
+        "temp_directory = ''",
+        f"allowed_paths = [{', '.join(map(_quoted, paths))}]",
+        "enable_external_access = false",
+        "lock_configuration = true",
+    ):
+        connection.execute(f"SET {setting}")
+    return connection
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

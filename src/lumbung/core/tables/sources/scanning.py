@@ -13,7 +13,7 @@ TAIL_ROWS = 200
 TAIL_CELLS = 100_000
 MOST_ODD = 2_000
 LEADING = 3
-TOTAL_WORD = re.compile(r"(?:^|\x00)\s*(?:sub|grand)?\s*(?:jumlah|total)", re.IGNORECASE)
+TOTAL_WORD = re.compile(r"\s*(?:sub|grand)?[\s-]*(?:jumlah|total)", re.IGNORECASE)
 Numbered = tuple[int, list[str]]
 
 
@@ -87,7 +87,8 @@ class Scan:
     def _suspect(self, rows: Rows, first: int) -> None:
         for place in range(min(LEADING, self.width)):
             told = "\x00".join([cells[place] if len(cells) > place else "" for cells in rows])
-            if TOTAL_WORD.search(told):
+            low = told.lower()
+            if "jumlah" in low or "total" in low:
                 self.suspects += [
                     (row, cells)
                     for row, cells in enumerate(rows, start=first)

@@ -149,15 +149,9 @@ def _width(sheet: CalamineSheet) -> int:
 
 
 def _raw_batches(sheet: CalamineSheet, width: int) -> Iterator[Raw]:
-    """Rows from row 1 and column A, whatever place the sheet's cells begin at."""
-    top, left = sheet.start or (0, 0)
-    empty, size = [""] * left, batch_rows(width)
-    batch: Raw = [[""] * width for _ in range(min(top, size))]
-    for _ in range(top - len(batch)):
-        batch.append([""] * width)
-        if len(batch) >= size:
-            yield batch
-            batch = []
+    """Rows from row 1 and column A: the library gives the empty rows above the first cell, not the empty columns."""
+    left, size = (sheet.start or (0, 0))[1], batch_rows(width)
+    empty, batch = [""] * left, []
     for cells in sheet.iter_rows():
         batch.append(empty + cells if left else cells)
         if len(batch) >= size:
