@@ -230,7 +230,10 @@ LUMBUNG_BEHIND_PROXY = ENVIRONMENT["LUMBUNG_BEHIND_PROXY"]
 LUMBUNG_LIMIT_FACTOR = ENVIRONMENT["LUMBUNG_LIMIT_FACTOR"] * (100 if LUMBUNG_ENV == "test" else 1)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["lumbung.core.files.uploads.NamelessUploadHandler"]
+FILE_UPLOAD_HANDLERS = [
+    "lumbung.core.files.spooling.TableUploadHandler",
+    "lumbung.core.files.uploads.NamelessUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 60  # more than a form takes, so that the form can say so beside the field
 

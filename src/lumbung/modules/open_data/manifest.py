@@ -22,6 +22,7 @@ from lumbung.modules.open_data.models import Check, PersonalDecision
 STATES = {"to": lambda key: states.DraftState(key).label}
 LEVELS = {"level": lambda key: Check.Level(key).label}
 
+NIGHT = time(2, 30)
 MORNING = time(6, 0)  # release days come before offices open
 
 MANIFEST = Manifest(
@@ -69,12 +70,19 @@ MANIFEST = Manifest(
         EventType(events.ReleaseWithdrawn, _("Release %(number)s was withdrawn")),
         EventType(events.DatasetWithdrawn, _("The dataset was withdrawn")),
     ),
-    navigation=(NavigationItem(_("Data"), "open_data:list", position=80),),
+    navigation=(
+        NavigationItem(_("Data"), "open_data:list", position=80),
+        NavigationItem(_("Data desk"), "open_data:desk", audience=permissions.DESK),
+    ),
     table_pages=TablePages("open_data:list", "open_data:dataset", "open_data:file"),
     jobs=(
         JobType("open_data.take_in_version", jobs.take_in_version),
         JobType("open_data.take_in_all", jobs.take_in_all, every_seconds=3600),
         JobType("open_data.follow_withdrawal", jobs.follow_withdrawal),
+        JobType("open_data.look", jobs.look_at_table),
+        JobType("open_data.read", jobs.read_table),
+        JobType("open_data.check", jobs.check_table),
+        JobType("open_data.sweep_drafts", jobs.sweep_drafts, daily_at=NIGHT),
         JobType("open_data.publish_due", jobs.publish_due, daily_at=MORNING),
     ),
     reactions=(
