@@ -83,10 +83,14 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class MonitoringRules:
-    """How long an agency has to reply, and what fits into OGP's form."""
+    """How long an agency has to reply and to report, when people are reminded, and what fits into OGP's form."""
 
     reply_working_days: int
     reply_source: str
+    report_days: int
+    reply_reminder_days: int
+    assessment_reminder_days: int
+    reminders_source: str
     pack_files: int
     pack_bytes: int
     pack_source: str
