@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from lumbung.core.web import formatting, personal_kinds, qr_codes
+from lumbung.core.web import formatting, languages, personal_kinds, qr_codes
 
 
 def environment(**options: Any) -> Environment:
@@ -30,6 +30,7 @@ def environment(**options: Any) -> Environment:
         personal_kind=personal_kinds.label_of,
     )
     env.filters.update(formatting.FILTERS)
+    env.filters.update(languages.FILTERS)
     return env
 
 
