@@ -161,7 +161,7 @@ MANIFEST = Manifest(
         Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment),
         Claim(enactment.CommitmentAmended.key, ("amendment",), claims.of_amendment),
     ),
-    feeds=(Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable),),
+    feeds=(Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable, publishing.why_gone),),
     jobs=(*monitoring_jobs.JOBS, *telling_jobs.JOBS),
     reactions=(*monitoring_jobs.REACTIONS, *telling_jobs.REACTIONS),
     file_purposes=(
