@@ -75,6 +75,8 @@ class Rules:
     public_test_source: str
     answer_days: int
     answer_source: str
+    contact_days: int
+    contact_source: str
 
     def most_commitments(self, members: int) -> int:
         """The cap for a plan of so many members."""

@@ -24,7 +24,9 @@ class ApplyForm(forms.Form):
     sector = choice_field(_("Sector"), Seat.Sector.choices, widget=forms.RadioSelect)
     email = forms.EmailField(
         label=_("E-mail for the answer"),
-        help_text=_("Used once, for the decision, and destroyed with it. Nobody else sees it."),
+        help_text=_(
+            "Used once, for the decision, and destroyed with it; without one, after 180 days. Nobody else sees it."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Write your e-mail address."),

@@ -1,8 +1,8 @@
-"""Retryable entry points of telling offices what waits for them."""
+"""Retryable entry points of telling people, and of forgetting where they are told."""
 
 from lumbung.core.base import clock
 from lumbung.core.base.declarations import JobType, Reaction
-from lumbung.modules.action_plan.actions import reminding, telling
+from lumbung.modules.action_plan.actions import reminding, seats, telling
 
 TELL = "action_plan.tell_those_concerned"
 
@@ -17,7 +17,13 @@ def watch_clocks() -> None:
     reminding.watch(now=clock.now())
 
 
+def forget_contacts() -> None:
+    """Erase addresses of those who asked to join a forum and were never answered."""
+    seats.forget_contacts(now=clock.now())
+
+
 JOBS = (
+    JobType("action_plan.forget_contacts", forget_contacts, every_seconds=3600),
     JobType(TELL, tell_those_concerned),
     JobType("action_plan.watch_clocks", watch_clocks, every_seconds=3600),
 )

@@ -36,7 +36,7 @@ def why_gone(key: str) -> Words:
     if plan is None:
         return _spoken(gettext_lazy("This plan is no longer kept at the installation that told it."))
     if plan.is_illustration:
-        return _spoken(gettext_lazy("It only shows how a plan is drawn up; no government has decided it."))
+        return _spoken(gettext_lazy("It shows how a plan is drawn up; no government has decided it."))
     return _spoken(gettext_lazy("Its submission to OGP was taken back."))
 
 
