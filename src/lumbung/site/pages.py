@@ -54,7 +54,7 @@ def portal_home(request: HttpRequest) -> HttpResponse:
         "entries": reports.days_left_of(newest, today),
         "also_affected": reports.also_affected_counts(newest),
         "track_form": report_forms.TrackForm(),
-        "evidence": home.evidence(portal, today=today),
+        "evidence": home.evidence(portal, now=clock.now()),
     }
     return render(request, "site/portal_home.html", context)
 

@@ -153,7 +153,8 @@ MFA_TOTP_ISSUER = "Lumbung"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
-LOCALE_PATHS = [SOURCE / "site" / "locale"]
+# Parts that are no applications of Django carry sentences too.
+LOCALE_PATHS = [SOURCE / "site" / "locale", SOURCE / "core" / "base" / "locale"]
 TIME_ZONE = "Asia/Makassar"
 USE_I18N = True
 USE_TZ = True

@@ -213,13 +213,15 @@ class FeedItem:
 class Feed:
     """What a part publishes for other installations, and what of theirs it can show (`core/federation`).
 
-    items(now)     everything that is published, as it stands now
+    items(now)     everything that is published, as it stands now; what no longer is among it is withdrawn
     is_readable    whether a body another installation published can be shown here; one that cannot is refused
+    why_gone(id)   why something that was published is not any more, in both languages
     """
 
     key: str
     items: Callable[[datetime], Iterable[FeedItem]]
     is_readable: Callable[[Any], bool]
+    why_gone: Callable[[str], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from lumbung.core.datasets import registry as tables
-from lumbung.core.web import formatting, personal_kinds, qr_codes
+from lumbung.core.web import formatting, languages, personal_kinds, qr_codes
 
 
 def environment(**options: Any) -> Environment:
@@ -32,6 +32,7 @@ def environment(**options: Any) -> Environment:
         table_pages=tables.pages,
     )
     env.filters.update(formatting.FILTERS)
+    env.filters.update(languages.FILTERS)
     return env
 
 

@@ -18,6 +18,7 @@ from lumbung.core.base.declarations import (
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import evidence as evidence_actions
 from lumbung.modules.action_plan.actions.intake_telling import TOPIC
+from lumbung.modules.action_plan.actions.telling import WORK
 from lumbung.modules.action_plan.events import (
     commenting,
     consultation,
@@ -35,6 +36,7 @@ from lumbung.modules.action_plan.events import (
     submission,
 )
 from lumbung.modules.action_plan.jobs import monitoring as monitoring_jobs
+from lumbung.modules.action_plan.jobs import telling as telling_jobs
 from lumbung.modules.action_plan.models.followers import FOLLOW
 from lumbung.modules.action_plan.queries import claims, evidence, papers, publishing, remote_plans
 from lumbung.modules.action_plan.queries.words import WORDS
@@ -150,6 +152,7 @@ MANIFEST = Manifest(
     ),
     notices=(
         NoticeTopic(TOPIC, _("ideas and comments that wait to be cleared")),
+        NoticeTopic(WORK.key, _("commitments your institution carries out or monitors")),
         NoticeTopic(FOLLOW, _("an action plan or a commitment you follow")),
     ),
     events=tuple(dataclasses.replace(each, words=WORDS) for each in EVENTS),
@@ -158,9 +161,9 @@ MANIFEST = Manifest(
         Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment),
         Claim(enactment.CommitmentAmended.key, ("amendment",), claims.of_amendment),
     ),
-    feeds=(Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable),),
-    jobs=monitoring_jobs.JOBS,
-    reactions=monitoring_jobs.REACTIONS,
+    feeds=(Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable, publishing.why_gone),),
+    jobs=(*monitoring_jobs.JOBS, *telling_jobs.JOBS),
+    reactions=(*monitoring_jobs.REACTIONS, *telling_jobs.REACTIONS),
     file_purposes=(
         FilePurpose(papers.PAPER, papers.may_see_paper, papers.papers_in_use),
         FilePurpose(

@@ -31,12 +31,14 @@ def witness() -> str:
     return f'{documentation}"""\n\n' + checking.partition('"""\n\n')[2].rstrip() + "\n\n\n" + code
 
 
-def checker(*, log_key: str, witness_keys: Sequence[str], on: str, language: str) -> str:
+def checker(*, log_key: str, witness_keys: Sequence[str], on: str, language: str, receipt: str = "") -> str:
     """The page that checks a proof in a browser, from a file, without a network; it speaks both languages.
 
+    `receipt` is the fingerprint on somebody's receipt: their copy of the page asks for the proof alone.
     Its own policy lets it run these scripts and nothing else: it could not ask anybody even if it wanted to.
     """
-    known = json.dumps({"log_key": log_key, "witness_keys": list(witness_keys), "on": on}).replace("<", "\\u003c")
+    told = {"log_key": log_key, "witness_keys": list(witness_keys), "on": on, "receipt": receipt}
+    known = json.dumps(told).replace("<", "\\u003c")
     parts = {**_parts(), "known": known, "language": "en" if language.startswith("en") else "id"}
     return PLACE.sub(lambda place: parts[place[1]], (CHECKER / "page.html").read_text(encoding="utf-8"))
 

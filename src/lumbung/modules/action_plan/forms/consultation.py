@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.day_field import day_field
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.forms.intake import KeyedForm, one_line, text_area
-from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import Channel, Comment, Draft, DraftVersion, Freeze, Meeting, Response, Seat
 from lumbung.modules.action_plan.queries import drafts, quotations
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.modules.action_plan.forms.stages import day_field
+from lumbung.core.base.day_field import day_field
 from lumbung.modules.action_plan.models import Commitment, Evidence, Milestone, Plan, Term
 from lumbung.modules.action_plan.queries import Card
 from lumbung.modules.action_plan.queries.monitoring import terms_in_force

@@ -7,8 +7,8 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.day_field import day_field
 from lumbung.modules.action_plan.forms.enactment import text_field
-from lumbung.modules.action_plan.forms.stages import day_field
 
 
 class NoteForm(forms.Form):

@@ -58,7 +58,7 @@ def public_test(request: HttpRequest, plan_key: str, test_id: str) -> HttpRespon
         "standing": standing_now(test),
         "days": consultations.days_open(test),
         "counts": consultations.counts_of(test),
-        "parts": [(version, drafts.title_of(version), quotations.fields_with_text(version)) for version in versions],
+        "parts": [(version, drafts.shown_title(version), quotations.fields_with_text(version)) for version in versions],
     }
     return render(request, "action_plan/consultation.html", context)
 
@@ -84,7 +84,7 @@ def send(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
         "test": test,
         "form": form,
         "standing": standing_now(test),
-        "title": drafts.title_of(version) if version else "",
+        "title": drafts.shown_title(version) if version else "",
         "fields": _fields_to_copy(version, form),
     }
     return render(request, "action_plan/comment_send.html", context, status=status)
@@ -144,7 +144,7 @@ def comment_list(request: HttpRequest, plan_key: str, test_id: str) -> HttpRespo
 
 def titles_of(test: Consultation) -> dict[str, str]:
     """How each draft of a public test is called."""
-    return {str(version.draft_id): drafts.title_of(version) for version in consultations.frozen_versions(test)}
+    return {str(version.draft_id): drafts.shown_title(version) for version in consultations.frozen_versions(test)}
 
 
 @public()
@@ -162,7 +162,7 @@ def comment_page(request: HttpRequest, plan_key: str, comment_number: str) -> Ht
         "comment": comment,
         "test": comment.consultation,
         "is_public": comment.clearing == Clearing.PUBLIC,
-        "title": drafts.title_of(comment.version) if comment.version else "",
+        "title": drafts.shown_title(comment.version) if comment.version else "",
         "response": response,
         "together": sorted(response.comments.values_list("number", flat=True)) if response else [],
         "history": [{"at": entry.on, "title": entry.sentence} for entry in reversed(told)],

@@ -80,7 +80,7 @@ def _shown(request: HttpRequest, plan: Plan, version: DraftVersion, *, form: Com
         "name": name_of(draft),
         "version": version,
         "newest": newest,
-        "title": drafts.title_of(version),
+        "title": drafts.shown_title(version),
         "fields": fields,
         "owners": draft_texts.owners_of(version.body, names),
         "gaps": drafts.gaps_of(version),
@@ -119,7 +119,7 @@ def versions(request: HttpRequest, plan_key: str, draft: str) -> HttpResponse:
 
 def _title(versions_: Any) -> str:
     newest = versions_.select_related("draft").order_by("-number").first()
-    return drafts.title_of(newest) if newest else ""
+    return drafts.shown_title(newest) if newest else ""
 
 
 @public()
@@ -134,7 +134,7 @@ def differences(request: HttpRequest, plan_key: str, draft: str, version: int, n
         "plan": plan,
         "name": name_of(found),
         "difference": difference,
-        "title": drafts.title_of(difference.newest),
+        "title": drafts.shown_title(difference.newest),
     }
     return render(request, "action_plan/draft_differences.html", context)
 
@@ -145,7 +145,7 @@ def frozen(request: HttpRequest, plan_key: str, track: str, frozen_number: int) 
     plan = written_plan_here(request, plan_key)
     member = one_member_here(plan, track)
     freeze = frozen_here(member, frozen_number)
-    told = [(each, name_of(each.draft), drafts.title_of(each)) for each in draft_differences.versions_in(freeze)]
+    told = [(each, name_of(each.draft), drafts.shown_title(each)) for each in draft_differences.versions_in(freeze)]
     context = {"plan": plan, "member": member, "freeze": freeze, "versions": told}
     return render(request, "action_plan/draft_frozen.html", context)
 
@@ -159,7 +159,8 @@ def frozen_differences(request: HttpRequest, plan_key: str, track: str, frozen_n
         raise Http404("newer")
     old, new = frozen_here(member, frozen_number), frozen_here(member, newer)
     told = [
-        (each, name_of(each.draft), drafts.title_of(each.newest)) for each in draft_differences.between_frozen(old, new)
+        (each, name_of(each.draft), drafts.shown_title(each.newest))
+        for each in draft_differences.between_frozen(old, new)
     ]
     context = {"plan": plan, "member": member, "old": old, "new": new, "differences": told}
     return render(request, "action_plan/draft_frozen_differences.html", context)

@@ -33,21 +33,21 @@ def _plan_or_404(request: HttpRequest) -> Plan:
 def plan(request: HttpRequest, monitored: str = "") -> HttpResponse:
     """The plan: every commitment on one screen, with figure, assessments, trend and freshness."""
     portal = portal_of(request)
-    submitted, next_plan = queries.plans_in(portal), queries.plan_in_the_making(portal)
+    now = clock.now()
+    submitted, drawn_up = queries.plans_in(portal), queries.open_plans(portal, now=now)
     found = next((each for each in submitted if monitored in {"", each.pk}), None)
     if found is None and monitored:
         raise Http404("plan")
     if found is None:
-        nothing = {"next_plan": next_plan, "elsewhere": elsewhere.shown_plans(clock.now())}
+        nothing = {"open_plans": drawn_up, "elsewhere": elsewhere.shown_plans(now)}
         return render(request, "action_plan/no_plan.html", nothing)
-    now = clock.now()
     today = clock.local_day(now)
     cards = queries.cards_of(found, today=today)
     form = OverviewForm(request.GET, plan=found, cards=cards)
     rows = [shown_card(card) for card in cards if form.shows(card)]
     context = {
         "plan": found,
-        "next_plan": next_plan,
+        "open_plans": drawn_up,
         "elsewhere": elsewhere.shown_plans(now),
         "form": form,
         "groups": [

@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from lumbung.modules.action_plan.models import Commitment, FiledReport, Plan
@@ -34,6 +34,47 @@ class Freshness:
 
     since: date
     is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A quarter of a year, of which the agency in charge reports."""
+
+    year: int
+    number: int
+
+    @property
+    def begins_on(self) -> date:
+        """Its first day."""
+        return date(self.year, self.number * 3 - 2, 1)
+
+    @property
+    def ends_on(self) -> date:
+        """Its last day."""
+        return months_after(self.begins_on, 3) - timedelta(days=1)
+
+    @property
+    def name(self) -> str:
+        """ "TW III 2026"."""
+        return f"TW {('I', 'II', 'III', 'IV')[self.number - 1]} {self.year}"
+
+
+def quarter_before(day: date) -> Quarter:
+    """The newest quarter that has ended."""
+    number = (day.month - 1) // 3
+    return Quarter(day.year, number) if number else Quarter(day.year - 1, 4)
+
+
+def owes_report(commitment: Commitment, quarter: Quarter) -> bool:
+    """Whether the agency in charge reports on a quarter: the commitment ran in it, and its plan was submitted."""
+    plan = commitment.plan
+    begins_on, ends_on = commitment.starts_on or plan.starts_on, commitment.ends_on or plan.ends_on
+    return begins_on <= quarter.ends_on and ends_on >= quarter.begins_on and _submitted(plan) <= quarter.ends_on
+
+
+def stale_from(since: date) -> date:
+    """The first day on which what was last shown that long ago counts as not updated."""
+    return months_after(since, UPDATE_MONTHS) + timedelta(days=1)
 
 
 def months_after(day: date, months: int) -> date:
@@ -93,4 +134,4 @@ def freshness_of(
     facts = [fact.on for fact in commitment.facts.all() if fact.on is not None]
     known = [day for day in (computed_on, said_on, *facts) if day is not None]
     since = max([_submitted(commitment.plan), *known])
-    return Freshness(since=since, is_stale=months_after(since, UPDATE_MONTHS) < today)
+    return Freshness(since=since, is_stale=stale_from(since) <= today)

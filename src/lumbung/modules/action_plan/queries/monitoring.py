@@ -139,6 +139,11 @@ class Sayings:
         moments += [each.written_at for each in (*self.assessments, *self.notes)]
         return clock.local_day(max(moments)) if moments else None
 
+    def reports_on(self, year: int, quarter: int) -> bool:
+        """Whether the agency reported on a quarter: approved, or waiting for its head."""
+        told = [each for each in self.self_reports if (each.year, each.quarter) == (year, quarter)]
+        return any(is_approved(each) or not hasattr(each, "decision") for each in told)
+
     def replies_due(self, today: date) -> list[date]:
         """The last days of the right of reply to what nobody has answered yet and still may."""
         answered = [(each.reply_due_on, list(each.replies.all())) for each in self.assessments]
@@ -234,6 +239,11 @@ def terms_in_force(scale: str, *, on: date) -> QuerySet[Term]:
     known = Term.objects.filter(scale=scale, valid_from__lte=on).exclude(valid_to__lt=on)
     newest = known.order_by("-valid_from").values_list("edition", flat=True)[:1]
     return known.filter(edition__in=list(newest)).order_by("position")
+
+
+def monitored_plans() -> list[Plan]:
+    """Every plan whose clocks run: submitted, and not only there to show how it is done."""
+    return list(Plan.objects.filter(submitted_on__isnull=False, is_illustration=False))
 
 
 def plan_to_monitor(government: str, key: str) -> Plan | None:

@@ -104,13 +104,6 @@ def is_shown(plan: Plan) -> bool:
     return plan.submitted_on is not None and not newer.filter(submitted_on__gt=plan.submitted_on).exists()
 
 
-def plan_in_the_making(portal: Portal) -> Plan | None:
-    """The plan this portal's government is drawing up now, if there is one."""
-    mine = Plan.objects.filter(members__organisation_id=portal.government_id, submitted_on__isnull=True)
-    # As above: an illustration never hides the plan a government really draws up.
-    return mine.order_by("is_illustration", "-starts_on").first()
-
-
 def may_begin_plan(viewer: Viewer, government: str) -> bool:
     """Whether this viewer leads the plans of this government."""
     found = Organisation.objects.filter(pk=government).first()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from lumbung.core.base import clock
 from lumbung.core.base.declarations import FeedItem
@@ -27,6 +28,16 @@ def feed_items(now: datetime) -> Iterator[FeedItem]:
     known = Plan.objects.filter(submitted_on__isnull=False, is_illustration=False).order_by("pk")
     for plan in known.prefetch_related("members__organisation", "partners"):
         yield _item(plan, plans.recorded_cards(plan, today=clock.local_day(now)))
+
+
+def why_gone(key: str) -> Words:
+    """Why a plan that was told is told no longer."""
+    plan = Plan.objects.filter(pk=key).first()
+    if plan is None:
+        return _spoken(gettext_lazy("This plan is no longer kept at the installation that told it."))
+    if plan.is_illustration:
+        return _spoken(gettext_lazy("It shows how a plan is drawn up; no government has decided it."))
+    return _spoken(gettext_lazy("Its submission to OGP was taken back."))
 
 
 def _item(plan: Plan, cards: list[Card]) -> FeedItem:

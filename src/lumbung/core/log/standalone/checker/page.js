@@ -174,9 +174,10 @@ function speak(chosen) {
   show();
 }
 
-/** @type {{log_key: string, witness_keys: string[], on: string}} */
+/** @type {{log_key: string, witness_keys: string[], on: string, receipt: string}} */
 const known = JSON.parse(at("known").textContent || "{}");
 /** @type {HTMLTextAreaElement} */ (at("log-key")).value = known.log_key;
+/** @type {HTMLTextAreaElement} */ (at("pasted")).value = known.receipt;
 /** @type {HTMLTextAreaElement} */ (at("witness-keys")).value = known.witness_keys.join("\n");
 document.querySelectorAll("[data-language]").forEach((one) => one.addEventListener("click", () => speak(one.getAttribute("data-language") || "id")));
 for (const id of ["pasted", "log-key", "witness-keys"]) at(id).addEventListener("input", show);
