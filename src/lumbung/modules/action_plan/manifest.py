@@ -97,6 +97,7 @@ EVENTS = (
     EventType(submission.ReviewFinished, _("The national secretariat finished its review with %(notes)s notes")),
     EventType(submission.PlanExported, _("The files for OGP were made (%(number)s)")),
     EventType(submission.PlanSubmitted, _("The plan was submitted to OGP on %(submitted_on)s")),
+    EventType(submission.OgpAnswered, _("An answer of OGP was kept, received on %(received_on)s")),
     EventType(submission.PublicIdReceived, _("OGP gave the commitment %(commitment)s the id %(public_id)s")),
     *monitoring.TYPES,
 )
