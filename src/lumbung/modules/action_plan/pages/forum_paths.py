@@ -16,7 +16,7 @@ PATHS = [
     path(f"{PUBLIC}/pertemuan/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path(f"{PUBLIC}/pertemuan/<uuid:meeting_id>/cetak/<slug:pack_key>/", meetings.pack, name="meeting-pack"),
     path(
-        f"{PUBLIC}/pertemuan/<uuid:meeting_id>/cetak/<slug:pack_key>.<slug:kind>",
+        f"{PUBLIC}/pertemuan/<uuid:meeting_id>/cetak/<slug:pack_key>.<slug:pack_kind>",
         meetings.pack_file,
         name="meeting-pack-file",
     ),

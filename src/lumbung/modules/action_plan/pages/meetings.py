@@ -59,17 +59,17 @@ def pack(request: HttpRequest, plan_key: str, meeting_id: UUID, pack_key: str) -
 
 
 @public()
-def pack_file(request: HttpRequest, plan_key: str, meeting_id: UUID, pack_key: str, kind: str) -> HttpResponse:
+def pack_file(request: HttpRequest, plan_key: str, meeting_id: UUID, pack_key: str, pack_kind: str) -> HttpResponse:
     """The same paper to take away: a tagged PDF, or a document to edit."""
-    found, make = meeting_here(request, plan_key, meeting_id), MAKES.get(kind)
+    found, make = meeting_here(request, plan_key, meeting_id), MAKES.get(pack_kind)
     if make is None:
         raise Http404("kind of file")
     made = _pack(found, pack_key)
     limits.take(PRINT, visitors.visitor_of(request), now=clock.now())
-    content = make(made, request.build_absolute_uri(request.path).removesuffix(f".{kind}") + "/")
-    response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
+    content = make(made, request.build_absolute_uri(request.path).removesuffix(f".{pack_kind}") + "/")
+    response = HttpResponse(content, content_type=CONTENT_TYPES[pack_kind])
     day = clock.local_day(found.starts_at)
-    response["Content-Disposition"] = f'attachment; filename="{pack_key}-{found.kind}-{day:%Y-%m-%d}.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="{pack_key}-{found.kind}-{day:%Y-%m-%d}.{pack_kind}"'
     return response
 
 
