@@ -36,7 +36,7 @@ from lumbung.modules.action_plan.events import (
 )
 from lumbung.modules.action_plan.jobs import monitoring as monitoring_jobs
 from lumbung.modules.action_plan.models.followers import FOLLOW
-from lumbung.modules.action_plan.queries import claims, evidence, papers, publishing, remote_plans
+from lumbung.modules.action_plan.queries import claims, evidence, papers, publishing, remote_figures, remote_plans
 from lumbung.modules.action_plan.queries.words import WORDS
 
 EVENTS = (
@@ -159,7 +159,10 @@ MANIFEST = Manifest(
         Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment),
         Claim(enactment.CommitmentAmended.key, ("amendment",), claims.of_amendment),
     ),
-    feeds=(Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable),),
+    feeds=(
+        Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable),
+        Feed(publishing.FIGURES, publishing.figure_items, remote_figures.is_readable),
+    ),
     jobs=monitoring_jobs.JOBS,
     reactions=monitoring_jobs.REACTIONS,
     file_purposes=(

@@ -18,7 +18,7 @@ from lumbung.modules.action_plan.actions.reporting import period_of
 from lumbung.modules.action_plan.forms.monitoring import OverviewForm
 from lumbung.modules.action_plan.models import FiledReport, Partner, Plan
 from lumbung.modules.action_plan.pages import assessments, elsewhere, figures
-from lumbung.modules.action_plan.queries import Card, Clock, clocks, lessons, printed, remote_plans, seals
+from lumbung.modules.action_plan.queries import Card, Clock, clocks, lessons, printed, seals
 
 LATEST = 20
 
@@ -116,7 +116,7 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "clocks": [shown_clock(each) for each in sheet.clocks],
         "filed": sheet.filed,
         "history": history,
-        "elsewhere": remote_plans.commitments_named(sheet.unknown_targets, clock.now()),
+        "elsewhere": elsewhere.shown_commitments(sheet.unknown_targets, clock.now()),
         "today": today,
         "canonical": sheet.canonical,
         "data_portal": sheet.data_portal,

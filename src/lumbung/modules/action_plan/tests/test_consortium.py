@@ -1,4 +1,4 @@
-"""Two members, one submission: each goes through its own stages; the gate names the member that still owes something."""
+"""Two members, one submission: each goes through its own stages; the gate names the one that still owes something."""
 
 from datetime import date
 
