@@ -38,7 +38,7 @@ from lumbung.modules.action_plan.events import (
 from lumbung.modules.action_plan.jobs import monitoring as monitoring_jobs
 from lumbung.modules.action_plan.jobs import telling as telling_jobs
 from lumbung.modules.action_plan.models.followers import FOLLOW
-from lumbung.modules.action_plan.queries import claims, evidence, papers, publishing, remote_plans
+from lumbung.modules.action_plan.queries import claims, evidence, papers, publishing, remote_figures, remote_plans
 from lumbung.modules.action_plan.queries.words import WORDS
 
 EVENTS = (
@@ -99,6 +99,7 @@ EVENTS = (
     EventType(submission.ReviewFinished, _("The national secretariat finished its review with %(notes)s notes")),
     EventType(submission.PlanExported, _("The files for OGP were made (%(number)s)")),
     EventType(submission.PlanSubmitted, _("The plan was submitted to OGP on %(submitted_on)s")),
+    EventType(submission.OgpAnswered, _("An answer of OGP was kept, received on %(received_on)s")),
     EventType(submission.PublicIdReceived, _("OGP gave the commitment %(commitment)s the id %(public_id)s")),
     *monitoring.TYPES,
 )
@@ -161,7 +162,10 @@ MANIFEST = Manifest(
         Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment),
         Claim(enactment.CommitmentAmended.key, ("amendment",), claims.of_amendment),
     ),
-    feeds=(Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable, publishing.why_gone),),
+    feeds=(
+        Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable, publishing.why_gone),
+        Feed(publishing.FIGURES, publishing.figure_items, remote_figures.is_readable, publishing.why_figure_gone),
+    ),
     jobs=(*monitoring_jobs.JOBS, *telling_jobs.JOBS),
     reactions=(*monitoring_jobs.REACTIONS, *telling_jobs.REACTIONS),
     file_purposes=(

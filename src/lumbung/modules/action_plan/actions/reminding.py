@@ -15,6 +15,7 @@ from lumbung.modules.action_plan.actions.telling import tell_accounts
 from lumbung.modules.action_plan.letters import offices as letters
 from lumbung.modules.action_plan.models import Assessment, Commitment, Note, Plan, PlanMember
 from lumbung.modules.action_plan.queries import audiences, clocks, monitoring, plans
+from lumbung.modules.action_plan.queries import filed as filed_reports
 from lumbung.modules.action_plan.queries.clocks import Clock
 from lumbung.modules.action_plan.queries.plans import Card
 
@@ -83,7 +84,7 @@ def _remind_to_reply(about: Commitment, said: Assessment | Note, now: datetime) 
 
 def _watch_first_reports(plan: Plan, cards: list[Card], now: datetime) -> None:
     """The monitoring body owes a report on each member's part of the plan."""
-    today, filed = clock.local_day(now), plans.filed_on(plan)
+    today, filed = clock.local_day(now), filed_reports.filed_on(plan)
     found = any(card.commitment.ambition for card in cards)
     for member in plan.members.select_related("organisation", "plan"):
         mine = [each for each in filed if each.member_id == member.pk]
@@ -105,7 +106,7 @@ def _ask_for_first(member: PlanMember, due: Clock, now: datetime) -> None:
 def _watch_last_report(card: Card, now: datetime) -> None:
     """It owes an assessment and a report at the end of each commitment."""
     today, about = clock.local_day(now), card.commitment
-    for due in clocks.clocks_of(about, filed=plans.filed_about(about), was_assessed=True, today=today):
+    for due in clocks.clocks_of(about, filed=filed_reports.filed_about(about), was_assessed=True, today=today):
         if due.kind == "end" and _is_to_be_told(due, today):
             _ask_for_last(about, due, now)
 

@@ -27,7 +27,14 @@ from lumbung.modules.action_plan.models.plans import Partner, Plan, PlanEvent, P
 from lumbung.modules.action_plan.models.practices import GoodPractice
 from lumbung.modules.action_plan.models.scales import Term
 from lumbung.modules.action_plan.models.stages import StageDate, StageException, StagePassage
-from lumbung.modules.action_plan.models.submission import Export, Review, ReviewNote, Submission, WebFormEntry
+from lumbung.modules.action_plan.models.submission import (
+    Export,
+    OgpAnswer,
+    Review,
+    ReviewNote,
+    Submission,
+    WebFormEntry,
+)
 
 __all__ = [
     "Amendment",
@@ -63,6 +70,7 @@ __all__ = [
     "Milestone",
     "MilestoneReport",
     "Note",
+    "OgpAnswer",
     "Partner",
     "Partnership",
     "Plan",

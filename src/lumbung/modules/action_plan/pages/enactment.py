@@ -12,7 +12,7 @@ from lumbung.core.web import formatting, qr_codes
 from lumbung.modules.action_plan.documents import files
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import plan_here
-from lumbung.modules.action_plan.queries import amendments, enactment, printed, seals, submission
+from lumbung.modules.action_plan.queries import amendments, enactment, filed, printed, seals, submission
 from lumbung.modules.action_plan.queries import plans as known_plans
 from lumbung.modules.action_plan.queries.seals import Seal
 
@@ -32,6 +32,7 @@ def enacted(request: HttpRequest, plan_key: str) -> HttpResponse:
         "review": review,
         "notes": submission.notes_of(plan) if review else [],
         "submission": submission.submission_of(plan),
+        "answers": filed.answers_to(plan),
         "qr": qr_codes.qr(printed.address_of(plan), plan.title),
     }
     return render(request, "action_plan/enactment.html", context)

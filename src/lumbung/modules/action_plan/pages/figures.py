@@ -1,5 +1,6 @@
 """Figures as people read them: a value with its unit, a small line, a chart with its finding."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -144,11 +145,16 @@ def printed(result: IndicatorResult) -> str:
 
 def excluded_words(result: IndicatorResult) -> str:
     """ "43 archived, 30 handed over": what was left out and counted beside."""
+    return counted_beside(result.excluded)
+
+
+def counted_beside(excluded: Mapping[str, int]) -> str:
+    """The same for counts by reason, also those another installation tells."""
     words = {
         "archived": _("archived"),
         "handed_out": _("handed over"),
         "withdrawn": _("withdrawn"),
         "not_yet_due": _("not yet due"),
     }
-    counted = [(count, words.get(reason, reason)) for reason, count in result.excluded.items() if count]
+    counted = [(count, words.get(reason, reason)) for reason, count in excluded.items() if count]
     return ", ".join(f"{formatting.number(count)} {word}" for count, word in counted)

@@ -45,6 +45,7 @@ def monitoring(request: HttpRequest, plan_key: str) -> HttpResponse:
     plan, today, viewer = plan_here(request, plan_key), clock.local_day(clock.now()), viewer_of(request)
     is_submitted = plan.submitted_on is not None
     cards = queries.worked_cards(plan, today=today) if is_submitted else []
+    reports = queries.filed_on(plan) if is_submitted else []
     context = {
         "plan": plan,
         "rows": [
@@ -57,7 +58,8 @@ def monitoring(request: HttpRequest, plan_key: str) -> HttpResponse:
             }
             for card in cards
         ],
-        "clocks": monitor_clocks(plan, cards, today) if is_submitted else [],
+        "clocks": monitor_clocks(plan, cards, reports, today) if is_submitted else [],
+        "filed": reports,
         "files": _files_for(viewer, plan) if is_submitted else [],
         "lessons": lessons.lessons_of(plan),
         "manages": permissions.role_in_plan(viewer, permissions.MANAGE, plan) is not None,

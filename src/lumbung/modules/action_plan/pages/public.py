@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lumbung.core.access.policies import public
@@ -15,9 +16,9 @@ from lumbung.core.web import formatting
 from lumbung.modules.action_plan import queries
 from lumbung.modules.action_plan.actions.reporting import period_of
 from lumbung.modules.action_plan.forms.monitoring import OverviewForm
-from lumbung.modules.action_plan.models import Partner, Plan
+from lumbung.modules.action_plan.models import FiledReport, Partner, Plan
 from lumbung.modules.action_plan.pages import assessments, elsewhere, figures
-from lumbung.modules.action_plan.queries import Card, Clock, clocks, lessons, printed, remote_plans, seals
+from lumbung.modules.action_plan.queries import Card, Clock, clocks, lessons, printed, seals
 
 LATEST = 20
 
@@ -43,6 +44,7 @@ def plan(request: HttpRequest, monitored: str = "") -> HttpResponse:
         return render(request, "action_plan/no_plan.html", nothing)
     today = clock.local_day(now)
     cards = queries.cards_of(found, today=today)
+    reports = queries.filed_on(found)
     form = OverviewForm(request.GET, plan=found, cards=cards)
     rows = [shown_card(card) for card in cards if form.shows(card)]
     context = {
@@ -57,7 +59,8 @@ def plan(request: HttpRequest, monitored: str = "") -> HttpResponse:
         "counted": counted(cards),
         "canonical": queries.canonical_slug(found),
         "nightly": seals.nightly(),
-        "clocks": monitor_clocks(found, cards, today),
+        "clocks": monitor_clocks(found, cards, reports, today),
+        "filed": reports,
         "earlier": [each for each in submitted if each.pk != found.pk],
         "lessons": lessons.lessons_of(found.follows) if found.follows else [],
         "civil_society": [each for each in found.partners.all() if each.role == Partner.Role.CIVIL_SOCIETY],
@@ -111,8 +114,9 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "drawn": assessments.drawn_milestones(sheet.card, today),
         "programme": [{"label": label, "value": value} for label, value in queries.programme_of(sheet.card.commitment)],
         "clocks": [shown_clock(each) for each in sheet.clocks],
+        "filed": sheet.filed,
         "history": history,
-        "elsewhere": remote_plans.commitments_named(sheet.unknown_targets, clock.now()),
+        "elsewhere": elsewhere.shown_commitments(sheet.unknown_targets, clock.now()),
         "today": today,
         "canonical": sheet.canonical,
         "data_portal": sheet.data_portal,
@@ -134,9 +138,9 @@ def _last_changed(card: Card) -> date:
     return max(known)
 
 
-def monitor_clocks(plan: Plan, cards: list[Card], today: date) -> list[dict[str, Any]]:
+def monitor_clocks(plan: Plan, cards: list[Card], filed: list[FiledReport], today: date) -> list[dict[str, Any]]:
     """The first reports the monitoring body owes, one for each member; `cards` show whether public sources have one."""
-    filed, found = queries.filed_on(plan), any(card.commitment.ambition for card in cards)
+    found = any(card.commitment.ambition for card in cards)
     return [
         shown_clock(
             clocks.inception_clock(
@@ -159,9 +163,15 @@ def shown_clock(each: Clock, about: str = "") -> dict[str, Any]:
         "title": f"{titles[each.kind]}: {about}" if about else titles[each.kind],
         "detail": _clock_words(each),
         "kind": "late" if each.standing == "overdue" else "",
-        "url": each.filed.url if each.filed else "",
+        "url": _address_of(each.filed) if each.filed else "",
         "url_label": each.filed.title if each.filed else "",
     }
+
+
+def _address_of(report: FiledReport) -> str:
+    if report.url or report.document is None:
+        return report.url
+    return reverse("files:document", kwargs={"file_id": report.document.pk})
 
 
 def _clock_words(each: Clock) -> str:

@@ -1,6 +1,7 @@
 """Every read of action plans."""
 
 from lumbung.modules.action_plan.queries.clocks import Clock, Freshness, clocks_of, freshness_of, months_after
+from lumbung.modules.action_plan.queries.filed import filed_on
 from lumbung.modules.action_plan.queries.open_plans import OpenPlan, open_plans
 from lumbung.modules.action_plan.queries.plans import (
     Card,
@@ -8,7 +9,6 @@ from lumbung.modules.action_plan.queries.plans import (
     canonical_slug,
     card_of,
     cards_of,
-    filed_on,
     government_cards,
     plan_in,
     plans_in,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from lumbung.core.access.viewers import Scope, Viewer, may
 from lumbung.core.base import clock
@@ -27,7 +27,7 @@ from lumbung.modules.action_plan.models import (
     PlanMember,
     Term,
 )
-from lumbung.modules.action_plan.queries import amendments, clocks, monitoring
+from lumbung.modules.action_plan.queries import amendments, clocks, filed, monitoring
 from lumbung.modules.action_plan.queries.clocks import Clock, Freshness
 from lumbung.modules.action_plan.queries.evidence import Proof, proofs_of
 from lumbung.modules.action_plan.queries.monitoring import NOTHING, Sayings, Trio
@@ -61,6 +61,7 @@ class Sheet:
 
     card: Card
     clocks: tuple[Clock, ...]
+    filed: tuple[FiledReport, ...]
     contributes_to: tuple[Commitment, ...]
     contributions: tuple[Commitment, ...]
     aims: tuple[Term, ...]
@@ -239,14 +240,13 @@ def sheet_of(portal: Portal, slug: str, *, today: date) -> Sheet | None:
     ties = links.both_ways("commitment", slug, Link.Kind.CONTRIBUTES_TO)
     tied = Commitment.objects.select_related("member__organisation").in_bulk([*ties.targets, *ties.sources])
     known = portals.all_portals()
-    canonical = _portal_of(_lead_of(commitment.plan), known)
+    canonical, reports = _portal_of(_lead_of(commitment.plan), known), filed.filed_about(commitment)
     return Sheet(
         card=_cards([commitment], today)[0],
         clocks=tuple(
-            clocks.clocks_of(
-                commitment, filed=filed_about(commitment), was_assessed=commitment.plan_was_assessed, today=today
-            )
+            clocks.clocks_of(commitment, filed=reports, was_assessed=commitment.plan_was_assessed, today=today)
         ),
+        filed=tuple(reports),
         contributes_to=tuple(tied[key] for key in ties.targets if key in tied),
         unknown_targets=tuple(key for key in ties.targets if key not in tied),
         contributions=tuple(tied[key] for key in ties.sources if key in tied),
@@ -263,18 +263,6 @@ def public_commitment(portal: Portal, slug: str) -> Commitment | None:
         pk=slug, plan__members__organisation_id=portal.government_id, plan__submitted_on__isnull=False
     )
     return mine.select_related("plan").first()
-
-
-def filed_about(commitment: Commitment) -> list[FiledReport]:
-    """Reports the monitoring body filed on this commitment, and on the part of the plan it belongs to."""
-    about = Q(commitment=commitment) | Q(member=commitment.member_id, kind=FiledReport.Kind.INCEPTION)
-    return list(FiledReport.objects.filter(about).select_related("organisation"))
-
-
-def filed_on(plan: Plan) -> list[FiledReport]:
-    """First reports the monitoring body filed on the parts of a plan."""
-    kind = FiledReport.Kind.INCEPTION
-    return list(FiledReport.objects.filter(plan=plan, kind=kind).select_related("organisation"))
 
 
 def _assessed_beside() -> QuerySet[Commitment]:

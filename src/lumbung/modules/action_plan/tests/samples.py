@@ -71,6 +71,7 @@ def _forum() -> dict[str, dict[str, object]]:
     return {
         "meeting_id": {"own": meeting.pk, "missing": NOWHERE},
         "pack_key": {"own": "berita-acara", "missing": "tidak-ada"},
+        "pack_kind": {"own": "docx", "missing": "exe"},
         "product_id": {"own": product.pk, "missing": NOWHERE},
         "seat_id": {"own": (Seat.objects.first() or stage.application(of="ksb")).pk, "missing": NOWHERE},
         "partnership_id": {"own": (Partnership.objects.first() or stage.partnership(of="ksb")).pk, "missing": NOWHERE},

@@ -16,7 +16,7 @@ from lumbung.core.files.fetching import NotFetched
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.actions import assessing, evidence, filing, reporting
 from lumbung.modules.action_plan.actions.assessing import Inception
-from lumbung.modules.action_plan.actions.filing import Document
+from lumbung.modules.action_plan.actions.papers import Document
 from lumbung.modules.action_plan.actions.reporting import ReportFacts
 from lumbung.modules.action_plan.documents import evidence_packs as papers
 from lumbung.modules.action_plan.models import (
@@ -421,7 +421,9 @@ def test_the_agency_replies_beside_and_only_the_agency(people, care):
 
 def clocks(slug, today=date(2026, 11, 25)):
     commitment = Commitment.objects.select_related("plan", "member").get(pk=slug)
-    found = known.clocks.clocks_of(commitment, filed=known.filed_about(commitment), was_assessed=False, today=today)
+    found = known.clocks.clocks_of(
+        commitment, filed=known.filed.filed_about(commitment), was_assessed=False, today=today
+    )
     return {each.kind: (each.due_on, each.standing, each.is_late) for each in found}
 
 
@@ -525,11 +527,7 @@ def test_the_gates_after_submission_fail_by_name_until_their_item_is_there(peopl
 
 
 def pieces(*sizes):
-    def one(size):
-        kept = Capture(outcome="kept", sha256="a" * 64, bytes=size, document_id="00000000-0000-0000-0000-000000000001")
-        return proofs.Proof(Evidence(title=str(size)), (kept,))
-
-    return [one(size) for size in sizes]
+    return [packs.Piece(str(size), "", "somasi-ntb", "kept", "a" * 64, size, kind="pdf") for size in sizes]
 
 
 @pytest.mark.parametrize(
@@ -551,7 +549,7 @@ def test_the_pack_fits_into_three_files_of_ten_megabytes_or_says_what_does_not(s
 def test_a_file_of_the_pack_holds_documents_whose_hash_can_be_computed_again_and_lists_all(people, care):
     kept_document(people, care)
     named(people, care, content=b"<p>rapor</p>")
-    found = proofs.proofs_of(care)
+    found = packs.pieces_of(care)
     made = papers.pack(packs.pack_of(found).parts[0], found)
     assert made == papers.pack(packs.pack_of(found).parts[0], found)
     archive = zipfile.ZipFile(io.BytesIO(made))
