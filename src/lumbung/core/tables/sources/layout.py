@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lumbung.core.tables.shapes import LeftOutRow, Note, Why
 from lumbung.core.tables.sources import cells, headers
 from lumbung.core.tables.sources.base import Source
-from lumbung.core.tables.sources.scanning import Numbered, Scan
+from lumbung.core.tables.sources.scanning import MOST_SUSPECTS, Numbered, Scan
 
 TOTAL = re.compile(
     r"(?:sub|grand)?[\s-]*(?:jumlah|total)(?:[\s-]*(?:total|jumlah|seluruh(?:nya)?|keseluruhan|semua))?"
@@ -151,10 +151,12 @@ def _says_footer(told: Sequence[str]) -> bool:
 def _leave_out_totals(found: Layout, scan: Scan) -> None:
     rows = found.data(scan)
     totals = [(row, told) for row, told in rows if _is_total(told)]
-    if not totals or len(totals) > max(1, MOST_TOTALS * len(rows)):
+    if not totals or len(totals) > max(1, MOST_TOTALS * (scan.row_count - found.first_data_row + 1)):
         return
     for row, told in totals:
         found.leave_out(row, "total", told)
+    if len(scan.suspects) >= MOST_SUSPECTS:
+        found.doubts.append(Note("totals-not-all", {"count": len(totals), "row": totals[-1][0]}))
     word = cells.joined(totals[0][1], most=60)
     found.reasons.append(Note("totals-found", {"count": len(totals), "row": totals[0][0], "text": word}))
 

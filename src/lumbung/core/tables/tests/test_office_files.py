@@ -220,3 +220,20 @@ def test_a_reading_that_does_not_fit_its_file_is_refused(change: dict[str, objec
     with pytest.raises(Unreadable) as told:
         read("a,b\n1,2\n", reading=dataclasses.replace(Reading("csv", encoding="utf-8", separator=","), **change))
     assert refused(told.value)[0] == rule
+
+
+def test_the_end_of_a_large_file_is_looked_at_as_well_as_its_beginning() -> None:
+    body = "".join(f"Desa {number},{number}\n" for number in range(8_000))
+    data = f"nama,n\n{body}Jumlah,9\n{body}Total,9\n\nSumber: BPS,\n"
+    found = look(data)
+    assert found.row_count == 16_005
+    told = [(row.row, row.why) for row in found.reading.left_out_rows]
+    assert told == [(8_002, "total"), (16_003, "total"), (16_005, "footer")]
+    outcome = read(data)
+    assert outcome.plain.row_count == 16_000
+    assert outcome.plain.numbers().source_row(8_001) == 8_003
+
+
+def test_a_column_that_is_filled_late_is_kept() -> None:
+    data = "nama,,n\n" + "A,,1\n" * 6_000 + "B,x,1\n" + "A,,1\n" * 900
+    assert look(data).reading.left_out_columns == ()
