@@ -54,10 +54,14 @@ TYPES: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Digits:
-    """Room a column of numbers needs: digits before the point, digits behind it."""
+    """Room a column of numbers has: digits before the point, digits behind it.
+
+    is_cut  whether some number of the column needs more than that
+    """
 
     whole: int
     scale: int
+    is_cut: bool = False
 
     @property
     def sql_type(self) -> str:
@@ -66,8 +70,10 @@ class Digits:
 
     def fitted(self) -> "Digits":
         """The room given: all that is needed, or, beyond 38 digits, at most 18 behind the point."""
-        scale = self.scale if self.whole + self.scale <= MOST_DIGITS else min(self.scale, SHORT_DIGITS)
-        return Digits(min(self.whole, MOST_DIGITS - scale), scale)
+        if self.whole + self.scale <= MOST_DIGITS:
+            return self
+        scale = min(self.scale, SHORT_DIGITS)
+        return Digits(min(self.whole, MOST_DIGITS - scale), scale, is_cut=True)
 
 
 def shape(column: SchemaField) -> str | None:
@@ -129,8 +135,13 @@ def well_formed(column: SchemaField, cell: str) -> str | None:
     usual = plain_number_shape(column.decimal_char, column.group_char) if column.type == "number" else expected
     rare = _clear(column, stripped)
     rare = f"replace({rare}, 'e', 'E')" if column.type == "number" else rare
+    bare = ""
+    if column.type == "number" and column.group_char:  # most numbers have no groups, and are told with less
+        point = re.escape(column.decimal_char)
+        told = f"regexp_full_match({cell}, {text(f'[+-]?[0-9]+({point}[0-9]*)?')})"
+        bare = f"WHEN {told} THEN replace({cell}, {text(column.decimal_char)}, '.') "
     return (
-        f"CASE WHEN regexp_full_match({cell}, {text(usual)}) THEN {_clear(column, cell)} "
+        f"CASE {bare}WHEN regexp_full_match({cell}, {text(usual)}) THEN {_clear(column, cell)} "
         f"WHEN regexp_full_match({stripped}, {text(expected)}) THEN {rare} END"
     )
 

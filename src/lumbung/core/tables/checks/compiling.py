@@ -62,7 +62,8 @@ def compiled(schema: Schema, *, digits: Mapping[str, Digits], code_lists: CodeLi
 def formula_like(place: int) -> str:
     """SQL: a text a spreadsheet would run. A lone sign is a mark for nil, no formula."""
     first = ", ".join(str(ord(sign)) for sign in RISKY)
-    return f"CASE WHEN unicode(v{place}) IN ({first}) THEN strlen(v{place}) > 1 END"
+    # Every such sign stands before A; comparing is the cheapest question there is.
+    return f"CASE WHEN v{place} < 'A' THEN CASE WHEN unicode(v{place}) IN ({first}) THEN strlen(v{place}) > 1 END END"
 
 
 def _cell(schema: Schema, column: SchemaField, place: int) -> str:
@@ -93,7 +94,8 @@ def _of_type(column: SchemaField, place: int, digits: Digits) -> Iterator[tuple[
     cell, formed, value = f"t{place}", f"f{place}", f"v{place}"
     if column.type in {"integer", "number"}:
         yield "type", f"{cell} IS NOT NULL AND {formed} IS NULL", canonical.example(column)
-        finer = f" OR {forms.scale_of(formed)} > {digits.scale}" if column.type == "number" else ""
+        # Measured in the same pass: room that is not cut has a place for every digit.
+        finer = f" OR {forms.scale_of(formed)} > {digits.scale}" if digits.is_cut else ""
         yield "digits", f"{formed} IS NOT NULL AND ({value} IS NULL{finer})", ""
     elif column.type != "string":
         yield "type", f"{cell} IS NOT NULL AND {value} IS NULL", canonical.example(column)
