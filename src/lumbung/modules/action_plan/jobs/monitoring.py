@@ -3,6 +3,7 @@
 from lumbung.core.base import clock
 from lumbung.core.base.declarations import JobType, Reaction
 from lumbung.modules.action_plan.actions import evidence, following
+from lumbung.modules.action_plan.events.enactment import CommitmentAmended
 from lumbung.modules.action_plan.events.monitoring import TOLD
 
 TELL = "action_plan.tell_followers"
@@ -34,4 +35,4 @@ JOBS = (
     JobType(TELL, tell_followers),
     JobType("action_plan.discard_follower_addresses", discard_follower_addresses, every_seconds=3600),
 )
-REACTIONS = tuple(Reaction(key, TELL, passes="event") for key in TOLD)
+REACTIONS = tuple(Reaction(key, TELL, passes="event") for key in (*TOLD, CommitmentAmended.key))
