@@ -67,7 +67,7 @@ def comment_by(plan: Plan, **found: object) -> Comment | None:
     """One comment of a public test of this plan, with what its page needs."""
     known = Comment.objects.filter(plan=plan, consultation__isnull=False, **found)
     return known.select_related(
-        "plan", "consultation__member__organisation", "consultation__freeze", "draft", "version", "response"
+        "plan", "consultation__member__organisation", "consultation__freeze", "draft", "version", "response__corrects"
     ).first()
 
 

@@ -19,6 +19,7 @@ from lumbung.modules.action_plan.models import Amendment, Commitment, Plan
 from lumbung.modules.action_plan.queries import (
     amendments,
     changes,
+    claims,
     drafts,
     enacted_record,
     plans,
