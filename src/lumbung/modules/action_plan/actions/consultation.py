@@ -12,7 +12,6 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
-from lumbung.kernels import personal_data
 from lumbung.kernels.anchoring import Anchor
 from lumbung.modules.action_plan import permissions, shape, states
 from lumbung.modules.action_plan.actions import answer_telling, carrying, clearing, intake, intake_telling
@@ -152,7 +151,7 @@ def send_comment(
         clearing.record(comment, event, held, by, now)
         if contact is not None:
             answer_telling.keep_contact(comment=comment, email=contact.email, language=contact.language)
-        if held is None or _is_flagged(words):
+        if held is None or reading.is_flagged(words):
             intake_telling.words_wait(plan=comment.plan, member=consultation.member, now=now)
         else:
             comment = _cleared(comment, words, by, now)
@@ -183,13 +182,8 @@ def enter_rows(*, consultation: Consultation, rows: Sequence[Row], by: Viewer, n
         ]
 
 
-def _is_flagged(words: Words) -> bool:
-    kept = words.kept()
-    return bool(personal_data.find(kept) or personal_data.find_names(kept))
-
-
 def _cleared(comment: Comment, words: Words, by: Viewer, now: datetime) -> Comment:
-    # An officer read it while typing it, and nothing in it was flagged.
+    # An officer has read it and nothing in it was flagged (ADR 23).
     cleared = clearing.clear_words(item=comment, words=words, by=by, now=now)
     if not isinstance(cleared, Comment):
         raise TypeError(f"{comment.number} is no comment")

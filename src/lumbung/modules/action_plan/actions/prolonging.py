@@ -28,12 +28,13 @@ def prolong_consultation(
         PlanMember.objects.select_for_update().get(pk=consultation.member_id)
         current = Consultation.objects.select_related("member").get(pk=consultation.pk)
         _refuse_days(current, closes_on, clock.local_day(now))
+        salt = secrets.token_bytes(16)
         made = Prolongation.objects.create(
             consultation=current,
             closed_on_before=current.closes_on,
             closes_on=closes_on,
             reason=reason,
-            salt=secrets.token_bytes(16),
+            salt=salt,
             prolonged_at=now,
             prolonged_by=permissions.account_of(by),
         )
@@ -45,7 +46,7 @@ def prolong_consultation(
             consultation=str(current.pk),
             before_on=made.closed_on_before.isoformat(),
             closes_on=closes_on.isoformat(),
-            reason_hash=sealing.salted_hash(reason, made.salt),
+            reason_hash=sealing.salted_hash(reason, salt),
         )
         events.record(event, subject_type="plan", subject_id=event.plan, actor=by.acting_as(held), now=now)
     return made
