@@ -106,6 +106,7 @@ class AmendmentForm(FieldsForm):
     decree = forms.ModelChoiceField(
         label=_("Decree"),
         queryset=LegalProduct.objects.none(),
+        empty_label=_("not chosen yet"),
         error_messages={"required": _("Choose the decree that changes the plan.")},
     )
     field_order = (*("new", "new_id", "new_en", "lead"), "reason", "decree")
