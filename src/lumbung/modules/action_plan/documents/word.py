@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from docx.shared import Cm
 
 from lumbung.modules.action_plan.documents import office
-from lumbung.modules.action_plan.queries.printed import Changed, Line, Part, Step, Words
+from lumbung.modules.action_plan.queries.changes import Changed
+from lumbung.modules.action_plan.queries.printed import Line, Part, Step, Words
 
 
 def document(words: Words) -> bytes:
@@ -51,12 +52,16 @@ def told(change: Changed) -> str:
     """One amendment as a sentence of its parts."""
     parts = (
         f"{change.place}.",
-        _("Before: %(text)s.") % {"text": change.old},
-        _("Now: %(text)s.") % {"text": change.new},
+        _("Before: %(text)s.") % {"text": _in_line(change.old)},
+        _("Now: %(text)s.") % {"text": _in_line(change.new)},
         _("Reason: %(text)s") % {"text": change.reason},
         change.decree,
     )
     return " ".join(parts)
+
+
+def _in_line(text: str) -> str:
+    return "; ".join(text.splitlines()) or _("nothing")
 
 
 def heads() -> list[str]:

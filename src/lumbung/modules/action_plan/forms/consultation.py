@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.base.day_field import day_field
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.forms.intake import KeyedForm, one_line, text_area
-from lumbung.modules.action_plan.models import Channel, Comment, Draft, DraftVersion, Freeze, Meeting, Response, Seat
+from lumbung.modules.action_plan.models import Channel, Draft, DraftVersion, Freeze, Meeting, Response, Seat
 from lumbung.modules.action_plan.queries import drafts, quotations
 
 WHOLE = ""
@@ -86,6 +86,13 @@ class CommentForm(KeyedForm):
         limit=200,
         required=False,
         hint=_("Only if an organisation speaks and wants to be named. Do not write a person's name."),
+    )
+    email = forms.EmailField(
+        label=_("E-mail, to be told of the answer"),
+        required=False,
+        help_text=_("Nobody sees it. It is destroyed once the plan is enacted, after a year at the latest."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("Write the e-mail address in full, for example nama@contoh.id.")},
     )
     field = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
@@ -212,52 +219,8 @@ class SheetForm(SourceForm):
     )
 
 
-class AnswerForm(forms.Form):
-    """One answer to the comments that are ticked."""
+class ProlongForm(forms.Form):
+    """More days for a public test, and why."""
 
-    comments = forms.ModelMultipleChoiceField(
-        queryset=Comment.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        label=_("Comments"),
-        error_messages={
-            "required": _("Tick the comments this answers."),
-            "invalid_choice": _("Choose one or more comments of this public test."),
-            "invalid_pk_value": _("Choose one or more comments of this public test."),
-        },
-    )
-    verdict = forms.ChoiceField(
-        label=_("Reasoned response"),
-        choices=Response.Verdict.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose an answer."), "invalid_choice": _("Choose an answer in the list.")},
-    )
-    reason = text_area(_("Reason"), limit=2_000, rows=4, hint=_("At least one full sentence. Everybody reads it."))
-    change = text_area(
-        _("What changes"),
-        limit=2_000,
-        rows=2,
-        required=False,
-        hint=_("Needed when it is accepted, also in part: which words, and how they read now."),
-    )
-    changed_in = forms.ModelChoiceField(
-        label=_("Changed in"),
-        queryset=DraftVersion.objects.none(),
-        required=False,
-        empty_label=_("not written yet"),
-        error_messages={"invalid_choice": _("Choose a version in the list.")},
-    )
-
-    def __init__(self, *args: Any, comments: Any, versions: Sequence[DraftVersion], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["comments"].queryset = comments  # type: ignore[attr-defined]
-        field: Any = self.fields["changed_in"]
-        field.queryset = DraftVersion.objects.filter(pk__in=[version.pk for version in versions]).select_related(
-            "draft"
-        )
-        field.label_from_instance = lambda version: (
-            _("%(draft)s, version %(number)s")
-            % {
-                "draft": drafts.title_of(version),
-                "number": version.number,
-            }
-        )
+    closes_on = day_field(_("New last day"), hint=_("After the last day announced so far."))
+    reason = text_area(_("Reason"), limit=1_000, rows=3, hint=_("At least one full sentence. Everybody reads it."))
