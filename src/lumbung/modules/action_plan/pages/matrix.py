@@ -15,8 +15,8 @@ from lumbung.modules.action_plan.models import Consultation, Plan
 from lumbung.modules.action_plan.pages import intake_limits
 from lumbung.modules.action_plan.pages.consultation import standing_now, test_here
 from lumbung.modules.action_plan.pages.places import address_here
-from lumbung.modules.action_plan.queries import consultations, matrix
-from lumbung.modules.action_plan.queries.matrix import Matrix
+from lumbung.modules.action_plan.queries import consultations, drafts, matrix
+from lumbung.modules.action_plan.queries.matrix import Matrix, Row
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "action_plan"
 TYPES = {
@@ -34,8 +34,7 @@ def matrix_page(request: HttpRequest, plan_key: str, test_id: str) -> HttpRespon
     found = matrix.matrix_of(test)
     context = _context(request, plan, test, found) | {
         "title": matrix_table.title_of(found),
-        "columns": matrix_table.COLUMNS,
-        "numbered": [(row.number, matrix_table.cells(row)) for row in found.rows],
+        "rows": [matrix_table.by_key(row) | {"changed_url": _changed_url(request, row, plan)} for row in found.rows],
     }
     return render(request, "action_plan/matrix.html", context)
 
@@ -52,6 +51,14 @@ def record_page(request: HttpRequest, plan_key: str, test_id: str) -> HttpRespon
         "standing": standing_now(test),
     }
     return render(request, "action_plan/test_record.html", context)
+
+
+def _changed_url(request: HttpRequest, row: Row, plan: Plan) -> str:
+    """Where anybody sees, sentence by sentence, what changed because of a comment."""
+    if row.version is None or row.version < 2:
+        return ""
+    place = {"plan_key": plan.pk, "draft": row.changed_draft or drafts.NARRATIVE}
+    return address_here(request, "draft-differences", version=row.version - 1, newer=row.version, **place)
 
 
 def _context(request: HttpRequest, plan: Plan, test: Consultation, found: Matrix) -> dict[str, Any]:

@@ -223,7 +223,9 @@ def _card(
     commitment: Commitment, figures: tuple[Figure, ...], sayings: Sayings, said_on: date | None, today: date
 ) -> Card:
     computed_on = max((figure.newest.as_of for figure in figures), default=None)
-    fresh = clocks.freshness_of(commitment, computed_on=computed_on, today=today, said_on=said_on)
+    fresh = clocks.freshness_of(
+        commitment, computed_on=computed_on, today=today, said_on=said_on, reported_on=sayings.reported_on
+    )
     return Card(commitment, figures, fresh, sayings)
 
 

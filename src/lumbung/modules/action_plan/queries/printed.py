@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final, Literal
 
 from django.conf import settings
 from django.urls import reverse
@@ -20,6 +20,8 @@ from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment,
 from lumbung.modules.action_plan.queries import amendments, drafted_record, enactment, plans
 
 Body = Mapping[str, Any]
+# The sources of a plan that was loaded do not tell these; they are this site's words for what it measures.
+WRITTEN_HERE: Final = frozenset({"short", "measure", "indicators"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +126,33 @@ class InWords:
     label: str
     text: str
     changes: tuple[Changed, ...]
+    # Of a plan taken from public sources: "written" here, or an "example" where the sources tell nothing.
+    added: Literal["", "written", "example"] = ""
 
 
 def places_in_words(commitment: Commitment) -> list[InWords]:
     """An enacted commitment in the language active now, place by place, each amendment beside its place."""
     language = formatting.language_now()
     body, changes = amendments.current_body(commitment), amendments.by_place(commitment)
+    is_loaded = commitment.plan.origin == Plan.Origin.LOADED
     names = _Names(language)
     lines = _lines("commitment", body, names)
     told = [
-        InWords(line.label, line.text, tuple(changed(each, language) for each in changes.get(line.key, ())))
+        InWords(
+            line.label,
+            line.text,
+            tuple(changed(each, language) for each in changes.get(line.key, ())),
+            "written" if is_loaded and line.key in WRITTEN_HERE else "",
+        )
         for line in lines
     ]
+    examples = {step.number for step in commitment.milestones.all() if step.is_illustrative}
     for each in body["milestones"]:
         start = f"milestones/{each['number']}/"
         of_step = [one for place, found in changes.items() if place.startswith(start) for one in found]
         label = _("Milestone %(number)s") % {"number": each["number"]}
-        told.append(InWords(label, _step(each, names).whole, tuple(changed(one, language) for one in of_step)))
+        added: Literal["", "example"] = "example" if each["number"] in examples else ""
+        told.append(InWords(label, _step(each, names).whole, tuple(changed(one, language) for one in of_step), added))
     return told
 
 

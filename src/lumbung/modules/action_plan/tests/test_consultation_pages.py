@@ -59,6 +59,16 @@ def sheet(text, name="masukan.csv"):
     return SimpleUploadedFile(name, text.encode())
 
 
+def test_people_are_shown_everything_they_are_asked_about(test):
+    shown = Client().get(at(test)).content.decode()
+    for words in ("Dinas Komunikasi", "instansi penanggung jawab", "1 Januari 2027", "31 Desember 2028", "Tahap satu"):
+        assert words.lower() in shown.lower(), words
+    assert "Penanggung jawab: 1. Dinas Komunikasi" in " ".join(shown.split())
+    assert 'href="#jalan-terbuka-ntb"' in shown
+    assert "bagian=problem" in shown
+    assert "bagian=short" not in shown
+
+
 def test_a_public_test_is_opened_on_frozen_drafts(people, secretariat):
     here.commitment(people)
     frozen = drafting.freeze(member=here.member(), note="", by=people.viewer("sekretariat.ntb"), now=clock.now())
