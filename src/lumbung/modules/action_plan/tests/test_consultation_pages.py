@@ -222,7 +222,11 @@ def test_the_papers_hold_the_same_comments_and_no_formula(people, test):
     assert guest.get(at(test, "berita-acara.pdf")).content.startswith(b"%PDF")
     for name in ("matriks.docx", "berita-acara.docx"):
         assert guest.get(at(test, name)).content.startswith(b"PK")
-    assert guest.get(at(test, "berita-acara/")).status_code == 200
+    record = guest.get(at(test, "berita-acara/")).content.decode()
+    listed = guest.get(at(test, "berita-acara.csv")).content.decode()
+    for words in ("Pada hari ini, ", "Demikian berita acara ini", Comment.objects.get().number):
+        assert words in record, words
+        assert words in listed, words
     assert guest.get(at(test, "matriks.exe")).status_code == 404
 
 
