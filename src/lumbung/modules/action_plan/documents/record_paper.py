@@ -66,7 +66,7 @@ def _listed(cells: dict[str, str]) -> tuple[str, str, str]:
 
 def heads_of_csv() -> list[str]:
     """The columns of the record as a table for programs."""
-    return [_("Section"), _("Number"), _("Words"), _("Response"), _("Reason"), _("What changes")]
+    return [_("Section"), _("Number"), _("What is recorded"), _("Response"), _("Reason"), _("What changes")]
 
 
 def rows_of_csv(found: Matrix, record: Record) -> list[list[str]]:
