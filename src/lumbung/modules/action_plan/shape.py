@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from babel.dates import format_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from lumbung.core.web import formatting
 
 Kind = Literal["line", "text", "date", "values", "institutions", "milestones", "indicators", "goals"]
 Body = Mapping[str, Any]
@@ -151,7 +150,7 @@ def milestones_text(body: Body, language: str) -> str:
 
 def _milestone_lines(milestone: Body, language: str) -> Iterator[str]:
     days = [milestone.get(key) for key in ("starts_on", "due_on")]
-    told = " – ".join(formatting.date_medium(date.fromisoformat(day), language) for day in days if day)
+    told = " – ".join(format_date(date.fromisoformat(day), "d MMMM y", locale=language) for day in days if day)
     yield f"{milestone.get('number', '')}. {words(milestone, 'title', language)}" + (f" ({told})" if told else "")
     if output := words(milestone, "output", language):
         yield f"{_OUTPUT[language]}: {output}"

@@ -56,7 +56,7 @@ def _opening(found: Matrix, today: date) -> str:
 def _listed(cells: dict[str, str]) -> tuple[str, str, str]:
     origin = " · ".join(part for part in (cells["received_on"], cells["channel"], cells["from"]) if part)
     quote = f"“{cells['quote']}”" if cells["quote"] else ""
-    change = f"{_('What changes:')} {cells['change']}" if cells["change"] else ""
+    change = " ".join((_("What changes:"), cells["change"])) if cells["change"] else ""
     return (
         f"{cells['number']}\n{origin}",
         "\n".join(part for part in (cells["part"], quote, cells["text"]) if part),
