@@ -1,7 +1,7 @@
 """The two papers of a public test, table and record, as data for the printed document and as DOCX."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from docx.shared import Pt
@@ -10,7 +10,11 @@ from lumbung.core.web import formatting
 from lumbung.modules.action_plan.documents import matrix_table, office
 from lumbung.modules.action_plan.queries.matrix import Matrix
 
+if TYPE_CHECKING:
+    from lumbung.modules.action_plan.documents.record_paper import Record
+
 SMALL = Pt(8)
+LISTING = (2, 4, 4)
 
 
 def signatures(found: Matrix, seats: Sequence[str]) -> list[tuple[str, str]]:
@@ -98,19 +102,22 @@ def printed_matrix(found: Matrix, *, address: str) -> dict[str, Any]:
     }
 
 
-def printed_record(
-    found: Matrix, sentences: Sequence[str], signing: Sequence[tuple[str, str]], *, address: str
-) -> dict[str, Any]:
+def printed_record(found: Matrix, record: "Record", *, address: str) -> dict[str, Any]:
     """The record as the typst file takes it."""
     return {
         "title": record_title(found),
         "subtitle": matrix_table.subtitle_of(found),
         "language": formatting.language_now(),
         "publisher": found.test.member.organisation.name,
-        "sentences": list(sentences),
+        "opening": record.opening,
+        "sentences": list(record.sentences),
         "totals": _totals(found),
+        "listing_title": _("Comments and answers"),
+        "head": list(record.heads),
+        "rows": [list(each) for each in record.listing],
+        "closing": record.closing,
         "signing_title": _("Signed by"),
-        "signing": [list(each) for each in signing],
+        "signing": [list(each) for each in record.signing],
         "notes": matrix_table.notes(found),
         "address": address,
         "page_word": _("Page"),
@@ -135,14 +142,19 @@ def matrix_docx(found: Matrix, *, address: str) -> bytes:
     return _closed(paper, found, address)
 
 
-def record_docx(found: Matrix, sentences: Sequence[str], signing: Sequence[tuple[str, str]], *, address: str) -> bytes:
-    """The record as DOCX, with places to sign."""
+def record_docx(found: Matrix, record: "Record", *, address: str) -> bytes:
+    """The record as DOCX, with every comment and places to sign."""
     paper = _paper(found, record_title(found))
-    for sentence in sentences:
+    paper.add_paragraph(office.clean(record.opening))
+    for sentence in record.sentences:
         paper.add_paragraph(office.clean(sentence), style="List Number")
     _sums(paper, found)
+    if record.listing:
+        office.put_title(paper, _("Comments and answers"), level=2)
+        office.put_table(paper, record.heads, record.listing, size=SMALL, shares=LISTING)
+    paper.add_paragraph(office.clean(record.closing))
     office.put_title(paper, _("Signed by"), level=2)
-    office.put_signatures(paper, signing, line=_("Name"))
+    office.put_signatures(paper, record.signing, line=_("Name"))
     return _closed(paper, found, address)
 
 

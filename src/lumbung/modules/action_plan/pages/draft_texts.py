@@ -25,6 +25,7 @@ from lumbung.modules.action_plan.pages.draft_places import (
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
 from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import (
+    consultations,
     draft_comments,
     draft_differences,
     draft_texts,
@@ -46,6 +47,8 @@ def public_drafts(request: HttpRequest, plan_key: str) -> HttpResponse:
         "members": [(member, [row for row in rows if row.version.draft.member_id == member.pk]) for member in members],
         "freezes": [(member, [each for each in freezes if each.member_id == member.pk]) for member in members],
         "withdrawn": drafts.withdrawn_of(plan),
+        "tests": consultations.open_tests(plan, today=clock.local_day(clock.now())),
+        "tested": {test.member_id: (test, count) for test, count in consultations.comments_on_whole(plan)},
         "changed_at": max((row.version.saved_at for row in rows), default=plan.loaded_at),
     }
     return render(request, "action_plan/drafts.html", context)
@@ -85,6 +88,7 @@ def _shown(request: HttpRequest, plan: Plan, version: DraftVersion, *, form: Com
         "owners": draft_texts.owners_of(version.body, names),
         "gaps": drafts.gaps_of(version),
         "beside": beside,
+        "tests": consultations.open_tests_about(draft, today=clock.local_day(clock.now())),
         "form": form or (CommentForm(kind=draft.kind) if may_comment else None),
     }
     status = UNPROCESSABLE if form is not None and form.is_bound else 200
@@ -146,7 +150,12 @@ def frozen(request: HttpRequest, plan_key: str, track: str, frozen_number: int) 
     member = one_member_here(plan, track)
     freeze = frozen_here(member, frozen_number)
     told = [(each, name_of(each.draft), drafts.shown_title(each)) for each in draft_differences.versions_in(freeze)]
-    context = {"plan": plan, "member": member, "freeze": freeze, "versions": told}
+    tests = [
+        test
+        for test in consultations.open_tests(plan, today=clock.local_day(clock.now()))
+        if test.freeze_id == freeze.pk
+    ]
+    context = {"plan": plan, "member": member, "freeze": freeze, "versions": told, "tests": tests}
     return render(request, "action_plan/draft_frozen.html", context)
 
 

@@ -11,7 +11,7 @@ from lumbung.core.base import clock
 from lumbung.core.events import queries as events
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import written_plan_here
-from lumbung.modules.action_plan.queries import meetings, stages
+from lumbung.modules.action_plan.queries import consultations, meetings, stages
 from lumbung.modules.action_plan.queries.stages import TrackStanding
 
 NEWEST = 8
@@ -29,6 +29,7 @@ def making(request: HttpRequest, plan_key: str) -> HttpResponse:
     context = {
         "plan": plan,
         "tracks": [shown_track(plan, standing) for standing in stages.tracks_of(plan)],
+        "tests": consultations.open_tests(plan, today=clock.local_day(clock.now())),
         "next_meeting": meetings.next_meeting(plan, now=clock.now()),
         "newest": history[:NEWEST],
         "older": history[NEWEST:],

@@ -56,7 +56,9 @@ def plan(request: HttpRequest, monitored: str = "") -> HttpResponse:
             (member, [row for row in rows if row["commitment"].member_id == member.pk])
             for member in found.members.all()
         ],
+        "how_many": len(cards),
         "counted": counted(cards),
+        "last_changed": max((card.freshness.since for card in cards), default=found.loaded_at),
         "canonical": queries.canonical_slug(found),
         "nightly": seals.nightly(),
         "clocks": monitor_clocks(found, cards, reports, today),
@@ -69,14 +71,19 @@ def plan(request: HttpRequest, monitored: str = "") -> HttpResponse:
     return render(request, "action_plan/plan.html", context)
 
 
-def counted(cards: list[Card]) -> dict[str, int]:
-    """How many commitments there are, are stale, disagree, and wait for their service."""
-    return {
-        "all": len(cards),
-        "stale": sum(card.freshness.is_stale for card in cards),
-        "apart": sum(card.trio.disagrees for card in cards),
-        "waiting": sum(card.headline is None for card in cards),
-    }
+def counted(cards: list[Card]) -> list[str]:
+    """How many disagree, are silent, are stale, wait for their service; where nobody reported nothing can disagree."""
+    trios = [card.trio for card in cards]
+    apart, silent = sum(trio.disagrees for trio in trios), sum(trio.self_report is None for trio in trios)
+    told = []
+    if apart or silent < len(cards):
+        told.append(_("%(apart)s where assessments disagree") % {"apart": formatting.number(apart)})
+    if silent:
+        told.append(_("%(silent)s not reported on by their agency yet") % {"silent": formatting.number(silent)})
+    stale, waiting = sum(card.freshness.is_stale for card in cards), sum(card.headline is None for card in cards)
+    told.append(_("%(stale)s without anything new for four months") % {"stale": formatting.number(stale)})
+    told.append(_("%(waiting)s awaiting their service") % {"waiting": formatting.number(waiting)})
+    return told
 
 
 def shown_card(card: Card) -> dict[str, Any]:
@@ -90,6 +97,7 @@ def shown_card(card: Card) -> dict[str, Any]:
         "spark": figures.spark(headline) if headline else None,
         "trio": assessments.shown_trio(card),
         "course": assessments.course(card),
+        "has_reported": card.sayings.reported_on is not None,
     }
 
 
@@ -122,20 +130,13 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "data_portal": sheet.data_portal,
         "nightly": seals.nightly(),
         "enacted": printed.places_in_words(sheet.card.commitment) if _is_written(sheet) else [],
-        "last_changed": _last_changed(sheet.card),
+        "last_changed": sheet.card.freshness.since,
     }
     return render(request, "action_plan/commitment.html", context)
 
 
 def _is_written(sheet: queries.Sheet) -> bool:
     return sheet.card.commitment.plan.origin == Plan.Origin.WRITTEN
-
-
-def _last_changed(card: Card) -> date:
-    """The day on which something on the page last changed."""
-    known = [card.commitment.plan.loaded_at, *(figure.newest.computed_at for figure in card.figures)]
-    known += [each.written_at for each in (*card.sayings.self_reports, *card.sayings.assessments, *card.sayings.notes)]
-    return max(known)
 
 
 def monitor_clocks(plan: Plan, cards: list[Card], filed: list[FiledReport], today: date) -> list[dict[str, Any]]:

@@ -30,10 +30,14 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """When something new was last shown, and whether that is longer ago than OGP asks for."""
+    """When something new was last shown, and whether that is longer ago than OGP asks for.
+
+    `silent_since`: the agency owes a report since then, however new the figures are; None while it does not.
+    """
 
     since: date
     is_stale: bool
+    silent_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +132,23 @@ def _clock(
 
 
 def freshness_of(
-    commitment: Commitment, *, computed_on: date | None, today: date, said_on: date | None = None
+    commitment: Commitment,
+    *,
+    computed_on: date | None,
+    today: date,
+    said_on: date | None = None,
+    reported_on: date | None = None,
 ) -> Freshness:
-    """As old as the newest of: figures computed from the service, what was said of it, the last dated fact."""
+    """As old as the newest of: figures computed from the service, what was said of it, the last dated fact.
+
+    A figure worked out at night is no word of the agency: how long that one is silent is counted for itself.
+    """
     facts = [fact.on for fact in commitment.facts.all() if fact.on is not None]
     known = [day for day in (computed_on, said_on, *facts) if day is not None]
     since = max([_submitted(commitment.plan), *known])
-    return Freshness(since=since, is_stale=stale_from(since) <= today)
+    silent_since = max(reported_on or _submitted(commitment.plan), _submitted(commitment.plan))
+    return Freshness(
+        since=since,
+        is_stale=stale_from(since) <= today,
+        silent_since=silent_since if stale_from(silent_since) <= today else None,
+    )

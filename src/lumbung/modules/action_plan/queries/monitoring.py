@@ -133,6 +133,11 @@ class Sayings:
         return newest if newest is not None and not hasattr(newest, "decision") else None
 
     @property
+    def reported_on(self) -> date | None:
+        """When the head of the agency last approved a report."""
+        return clock.local_day(self.approved[0].decision.decided_at) if self.approved else None
+
+    @property
     def last_said_on(self) -> date | None:
         """When something was last said that everybody can read."""
         moments = [report.decision.decided_at for report in self.approved]

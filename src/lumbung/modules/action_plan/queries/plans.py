@@ -216,8 +216,8 @@ def _place(commitment: Commitment) -> str:
 def _card(
     commitment: Commitment, figures: tuple[Figure, ...], sayings: Sayings, said_on: date | None, today: date
 ) -> Card:
-    computed_on = max((figure.newest.as_of for figure in figures), default=None)
-    fresh = clocks.freshness_of(commitment, computed_on=computed_on, today=today, said_on=said_on)
+    days = {"computed_on": max((figure.newest.as_of for figure in figures), default=None), "said_on": said_on}
+    fresh = clocks.freshness_of(commitment, today=today, reported_on=sayings.reported_on, **days)
     return Card(commitment, figures, fresh, sayings)
 
 

@@ -352,8 +352,8 @@ def test_the_three_disagree_by_a_rule_everybody_can_check(people, care, claimed,
 def test_the_disagreement_is_told_in_one_sentence(people, care):
     told = shown.disagreement(trio(people, care, "substantial", "limited", "0.59"))
     assert told == (
-        "Penilaian tidak sejalan: instansi menyebut substansial, data menunjukkan 41% di bawah target,"
-        " pemantau menilai terbatas."
+        "Penilaian tidak sejalan: instansi menyebut substansial, data menunjukkan 59%, target 100%"
+        " (41 poin persen di bawah), pemantau menilai terbatas."
     )
 
 
@@ -398,6 +398,25 @@ def test_four_months_after_the_last_word_a_commitment_is_stale_by_itself(people,
     assert said_on == monitoring.last_said_on(["ntb-care"])["ntb-care"] == date(2026, 3, 26)
     assert not freshness_of(care, computed_on=None, said_on=said_on, today=date(2026, 7, 26)).is_stale
     assert freshness_of(care, computed_on=None, said_on=said_on, today=date(2026, 7, 27)).is_stale
+
+
+def test_figures_worked_out_at_night_do_not_end_the_silence_of_an_agency(people, care):
+    today = date(2026, 11, 26)
+    alone = freshness_of(care, computed_on=today, today=today)
+    assert not alone.is_stale
+    assert alone.silent_since == date(2021, 8, 6)
+    told = freshness_of(care, computed_on=today, today=today, reported_on=date(2026, 7, 26))
+    assert told.silent_since is None
+    approve(people, report(people, care))
+    assert monitoring.sayings_of(care).reported_on == date(2026, 3, 26)
+
+
+def test_a_figure_in_days_lies_percent_and_a_share_points_away_from_its_target():
+    days = Figure("90")
+    days.indicator = type("Days", (), {"target": 60.0, "better": "lower", "unit": "days"})
+    assert shown._distance(Gap(days, Decimal("0.5"))) == "data menunjukkan 90 hari, batas 60 hari (50% di atas)"
+    share = Gap(Figure("0.49"), Decimal("0.51"))
+    assert shown._distance(share) == "data menunjukkan 49%, target 100% (51 poin persen di bawah)"
 
 
 def test_the_right_of_reply_is_counted_in_working_days(people, care):
