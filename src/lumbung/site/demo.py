@@ -39,7 +39,7 @@ PORTALS = {
         "report_service_en": "NTB Care",
         "number_prefix": "NTB",
         "accent": "teal",
-        "modules": ["reports", "action_plan", "datasets", "indicators"],
+        "modules": ["reports", "action_plan", "open_data", "indicators"],
         "position": 0,
     },
     "ksb": {
@@ -51,7 +51,7 @@ PORTALS = {
         "report_service_en": "KSB Residents' Reports",
         "number_prefix": "KSB",
         "accent": "terracotta",
-        "modules": ["reports", "action_plan", "datasets", "indicators"],
+        "modules": ["reports", "action_plan", "open_data", "indicators"],
         "position": 1,
     },
 }

@@ -28,7 +28,7 @@ ALLOWED_HOSTS = ENVIRONMENT["LUMBUNG_HOSTS"] or ["127.0.0.1", "localhost", "[::1
 
 CORE = ["base", "limits", "jobs", "events", "calendar", "regions", "organisations", "access", "log", "files"]
 CORE += ["texts", "search", "links", "tables", "datasets", "indicators", "federation", "notices", "portals", "web"]
-MODULES = ["reports", "action_plan"]
+MODULES = ["reports", "action_plan", "open_data"]
 
 
 def _present(area: str, names: list[str]) -> list[str]:

@@ -234,6 +234,20 @@ class SearchKind:
 
 
 @dataclass(frozen=True, slots=True)
+class TablePages:
+    """Routes of whoever shows tables to people.
+
+    catalogue  every table of a portal: address(portal)
+    table      one table: address(portal, key)
+    file       the bytes of a version: address(portal, key, number, kind)
+    """
+
+    catalogue: str
+    table: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """Everything a part gives to the rest of the house."""
 
@@ -252,4 +266,5 @@ class Manifest:
     search_kinds: tuple[SearchKind, ...] = ()
     claims: tuple[Claim, ...] = ()
     feeds: tuple[Feed, ...] = ()
+    table_pages: TablePages | None = None
     demo: Callable[..., None] | None = None

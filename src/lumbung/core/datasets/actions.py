@@ -1,7 +1,9 @@
 """Publishing a table, and withdrawing a version for the sake of somebody's privacy."""
 
 import uuid
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -44,6 +46,51 @@ def publish_at_the_console(*, dataset_key: str, place: str, now: datetime) -> Da
     return _publish(registry.get(dataset_key), place, actor=SYSTEM, now=now)
 
 
+def publish_prepared(
+    *,
+    table_key: str,
+    place: str,
+    publisher_code: str,
+    column_names: Sequence[str],
+    written: Written,
+    files: tuple[Path, Path],
+    as_of: date,
+    actor: Actor,
+    now: datetime,
+) -> DatasetVersion:
+    """A version of a table whose files were written and checked by whoever calls, in the caller's transaction.
+
+    files    CSV and Parquet, in the folder of the datasets' file system; they are moved in place here
+    returns  the version before when the content has not changed since
+    """
+    version_id = uuid.uuid4()
+    targets = _files_of(table_key, version_id)
+    targets[0].parent.mkdir(parents=True, exist_ok=True)
+    for source, target in zip(files, targets, strict=True):
+        source.replace(target)
+    snapshots.settle_folder(targets[0].parent)
+    table = _Table(table_key, place, publisher_code, tuple(column_names), as_of)
+    try:
+        version = _record(table, version_id, written, actor=actor, now=now)
+    except BaseException:
+        _remove(*targets)
+        raise
+    if version.pk != version_id:
+        _remove(*targets)
+    return version
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What a version says of the table it belongs to."""
+
+    key: str
+    place: str
+    publisher_code: str
+    column_names: tuple[str, ...]
+    as_of: date
+
+
 def _publish(dataset: Dataset, place: str, *, actor: Actor, now: datetime) -> DatasetVersion:
     publishers = dataset.places()
     if place not in publishers:
@@ -55,7 +102,9 @@ def _publish(dataset: Dataset, place: str, *, actor: Actor, now: datetime) -> Da
             dataset.columns, dataset.rows(now, place), csv_file=csv_file, parquet_file=parquet_file
         )
         registry.publish_policy()(dataset, place, written, csv_file)
-        version = _record(dataset, place, version_id, written, publishers[place], actor=actor, now=now)
+        names = tuple(column.name for column in dataset.columns)
+        table = _Table(dataset.key, place, publishers[place], names, clock.local_day(now))
+        version = _record(table, version_id, written, actor=actor, now=now)
     except BaseException:
         _remove(csv_file, parquet_file)
         raise
@@ -74,33 +123,24 @@ def _remove(*files: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def _record(
-    dataset: Dataset,
-    place: str,
-    version_id: uuid.UUID,
-    written: Written,
-    publisher: str,
-    *,
-    actor: Actor,
-    now: datetime,
-) -> DatasetVersion:
+def _record(table: _Table, version_id: uuid.UUID, written: Written, *, actor: Actor, now: datetime) -> DatasetVersion:
     """The row and its event, once both files are on disk; the version before when nothing has changed."""
     with transaction.atomic():
         check, _new = LastCheck.objects.select_for_update().update_or_create(
-            dataset_key=dataset.key, place=place, defaults={"checked_at": now}
+            dataset_key=table.key, place=table.place, defaults={"checked_at": now}
         )
-        last = queries.last_version(dataset.key, place)
+        last = queries.last_version(table.key, table.place)
         if last is not None and not last.is_withdrawn and last.content_sha256 == written.content_sha256:
             return last
         version = DatasetVersion.objects.create(
             id=version_id,
-            dataset_key=dataset.key,
-            place=place,
+            dataset_key=table.key,
+            place=table.place,
             number=last.number + 1 if last else 1,
-            as_of=clock.local_day(now),
+            as_of=table.as_of,
             published_at=check.checked_at,
-            publisher_code=publisher,
-            column_names=[column.name for column in dataset.columns],
+            publisher_code=table.publisher_code,
+            column_names=list(table.column_names),
             row_count=written.row_count,
             content_sha256=written.content_sha256,
             csv_sha256=written.csv_sha256,
@@ -136,6 +176,11 @@ def withdraw_version(*, version: DatasetVersion, by: Viewer, reason: str, now: d
 def withdraw_at_the_console(*, version: DatasetVersion, reason: str, now: datetime) -> DatasetVersion:
     """Withdraw from the command line, by whoever runs the machine."""
     return _withdraw(version, reason=reason, actor=SYSTEM, now=now)
+
+
+def withdraw_prepared(*, version: DatasetVersion, reason: str, actor: Actor, now: datetime) -> DatasetVersion:
+    """Withdraw a version in the caller's transaction, who has asked whether this person may."""
+    return _withdraw(version, reason=reason, actor=actor, now=now)
 
 
 def _withdraw(version: DatasetVersion, *, reason: str, actor: Actor, now: datetime) -> DatasetVersion:

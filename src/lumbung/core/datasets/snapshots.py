@@ -51,7 +51,7 @@ def write(
     finally:
         for left in (plain, _part(csv_file), _part(parquet_file)):
             left.unlink(missing_ok=True)
-    _settle_folder(csv_file.parent)
+    settle_folder(csv_file.parent)
     return Written(
         row_count=count,
         content_sha256=content,
@@ -145,7 +145,8 @@ def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _settle_folder(folder: Path) -> None:
+def settle_folder(folder: Path) -> None:
+    """Names in a folder are on disk for good once this returns."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -53,9 +53,7 @@ RULES: Mapping[str, Rule] = {
     ),
     "formulas": Rule(
         _("No text begins like a formula."),
-        _(
-            "A spreadsheet may run cells that begin with = + - or @. Look at them in: %(columns)s."
-        ),
+        _("A spreadsheet may run cells that begin with = + - or @. Look at them in: %(columns)s."),
     ),
     "personal": Rule(
         _("No column looks like personal data."),

@@ -153,6 +153,10 @@ NOTES: Mapping[str, Promise] = {
         "No row looks like a header: row %(row)s already holds values. Choose the header, or name the columns."
     ),
     "no-data-rows": _("There is no row of data below the header."),
+    "totals-not-all": _(
+        "The file holds more totals than the %(count)s that can be listed; behind row %(row)s they would be read as "
+        "data. Bring a file without them."
+    ),
     "label-twice": _("%(count)s labels are used twice, such as “%(label)s”. Give each column a name of its own."),
     "label-blank": _("%(count)s columns have cells but no label, the first is column %(letter)s. Name them."),
     "rows-short": _(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
+from lumbung.core.datasets import registry as tables
 from lumbung.core.web import formatting, personal_kinds, qr_codes
 
 
@@ -28,6 +29,7 @@ def environment(**options: Any) -> Environment:
         current_language=translation.get_language,
         qr=qr_codes.qr,
         personal_kind=personal_kinds.label_of,
+        table_pages=tables.pages,
     )
     env.filters.update(formatting.FILTERS)
     return env

@@ -5,6 +5,7 @@ Started by `reading.py`. A hostile file ends this process and nothing else.
 
 import errno
 import json
+import os
 import resource
 import sys
 import time
@@ -18,6 +19,7 @@ from lumbung.core.tables.sources.base import Caps, Unreadable, Wanted
 
 BETWEEN_TELLINGS = 0.2
 Answer = dict[str, Any]
+Say = Callable[[Answer], None]
 
 
 def limit_this_process(*, memory_bytes: int, cpu_seconds: int, output_bytes: int) -> None:
@@ -28,10 +30,10 @@ def limit_this_process(*, memory_bytes: int, cpu_seconds: int, output_bytes: int
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def answer(request: Answer) -> Answer:
+def answer(request: Answer, say: Say) -> Answer:
     """What was asked, or the name of what is wrong."""
     try:
-        return {"done": _do(request)}
+        return {"done": _do(request, say)}
     except Unreadable as error:
         return {"refused": error.code, "params": error.params}
     except BaseException as error:  # noqa: BLE001 - whatever a hostile file provokes, panics too, means: not readable
@@ -47,7 +49,7 @@ def _named(error: BaseException) -> str:
     return "not-text" if isinstance(error, UnicodeError) else names.get(type(error), "damaged")
 
 
-def _do(request: Answer) -> Answer:
+def _do(request: Answer, say: Say) -> Answer:
     caps, path, scratch = Caps(**request["caps"]), Path(request["source"]), Path(request["scratch"])
     if "reading" in request:
         reading = Reading.from_json(request["reading"])
@@ -55,15 +57,15 @@ def _do(request: Answer) -> Answer:
         source = opening.open_source(path, request["name"], caps=caps, wanted=wanted, scratch=scratch)
         if source.kind != reading.kind:
             raise Unreadable("other-kind", kind=source.kind, confirmed=reading.kind)
-        return plain.read(source, reading, scratch, _teller()).to_json()
+        return plain.read(source, reading, scratch, _teller(say)).to_json()
     chosen = request["wanted"]
     rows = chosen["header_rows"]
     wanted = Wanted(**{**chosen, "header_rows": None if rows is None else tuple(rows)})
     source = opening.open_source(path, request["name"], caps=caps, wanted=wanted, scratch=scratch)
-    return looking.look(source, wanted, _teller()).to_json()
+    return looking.look(source, wanted, _teller(say)).to_json()
 
 
-def _teller() -> Callable[[int], None]:
+def _teller(say: Say) -> Callable[[int], None]:
     """Tells how many rows are read, a few times a second."""
     last = time.monotonic()
 
@@ -71,21 +73,28 @@ def _teller() -> Callable[[int], None]:
         nonlocal last
         if time.monotonic() - last > BETWEEN_TELLINGS:
             last = time.monotonic()
-            _say({"rows": rows})
+            say({"rows": rows})
 
     return tell
 
 
-def _say(told: Answer) -> None:
-    sys.stdout.write(json.dumps(told) + "\n")
-    sys.stdout.flush()
+def own_voice() -> Say:
+    """The pipe to the parent for our own words alone: what a library prints goes where errors go."""
+    pipe = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+
+    def say(told: Answer) -> None:
+        pipe.write(json.dumps(told) + "\n")
+        pipe.flush()
+
+    return say
 
 
 def main() -> None:
     """One request, one answer."""
-    request = json.loads(sys.stdin.buffer.read())
+    request, say = json.loads(sys.stdin.buffer.read()), own_voice()
     limit_this_process(**request["limits"])
-    _say(answer(request))
+    say(answer(request, say))
 
 
 if __name__ == "__main__":

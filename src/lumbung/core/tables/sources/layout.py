@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from lumbung.core.tables.shapes import LeftOutRow, Note, Why
 from lumbung.core.tables.sources import cells, headers
 from lumbung.core.tables.sources.base import Source
-from lumbung.core.tables.sources.scanning import Numbered, Scan
+from lumbung.core.tables.sources.scanning import MOST_SUSPECTS, Numbered, Scan
 
 TOTAL = re.compile(
     r"(?:sub|grand)?[\s-]*(?:jumlah|total)(?:[\s-]*(?:total|jumlah|seluruh(?:nya)?|keseluruhan|semua))?"
     r"(?:\s*[/:(].*|\s+(?:provinsi|kabupaten|kab\.?|kota|kecamatan|kec\.?|desa|kelurahan|wilayah)\b.*)?\s*:?\Z",
     re.IGNORECASE | re.DOTALL,
 )
-FOOTER = re.compile(
-    r"(?:sumber|catatan|keterangan|ket\.?|source|notes?|penjelasan|dicetak|diunduh|nip\.?)\s*(?:[:;./]|\b)|\*{1,3}\s*\)?\s*\D|[¹²³]",
+# With its colon a word of a footer may have a few cells after it; alone it must be alone: Sumber Agung is a village.
+FOOTER = re.compile(r"(?:sumber|catatan|keterangan|ket\.?|source|notes?|penjelasan)(?:\s+data)?\s*[:;]", re.IGNORECASE)
+FOOTER_ALONE = re.compile(
+    r"(?:sumber|catatan|keterangan|ket\.|source|notes?|penjelasan|dicetak|diunduh|nip\.?)\b|\*{1,3}\s*\)?\s*\D|[¹²³]",
     re.IGNORECASE,
 )
 LEADING = 3
@@ -123,7 +125,7 @@ def _leave_out_footer(found: Layout, scan: Scan) -> None:
     rows, least = scan.rows(), headers.dense_from(found.usual)
     last = max((n for n, (row, told) in enumerate(rows) if _is_full(row, told, found, least)), default=len(rows))
     tail = rows[last + 1 :]
-    start = next((n for n, (_row, told) in enumerate(tail) if _starts_footer(tail, n, told)), None)
+    start = next((n for n in range(len(tail)) if _starts_footer(tail, n, found.usual)), None)
     if start is None:
         return
     footer = [(row, told) for row, told in tail[start:] if cells.filled(told)]
@@ -134,27 +136,33 @@ def _leave_out_footer(found: Layout, scan: Scan) -> None:
 
 
 def _is_full(row: int, told: Sequence[str], found: Layout, least: int) -> bool:
-    return row >= found.first_data_row and len(cells.filled(told)) >= least and not _says_footer(told)
+    return row >= found.first_data_row and len(cells.filled(told)) >= least and not _says_footer(told, found.usual)
 
 
-def _starts_footer(tail: list[Numbered], place: int, told: Sequence[str]) -> bool:
+def _starts_footer(tail: list[Numbered], place: int, usual: int) -> bool:
+    told = tail[place][1]
     if not cells.filled(told):
         return False
-    return _says_footer(told) or (place > 0 and not cells.filled(tail[place - 1][1]))
+    return _says_footer(told, usual) or (place > 0 and not cells.filled(tail[place - 1][1]))
 
 
-def _says_footer(told: Sequence[str]) -> bool:
+def _says_footer(told: Sequence[str], usual: int) -> bool:
     places = cells.filled(told)
-    return bool(places) and len(places) <= 3 and bool(FOOTER.match(told[places[0]].strip()))
+    if not places or len(places) > 3:
+        return False
+    alone = usual > 1 and len(places) == 1
+    return bool((FOOTER_ALONE if alone else FOOTER).match(told[places[0]].strip()))
 
 
 def _leave_out_totals(found: Layout, scan: Scan) -> None:
     rows = found.data(scan)
     totals = [(row, told) for row, told in rows if _is_total(told)]
-    if not totals or len(totals) > max(1, MOST_TOTALS * len(rows)):
+    if not totals or len(totals) > max(1, MOST_TOTALS * (scan.row_count - found.first_data_row + 1)):
         return
     for row, told in totals:
         found.leave_out(row, "total", told)
+    if len(scan.suspects) >= MOST_SUSPECTS:
+        found.doubts.append(Note("totals-not-all", {"count": len(totals), "row": totals[-1][0]}))
     word = cells.joined(totals[0][1], most=60)
     found.reasons.append(Note("totals-found", {"count": len(totals), "row": totals[0][0], "text": word}))
 

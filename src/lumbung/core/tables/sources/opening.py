@@ -103,11 +103,13 @@ def _kind_of_package(path: Path, caps: Caps) -> Kind:
 
 
 def _kind_of_ole(path: Path) -> Kind:
+    """A workbook with a password is an OLE file with a stream of this name, anywhere in it."""
+    sign, carried = "EncryptedPackage".encode("utf-16-le"), b""
     with path.open("rb") as file:
-        head = file.read(1 << 20)
-    # A workbook with a password is an OLE file with this stream in its directory.
-    if "EncryptedPackage".encode("utf-16-le") in head:
-        raise Unreadable("protected")
+        while block := file.read(packed.BLOCK):
+            if sign in carried + block:
+                raise Unreadable("protected")
+            carried = block[-len(sign) :]
     return "xls"
 
 

@@ -131,6 +131,7 @@ def _connected(*paths: Path) -> duckdb.DuckDBPyConnection:
     # In this order: once access is closed, the files that may be opened can no longer be named.
     for setting in (
         "temp_directory = ''",
+        "enable_progress_bar = false",
         f"allowed_paths = [{', '.join(map(_quoted, paths))}]",
         "enable_external_access = false",
         "lock_configuration = true",

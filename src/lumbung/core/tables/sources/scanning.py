@@ -12,6 +12,7 @@ SAMPLE_CELLS = 400_000
 TAIL_ROWS = 200
 TAIL_CELLS = 100_000
 MOST_ODD = 2_000
+MOST_SUSPECTS = 10_000
 LEADING = 3
 TOTAL_WORD = re.compile(r"\s*(?:sub|grand)?[\s-]*(?:jumlah|total)", re.IGNORECASE)
 Numbered = tuple[int, list[str]]
@@ -93,7 +94,7 @@ class Scan:
                     (row, cells)
                     for row, cells in enumerate(rows, start=first)
                     if len(cells) > place and TOTAL_WORD.match(cells[place])
-                ][: MOST_ODD - len(self.suspects)]
+                ][: MOST_SUSPECTS - len(self.suspects)]
 
     def rows(self) -> list[Numbered]:
         """All rows kept, in order, each once."""

@@ -10,11 +10,13 @@ from lumbung.core.tables.shapes import Look, Outcome, Reading
 from lumbung.core.tables.sources import looking, opening, plain
 from lumbung.core.tables.sources.base import Caps, Unreadable, Wanted
 
+# Gone with the process; a table stays readable until then.
+FOLDER = tempfile.TemporaryDirectory(prefix="lumbung-test-tables-")
 CAPS = Caps(unpacked_bytes=50_000_000)
 
 
 def brought(data: bytes | str) -> Path:
-    path = Path(tempfile.mkdtemp(prefix="lumbung-test-table-")) / "source"
+    path = Path(tempfile.mkdtemp(dir=FOLDER.name)) / "source"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return path
 

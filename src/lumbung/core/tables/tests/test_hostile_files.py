@@ -142,3 +142,21 @@ def test_a_reading_of_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as told:
         reading.read(other, name="a.csv", reading=found.reading, into=into)
     assert told.value.code == "table-other-kind"
+
+
+@pytest.mark.parametrize("kind", ["parquet", "xlsx", "ods", "json"])
+def test_every_form_is_read_by_the_child_itself(kind: str, tmp_path: Path) -> None:
+    rows = [["kode", "n"], ["52.10", "0812"]]
+    made = {
+        "parquet": lambda: makers.parquet("SELECT '52.10' kode, '0812' n", tmp_path),
+        "xlsx": lambda: makers.xlsx(rows),
+        "ods": lambda: makers.ods(rows),
+        "json": lambda: b'[{"kode": "52.10", "n": "0812"}]',
+    }
+    source, into = tmp_path / "berkas", tmp_path / "hasil"
+    into.mkdir()
+    source.write_bytes(made[kind]())
+    found = reading.look(source, name="berkas")
+    done = reading.read(source, name="berkas", reading=found.reading, into=into)
+    assert done.plain.path.read_text() == "kode,n\n52.10,0812\n"
+    assert [path.name for path in into.iterdir()] == ["plain.csv"]

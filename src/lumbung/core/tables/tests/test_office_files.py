@@ -220,3 +220,40 @@ def test_a_reading_that_does_not_fit_its_file_is_refused(change: dict[str, objec
     with pytest.raises(Unreadable) as told:
         read("a,b\n1,2\n", reading=dataclasses.replace(Reading("csv", encoding="utf-8", separator=","), **change))
     assert refused(told.value)[0] == rule
+
+
+def test_the_end_of_a_large_file_is_looked_at_as_well_as_its_beginning() -> None:
+    body = "".join(f"Desa {number},{number}\n" for number in range(8_000))
+    data = f"nama,n\n{body}Jumlah,9\n{body}Total,9\n\nSumber: BPS,\n"
+    found = look(data)
+    assert found.row_count == 16_005
+    told = [(row.row, row.why) for row in found.reading.left_out_rows]
+    assert told == [(8_002, "total"), (16_003, "total"), (16_005, "footer")]
+    outcome = read(data)
+    assert outcome.plain.row_count == 16_000
+    assert outcome.plain.numbers().source_row(8_001) == 8_003
+
+
+def test_a_column_that_is_filled_late_is_kept() -> None:
+    data = "nama,,n\n" + "A,,1\n" * 6_000 + "B,x,1\n" + "A,,1\n" * 900
+    assert look(data).reading.left_out_columns == ()
+
+
+def test_a_village_whose_name_is_a_word_of_footers_stays() -> None:
+    data = "desa,n,luas\nTaliwang,1,2\nSumber Agung,3,4\n"
+    assert look(data).reading.left_out_rows == ()
+    assert look("desa\nTaliwang\nSumber Agung\n").reading.left_out_rows == ()
+    assert look(data + "Sumber: BPS,,\n").reading.left_out_rows == (LeftOutRow(4, "footer", "Sumber: BPS"),)
+    assert [row.row for row in look(data + "Sumber BPS,,\nNIP. 19,,\n").reading.left_out_rows] == [4, 5]
+
+
+def test_years_below_a_group_become_labels_of_two_parts() -> None:
+    found = look("Kecamatan;Penduduk (Jiwa);;\n;2022;2023;2024\nTaliwang;1.000;1.100;1.200\nSeteluk;900;910;920\n")
+    assert found.reading.header_rows == (1, 2)
+    assert found.reading.names == ("kecamatan", *(f"penduduk_jiwa_{year}" for year in (2022, 2023, 2024)))
+
+
+def test_a_signature_below_the_table_is_left_out_with_its_text() -> None:
+    data = 'desa,n,luas,kk\nA,1,2,3\nB,4,5,6\n,,,\n,,"Taliwang, 2 Januari 2025",\n,,Kepala Dinas,\n'
+    found = look(data)
+    assert [row.why for row in found.reading.left_out_rows] == ["footer", "footer"]

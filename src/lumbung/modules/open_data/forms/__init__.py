@@ -1,0 +1,1 @@
+"""What people type about open data, by noun."""

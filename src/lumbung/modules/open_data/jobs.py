@@ -1,0 +1,26 @@
+"""What happens by itself: tables of other modules are listed, release days come."""
+
+import uuid
+
+from lumbung.core.base import clock
+from lumbung.modules.open_data.actions import declared, publishing
+
+
+def take_in_version(subject_id: str) -> None:
+    """A declared table has a new version."""
+    declared.take_in(version_id=uuid.UUID(subject_id), now=clock.now())
+
+
+def take_in_all() -> None:
+    """Whatever the catalogue missed."""
+    declared.take_in_all(now=clock.now())
+
+
+def follow_withdrawal(subject_id: str) -> None:
+    """A version was withdrawn where it was made."""
+    declared.follow_withdrawal(version_id=uuid.UUID(subject_id), now=clock.now())
+
+
+def publish_due() -> None:
+    """Drafts whose release day has come."""
+    publishing.publish_due(now=clock.now())

@@ -1,0 +1,1 @@
+"""Pages of open data, by noun."""

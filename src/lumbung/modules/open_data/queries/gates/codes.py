@@ -1,0 +1,25 @@
+"""Coded columns and the lists their codes come from."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.modules.open_data import shape
+from lumbung.modules.open_data.models import Draft, DraftTable
+from lumbung.modules.open_data.queries.gates.gaps import Gap
+
+NO_LIST = _("Table %(table)s: column %(column)s holds region codes but names no code list. Choose one.")
+UNKNOWN_LIST = _("Table %(table)s: column %(column)s names a code list that does not exist. Choose another one.")
+
+
+def gaps(draft: Draft, tables: list[DraftTable]) -> Iterator[Gap]:
+    """Coded columns without a list; whether their cells are codes of it, the check of the table has said."""
+    for table in tables:
+        described = draft.metadata.get("variables", {}).get(table.slug, {})
+        for field in (table.schema or {}).get("fields", []):
+            chosen = str(described.get(field["name"], {}).get("classification") or "")
+            params = (("table", table.title), ("column", str(field["name"])))
+            if field.get("lumbung:codes") and not chosen:
+                yield Gap(f"variables:{table.slug}:{field['name']}", NO_LIST, params)
+            elif chosen and shape.choice_of("code_lists", chosen) is None:
+                yield Gap(f"variables:{table.slug}:{field['name']}", UNKNOWN_LIST, params)

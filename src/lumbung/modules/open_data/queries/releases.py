@@ -1,0 +1,34 @@
+"""Reading what was published. Everything here is public."""
+
+import json
+from typing import Any
+
+from lumbung.modules.open_data.models import Dataset, Release, ReleaseTable
+
+
+def newest_of(dataset: Dataset) -> Release | None:
+    """The newest release that was not withdrawn."""
+    return dataset.releases.filter(withdrawn_at__isnull=True).order_by("-number").first()
+
+
+def last_of(dataset: Dataset) -> Release | None:
+    """The last release made, withdrawn or not."""
+    return dataset.releases.order_by("-number").first()
+
+
+def metadata_of(release: Release) -> dict[str, Any]:
+    """The metadata of a release, as they were frozen."""
+    found: dict[str, Any] = json.loads(release.metadata)
+    return found
+
+
+def schema_of(table: ReleaseTable) -> dict[str, Any]:
+    """The Table Schema a table was checked by."""
+    found: dict[str, Any] = json.loads(table.schema)
+    return found
+
+
+def is_held_elsewhere(table: ReleaseTable) -> bool:
+    """Whether another release that was not withdrawn holds the same version of a table."""
+    others = ReleaseTable.objects.filter(version=table.version, release__withdrawn_at__isnull=True)
+    return others.exclude(release=table.release).exists()
