@@ -144,11 +144,18 @@ def patterns() -> dict[Kind, str]:
     return {kind: _for_re2(pattern) for kind, pattern in personal_data.PATTERNS}  # type: ignore[misc]
 
 
+# What Python means by a blank, a digit and a letter: RE2 means those of ASCII.
+BLANK = r"\s\x{1c}-\x{1f}\v\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
+DIGIT, LETTER = r"\p{Nd}", r"\p{L}\p{N}_"
+
+
 def _for_re2(pattern: re.Pattern[str]) -> str:
-    told = pattern.pattern.replace(r"(?<!\d)", "(?:^|[^0-9])").replace(r"(?!\d)", "(?:$|[^0-9])")
-    told = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", told).replace(
-        r"[\s.", r"[\s\x{a0}\x{85}\v\x{2000}-\x{200a}\x{202f}\x{3000}."
-    )
+    told = pattern.pattern.replace(r"(?<!\d)", f"(?:^|[^{DIGIT}])").replace(r"(?!\d)", f"(?:$|[^{DIGIT}])")
+    told = re.sub(r"^\\b", lambda _found: f"(?:^|[^{LETTER}])", told)
+    told = re.sub(r"\\b$", lambda _found: f"(?:$|[^{LETTER}])", told)
+    told = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", told)
+    told = told.replace(r"[\s", f"[{BLANK}").replace(r"\s?", f"[{BLANK}]?")
+    told = told.replace(r"\w", LETTER).replace(r"\d", DIGIT)
     return f"(?i){told}" if pattern.flags & re.IGNORECASE else told
 
 

@@ -77,7 +77,7 @@ PIECES = [
     "a",
     "@",
 ]
-PIECES += ["b.id", "(at)", "(dot)", "DR", "EA 1234", "B", "XY", "é", "\n", "99"]
+PIECES += ["b.id", "(at)", "(dot)", "DR", "EA 1234", "B", "XY", "é", "\u0662", "\u00a0", "\n", "99"]
 
 
 @settings(max_examples=150, deadline=None)
