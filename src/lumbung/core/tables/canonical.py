@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from lumbung.core.tables import forms
-from lumbung.core.tables.forms import Digits
+from lumbung.core.tables import cell_forms
+from lumbung.core.tables.cell_forms import Digits
 from lumbung.core.tables.schemas import SchemaField
 
 EXAMPLES = {"integer": "1234", "date": "2024-12-31", "datetime": "2024-12-31T23:59:00", "year": "2024"}
@@ -78,7 +78,7 @@ def _number_as_written(column: SchemaField, told: Decimal) -> str:
 
 def _canonical(column: SchemaField, cell: str) -> str:
     cell = cell.strip() if column.type in {"integer", "number"} else cell
-    shape = forms.shape(column)
+    shape = cell_forms.shape(column)
     if shape is not None and not re.fullmatch(shape, cell, re.ASCII):
         raise BadValue(cell)
     if column.type == "boolean":

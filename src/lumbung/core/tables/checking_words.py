@@ -7,6 +7,10 @@ SENTENCES: dict[str, Promise] = {
     "table-too-large": _(
         "The table is too large for the memory set aside for it. Split it by year or region, and check each part."
     ),
+    "table-too-wide": _(
+        "The table has %(columns)s columns; at most %(most)s can be checked. Turn columns that repeat, such as years, "
+        "into rows."
+    ),
     "row-too-long": _(
         "A row has more than %(limit_mb)s MB of text. Shorten its longest cell, or give the text a file of its own."
     ),

@@ -26,6 +26,21 @@ class Limits:
 
 
 USUAL = Limits()
+# Every column takes some buffers of its own, whatever the number of rows.
+WIDE_COLUMNS, MOST_COLUMNS = 100, 1_000
+WIDE_COLUMN_MB = 0.5
+
+
+def fitted(limits: Limits, columns: int) -> Limits:
+    """The limits for a table of so many columns: a wide one gets more memory and one thread.
+
+    raises  Refused beyond 1,000 columns: such a table has rows where it should have columns
+    """
+    if columns > MOST_COLUMNS:
+        raise Refused("table-too-wide", SENTENCES["table-too-wide"], columns=columns, most=MOST_COLUMNS)
+    if columns <= WIDE_COLUMNS:
+        return limits
+    return Limits(limits.memory_mb + round(WIDE_COLUMN_MB * columns), 1)
 
 
 @contextmanager

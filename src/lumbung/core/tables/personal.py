@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import duckdb
+
 from lumbung.core.tables import connections, shapes
 from lumbung.core.tables.connections import ask, name, plain_source, text
 from lumbung.kernels import personal_data
@@ -25,6 +27,8 @@ LEAST: dict[str, str] = {
 PROVINCES = "1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-6]"
 # Day of birth, forty added for women; month; year; a running number that is never 0000.
 NIK = rf"({PROVINCES})[0-9]{{4}}(0[1-9]|[12][0-9]|3[01]|4[1-9]|[56][0-9]|7[01])(0[1-9]|1[0-2])[0-9]{{6}}"
+# Columns looked at in one pass; a table may have ten thousand.
+AT_ONCE = 50
 # A share like 0.8123456789 is no telephone number, though its digits are those of one.
 FRACTION = r"[+-]?[0-9]*[.,][0-9]+"
 
@@ -106,10 +110,21 @@ def findings(
     plain: shapes.PlainTable, *, temporary: Path, limits: connections.Limits = connections.USUAL
 ) -> tuple[PersonalColumn, ...]:
     """Every column and kind that has to be resolved by a person before the table may be published."""
-    asked = [question for column in plain.header for question in _questions(column)]
-    with connections.opened(reads=[plain.path], temporary=temporary, limits=limits) as connection:
-        answer = iter(ask(connection, f"SELECT {', '.join(asked)} FROM {plain_source(plain)}")[0])  # noqa: S608 - quoted
-    return tuple(finding for column in plain.header for finding in _findings(column, answer))
+    room = connections.fitted(limits, len(plain.header))
+    with connections.opened(reads=[plain.path], temporary=temporary, limits=room) as connection:
+        return tuple(
+            finding
+            for start in range(0, len(plain.header), AT_ONCE)
+            for finding in _found_in(connection, plain, plain.header[start : start + AT_ONCE])
+        )
+
+
+def _found_in(
+    connection: duckdb.DuckDBPyConnection, plain: shapes.PlainTable, columns: tuple[str, ...]
+) -> list[PersonalColumn]:
+    asked = ", ".join(question for column in columns for question in _questions(column))
+    answer = iter(ask(connection, f"SELECT {asked} FROM {plain_source(plain)}")[0])  # noqa: S608 - quoted
+    return [finding for column in columns for finding in _findings(column, answer)]
 
 
 def kind_by_name(column: str) -> Kind | None:
@@ -129,11 +144,18 @@ def patterns() -> dict[Kind, str]:
     return {kind: _for_re2(pattern) for kind, pattern in personal_data.PATTERNS}  # type: ignore[misc]
 
 
+# What Python means by a blank, a digit and a letter: RE2 means those of ASCII.
+BLANK = r"\s\x{1c}-\x{1f}\v\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
+DIGIT, LETTER = r"\p{Nd}", r"\p{L}\p{N}_"
+
+
 def _for_re2(pattern: re.Pattern[str]) -> str:
-    told = pattern.pattern.replace(r"(?<!\d)", "(?:^|[^0-9])").replace(r"(?!\d)", "(?:$|[^0-9])")
-    told = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", told).replace(
-        r"[\s.", r"[\s\x{a0}\x{85}\v\x{2000}-\x{200a}\x{202f}\x{3000}."
-    )
+    told = pattern.pattern.replace(r"(?<!\d)", f"(?:^|[^{DIGIT}])").replace(r"(?!\d)", f"(?:$|[^{DIGIT}])")
+    told = re.sub(r"^\\b", lambda _found: f"(?:^|[^{LETTER}])", told)
+    told = re.sub(r"\\b$", lambda _found: f"(?:$|[^{LETTER}])", told)
+    told = re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", told)
+    told = told.replace(r"[\s", f"[{BLANK}").replace(r"\s?", f"[{BLANK}]?")
+    told = told.replace(r"\w", LETTER).replace(r"\d", DIGIT)
     return f"(?i){told}" if pattern.flags & re.IGNORECASE else told
 
 

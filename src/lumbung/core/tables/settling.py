@@ -5,8 +5,8 @@ from typing import Any
 
 from lumbung.core.base.errors import Refused
 from lumbung.core.tables import canonical
+from lumbung.core.tables.cell_forms import SHORT_DIGITS, Digits
 from lumbung.core.tables.checking_words import SENTENCES
-from lumbung.core.tables.forms import SHORT_DIGITS, Digits
 from lumbung.core.tables.schemas import KINDS, ORDERED, Schema, SchemaField
 
 # The directives a format may hold. Names of months and zones depend on a machine's language and are not taken.

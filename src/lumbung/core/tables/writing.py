@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lumbung.core.base.errors import Refused
-from lumbung.core.tables import connections, forms, shapes
+from lumbung.core.tables import cell_forms, connections, shapes
+from lumbung.core.tables.cell_forms import Digits
 from lumbung.core.tables.checking_words import SENTENCES
 from lumbung.core.tables.checks.compiling import compiled
 from lumbung.core.tables.checks.reports import Report
 from lumbung.core.tables.connections import ask, name, plain_source, text
-from lumbung.core.tables.forms import Digits
 from lumbung.core.tables.schemas import Schema
 
 # One thread: the order of rows, and so the bytes, must not depend on the machine.
@@ -102,7 +102,8 @@ def _write_parquet(
     order = [f"v{schema.names.index(column)} NULLS LAST" for column in sort_by]
     numbered = rules.layered(plain_source(plain), extra=", row_number() OVER () AS n" if order else "")
     rows = f"SELECT {values} FROM {numbered}" + (f" ORDER BY {', '.join([*order, 'n'])}" if order else "")  # noqa: S608
-    with connections.opened(reads=[plain.path], writes=[target], temporary=temporary, limits=limits) as connection:
+    room = connections.fitted(limits, len(plain.header))
+    with connections.opened(reads=[plain.path], writes=[target], temporary=temporary, limits=room) as connection:
         ask(
             connection,
             f"COPY ({rows}) TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})",
@@ -117,7 +118,7 @@ def _write_parquet(
 def kinds_in_parquet(schema: Schema, report: Report) -> dict[str, str]:
     """The type each column has in Parquet, as DuckDB names it."""
     digits = {column.name: Digits(column.whole, column.scale) for column in report.columns}
-    return {column.name: forms.sql_type(column, digits[column.name]) for column in schema.fields}
+    return {column.name: cell_forms.sql_type(column, digits[column.name]) for column in schema.fields}
 
 
 @contextmanager

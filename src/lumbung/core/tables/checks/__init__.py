@@ -7,12 +7,12 @@ import duckdb
 
 from lumbung.core.base.errors import Refused
 from lumbung.core.tables import connections, shapes
+from lumbung.core.tables.cell_forms import Digits
 from lumbung.core.tables.checking_words import SENTENCES
 from lumbung.core.tables.checks import counting, duplicates, listing
 from lumbung.core.tables.checks.compiling import CodeLists, Compiled, compiled
 from lumbung.core.tables.checks.counting import Counts
 from lumbung.core.tables.checks.reports import ColumnCount, Fault, Report, Rule, RuleCount
-from lumbung.core.tables.forms import Digits
 from lumbung.core.tables.schemas import Schema
 
 __all__ = ["ColumnCount", "Fault", "Report", "Rule", "RuleCount", "check"]
@@ -37,7 +37,8 @@ def check(
     _refuse_other_columns(plain, schema)
     lists = code_lists or {}
     _refuse_missing_lists(schema, lists)
-    with connections.opened(reads=[plain.path], temporary=temporary, limits=limits) as connection:
+    room = connections.fitted(limits, len(plain.header))
+    with connections.opened(reads=[plain.path], temporary=temporary, limits=room) as connection:
         _refuse_bad_patterns(connection, schema)
         rules, counts = _counted(connection, plain, schema, lists)
         _refuse_other_rows(plain, counts)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from lumbung.core.tables import canonical, forms
+from lumbung.core.tables import canonical, cell_forms
+from lumbung.core.tables.cell_forms import Digits
 from lumbung.core.tables.checks.reports import Rule
 from lumbung.core.tables.connections import name, text
-from lumbung.core.tables.forms import Digits
 from lumbung.core.tables.schemas import Schema, SchemaField
 
 CodeLists = Mapping[str, Collection[str]]
@@ -41,7 +41,7 @@ class Compiled:
         cells = ", ".join(_cell(self.schema, column, place) for place, column in enumerate(self.schema.fields))
         formed = "".join(_formed(column, place) for place, column in enumerate(self.schema.fields))
         values = "".join(
-            f", {forms.value(column, f't{place}', f'f{place}', self.digits[column.name])} AS v{place}"
+            f", {cell_forms.value(column, f't{place}', f'f{place}', self.digits[column.name])} AS v{place}"
             for place, column in enumerate(self.schema.fields)
         )
         blank = f"coalesce({', '.join(f't{place}' for place in range(len(self.schema.fields)))}) IS NULL AS blank"
@@ -76,7 +76,7 @@ def _cell(schema: Schema, column: SchemaField, place: int) -> str:
 
 
 def _formed(column: SchemaField, place: int) -> str:
-    formed = forms.well_formed(column, f"t{place}")
+    formed = cell_forms.well_formed(column, f"t{place}")
     return "" if formed is None else f", {formed} AS f{place}"
 
 
@@ -95,7 +95,7 @@ def _of_type(column: SchemaField, place: int, digits: Digits) -> Iterator[tuple[
     if column.type in {"integer", "number"}:
         yield "type", f"{cell} IS NOT NULL AND {formed} IS NULL", canonical.example(column)
         # Measured in the same pass: room that is not cut has a place for every digit.
-        finer = f" OR {forms.scale_of(formed)} > {digits.scale}" if digits.is_cut else ""
+        finer = f" OR {cell_forms.scale_of(formed)} > {digits.scale}" if digits.is_cut else ""
         yield "digits", f"{formed} IS NOT NULL AND ({value} IS NULL{finer})", ""
     elif column.type != "string":
         yield "type", f"{cell} IS NOT NULL AND {value} IS NULL", canonical.example(column)
@@ -138,7 +138,7 @@ def _of_lists(
 
 def _literal(column: SchemaField, value: str, digits: Digits) -> str:
     """A bound or a member of a list, typed as the column is."""
-    kind = forms.sql_type(column, digits)
+    kind = cell_forms.sql_type(column, digits)
     kind = "HUGEINT" if kind == "BIGINT" and len(value) > 18 else kind
     return text(value) if kind == "VARCHAR" else f"CAST({text(value)} AS {kind})"
 

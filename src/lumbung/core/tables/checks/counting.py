@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import duckdb
 
-from lumbung.core.tables import canonical, forms, shapes
+from lumbung.core.tables import canonical, cell_forms, shapes
+from lumbung.core.tables.cell_forms import Digits
 from lumbung.core.tables.checks.compiling import Compiled, formula_like
 from lumbung.core.tables.checks.reports import ColumnCount, Rule
 from lumbung.core.tables.connections import ask, plain_source
-from lumbung.core.tables.forms import Digits
 from lumbung.core.tables.schemas import Schema
 
 USUAL = Digits(12, 6)
@@ -90,8 +90,8 @@ def _questions(compiled: Compiled) -> Iterator[str]:
     for place, column in enumerate(compiled.schema.fields):
         yield f"count(t{place})"
         if column.type == "number":
-            yield f"coalesce(max({forms.whole_of(f'f{place}')}), 0)"
-            yield f"coalesce(max({forms.scale_of(f'f{place}')}), 0)"
+            yield f"coalesce(max({cell_forms.whole_of(f'f{place}')}), 0)"
+            yield f"coalesce(max({cell_forms.scale_of(f'f{place}')}), 0)"
         if column.type == "string":
             yield times(formula_like(place))
     if compiled.schema.primary_key:

@@ -64,7 +64,8 @@ class Proposal:
 
 def propose(plain: shapes.PlainTable, *, temporary: Path, limits: connections.Limits = connections.USUAL) -> Proposal:
     """A type for every column, argued from all of its cells."""
-    with connections.opened(reads=[plain.path], temporary=temporary, limits=limits) as connection:
+    room = connections.fitted(limits, len(plain.header))
+    with connections.opened(reads=[plain.path], temporary=temporary, limits=room) as connection:
         facts = look(connection, plain)
         columns = tuple(_column(connection, plain, each) for each in facts)
     marks: Counter[str] = Counter()

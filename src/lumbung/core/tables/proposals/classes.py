@@ -51,6 +51,7 @@ WITH_SIGNS: tuple[tuple[str, str], ...] = (
 )
 DATE_SIGNS = {"slash": "/", "dash": "-", "dot": r"\."}
 EXAMPLES = 3
+AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +88,29 @@ class Facts:
 
 
 def look(connection: duckdb.DuckDBPyConnection, plain: shapes.PlainTable) -> tuple[Facts, ...]:
-    """The facts of every column."""
-    source = plain_source(plain)
-    classed = ", ".join(f"{_class(name(column))} AS k{place}" for place, column in enumerate(plain.header))
+    """The facts of every column, some columns at a time: a table may have ten thousand."""
+    places = list(enumerate(plain.header))
+    return tuple(
+        facts
+        for start in range(0, len(places), AT_ONCE)
+        for facts in _look_at(connection, plain, places[start : start + AT_ONCE])
+    )
+
+
+def _look_at(
+    connection: duckdb.DuckDBPyConnection, plain: shapes.PlainTable, columns: list[tuple[int, str]]
+) -> list[Facts]:
+    cells = ", ".join(f"{name(column)}, {_class(name(column))} AS k{place}" for place, column in columns)
     asked = ", ".join(
         f"histogram(k{place}), count({cell}), approx_count_distinct({cell}), max(length({cell}))"
-        for place, cell in enumerate(map(name, plain.header))
+        for place, cell in ((place, name(column)) for place, column in columns)
     )
-    answer = iter(ask(connection, f"SELECT {asked} FROM (SELECT *, {classed} FROM {source})")[0])  # noqa: S608
-    return tuple(
+    question = f"SELECT {asked} FROM (SELECT {cells} FROM {plain_source(plain)})"  # noqa: S608 - quoted parts
+    answer = iter(ask(connection, question)[0])
+    return [
         _facts(plain, place, next(answer) or {}, next(answer), next(answer), next(answer) or 0)
-        for place in range(len(plain.header))
-    )
+        for place, _column in columns
+    ]
 
 
 def first_of(

@@ -154,6 +154,13 @@ def test_a_row_too_long_to_check_is_refused_as_such(tmp_path):
     assert caught.value.code == "row-too-long"
 
 
+def test_a_table_too_wide_to_check_is_refused_as_such(tmp_path):
+    names = [f"k{number}" for number in range(connections.MOST_COLUMNS + 1)]
+    with pytest.raises(Refused) as caught:
+        checked(tmp_path, names, [["1"] * len(names)], Schema(tuple(map(SchemaField, names))))
+    assert caught.value.code == "table-too-wide"
+
+
 def test_a_connection_opens_no_other_file(tmp_path):
     other = plain_of(tmp_path, ["a"], [["1"]], name="lain.csv")
     plain = plain_of(tmp_path, ["a"], [["1"]])

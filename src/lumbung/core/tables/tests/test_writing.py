@@ -74,7 +74,7 @@ def test_the_same_rows_give_the_same_bytes(tmp_path):
     assert rows_in(files["parquet_file"]) == sorted((int(a), int(b)) for a, b in rows)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=some.lists(
         some.tuples(
