@@ -1,13 +1,19 @@
 """Every read of action plans."""
 
-from lumbung.modules.action_plan.queries.clocks import Clock, Freshness, clocks_of, freshness_of, months_after
+from lumbung.modules.action_plan.queries.clocks import (
+    Clock,
+    Freshness,
+    clocks_of,
+    filed_on,
+    freshness_of,
+    months_after,
+)
 from lumbung.modules.action_plan.queries.plans import (
     Card,
     Sheet,
     canonical_slug,
     card_of,
     cards_of,
-    filed_on,
     government_cards,
     plan_in,
     plan_in_the_making,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.db.models import Q
+
 from lumbung.modules.action_plan.models import Commitment, FiledReport, Plan
 
 INCEPTION_MONTHS = 2
@@ -63,12 +65,16 @@ def _submitted(plan: Plan) -> date:
 def clocks_of(commitment: Commitment, *, filed: Sequence[FiledReport], was_assessed: bool, today: date) -> list[Clock]:
     """The first report on the member's part (`was_assessed`: public sources show it), the last on the commitment."""
     first = [each for each in filed if each.kind == FiledReport.Kind.INCEPTION]
-    last = [each for each in filed if each.commitment_id == commitment.pk]
     clocks = [inception_clock(commitment.plan, first, found=was_assessed, today=today)]
+    ending = end_clock(commitment, filed, today=today)
+    return [*clocks, ending] if ending else clocks
+
+
+def end_clock(commitment: Commitment, filed: Sequence[FiledReport], *, today: date) -> Clock | None:
+    """The last report on a commitment, if it has an end; `filed` may hold those on others, too."""
     due_on = end_due_on(commitment)
-    if due_on is not None:
-        clocks.append(_clock("end", due_on, last, found=False, today=today))
-    return clocks
+    mine = [each for each in filed if each.commitment_id == commitment.pk]
+    return _clock("end", due_on, mine, found=False, today=today) if due_on else None
 
 
 def inception_clock(plan: Plan, filed: Sequence[FiledReport], *, found: bool, today: date) -> Clock:
@@ -94,3 +100,14 @@ def freshness_of(
     known = [day for day in (computed_on, said_on, *facts) if day is not None]
     since = max([_submitted(commitment.plan), *known])
     return Freshness(since=since, is_stale=months_after(since, UPDATE_MONTHS) < today)
+
+
+def filed_about(commitment: Commitment) -> list[FiledReport]:
+    """Reports the monitoring body filed on this commitment, and on the part of the plan it belongs to."""
+    about = Q(commitment=commitment) | Q(member=commitment.member_id, kind=FiledReport.Kind.INCEPTION)
+    return list(FiledReport.objects.filter(about).select_related("organisation"))
+
+
+def filed_on(plan: Plan) -> list[FiledReport]:
+    """Every report the monitoring body filed on a plan."""
+    return list(FiledReport.objects.filter(plan=plan).select_related("organisation"))

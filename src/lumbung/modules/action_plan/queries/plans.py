@@ -19,7 +19,6 @@ from lumbung.core.portals.models import Portal
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.models import (
     Commitment,
-    FiledReport,
     Institution,
     Note,
     Partner,
@@ -99,9 +98,12 @@ def submitted_plans(portal: Portal) -> list[Plan]:
 
 
 def is_shown(plan: Plan) -> bool:
-    """Whether the plan stands on the front of its members' portals: it was submitted, and none was since."""
-    newer = Plan.objects.filter(members__organisation__in=plan.members.values("organisation"))
-    return plan.submitted_on is not None and not newer.filter(submitted_on__gt=plan.submitted_on).exists()
+    """Whether the plan stands on the front of its members' portals: it was submitted, and none goes before it."""
+    others = Plan.objects.filter(members__organisation__in=plan.members.values("organisation")).exclude(pk=plan.pk)
+    # As above: an illustration never takes the place of a real plan.
+    newer = Q(submitted_on__gt=plan.submitted_on, is_illustration=plan.is_illustration)
+    real = Q(submitted_on__isnull=False, is_illustration=False) if plan.is_illustration else Q(pk__in=[])
+    return plan.submitted_on is not None and not others.filter(newer | real).exists()
 
 
 def plan_in_the_making(portal: Portal) -> Plan | None:
@@ -164,9 +166,9 @@ def recorded_cards(plan: Plan, *, today: date) -> list[Card]:
 
 
 def government_cards(portal: Portal, *, today: date) -> list[Card]:
-    """The commitments of this portal's own government in its newest plan, for the front page."""
+    """The commitments of this portal's own government in its newest plan, for the front page; no illustration."""
     mine = _commitments().filter(member__organisation_id=portal.government_id)
-    newest = mine.order_by("-plan__submitted_on").values_list("plan_id", flat=True)[:1]
+    newest = mine.order_by("plan__is_illustration", "-plan__submitted_on").values_list("plan_id", flat=True)[:1]
     return _cards(list(mine.filter(plan_id__in=list(newest))), today, with_sayings="day")
 
 
@@ -251,7 +253,7 @@ def sheet_of(portal: Portal, slug: str, *, today: date) -> Sheet | None:
         card=_cards([commitment], today)[0],
         clocks=tuple(
             clocks.clocks_of(
-                commitment, filed=filed_about(commitment), was_assessed=commitment.plan_was_assessed, today=today
+                commitment, filed=clocks.filed_about(commitment), was_assessed=commitment.plan_was_assessed, today=today
             )
         ),
         contributes_to=tuple(tied[key] for key in ties.targets if key in tied),
@@ -270,18 +272,6 @@ def public_commitment(portal: Portal, slug: str) -> Commitment | None:
         pk=slug, plan__members__organisation_id=portal.government_id, plan__submitted_on__isnull=False
     )
     return mine.select_related("plan").first()
-
-
-def filed_about(commitment: Commitment) -> list[FiledReport]:
-    """Reports the monitoring body filed on this commitment, and on the part of the plan it belongs to."""
-    about = Q(commitment=commitment) | Q(member=commitment.member_id, kind=FiledReport.Kind.INCEPTION)
-    return list(FiledReport.objects.filter(about).select_related("organisation"))
-
-
-def filed_on(plan: Plan) -> list[FiledReport]:
-    """First reports the monitoring body filed on the parts of a plan."""
-    kind = FiledReport.Kind.INCEPTION
-    return list(FiledReport.objects.filter(plan=plan, kind=kind).select_related("organisation"))
 
 
 def _assessed_beside() -> QuerySet[Commitment]:
