@@ -31,6 +31,7 @@ from lumbung.modules.action_plan.events import (
     monitoring,
     partnerships,
     plans,
+    remarks,
     seats,
     stages,
     submission,
@@ -100,11 +101,13 @@ EVENTS = (
     EventType(submission.PlanSubmitted, _("The plan was submitted to OGP on %(submitted_on)s")),
     EventType(submission.PublicIdReceived, _("OGP gave the commitment %(commitment)s the id %(public_id)s")),
     *monitoring.TYPES,
+    *remarks.TYPES,
 )
 
 SEARCH_KINDS = (
     SearchKind("idea", _("Idea"), "action_plan:idea", "action_plan:idea-work", permissions.CONSULT),
     SearchKind("comment", _("Comment"), "action_plan:comment", "action_plan:clearing-item", permissions.CONSULT),
+    SearchKind("remark", _("Remark"), "action_plan:remark", "action_plan:clearing-item", permissions.CONSULT),
     SearchKind(
         "commitment", _("Commitment"), "action_plan:commitment", "action_plan:monitoring-work", permissions.DESK
     ),

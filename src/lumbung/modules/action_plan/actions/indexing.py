@@ -6,7 +6,7 @@ from lumbung.core.portals import queries as portals
 from lumbung.core.portals.models import Portal
 from lumbung.core.search import actions as search
 from lumbung.core.search.actions import Findable
-from lumbung.modules.action_plan.models import Clearing, Comment, Commitment, Idea, Plan, PlanMember
+from lumbung.modules.action_plan.models import Clearing, Comment, Commitment, Idea, Plan, PlanMember, Remark
 from lumbung.modules.action_plan.queries import intake
 from lumbung.modules.action_plan.queries.intake import Item
 
@@ -44,7 +44,7 @@ def _title(item: Item) -> str:
 
 def _address(item: Item, portal: Portal) -> dict[str, str]:
     here = {"portal_slug": portal.slug, "plan_key": item.plan_id}
-    return here | {("idea_number" if isinstance(item, Idea) else "comment_number"): item.number}
+    return here | {f"{intake.kind_of(item)}_number": item.number}
 
 
 def _members(item: Item) -> list[PlanMember]:
@@ -100,6 +100,7 @@ def index_all() -> int:
     items: list[Item] = [
         *Idea.objects.select_related("plan"),
         *Comment.objects.select_related("plan", "consultation__member"),
+        *Remark.objects.select_related("plan", "commitment__member"),
     ]
     for item in items:
         index_item(item)

@@ -20,7 +20,7 @@ from lumbung.modules.action_plan.documents import files, loaded
 from lumbung.modules.action_plan.forms.monitoring import OverviewForm
 from lumbung.modules.action_plan.models import FiledReport, Partner, Plan
 from lumbung.modules.action_plan.pages import assessments, elsewhere, figures, intake_limits
-from lumbung.modules.action_plan.queries import Card, Clock, clocks, lessons, printed, remote_plans, seals
+from lumbung.modules.action_plan.queries import Card, Clock, clocks, lessons, printed, remarks, remote_plans, seals
 
 LATEST = 20
 
@@ -123,6 +123,7 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "nightly": seals.nightly(),
         "enacted": printed.places_in_words(sheet.card.commitment) if _is_written(sheet) else [],
         "last_changed": _last_changed(sheet.card),
+        "discussion": remarks.discussion_of(sheet.card.commitment),
         "works": may(viewer_of(request), permissions.DESK),
     }
     return render(request, "action_plan/commitment.html", context)
