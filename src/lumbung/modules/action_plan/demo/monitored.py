@@ -27,6 +27,7 @@ TEXTS = Path(__file__).parent / "texts"
 AGENCY, FORUM, MONITOR = "dinas-contoh", "forum-warga-contoh", "pemantau-contoh"
 REPORT_ADDRESS = "https://contoh.id/pemantauan/"
 OPEN, PERSONAL = Evidence.Licence.PUBLIC_RECORD, Evidence.Licence.UNKNOWN
+TOLD_FROM = datetime(2026, 10, 1, tzinfo=clock.WITA)
 ViewerOf = Callable[[str], Viewer]
 
 
@@ -41,12 +42,12 @@ class Cast:
 
 
 def play(viewer_of: ViewerOf, now: datetime) -> None:
-    """The whole story, once. What would lie after `now` happens now."""
-    if Plan.objects.filter(pk=KEY).exists():
+    """The whole story, once; before its last day there is nothing to tell yet."""
+    if now < TOLD_FROM or Plan.objects.filter(pk=KEY).exists():
         return
 
     def at(year: int, month: int, day: int, hour: int = 9) -> datetime:
-        return min(now, datetime(year, month, day, hour, tzinfo=clock.WITA))
+        return datetime(year, month, day, hour, tzinfo=clock.WITA)
 
     organisations.load_organisations(path=TEXTS / "monitored-organisations.csv", now=at(2024, 1, 15))
     load_plan(path=TEXTS / f"{KEY}.toml", now=at(2024, 2, 15))
