@@ -3,28 +3,31 @@
 Its institutions are invented, too: nobody real is made to say anything. Of the real plan nothing is made up.
 """
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from lumbung.core.access.viewers import HeldRole, Viewer
+from lumbung.core.access.viewers import NOBODY, HeldRole, Viewer
 from lumbung.core.base import clock
 from lumbung.core.files import actions as files
 from lumbung.core.files.kinds import EVIDENCE as DOCUMENTS
 from lumbung.core.organisations import actions as organisations
-from lumbung.modules.action_plan.actions import assessing, evidence, filing, reporting
+from lumbung.modules.action_plan.actions import assessing, clearing, evidence, filing, remarks, reporting
 from lumbung.modules.action_plan.actions.assessing import Ending, Inception
 from lumbung.modules.action_plan.actions.evidence import EvidenceFacts
 from lumbung.modules.action_plan.actions.filing import Document
 from lumbung.modules.action_plan.actions.loading import load_plan
 from lumbung.modules.action_plan.actions.reporting import ReportFacts
-from lumbung.modules.action_plan.models import Commitment, Evidence, Plan, SelfReport, Term
+from lumbung.modules.action_plan.models import Commitment, Evidence, Plan, Remark, SelfReport, Term
 from lumbung.modules.action_plan.queries import monitoring
+from lumbung.modules.action_plan.queries.intake import Words
 
 KEY, SLUG = "contoh-2024-2026", "jawaban-pulau-contoh"
 TEXTS = Path(__file__).parent / "texts"
 AGENCY, FORUM, MONITOR = "dinas-contoh", "forum-warga-contoh", "pemantau-contoh"
+REMARK = uuid.UUID("3b0f9d3c-8a55-4a0c-9d2e-6f1f5c2a7e24")
 REPORT_ADDRESS = "https://contoh.id/pemantauan/"
 OPEN, PERSONAL = Evidence.Licence.PUBLIC_RECORD, Evidence.Licence.UNKNOWN
 TOLD_FROM = datetime(2026, 10, 1, tzinfo=clock.WITA)
@@ -39,6 +42,7 @@ class Cast:
     head: Viewer
     monitor: Viewer
     forum: Viewer
+    secretariat: Viewer
 
 
 def play(viewer_of: ViewerOf, now: datetime) -> None:
@@ -57,6 +61,7 @@ def play(viewer_of: ViewerOf, now: datetime) -> None:
     first = _reported_first(commitment, cast, at)
     _reported_again(commitment, cast, at, first)
     _answered(commitment, cast, at)
+    _discussed(commitment, cast, at)
     _ended(commitment, cast, at)
 
 
@@ -72,6 +77,7 @@ def _cast(viewer_of: ViewerOf) -> Cast:
         head=in_role("kepala.komitmen.ntb", "plan_agency_head", AGENCY),
         monitor=in_role("pemantau.ksb", "plan_monitor", MONITOR),
         forum=in_role("oms.ntb", "forum_member", FORUM),
+        secretariat=viewer_of("sekretariat.ntb"),
     )
 
 
@@ -140,6 +146,17 @@ def _answered(commitment: Commitment, cast: Cast, at: At) -> None:
         by=cast.head,
         now=at(2026, 7, 29),
     )
+
+
+def _discussed(commitment: Commitment, cast: Cast, at: At) -> None:
+    """A resident says something without an account; cleared, it is answered by the agency."""
+    words = Words("Laporan saya soal lampu dermaga dijawab esok harinya. Nomor piketnya saya dapat dari tetangga.")
+    sent_at = at(2026, 8, 3)
+    sent = remarks.send_remark(commitment=commitment, words=words, draft_key=REMARK, by=NOBODY, now=sent_at)
+    clearing.clear_words(item=sent.item, words=words, by=cast.secretariat, now=at(2026, 8, 4))
+    remark = Remark.objects.select_related("commitment").get(draft_key=REMARK)
+    answer = "Terima kasih. Nomor piket kini terpasang di dermaga dan dibacakan dalam pertemuan desa."
+    remarks.answer_remark(remark=remark, words=answer, by=cast.head, now=at(2026, 8, 6))
 
 
 def _ended(commitment: Commitment, cast: Cast, at: At) -> None:

@@ -102,7 +102,8 @@ def _lines(commitment: Commitment) -> Iterator[Line]:
 def _sourced(text: str, source: str) -> str:
     if not text:
         return _missing()
-    return f"{text} ({_('Source: %(source)s') % {'source': source}})" if source else text
+    named = _("Source: %(source)s") % {"source": source}
+    return f"{text} ({named})" if source else text
 
 
 def _missing() -> str:

@@ -11,7 +11,7 @@ from lumbung.modules.action_plan.demo import monitored
 from lumbung.modules.action_plan.demo.plan import FOLLOWS
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.queries import plans as known
-from lumbung.modules.action_plan.queries import publishing
+from lumbung.modules.action_plan.queries import publishing, remarks
 from lumbung.modules.action_plan.queries.monitoring import sayings_of_all
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,8 @@ def test_agency_and_monitor_disagree_and_every_reply_came_in_time(told):
     said = sayings_of_all([monitored.SLUG])[monitored.SLUG]
     answered = [*said.notes, *(each for each in said.assessments if each.kind == "end")]
     assert len(answered) == 2
+    talk = remarks.discussion_of(card.commitment)
+    assert [len(each.answers.all()) for each in talk.remarks] == [1]
     for each in answered:
         assert each.replies.get().written_at.date() <= each.reply_due_on
 
@@ -42,7 +44,7 @@ def test_an_illustration_never_stands_in_front_of_the_real_plan(told):
     assert {card.commitment.plan_id for card in queries.government_cards(ntb, today=TODAY)} == {FOLLOWS}
     assert known.is_shown(Plan.objects.get(pk=FOLLOWS))
     assert not known.is_shown(told)
-    assert monitored.KEY not in {each.key for each in publishing.feed_items(NOW)}
+    assert monitored.KEY not in {each.id for each in publishing.feed_items(NOW)}
 
 
 def test_every_page_of_it_says_that_it_is_made_up(told):
