@@ -30,12 +30,12 @@ def pdf_ua(plan: Plan, language: str) -> bytes:
 
 def ogp_table(plan: Plan, _language: str = "en") -> bytes:
     """The commitments with the columns of OGP's data set, in English; what no source tells is empty."""
-    buffer = io.StringIO()
+    buffer, address = io.StringIO(), printed.address_of(plan)
     writer = csv.DictWriter(buffer, table.HEADS, lineterminator="\r\n")
     writer.writeheader()
     with translation.override("en"):
         for commitment in _commitments(plan):
-            row = _row(plan, commitment)
+            row = _row(plan, commitment, address)
             writer.writerow({head: table.safe(str(row.get(head, ""))) for head in table.HEADS})
     return buffer.getvalue().encode()
 
@@ -118,7 +118,7 @@ def _institutions(commitment: Commitment) -> list[str]:
     return [f"{each.organisation.name} ({each.get_role_display()})" for each in commitment.institutions.all()]
 
 
-def _row(plan: Plan, commitment: Commitment) -> dict[str, object]:
+def _row(plan: Plan, commitment: Commitment, address: str) -> dict[str, object]:
     carrying = list(commitment.institutions.all())
     lead = [each.organisation.name for each in carrying if each.role == Institution.Role.LEAD]
     others = [each.organisation.name for each in carrying if each.role != Institution.Role.LEAD]
@@ -136,9 +136,9 @@ def _row(plan: Plan, commitment: Commitment) -> dict[str, object]:
         "Full Text": commitment.problem,
         "Lead Institution": "; ".join(lead),
         "Supporting Institution(s)": "; ".join(others),
-        "URL": commitment.public_url or printed.address_of(plan),
+        "URL": commitment.public_url or address,
         **said,
         "Potential Impact": commitment.ambition.label if commitment.ambition else "",
         "Plan SHA-256": plan.loaded_sha256,
-        "Verify At": printed.address_of(plan),
+        "Verify At": address,
     }
