@@ -23,7 +23,7 @@ DEARER: dict[str, tuple[int, str]] = {
     "action_plan:plan": (18, "reports, codings, filed papers, the nightly comparison, other installations"),
     "action_plan:plan-of": (18, "as the plan"),
     "action_plan:json": (17, "every assessment and its institutions, beside the plan"),
-    "action_plan:commitment": (
+    "action_plan:commitment": (22, "reports, codings, notes, remarks, evidence, filed papers and history of one"),
         22,
         "reports, codings, notes, remarks, evidence, filed papers, history of one commitment",
     ),

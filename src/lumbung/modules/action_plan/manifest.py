@@ -106,11 +106,9 @@ EVENTS = (
 
 SEARCH_KINDS = (
     SearchKind("idea", _("Idea"), "action_plan:idea", "action_plan:idea-work", permissions.CONSULT),
-    SearchKind("comment", _("Comment"), "action_plan:comment", "action_plan:clearing-item", permissions.CONSULT),
-    SearchKind("remark", _("Remark"), "action_plan:remark", "action_plan:clearing-item", permissions.CONSULT),
-    SearchKind(
-        "commitment", _("Commitment"), "action_plan:commitment", "action_plan:monitoring-work", permissions.DESK
-    ),
+    SearchKind("comment", _("Comment"), "action_plan:comment", "action_plan:comment", permissions.CONSULT),
+    SearchKind("remark", _("Remark"), "action_plan:remark", "action_plan:remark", permissions.CONSULT),
+    SearchKind("commitment", _("Commitment"), "action_plan:commitment", "action_plan:commitment", permissions.DESK),
 )
 
 MANIFEST = Manifest(
