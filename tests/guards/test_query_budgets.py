@@ -24,9 +24,6 @@ DEARER: dict[str, tuple[int, str]] = {
     "action_plan:plan-of": (18, "as the plan"),
     "action_plan:json": (17, "every assessment and its institutions, beside the plan"),
     "action_plan:commitment": (22, "reports, codings, notes, remarks, evidence, filed papers and history of one"),
-        22,
-        "reports, codings, notes, remarks, evidence, filed papers, history of one commitment",
-    ),
     "action_plan:enactment": (30, "compares every text of a plan with the public log while it is opened"),
     "action_plan:making": (30, "each requirement of the stages its members stand in asks for itself"),
 }
