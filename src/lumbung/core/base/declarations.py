@@ -50,12 +50,14 @@ class NavigationItem:
 class EventType:
     """An event class with its sentence. `sentence` takes the event's own fields as named placeholders.
 
-    words  how a field that holds a key is said to people: {"stage": title_of_stage}
+    words    how a field that holds a key is said to people: {"stage": title_of_stage}
+    derived  words worked out from several fields together: {"result": value_with_its_unit}
     """
 
     event_class: type
     sentence: Label
     words: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    derived: Mapping[str, Callable[[Mapping[str, Any]], Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

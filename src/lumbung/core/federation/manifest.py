@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import Claim, EventType, JobType, Manifest
+from lumbung.core.events import registry
 from lumbung.core.federation import jobs, queries
 from lumbung.core.federation.events import ItemPublished, ItemWithdrawn, PeerFeedRefused
 
@@ -10,8 +11,16 @@ MANIFEST = Manifest(
     name="federation",
     title=_("Other installations"),
     events=(
-        EventType(ItemPublished, _("The record %(feed)s/%(item)s was published for other installations")),
-        EventType(ItemWithdrawn, _("The record %(feed)s/%(item)s was withdrawn; other installations are told why")),
+        EventType(
+            ItemPublished,
+            _("%(feed)s “%(item)s” was published for other installations"),
+            words={"feed": registry.part_title},
+        ),
+        EventType(
+            ItemWithdrawn,
+            _("%(feed)s “%(item)s” was withdrawn; other installations are told why"),
+            words={"feed": registry.part_title},
+        ),
         EventType(PeerFeedRefused, _("What the installation %(peer)s publishes was not taken over (%(kind)s)")),
     ),
     claims=(

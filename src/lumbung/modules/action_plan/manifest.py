@@ -13,6 +13,7 @@ from lumbung.core.base.declarations import (
     NavigationItem,
     NoticeTopic,
     Role,
+    SearchKind,
     Verb,
 )
 from lumbung.modules.action_plan import permissions
@@ -32,6 +33,7 @@ from lumbung.modules.action_plan.events import (
     monitoring,
     partnerships,
     plans,
+    remarks,
     seats,
     stages,
     submission,
@@ -45,7 +47,7 @@ from lumbung.modules.action_plan.queries.words import WORDS
 EVENTS = (
     EventType(plans.PlanLoaded, _("The action plan was loaded with %(commitments)s commitments")),
     EventType(stages.PlanBegun, _("Work on a new action plan began")),
-    EventType(stages.RoadmapPublished, _("The roadmap was published")),
+    EventType(stages.RoadmapPublished, _("The roadmap of %(track)s was published")),
     EventType(stages.StagePassed, _("A stage was passed: %(stage)s (%(track)s)")),
     EventType(stages.ExceptionAsked, _("An exception was asked for the stage %(stage)s (%(track)s)")),
     EventType(
@@ -108,6 +110,14 @@ EVENTS = (
     EventType(submission.OgpAnswered, _("An answer of OGP was kept, received on %(received_on)s")),
     EventType(submission.PublicIdReceived, _("OGP gave the commitment %(commitment)s the id %(public_id)s")),
     *monitoring.TYPES,
+    *remarks.TYPES,
+)
+
+SEARCH_KINDS = (
+    SearchKind("idea", _("Idea"), "action_plan:idea", "action_plan:idea-work", permissions.CONSULT),
+    SearchKind("comment", _("Comment"), "action_plan:comment", "action_plan:comment", permissions.CONSULT),
+    SearchKind("remark", _("Remark"), "action_plan:remark", "action_plan:remark", permissions.CONSULT),
+    SearchKind("commitment", _("Commitment"), "action_plan:commitment", "action_plan:commitment", permissions.DESK),
 )
 
 MANIFEST = Manifest(
@@ -169,6 +179,7 @@ MANIFEST = Manifest(
         Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment),
         Claim(enactment.CommitmentAmended.key, ("amendment",), claims.of_amendment),
     ),
+    search_kinds=SEARCH_KINDS,
     feeds=(
         Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable, publishing.why_gone),
         Feed(publishing.FIGURES, publishing.figure_items, remote_figures.is_readable, publishing.why_figure_gone),

@@ -134,7 +134,10 @@ def checker(request: HttpRequest) -> HttpResponse:
     keys = [witness.key for witness in queries.witnesses_of_today()]
     on = clock.local_day(clock.now()).isoformat()
     spoken = get_language() or ""
-    page = downloads.checker(log_key=signing.log_key().text, witness_keys=keys, on=on, language=spoken, receipt=receipt)
+    names = {language: queries.names_in(language) for language in ("id", "en")}
+    page = downloads.checker(
+        log_key=signing.log_key().text, witness_keys=keys, on=on, language=spoken, names=names, receipt=receipt
+    )
     return _download(page.encode(), "periksa-bukti.html", "text/html; charset=utf-8")
 
 

@@ -40,8 +40,9 @@ def _put_part(paper: Any, part: Part) -> None:
     if part.public_id:
         paper.add_paragraph(part.public_id)
     _put_lines(paper, part.lines)
-    paper.add_heading(_("Milestones"), level=2)
-    _put_steps(paper, part.steps)
+    if part.steps:
+        paper.add_heading(_("Milestones"), level=2)
+        _put_steps(paper, part.steps)
     if part.changes:
         paper.add_heading(_("Amendments"), level=2)
         for change in part.changes:

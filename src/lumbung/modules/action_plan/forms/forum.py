@@ -33,7 +33,13 @@ class ApplyForm(forms.Form):
             "invalid": _("Write the e-mail address in full, for example nama@contoh.id."),
         },
     )
-    draft_key = forms.UUIDField(widget=forms.HiddenInput)
+    draft_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Reload the page and send again."),
+            "invalid": _("Reload the page and send again."),
+        },
+    )
 
     def application(self, language: str) -> Application:
         """What was told."""

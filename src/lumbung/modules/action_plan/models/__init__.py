@@ -31,6 +31,7 @@ from lumbung.modules.action_plan.models.monitoring import (
 from lumbung.modules.action_plan.models.partnerships import Partnership, Realisation
 from lumbung.modules.action_plan.models.plans import Partner, Plan, PlanEvent, PlanMember
 from lumbung.modules.action_plan.models.practices import GoodPractice
+from lumbung.modules.action_plan.models.remarks import Remark, RemarkAnswer
 from lumbung.modules.action_plan.models.scales import Term
 from lumbung.modules.action_plan.models.stages import StageDate, StageException, StagePassage
 from lumbung.modules.action_plan.models.submission import (
@@ -86,6 +87,8 @@ __all__ = [
     "PlanText",
     "Prolongation",
     "Realisation",
+    "Remark",
+    "RemarkAnswer",
     "Reply",
     "ReportDecision",
     "Response",

@@ -48,6 +48,7 @@ def shown_track(plan: Plan, standing: TrackStanding) -> dict[str, Any]:
         "current": current,
         "missing": [(each.text, title_of_role(each.owes), each.route) for each in missing],
         "total": len(standing.stages),
+        "is_late": bool(current and current.announced and current.announced.ends_on < today),
     }
 
 

@@ -17,7 +17,7 @@ from lumbung.modules.action_plan.forms.monitoring import DecisionForm
 from lumbung.modules.action_plan.models import Commitment, Plan, PlanMember
 from lumbung.modules.action_plan.pages import assessments
 from lumbung.modules.action_plan.pages.public import monitor_clocks
-from lumbung.modules.action_plan.queries import evidence, lessons
+from lumbung.modules.action_plan.queries import evidence, lessons, remarks
 from lumbung.modules.action_plan.queries import monitoring as known
 from lumbung.modules.action_plan.queries.monitoring import Sayings
 
@@ -94,6 +94,7 @@ def work(request: HttpRequest, monitored: str, slug: str) -> HttpResponse:
         "may": _rights(viewer_of(request), commitment),
         "replyable": _replyable(sayings),
         "decision_form": DecisionForm(),
+        "unanswered": remarks.unanswered(commitment),
         "today": today,
     }
     return render(request, "action_plan/monitoring_work.html", context)

@@ -1,5 +1,6 @@
 """Pages anyone may open."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,17 +9,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lumbung.core.access.policies import public
+from lumbung.core.access.policies import public, viewer_of
+from lumbung.core.access.viewers import may
 from lumbung.core.base import clock
 from lumbung.core.events import queries as events
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.web import formatting
-from lumbung.modules.action_plan import queries
+from lumbung.modules.action_plan import permissions, queries
 from lumbung.modules.action_plan.actions.reporting import period_of
+from lumbung.modules.action_plan.documents import files, loaded
 from lumbung.modules.action_plan.forms.monitoring import OverviewForm
 from lumbung.modules.action_plan.models import FiledReport, Partner, Plan
-from lumbung.modules.action_plan.pages import assessments, elsewhere, figures
-from lumbung.modules.action_plan.queries import Card, Clock, clocks, lessons, printed, seals
+from lumbung.modules.action_plan.pages import assessments, elsewhere, figures, intake_limits
+from lumbung.modules.action_plan.queries import Card, Clock, clocks, lessons, printed, remarks, seals
 
 LATEST = 20
 
@@ -49,6 +52,7 @@ def plan(request: HttpRequest, monitored: str = "") -> HttpResponse:
     rows = [shown_card(card) for card in cards if form.shows(card)]
     context = {
         "plan": found,
+        "front_key": submitted[0].pk,
         "open_plans": drawn_up,
         "elsewhere": elsewhere.shown_plans(now),
         "form": form,
@@ -131,6 +135,8 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "nightly": seals.nightly(),
         "enacted": printed.places_in_words(sheet.card.commitment) if _is_written(sheet) else [],
         "last_changed": sheet.card.freshness.since,
+        "discussion": remarks.discussion_of(sheet.card.commitment),
+        "works": may(viewer_of(request), permissions.DESK),
     }
     return render(request, "action_plan/commitment.html", context)
 
@@ -140,17 +146,23 @@ def _is_written(sheet: queries.Sheet) -> bool:
 
 
 def monitor_clocks(plan: Plan, cards: list[Card], filed: list[FiledReport], today: date) -> list[dict[str, Any]]:
-    """The first reports the monitoring body owes, one for each member; `cards` show whether public sources have one."""
+    """Every report the monitoring body owes, in the order of their days: first ones by member, last ones by commitment.
+
+    `cards` show whether public sources have a first one.
+    """
     found = any(card.commitment.ambition for card in cards)
-    return [
-        shown_clock(
-            clocks.inception_clock(
-                plan, [each for each in filed if each.member_id == member.pk], found=found, today=today
-            ),
-            member.organisation.name,
+    first = [each for each in filed if each.kind == FiledReport.Kind.INCEPTION]
+    owed = [
+        (
+            clocks.inception_clock(plan, [row for row in first if row.member_id == each.pk], found=found, today=today),
+            each.organisation.name,
         )
-        for member in plan.members.all()
+        for each in plan.members.all()
     ]
+    for card in cards:
+        last = clocks.end_clock(card.commitment, filed, today=today)
+        owed += [(last, card.commitment.short)] if last else []
+    return [shown_clock(each, about) for each, about in sorted(owed, key=lambda row: row[0].due_on)]
 
 
 def shown_clock(each: Clock, about: str = "") -> dict[str, Any]:
@@ -186,6 +198,26 @@ def _clock_words(each: Clock) -> str:
     if each.standing == "overdue":
         return _("Past its due date; not filed here and not found in public sources.")
     return _("Running.")
+
+
+FILES: dict[str, tuple[Callable[[Plan, str], bytes], str]] = {
+    "csv": (loaded.ogp_table, files.CONTENT_TYPES["csv"]),
+    "docx": (loaded.docx, files.CONTENT_TYPES["docx"]),
+    "pdf": (loaded.pdf_ua, files.CONTENT_TYPES["pdf"]),
+}
+
+
+@public()
+def plan_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """A plan taken from public sources as a file; one drawn up here has its files where it is enacted."""
+    found = _plan_or_404(request)
+    if kind not in FILES or found.origin != Plan.Origin.LOADED:
+        raise Http404("kind of file")
+    intake_limits.count_download(request, now=clock.now())
+    make, content_type = FILES[kind]
+    answer = HttpResponse(make(found, formatting.language_now()), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{found.pk}.{kind}"'
+    return answer
 
 
 @public()

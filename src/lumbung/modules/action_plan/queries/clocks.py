@@ -108,12 +108,16 @@ def _submitted(plan: Plan) -> date:
 def clocks_of(commitment: Commitment, *, filed: Sequence[FiledReport], was_assessed: bool, today: date) -> list[Clock]:
     """The first report on the member's part (`was_assessed`: public sources show it), the last on the commitment."""
     first = [each for each in filed if each.kind == FiledReport.Kind.INCEPTION]
-    last = [each for each in filed if each.commitment_id == commitment.pk]
     clocks = [inception_clock(commitment.plan, first, found=was_assessed, today=today)]
+    ending = end_clock(commitment, filed, today=today)
+    return [*clocks, ending] if ending else clocks
+
+
+def end_clock(commitment: Commitment, filed: Sequence[FiledReport], *, today: date) -> Clock | None:
+    """The last report on a commitment, if it has an end; `filed` may hold those on others, too."""
     due_on = end_due_on(commitment)
-    if due_on is not None:
-        clocks.append(_clock("end", due_on, last, found=False, today=today))
-    return clocks
+    mine = [each for each in filed if each.commitment_id == commitment.pk]
+    return _clock("end", due_on, mine, found=False, today=today) if due_on else None
 
 
 def inception_clock(plan: Plan, filed: Sequence[FiledReport], *, found: bool, today: date) -> Clock:

@@ -85,6 +85,11 @@ class Pack:
         """Whether everything kept goes into the form."""
         return not self.too_large
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no evidence at all, neither kept nor listed."""
+        return self.fits and not self.listed and not any(self.parts)
+
 
 def pack_of(pieces: Sequence[Piece]) -> Pack:
     """Documents we keep, packed first-fit by size, the largest first; addresses are listed with their hash."""

@@ -12,9 +12,8 @@ def filed_about(commitment: Commitment) -> list[FiledReport]:
 
 
 def filed_on(plan: Plan) -> list[FiledReport]:
-    """First reports the monitoring body filed on the parts of a plan."""
-    kind = FiledReport.Kind.INCEPTION
-    return list(FiledReport.objects.filter(plan=plan, kind=kind).select_related("organisation", "document"))
+    """Every report the monitoring body filed on a plan: first ones on its parts, last ones on commitments."""
+    return list(FiledReport.objects.filter(plan=plan).select_related("organisation", "document"))
 
 
 def answers_to(plan: Plan) -> list[OgpAnswer]:

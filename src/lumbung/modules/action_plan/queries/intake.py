@@ -1,14 +1,14 @@
-"""Reading what people sent, ideas and comments alike: sealed words, codes, what waits to be cleared."""
+"""Reading what people sent, ideas, comments and remarks alike: sealed words, codes, what waits to be cleared."""
 
 from dataclasses import dataclass
 
 from lumbung.core.base import ids, sealing
 from lumbung.kernels import personal_data
-from lumbung.modules.action_plan.models import Clearing, Comment, Idea, Plan, PlanMember
+from lumbung.modules.action_plan.models import Clearing, Comment, Idea, Plan, PlanMember, Remark
 
 PURPOSE = "plan-intake"
 
-Item = Idea | Comment
+Item = Idea | Comment | Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ def words_kept(kept: str) -> Words:
 
 
 def kind_of(item: Item) -> str:
-    """ "idea" or "comment": what the log calls it."""
+    """ "idea", "comment" or "remark": what the log calls it."""
+    if isinstance(item, Remark):
+        return "remark"
     return "idea" if isinstance(item, Idea) else "comment"
 
 
@@ -45,6 +47,8 @@ def member_of(item: Item) -> PlanMember | None:
     """Whose part of the plan it belongs to; None for all of them."""
     if isinstance(item, Idea):
         return item.member
+    if isinstance(item, Remark):
+        return item.commitment.member
     return item.consultation.member if item.consultation else None
 
 
@@ -67,7 +71,7 @@ def item_by_code(plan: Plan, code: str) -> Item | None:
     """What a code opens in this plan."""
     index = code_index(code)
     idea = Idea.objects.select_related("plan", "member__organisation").filter(plan=plan, code_index=index).first()
-    return idea or comment_by(plan, code_index=index)
+    return idea or comment_by(plan, code_index=index) or remark_by(plan, code_index=index)
 
 
 def comment_by(plan: Plan, **found: object) -> Comment | None:
@@ -81,7 +85,13 @@ def comment_by(plan: Plan, **found: object) -> Comment | None:
 def item_by_number(plan: Plan, number: str) -> Item | None:
     """An idea or comment by its number."""
     idea = Idea.objects.select_related("plan", "member__organisation").filter(plan=plan, number=number).first()
-    return idea or comment_by(plan, number=number)
+    return idea or comment_by(plan, number=number) or remark_by(plan, number=number)
+
+
+def remark_by(plan: Plan, **found: object) -> Remark | None:
+    """One remark on a commitment of this plan."""
+    known = Remark.objects.filter(plan=plan, **found)
+    return known.select_related("plan", "commitment__member__organisation").first()
 
 
 def waiting_items(plan: Plan) -> list[Item]:
@@ -90,4 +100,7 @@ def waiting_items(plan: Plan) -> list[Item]:
     comments = Comment.objects.filter(plan=plan, clearing=Clearing.WAITING, consultation__isnull=False).select_related(
         "consultation__member__organisation", "draft"
     )
-    return sorted([*ideas, *comments], key=lambda item: (item.received_at, item.number))
+    remarks = Remark.objects.filter(plan=plan, clearing=Clearing.WAITING).select_related(
+        "commitment__member__organisation"
+    )
+    return sorted([*ideas, *comments, *remarks], key=lambda item: (item.received_at, item.number))

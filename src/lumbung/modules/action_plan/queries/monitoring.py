@@ -256,6 +256,12 @@ def plan_to_monitor(government: str, key: str) -> Plan | None:
     return Plan.objects.filter(pk=key, members__organisation_id=government).first()
 
 
+def illustrated_commitments(government: str) -> list[Commitment]:
+    """Commitments that only show how monitoring is done, of this government."""
+    mine = Commitment.objects.filter(plan__members__organisation_id=government)
+    return list(mine.filter(plan__submitted_on__isnull=False, plan__is_illustration=True))
+
+
 def commitment_for_work(plan_id: str, slug: str) -> Commitment | None:
     """A commitment with what those who monitor it need."""
     known = Commitment.objects.select_related("plan", "member__organisation", "ambition", "novelty")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from lumbung.core.access.viewers import Scope, Viewer, may
 from lumbung.core.base import clock
@@ -100,9 +100,12 @@ def submitted_plans(portal: Portal) -> list[Plan]:
 
 
 def is_shown(plan: Plan) -> bool:
-    """Whether the plan stands on the front of its members' portals: it was submitted, and none was since."""
-    newer = Plan.objects.filter(members__organisation__in=plan.members.values("organisation"))
-    return plan.submitted_on is not None and not newer.filter(submitted_on__gt=plan.submitted_on).exists()
+    """Whether the plan stands on the front of its members' portals: it was submitted, and none goes before it."""
+    others = Plan.objects.filter(members__organisation__in=plan.members.values("organisation")).exclude(pk=plan.pk)
+    # As above: an illustration never takes the place of a real plan.
+    newer = Q(submitted_on__gt=plan.submitted_on, is_illustration=plan.is_illustration)
+    real = Q(submitted_on__isnull=False, is_illustration=False) if plan.is_illustration else Q(pk__in=[])
+    return plan.submitted_on is not None and not others.filter(newer | real).exists()
 
 
 def may_begin_plan(viewer: Viewer, government: str) -> bool:
@@ -158,9 +161,9 @@ def recorded_cards(plan: Plan, *, today: date) -> list[Card]:
 
 
 def government_cards(portal: Portal, *, today: date) -> list[Card]:
-    """The commitments of this portal's own government in its newest plan, for the front page."""
+    """The commitments of this portal's own government in its newest plan, for the front page; no illustration."""
     mine = _commitments().filter(member__organisation_id=portal.government_id)
-    newest = mine.order_by("-plan__submitted_on").values_list("plan_id", flat=True)[:1]
+    newest = mine.order_by("plan__is_illustration", "-plan__submitted_on").values_list("plan_id", flat=True)[:1]
     return _cards(list(mine.filter(plan_id__in=list(newest))), today, with_sayings="day")
 
 

@@ -216,7 +216,7 @@ def test_the_table_has_ogps_columns_and_a_row_a_commitment(made):
 
 
 def test_a_cell_that_looks_like_a_formula_is_text_in_the_table():
-    assert table._safe("=1+1") == "'=1+1"
+    assert table.safe("=1+1") == "'=1+1"
 
 
 def test_each_file_is_kept_as_its_hash_in_the_log_says(made):
