@@ -76,6 +76,7 @@ FOUND_AT = {
     "comment": {"plan_key": "rencana", "comment_number": "M-2026-0001"},
     "remark": {"plan_key": "rencana", "remark_number": "P-2026-0001"},
     "commitment": {"slug": "ntb-care"},
+    "dataset": {"key": "reports_public"},
 }
 
 

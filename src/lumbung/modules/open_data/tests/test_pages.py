@@ -78,3 +78,8 @@ def test_others_cannot_publish_or_withdraw(publish, people, step):
     publish()
     assert Client().post(f"/ntb/data/wells/{step}", {"reason": "x"}).status_code == 302
     assert client_of(people, "pupr.ntb").post(f"/ntb/data/wells/{step}", {"reason": "x"}).status_code == 403
+
+
+def test_the_search_of_the_portal_leads_to_the_dataset(publish):
+    publish()
+    assert 'href="/ntb/data/wells/"' in Client().get("/ntb/cari/?q=wells").content.decode()
