@@ -16,7 +16,7 @@ from django.utils import translation
 
 from lumbung.core.base.errors import Refused
 from lumbung.core.tables import checks, descriptors, personal, proposals, reading, writing
-from lumbung.core.tables.shapes import Outcome, Reading
+from lumbung.core.tables.shapes import MARK_SUFFIX, Outcome, Reading
 from lumbung.modules.open_data.models import DraftTable
 from lumbung.modules.open_data.queries import code_lists, workplace
 
@@ -64,7 +64,12 @@ def read(*, table_id: uuid.UUID, sha256: str) -> None:
         _fail(table_id, sha256, refused)
         return
     told = proposed.to_json()
-    findings = [{"column": each.column, "kind": each.kind, "count": each.count, "by": each.by} for each in found]
+    findings = [
+        {"column": each.column, "kind": each.kind, "count": each.count, "by": each.by}
+        for each in found
+        # A column of marks goes with the column it stands beside.
+        if not each.column.endswith(MARK_SUFFIX)
+    ]
     _take(
         table_id,
         sha256,

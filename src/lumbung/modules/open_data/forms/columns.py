@@ -29,6 +29,7 @@ FORMATS = [
     ("%d-%m-%Y", _("day first: 26-11-2026")),
     ("%d.%m.%Y", _("day first: 26.11.2026")),
 ]
+SELDOM = frozenset({"format", "decimal", "concept", "reference", "reference_time"})
 DECIMALS = [(".", _("1,234.5")), (",", _("1.234,5"))]
 
 
@@ -45,6 +46,16 @@ class Column:
     @property
     def name(self) -> str:
         return self.proposal.field.name
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        """What every column needs."""
+        return [bound for bound in self.fields if bound.name.split(".")[1] not in SELDOM]
+
+    @property
+    def further(self) -> list[forms.BoundField]:
+        """What few columns need; it stays folded."""
+        return [bound for bound in self.fields if bound.name.split(".")[1] in SELDOM]
 
 
 class ColumnsForm(forms.Form):
