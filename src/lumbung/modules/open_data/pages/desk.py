@@ -14,6 +14,7 @@ from lumbung.core.events import queries as history
 from lumbung.core.organisations import queries as organisations
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.middleware import portal_of
+from lumbung.core.regions import queries as regions
 from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.open_data import permissions, shape
 from lumbung.modules.open_data.actions import datasets, publishing, workflow
@@ -110,6 +111,9 @@ def _detail(request: HttpRequest, draft: Draft, **forms: Any) -> dict[str, Any]:
         and permissions.role_in(viewer, permissions.PUBLISH, draft.dataset) is not None,
         "is_own": is_own,
         "blocks": shape.blocks(),
+        "choice_of": shape.choice_of,
+        "words": shape.words,
+        "place_name": regions.address_of,
         "file_form": FileForm(),
         "submit_form": SubmitForm(initial={"seen": draft.version, "note": draft.note, "release_on": draft.release_on}),
         "return_form": ReturnForm(),

@@ -25,6 +25,7 @@ from lumbung.modules.open_data.forms.drafts import DecisionForm, FileForm
 from lumbung.modules.open_data.forms.reading import LookAgainForm, ReadingForm
 from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.pages.places import UNPROCESSABLE, draft_here, table_here, to
+from lumbung.modules.open_data.queries import plain
 from lumbung.modules.open_data.states import WRITABLE
 
 MOST_FAULTS = 50
@@ -98,6 +99,7 @@ def _detail(request: HttpRequest, draft: Draft, table: DraftTable, **forms: Any)
         "look": look,
         "outcome": outcome,
         "report": report,
+        "rows": plain.first_rows(outcome.plain) if outcome else [],
         "faults": report.faults[:MOST_FAULTS] if report else (),
         "note": reading_words.sentence,
         "writes": writes and draft.state in WRITABLE,
