@@ -12,7 +12,7 @@ from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import materialising
+from lumbung.modules.action_plan.actions import intake, materialising
 from lumbung.modules.action_plan.events.enactment import PlanEnacted, PlanEndorsed
 from lumbung.modules.action_plan.models import Enactment, Endorsement, Freeze, LegalProduct, PlanMember, Seat
 from lumbung.modules.action_plan.queries import claims, drafted_record, enacted_record
@@ -43,6 +43,8 @@ def register_endorsement(*, freeze: Freeze, facts: EndorsementFacts, by: Viewer,
             _("An endorsement comes from outside government. Choose another one."),
             field="sector",
         )
+    for field in ("institution", "note"):
+        intake.refuse_personal_data(field, getattr(facts, field))
     if facts.on > clock.local_day(now):
         raise Refused("endorsement-in-the-future", _("This day has not come yet. Correct the date."), field="on")
     with transaction.atomic():
@@ -58,6 +60,7 @@ def endorse(*, freeze: Freeze, note: str, by: Viewer, now: datetime) -> Endorsem
     member = freeze.member
     seat = enactments.seat_of(by, member)
     held = permissions.contributing_for(by, seat.organisation_id or "") if seat else None
+    intake.refuse_personal_data("note", note)
     if seat is None or held is None:
         raise NotPermitted(
             "no-seat-to-endorse-from",

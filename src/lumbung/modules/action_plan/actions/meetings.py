@@ -14,7 +14,7 @@ from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import permissions, states
-from lumbung.modules.action_plan.actions import papers
+from lumbung.modules.action_plan.actions import intake, papers
 from lumbung.modules.action_plan.actions.papers import SHARED, Upload
 from lumbung.modules.action_plan.events.meetings import (
     MaterialShared,
@@ -58,6 +58,7 @@ def plan_meeting(*, plan: Plan, member: PlanMember | None, facts: MeetingFacts, 
     """Put a meeting into the calendar; of one member, or of all together."""
     held = permissions.required_in_plan(by, permissions.MANAGE, plan, member)
     _refuse_impossible(facts)
+    _refuse_personal_data(title=facts.title, place=facts.place, agenda=facts.agenda)
     with transaction.atomic():
         meeting = Meeting(plan=plan, member=member)
         _write(meeting, facts)
@@ -71,6 +72,7 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Viewer, now: da
     """Correct what is announced, as long as the meeting was not held. Another day is told in its history."""
     held = _required(by, meeting)
     _refuse_impossible(facts)
+    _refuse_personal_data(title=facts.title, place=facts.place, agenda=facts.agenda)
     with transaction.atomic():
         current = _held(meeting)
         _refuse_settled(current)
@@ -88,6 +90,7 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Viewer, now: da
 def invite(*, meeting: Meeting, invitation: str, by: Viewer, now: datetime) -> Meeting:
     """Send the invitation out: from now on it is on the meeting's page, with the day it was sent."""
     held = _required(by, meeting)
+    _refuse_personal_data(invitation=invitation)
     with transaction.atomic():
         current = _to(meeting, State.INVITED)
         if current.starts_at <= now:
@@ -160,6 +163,7 @@ def write_down_who_came(*, meeting: Meeting, rows: Sequence[Came], by: Viewer, n
 def hold_meeting(*, meeting: Meeting, minutes: str, decisions: Sequence[str], by: Viewer, now: datetime) -> Meeting:
     """Close a meeting with its minutes and decisions. From now on nobody changes what was written down."""
     held = _required(by, meeting)
+    _refuse_personal_data(minutes=minutes, decisions="\n".join(decisions))
     with transaction.atomic():
         current = _to(meeting, State.HELD)
         if now < current.starts_at:
@@ -195,6 +199,7 @@ def hold_meeting(*, meeting: Meeting, minutes: str, decisions: Sequence[str], by
 def cancel_meeting(*, meeting: Meeting, reason: str, by: Viewer, now: datetime) -> Meeting:
     """Call a meeting off, with the reason everybody reads."""
     held = _required(by, meeting)
+    _refuse_personal_data(reason=reason)
     with transaction.atomic():
         current = _to(meeting, State.CANCELLED)
         reason_hash, current.salt = papers.hashed(reason)
@@ -239,6 +244,11 @@ def _refuse_impossible(facts: MeetingFacts) -> None:
         raise Refused(
             "meeting-is-nowhere", _("Write where people meet: a place, an address on the net, or both."), field="place"
         )
+
+
+def _refuse_personal_data(**texts: str) -> None:
+    for field, text in texts.items():
+        intake.refuse_personal_data(field, text)
 
 
 def _write(meeting: Meeting, facts: MeetingFacts) -> None:

@@ -12,6 +12,7 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.actions import intake
 from lumbung.modules.action_plan.events.submission import ReviewFinished, ReviewNoteAnswered, ReviewNoteWritten
 from lumbung.modules.action_plan.models import Plan, Review, ReviewNote
 from lumbung.modules.action_plan.queries import submission
@@ -20,6 +21,7 @@ from lumbung.modules.action_plan.queries import submission
 def write_note(*, plan: Plan, about: str, text: str, by: Viewer, now: datetime) -> ReviewNote:
     """The national secretariat writes a note on the plan or on one commitment."""
     held = permissions.required_in_plan(by, permissions.REVIEW, plan)
+    intake.refuse_personal_data("text", text)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)
         _refuse_after(plan)
@@ -44,12 +46,14 @@ def answer_note(*, note: ReviewNote, answer: str, by: Viewer, now: datetime) -> 
     """The secretariat answers a note: what was changed because of it, or why nothing was."""
     plan = note.plan
     held = permissions.required_in_plan(by, permissions.MANAGE, plan)
+    intake.refuse_personal_data("answer", answer)
     with transaction.atomic():
         current = ReviewNote.objects.select_for_update().get(pk=note.pk)
         if current.answered_at is not None:
             raise Refused("note-answered-already", _("This note is answered already. Reload the page."))
+        current.salt = bytes(current.salt) or secrets.token_bytes(16)  # erased with hidden words
         current.answer, current.answered_at, current.answered_by = answer, now, permissions.account_of(by)
-        current.save(update_fields=["answer", "answered_at", "answered_by"])
+        current.save(update_fields=["answer", "answered_at", "answered_by", "salt"])
         event = ReviewNoteAnswered(
             plan=plan.pk, number=current.number, answer_hash=sealing.salted_hash(answer, bytes(current.salt))
         )

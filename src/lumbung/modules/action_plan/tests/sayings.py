@@ -42,9 +42,18 @@ def note(people, care, words="Kami mencoba 20 laporan; lima tidak dijawab.", by=
     return assessing.sign_note(commitment=care, words=words, by=people.viewer(by), now=NOW)
 
 
-def named(people, care, *, by="komitmen.ntb", url="https://contoh.id/rapor", personal=False, content=None):
+def named(
+    people,
+    care,
+    *,
+    by="komitmen.ntb",
+    url="https://contoh.id/rapor",
+    personal=False,
+    content=None,
+    title="Rapor bulanan",
+):
     """Evidence at an address, captured when `content` says what stands there."""
-    facts = EvidenceFacts("Rapor bulanan", "open", personal, url)
+    facts = EvidenceFacts(title, "open", personal, url)
     made = evidence.name_evidence(commitment=care, facts=facts, by=people.viewer(by), now=NOW)
     if content is not None:
         look(made, content)

@@ -188,7 +188,7 @@ def test_the_sender_reads_the_answer_with_the_code(people, test):
     browser.post(at(test, "kirim/"), typed(text="Naskah asli saya."))
     comment = Comment.objects.get()
     code = browser.session["plan_codes"][comment.number]
-    talk.clear(people, comment, "Versi untuk publik.")
+    talk.clear(people, comment, "Naskah ••• saya.")
     talk.answer(people, test, comment)
     talk.publish(people)
     page = Client().post(f"{PUBLIC}kode/", {"code": code}, follow=True).content.decode()

@@ -149,7 +149,7 @@ def test_the_queue_leads_from_one_to_the_next_and_marks_personal_data(people):
     refused = secretariat.post(f"{DESK}periksa/{first.number}/", {"step": "clear", "text": TEXT})
     assert refused.status_code == 422
     onward = secretariat.post(
-        f"{DESK}periksa/{first.number}/", {"step": "clear", "text": "Umumkan jadwal angkutan.", "title": ""}
+        f"{DESK}periksa/{first.number}/", {"step": "clear", "text": "[…] Umumkan jadwal angkutan.", "title": ""}
     )
     assert onward.headers["Location"].endswith(f"/periksa/{second.number}/")
     done = secretariat.post(f"{DESK}periksa/{second.number}/", {"step": "hide", "hide-reason": "Bukan usulan."})
