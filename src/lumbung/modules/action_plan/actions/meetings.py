@@ -1,5 +1,6 @@
 """Meetings: planned, announced with their materials, held, written down. Nobody who came is named."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,13 +55,25 @@ class Came:
     institution: str = ""
 
 
-def plan_meeting(*, plan: Plan, member: PlanMember | None, facts: MeetingFacts, by: Viewer, now: datetime) -> Meeting:
-    """Put a meeting into the calendar; of one member, or of all together."""
+def plan_meeting(
+    *,
+    plan: Plan,
+    member: PlanMember | None,
+    facts: MeetingFacts,
+    by: Viewer,
+    now: datetime,
+    draft_key: uuid.UUID | None = None,
+) -> Meeting:
+    """Put a meeting into the calendar; of one member, or of all together. The same form sent twice is one meeting."""
     held = permissions.required_in_plan(by, permissions.MANAGE, plan, member)
     _refuse_impossible(facts)
     _refuse_personal_data(title=facts.title, place=facts.place, agenda=facts.agenda)
     with transaction.atomic():
-        meeting = Meeting(plan=plan, member=member)
+        Plan.objects.select_for_update().get(pk=plan.pk)
+        known = Meeting.objects.filter(plan=plan, draft_key=draft_key).first() if draft_key else None
+        if known is not None:
+            return known
+        meeting = Meeting(plan=plan, member=member, draft_key=draft_key)
         _write(meeting, facts)
         meeting.save(force_insert=True)
         event = MeetingPlanned(**_names(meeting), kind=facts.kind, starts_on=_day(facts.starts_at))

@@ -87,7 +87,7 @@ def publish_responses(*, member: PlanMember, by: Viewer, now: datetime) -> int:
 
 
 def _one_at_a_time(member: PlanMember) -> None:
-    """Writing, taking back and publishing the answers of a government wait for one another: none overtakes a publish."""
+    """Writing, taking back and publishing the answers of a government wait for one another."""
     PlanMember.objects.select_for_update().get(pk=member.pk)
 
 

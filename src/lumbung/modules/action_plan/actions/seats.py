@@ -78,12 +78,17 @@ def _ask(member: PlanMember, application: Application, now: datetime) -> Seat:
     return seat
 
 
-def give_seat(*, member: PlanMember, place: Place, by: Viewer, now: datetime) -> Seat:
-    """Seat an institution that did not have to ask."""
+def give_seat(
+    *, member: PlanMember, place: Place, by: Viewer, now: datetime, draft_key: uuid.UUID | None = None
+) -> Seat:
+    """Seat an institution that did not have to ask. The same form sent twice is one seat."""
     held = _required(by, member, place.duty)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
-        seat = Seat(plan_id=member.plan_id, member=member, asked_at=now)
+        known = Seat.objects.filter(member=member, draft_key=draft_key).first() if draft_key else None
+        if known is not None:
+            return known
+        seat = Seat(plan_id=member.plan_id, member=member, asked_at=now, draft_key=draft_key)
         _sit_down(seat, place, held=held, by=by, now=now)
     return seat
 

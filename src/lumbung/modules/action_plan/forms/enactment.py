@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan.actions.amendments import Change
 from lumbung.modules.action_plan.actions.enactment import EndorsementFacts
+from lumbung.modules.action_plan.forms.papers import document_field
 from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import LegalProduct, Seat
 from lumbung.modules.action_plan.queries.amendments import Place
@@ -51,6 +52,7 @@ class EndorsementForm(forms.Form):
     )
     on = day_field(_("Day of the paper"))
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    document = document_field(_("Signed paper"), required=True)
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -27,7 +27,6 @@ from lumbung.modules.action_plan.models import (
     SelfReport,
     StageException,
 )
-from lumbung.modules.action_plan.queries import stages
 
 Kind = Hiding.Kind
 # What stands where hidden words stood: in the language of the words.
@@ -127,7 +126,7 @@ BELONGING: Mapping[str, Callable[[Any], Belonging]] = {
     Kind.MINUTES: _of_meeting,
     Kind.INVITATION: _of_meeting,
     Kind.DECISION: lambda row: _of_meeting(row.meeting),
-    Kind.EXCEPTION: lambda row: (row.plan, stages.member_of_track(row.plan, row.track), row.stage, None),
+    Kind.EXCEPTION: lambda row: (row.plan, row.plan.members.filter(organisation=row.track).first(), row.stage, None),
     Kind.REVIEW_NOTE: lambda row: (row.plan, None, str(row.number), None),
     Kind.SEAT: lambda row: (row.plan, row.member, row.name, None),
     Kind.ENDORSEMENT: lambda row: (row.member.plan, row.member, row.name, None),

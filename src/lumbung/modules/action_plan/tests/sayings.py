@@ -1,5 +1,7 @@
 """What the people of the demonstration say of a commitment, for tests of monitoring."""
 
+from datetime import date
+
 from tests.cast import NOW
 
 from lumbung.core.files import actions as files
@@ -9,7 +11,7 @@ from lumbung.modules.action_plan.actions import assessing, evidence, reporting
 from lumbung.modules.action_plan.actions.assessing import Ending
 from lumbung.modules.action_plan.actions.evidence import EvidenceFacts
 from lumbung.modules.action_plan.actions.reporting import ReportFacts
-from lumbung.modules.action_plan.models import Term
+from lumbung.modules.action_plan.models import Seat, Term
 from lumbung.modules.action_plan.queries import evidence as proofs
 
 WORDS = "Batas waktu dihitung untuk setiap laporan sejak Januari."
@@ -18,6 +20,20 @@ TEXT = "tahap,hasil\nsatu,selesai\ndua,selesai\n"
 
 def term(key, scale=Term.Scale.COMPLETION):
     return Term.objects.get(scale=scale, key=key)
+
+
+def monitored_by(organisation, care):
+    """The organisation monitors that member's part of the plan, as the tests of the province need one."""
+    return Seat.objects.create(
+        plan=care.plan,
+        member=care.member,
+        organisation_id=organisation,
+        sector="academia",
+        duty="monitor",
+        state=Seat.State.SEATED,
+        asked_at=NOW,
+        since=date(2026, 3, 2),
+    )
 
 
 def report(people, care, completion="substantial", named=(), *, now=NOW, words=WORDS, **more):

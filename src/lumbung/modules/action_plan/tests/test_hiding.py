@@ -12,6 +12,7 @@ from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events.models import EventRecord
 from lumbung.core.log import actions as log
 from lumbung.core.log import verification
+from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.actions import (
     assessing,
     clearing,
@@ -34,6 +35,7 @@ from lumbung.modules.action_plan.models import (
     StagePassage,
 )
 from lumbung.modules.action_plan.queries import consultations, hidden, intake, monitoring
+from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.hidden import MARK
 from lumbung.modules.action_plan.tests import sayings, talk
 from lumbung.modules.action_plan.tests import stage as here
@@ -247,6 +249,21 @@ def test_a_comment_hidden_wrongly_stands_there_again(people):
     decide(people, hidden.waiting_for("comment", comment.pk), upheld=False)
     again = Comment.objects.get(pk=comment.pk)
     assert (again.clearing, again.public_text, again.hidden_reason) == (Clearing.PUBLIC, comment.public_text, "")
+
+
+def test_the_gate_waits_for_a_second_person_for_each_hidden_comment(people):
+    test, member = talk.public_test(people), here.member("ntb")
+    comment = talk.comment(people, test)
+    clearing.hide_words(item=comment, reason=WHY, by=people.viewer("sekretariat.ntb"), now=NOW)
+    stage = states.templates()[member.template].stage("public_test")
+
+    def missing():
+        found = standings.missing_of(here.plan(), member, stage, today=clock.local_day(talk.AFTER))
+        return {(each.code, each.owes) for each in found}
+
+    assert ("hiding_confirmed", "plan_chair") in missing()
+    decide(people, hidden.waiting_for("comment", comment.pk))
+    assert "hiding_confirmed" not in {code for code, _owes in missing()}
 
 
 # --- nobody puts words into a citizen's mouth ------------------------------------------------------------------------
