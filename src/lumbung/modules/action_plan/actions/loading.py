@@ -100,7 +100,7 @@ def _write_plan(told: Table, sha256: str, now: datetime) -> Plan:
     members = {each.organisation_id: each for each in plan.members.all()}
     for position, partner in enumerate(told["partners"]):
         facts = _by_code(partner)
-        Partner.objects.create(plan=plan, position=position, **facts | {"member": members.get(facts.get("member"))})
+        Partner.objects.create(plan=plan, position=position, **facts | {"member": members.get(facts.get("member", ""))})
     for happening in told["facts"]:
         PlanEvent.objects.create(
             plan=plan, **{name: happening[name] for name in ("on", "text_id", "text_en", "source")}

@@ -85,7 +85,7 @@ def finish_review(*, plan: Plan, by: Viewer, now: datetime) -> Review:
         _refuse_after(plan)
         account, notes = permissions.account_of(by), submission.next_note_number(plan) - 1
         review = Review.objects.create(plan=plan, text_sha256=sha256, finished_at=now, finished_by=account)
-        event = ReviewFinished(plan=plan.pk, notes=notes, text_sha256=sha256)
+        event = ReviewFinished(plan=plan.pk, notes=notes, sha256=sha256)
         _record(plan, event, held, by, now)
         return review
 

@@ -16,7 +16,7 @@ from lumbung.modules.action_plan.models import Hiding, Plan
 from lumbung.modules.action_plan.pages.making import title_of_role
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, plan_here, to
 from lumbung.modules.action_plan.pages.pressing import pressed, saved
-from lumbung.modules.action_plan.queries import hidden
+from lumbung.modules.action_plan.queries import hidden, intake
 
 UPHOLD = "uphold"
 
@@ -62,7 +62,13 @@ def hidden_desk(request: HttpRequest, plan_key: str) -> HttpResponse:
         if isinstance(each := row["hiding"], Hiding)
     ]
     hides = permissions.role_in_plan(viewer, permissions.CONSULT, plan) is not None
-    context = {"plan": plan, "rows": rows, "words": hidden.words_of_plan(plan) if hides else [], "hides": hides}
+    context = {
+        "plan": plan,
+        "rows": rows,
+        "words": hidden.words_of_plan(plan) if hides else [],
+        "items": intake.public_items(plan) if hides else [],
+        "hides": hides,
+    }
     return render(request, "action_plan/hidden_desk.html", context)
 
 

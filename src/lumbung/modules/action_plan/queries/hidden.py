@@ -169,7 +169,7 @@ def hidings_of(plan: Plan) -> list[Hiding]:
     return list(Hiding.objects.filter(plan=plan).select_related("member__organisation", "plan"))
 
 
-def hiding_by_id(plan: Plan, hiding_id: object) -> Hiding | None:
+def hiding_by_id(plan: Plan, hiding_id: str) -> Hiding | None:
     """One of them."""
     return Hiding.objects.filter(plan=plan, pk=hiding_id).select_related("plan", "member__organisation").first()
 

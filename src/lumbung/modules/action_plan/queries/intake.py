@@ -95,6 +95,12 @@ def item_by_number(plan: Plan, number: str) -> Item | None:
     return idea or _with_its_page(Comment.objects.filter(plan=plan, number=number)).first()
 
 
+def public_items(plan: Plan) -> list[Item]:
+    """What everybody reads of ideas and comments, those of the forum too, the newest first."""
+    ideas, comments = (rows.filter(plan=plan, clearing=Clearing.PUBLIC) for rows in (Idea.objects, Comment.objects))
+    return sorted([*ideas, *comments], key=lambda item: item.received_at, reverse=True)
+
+
 def waiting_items(plan: Plan) -> list[Item]:
     """What nobody has cleared yet, the oldest first."""
     ideas = Idea.objects.filter(plan=plan, clearing=Clearing.WAITING).select_related("member__organisation")
