@@ -301,7 +301,7 @@ def test_complete_needs_a_second_source_beside_evidence(people, care):
     assess(people, care)
     with pytest.raises(Refused):
         report(people, care, "complete", [made])
-    assess(people, care, ending("complete", [made]))
+    assess(people, care, ending("complete", [made]), now=NOW + timedelta(hours=1))
     assert report(people, care, "complete", [made]).completion.key == "complete"
 
 
