@@ -147,7 +147,7 @@ def _refusing(told: Mapping[str, Any]) -> Iterator[None]:
         yield
     except ProofRejected as rejected:
         raise Refusal(Trouble.UNPROVEN, _about(told)) from rejected
-    except (KeyError, TypeError, ValueError, NotBase64, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, NotBase64, RecursionError) as error:
         raise Refusal(Trouble.MALFORMED, _about(told)) from error
 
 

@@ -26,6 +26,7 @@ from lumbung.modules.action_plan.events import (
     consultation,
     drafting,
     enactment,
+    hiding,
     ideas,
     intake,
     legal,
@@ -62,6 +63,7 @@ EVENTS = (
     EventType(ideas.IdeaAdopted, _("The idea %(number)s was adopted in the draft %(draft)s")),
     EventType(ideas.IdeaDeclined, _("The idea %(number)s was not taken up; the reason stands on its page")),
     EventType(intake.WordsCleared, _("%(number)s was cleared for the public")),
+    EventType(intake.PublicWordsChanged, _("Other parts of %(number)s are left out for the public now")),
     EventType(intake.WordsHidden, _("%(number)s was hidden, with a reason")),
     EventType(
         consultation.ConsultationOpened,
@@ -109,6 +111,7 @@ EVENTS = (
     EventType(submission.PlanSubmitted, _("The plan was submitted to OGP on %(submitted_on)s")),
     EventType(submission.OgpAnswered, _("An answer of OGP was kept, received on %(received_on)s")),
     EventType(submission.PublicIdReceived, _("OGP gave the commitment %(commitment)s the id %(public_id)s")),
+    *hiding.TYPES,
     *monitoring.TYPES,
     *remarks.TYPES,
 )

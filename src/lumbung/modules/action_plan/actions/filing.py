@@ -12,7 +12,7 @@ from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.files.actions import WrittenDocument
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import papers, signing
+from lumbung.modules.action_plan.actions import intake, papers, signing
 from lumbung.modules.action_plan.actions.papers import Document
 from lumbung.modules.action_plan.events.monitoring import LessonRecorded, ReportFiled
 from lumbung.modules.action_plan.models import Commitment, FiledReport, Lesson, Plan, PlanMember
@@ -45,6 +45,7 @@ def _file(
     now: datetime,
 ) -> FiledReport:
     held = permissions.required_as_monitor(by, member.plan, member)
+    intake.refuse_personal_data("title", document.title)
     written = papers.write_readable(document)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=member.plan_id)

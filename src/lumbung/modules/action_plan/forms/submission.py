@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.day_field import day_field
 from lumbung.modules.action_plan.forms.enactment import text_field
+from lumbung.modules.action_plan.forms.intake import OnceForm
 from lumbung.modules.action_plan.forms.papers import ReadableForm
 
 
-class NoteForm(forms.Form):
+class NoteForm(OnceForm):
     """A note on the plan or on one commitment."""
 
     about = forms.ChoiceField(label=_("About"), choices=(), required=False)

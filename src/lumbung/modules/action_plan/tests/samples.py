@@ -93,6 +93,9 @@ def _forum() -> dict[str, dict[str, object]]:
     product = LegalProduct.objects.first() or stage.decree(of="ksb")
     return {
         "meeting_id": {"own": meeting.pk, "missing": NOWHERE},
+        "text_kind": {"own": "minutes", "missing": "tidak-ada"},
+        "action_plan:subject": {"own": meeting.pk, "missing": NOWHERE},
+        "hiding_id": {"missing": NOWHERE},
         "pack_key": {"own": "berita-acara", "missing": "tidak-ada"},
         "pack_kind": {"own": "docx", "missing": "exe"},
         "product_id": {"own": product.pk, "missing": NOWHERE},

@@ -10,7 +10,7 @@ from lumbung.core.events.models import EventRecord
 from lumbung.core.notices.models import Message
 from lumbung.core.notices.queries import letter_of
 from lumbung.modules.action_plan.actions import filing, following
-from lumbung.modules.action_plan.models import Evidence, GoodPractice, PlanFollower, SelfReport
+from lumbung.modules.action_plan.models import Evidence, GoodPractice, Hiding, PlanFollower, SelfReport
 from lumbung.modules.action_plan.queries import monitoring
 from lumbung.modules.action_plan.tests import sayings as desk
 
@@ -44,7 +44,9 @@ def term_id(key, scale="completion"):
 
 @pytest.fixture
 def care(people):
-    return monitoring.commitment_for_work("ntb-ksb-2021-2023", "ntb-care")
+    found = monitoring.commitment_for_work("ntb-ksb-2021-2023", "ntb-care")
+    desk.monitored_by("lrp2m-cordova", found)
+    return found
 
 
 def test_a_report_an_assessment_a_note_and_a_reply_go_through_the_desk_to_the_public(people, care):
@@ -284,3 +286,21 @@ def test_the_feeds_tell_what_happened_without_names(people, care):
     assert "menandatangani catatan" in one
     assert "menyampaikan laporannya" not in one
     assert Client().get(f"{PLAN}tidak-ada/umpan.atom").status_code == 404
+
+
+def test_hidden_words_leave_their_trace_on_the_page_and_lead_to_the_reason(people, care):
+    note = desk.note(people, care, words="Kata-kata yang akan disembunyikan.")
+    hide = f"/ntb/rencana-aksi/kelola/ntb-ksb-2021-2023/disembunyikan/note/{note.pk}/"
+    post(as_(people, "sekretariat.ntb"), hide, {"reason": "Memuat data pribadi warga."})
+    shown, listed = text(Client(), CARE), text(Client(), "/ntb/rencana-aksi/disembunyikan/ntb-ksb-2021-2023/")
+    assert "Kata-kata yang akan" not in shown
+    assert "Tulisan ini disembunyikan." in shown
+    assert "Memuat data pribadi warga." in listed
+    assert "Menunggu orang kedua" in listed
+    waiting = Hiding.objects.get()
+    chair = as_(people, "ketua.ntb")
+    desk_page = "/ntb/rencana-aksi/kelola/ntb-ksb-2021-2023/disembunyikan/"
+    assert "Tampilkan kembali" in text(chair, desk_page)
+    post(chair, f"{desk_page}{waiting.pk}/putuskan/", {"decision": "uphold"})
+    post(as_(people, "sekretariat.ntb"), f"{desk_page}{waiting.pk}/hapus/", {})
+    assert "Dihapus" in text(Client(), "/ntb/rencana-aksi/disembunyikan/ntb-ksb-2021-2023/")
