@@ -16,6 +16,7 @@ from lumbung.modules.action_plan.actions.enactment import EndorsementFacts
 from lumbung.modules.action_plan.models import Plan, PlanMember, StagePassage
 from lumbung.modules.action_plan.queries.plans import government
 from lumbung.modules.action_plan.tests import stage as given
+from lumbung.modules.action_plan.tests.test_enactment import signed
 from tests.journeys.planning import Place
 
 TITLES = {"id": "Rencana Aksi NTB dan KSB Terbuka", "en": "Open NTB and KSB Action Plan"}
@@ -58,7 +59,7 @@ def _come_before_enactment(member: PlanMember, now: datetime) -> None:
     drafting.begin_commitment(member=member, slug=f"terbuka-{code}", body=given.full_body(), by=by, now=now)
     freeze = drafting.freeze(member=member, note="", by=by, now=now)
     facts = EndorsementFacts("Forum Warga", "community", clock.local_day(now))
-    enactment.register_endorsement(freeze=freeze, facts=facts, by=by, now=now)
+    enactment.register_endorsement(freeze=freeze, facts=facts, upload=signed(), by=by, now=now)
     for stage in states.templates()[member.template].stages[:-1]:
         passed_by = Account.objects.get(email=f"sekretariat.{code}@contoh.id")
         StagePassage.objects.create(plan=member.plan, track=code, stage=stage.key, passed_at=now, passed_by=passed_by)

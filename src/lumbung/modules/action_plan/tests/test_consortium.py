@@ -1,6 +1,5 @@
 """Two members, one submission: each goes through its own stages; the gate names the one that still owes something."""
 
-from datetime import date
 
 import pytest
 from tests.cast import NOW
@@ -17,6 +16,7 @@ from lumbung.modules.action_plan.queries import plans
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
+from lumbung.modules.action_plan.tests.test_enactment import signed
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.local_day(NOW)
@@ -29,9 +29,9 @@ ORDERS = [("ntb", "ksb"), ("ksb", "ntb")]
 def comes_to_its_last_stage(people, code):
     """A member's part is frozen, endorsed from outside government, and stands before its enactment."""
     freeze = given.frozen(people, code, SLUGS[code])
-    facts = EndorsementFacts(f"Lembaga {code}", "community", date(2026, 3, 1))
+    facts = EndorsementFacts(f"Lembaga {code}", "community", TODAY)
     by = people.viewer(f"sekretariat.{code}")
-    enactment.register_endorsement(freeze=freeze, facts=facts, by=by, now=NOW)
+    enactment.register_endorsement(freeze=freeze, facts=facts, upload=signed(), by=by, now=NOW)
     given.at_enactment(people, code)
 
 

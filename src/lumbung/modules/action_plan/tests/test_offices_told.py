@@ -13,11 +13,11 @@ from lumbung.core.notices.models import Message, Notice
 from lumbung.core.notices.queries import letter_of
 from lumbung.core.web import formatting
 from lumbung.modules.action_plan.actions import assessing, filing, reminding, telling
-from lumbung.modules.action_plan.actions.filing import Document
+from lumbung.modules.action_plan.actions.papers import Document
 from lumbung.modules.action_plan.models import Assessment, Commitment, Institution, Plan, PlanMember
 from lumbung.modules.action_plan.queries import clocks, monitoring
 from lumbung.modules.action_plan.queries.clocks import Quarter
-from lumbung.modules.action_plan.tests.sayings import WORDS, approve, assess, note, report
+from lumbung.modules.action_plan.tests.sayings import WORDS, approve, assess, monitored_by, note, report
 
 pytestmark = pytest.mark.django_db
 OFFICER, HEAD = "komitmen.ntb@contoh.id", "kepala.komitmen.ntb@contoh.id"
@@ -27,6 +27,7 @@ PLAN = "ntb-ksb-2021-2023"
 
 @pytest.fixture
 def care(people):
+    monitored_by("lrp2m-cordova", monitoring.commitment_for_work(PLAN, "ntb-care"))
     return monitoring.commitment_for_work(PLAN, "ntb-care")
 
 

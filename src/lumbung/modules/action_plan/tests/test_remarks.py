@@ -59,7 +59,8 @@ def test_personal_data_stops_the_clearing_and_only_its_secretariat_clears(people
         cleared(people, remark, PLANTED)
     with pytest.raises(NotPermitted):
         cleared(people, remark, by="sekretariat.ksb")
-    assert cleared(people, remark).public_text == TEXT
+    left = "Hubungi saya di •••"
+    assert cleared(people, remark, left).public_text == left
 
 
 def test_the_same_key_is_one_remark_with_one_number(care):

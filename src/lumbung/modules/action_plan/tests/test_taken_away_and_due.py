@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from tests.world import sign_in
 
+from lumbung.modules.action_plan.models import Commitment
 from lumbung.modules.action_plan.tests import stage as here
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,8 @@ def test_the_feed_of_a_commitment_is_never_empty_and_keeps_its_day(people):
 
 def test_an_evidence_pack_without_evidence_says_so_and_offers_no_file(people):
     monitor = sign_in(people, "pemantau.ksb")
-    page = text(f"{PLAN}kelola/ntb-ksb-2021-2023/komitmen/ntb-care/paket-bukti/", monitor)
+    commitment = Commitment.objects.filter(member__organisation="ksb").order_by("number").first()
+    page = text(f"/ksb/rencana-aksi/kelola/ntb-ksb-2021-2023/komitmen/{commitment.pk}/paket-bukti/", monitor)
     assert "Belum ada yang mengajukan bukti" in page
     assert ".zip" not in page
 
