@@ -17,6 +17,7 @@ from lumbung.core.base.declarations import (
 )
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import evidence as evidence_actions
+from lumbung.modules.action_plan.actions.answer_telling import ANSWERS
 from lumbung.modules.action_plan.actions.intake_telling import TOPIC
 from lumbung.modules.action_plan.events import (
     commenting,
@@ -63,7 +64,12 @@ EVENTS = (
         _("A public test was announced (%(member)s), from %(opens_on)s to %(closes_on)s"),
     ),
     EventType(consultation.CommentSent, _("The comment %(number)s was received")),
+    EventType(
+        consultation.ConsultationProlonged,
+        _("The public test of %(member)s stays open until %(closes_on)s instead of %(before_on)s, with a reason"),
+    ),
     EventType(consultation.CommentsAnswered, _("Comments on the draft were answered, with a reason")),
+    EventType(consultation.AnswerCorrected, _("A published answer was corrected, with a reason")),
     EventType(drafting.DraftWithdrawn, _("The draft %(draft)s was withdrawn")),
     EventType(drafting.DraftsReordered, _("The commitments of %(member)s were put into another order")),
     EventType(drafting.DraftsImported, _("Drafts were taken over from a file (%(source)s)")),
@@ -150,6 +156,7 @@ MANIFEST = Manifest(
     ),
     notices=(
         NoticeTopic(TOPIC, _("ideas and comments that wait to be cleared")),
+        NoticeTopic(ANSWERS, _("the answer to a comment you sent")),
         NoticeTopic(FOLLOW, _("an action plan or a commitment you follow")),
     ),
     events=tuple(dataclasses.replace(each, words=WORDS) for each in EVENTS),

@@ -93,8 +93,7 @@ def account_of(viewer: Viewer) -> Account:
 
 def lead_of(commitment: Commitment) -> str:
     """Code of the institution in charge."""
-    carrying = commitment.institutions.all()
-    return next((each.organisation_id for each in carrying if each.role == Institution.Role.LEAD), "")
+    return next((each.organisation_id for each in commitment.carriers if each.role == Institution.Role.LEAD), "")
 
 
 def role_in_charge(viewer: Viewer, verb: str, commitment: Commitment) -> HeldRole | None:
@@ -141,7 +140,8 @@ def required_as_monitor(viewer: Viewer, plan: Plan, member: PlanMember) -> HeldR
 def required_to_assess(viewer: Viewer, commitment: Commitment) -> HeldRole:
     """The monitor's role for a commitment it does not carry out itself; nobody judges its own work."""
     held = required_as_monitor(viewer, commitment.plan, commitment.member)
-    if commitment.institutions.filter(organisation_id=held.organisation_code).exists():
+    carrying = Commitment.objects.select_related("plan").get(pk=commitment.pk).carriers  # as they are now
+    if any(each.organisation_id == held.organisation_code for each in carrying):
         raise Refused(
             "monitor-carries-it-out",
             _("Your institution carries out part of this commitment and cannot assess it. Another body has to."),

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Kind = Literal["line", "text", "date", "values", "institutions", "milestones", "indicators", "goals"]
+Kind = Literal["line", "text", "date", "values", "institutions", "milestones", "indicators", "goals", "institution"]
 Body = Mapping[str, Any]
 LINE, TEXT = 300, 4_000
 

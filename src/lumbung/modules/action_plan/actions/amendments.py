@@ -12,9 +12,11 @@ from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.actions import amended_text
 from lumbung.modules.action_plan.events.enactment import AmendmentDeclined, AmendmentProposed, CommitmentAmended
 from lumbung.modules.action_plan.models import Amendment, Commitment, LegalProduct, PlanMember
-from lumbung.modules.action_plan.queries import amendments, claims, enactment
+from lumbung.modules.action_plan.queries import amendments, claims, enacted_record, enactment
+from lumbung.modules.action_plan.queries.amendments import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def propose_amendment(*, commitment: Commitment, change: Change, by: Viewer, now
     held = permissions.required_in_member(by, permissions.MANAGE, member)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
-        old = _old(commitment, change)
+        place, new = _settled(commitment, change)
         if change.decree.pk not in {each.pk for each in enactment.decrees_of_amendments(member)}:
             raise Refused(
                 "decree-not-in-force", _("Choose a decree that is in force and changes this plan."), field="decree"
@@ -41,8 +43,8 @@ def propose_amendment(*, commitment: Commitment, change: Change, by: Viewer, now
         proposed = Amendment.objects.create(
             commitment=commitment,
             place=change.place,
-            old=old,
-            new=change.new,
+            old=place.value,
+            new=new,
             reason=change.reason,
             decree=change.decree,
             decree_words=enactment.decree_words(change.decree),
@@ -56,18 +58,20 @@ def propose_amendment(*, commitment: Commitment, change: Change, by: Viewer, now
         return proposed
 
 
-def _old(commitment: Commitment, change: Change) -> Any:
-    """What the place says now; refuses places that cannot be amended, and changes that change nothing."""
+def _settled(commitment: Commitment, change: Change) -> tuple[Place, Any]:
+    """The place with what it says now, and the new text in its one form; refuses what may not be amended so."""
     if enactment.enactment_of(commitment.member) is None:
         raise Refused("not-enacted", _("This text is not enacted. Change the draft."))
     place = amendments.place_of(commitment, change.place)
     if place is None:
         raise Refused("no-such-place", _("This part of the text cannot be amended. Choose another one."), field="place")
-    if place.value == change.new:
+    new = enacted_record.settled_value(place.field, change.new)
+    if place.value == new:
         raise Refused("nothing-changes", _("The text already says this. Write what it is to say."), field="new_id")
     if Amendment.objects.filter(commitment=commitment, place=change.place, state=Amendment.State.PROPOSED).exists():
         raise Refused("amendment-waits-already", _("An amendment of this part already waits for the forum."))
-    return place.value
+    amended_text.require_fit(commitment, place, new)
+    return place, new
 
 
 def decide_amendment(*, amendment: Amendment, approved: bool, by: Viewer, now: datetime) -> Amendment:
@@ -76,7 +80,7 @@ def decide_amendment(*, amendment: Amendment, approved: bool, by: Viewer, now: d
     held = permissions.required_in_member(by, permissions.APPROVE, commitment.member)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=commitment.member_id)
-        current = Amendment.objects.get(pk=amendment.pk)
+        current = Amendment.objects.select_related("commitment__member__plan", "commitment__plan").get(pk=amendment.pk)
         if current.state != Amendment.State.PROPOSED:
             raise Refused("amendment-decided-already", _("This amendment was decided already. Reload the page."))
         if by.account is None or current.proposed_by_id == by.account.pk:
@@ -84,11 +88,20 @@ def decide_amendment(*, amendment: Amendment, approved: bool, by: Viewer, now: d
                 "amendment-needs-a-second-person",
                 _("Whoever proposed an amendment cannot approve it. A second person has to decide."),
             )
+        if approved:
+            _require_fit_still(current)
         current.state = Amendment.State.APPROVED if approved else Amendment.State.DECLINED
         current.decided_by, current.decided_at = by.account, now
         current.save(update_fields=["state", "decided_by", "decided_at"])
         _record(_decided(current), commitment, by, held, now)
         return current
+
+
+def _require_fit_still(amendment: Amendment) -> None:
+    """What was approved or seated since may not fit it any more."""
+    place = amendments.place_of(amendment.commitment, amendment.place)
+    if place is not None:
+        amended_text.require_fit(amendment.commitment, place, amendment.new)
 
 
 def _decided(amendment: Amendment) -> Event:

@@ -12,10 +12,9 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
-from lumbung.kernels import personal_data
 from lumbung.kernels.anchoring import Anchor
 from lumbung.modules.action_plan import permissions, shape, states
-from lumbung.modules.action_plan.actions import carrying, clearing, intake, intake_telling
+from lumbung.modules.action_plan.actions import answer_telling, carrying, clearing, intake, intake_telling
 from lumbung.modules.action_plan.actions.intake import Sent
 from lumbung.modules.action_plan.events.consultation import CommentSent, ConsultationOpened
 from lumbung.modules.action_plan.models import (
@@ -53,6 +52,14 @@ class Origin:
     sector: str = ""
     meeting: Meeting | None = None
     received_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where to tell of the answer, and in which language."""
+
+    email: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,7 @@ def send_comment(
     draft_key: uuid.UUID,
     by: Viewer,
     now: datetime,
+    contact: Contact | None = None,
 ) -> Sent:
     """Take a comment: number, sealed words, anchor, code and event in one transaction. The same key twice is one."""
     held = None
@@ -141,7 +149,9 @@ def send_comment(
         draft = (about.draft.slug or "plan") if about.draft else "plan"
         event = CommentSent(comment.plan_id, comment.number, comment.channel, draft, sealed_hash)
         clearing.record(comment, event, held, by, now)
-        if held is None or _is_flagged(words):
+        if contact is not None:
+            answer_telling.keep_contact(comment=comment, email=contact.email, language=contact.language)
+        if held is None or reading.is_flagged(words):
             intake_telling.words_wait(plan=comment.plan, member=consultation.member, now=now)
         else:
             comment = _cleared(comment, words, by, now)
@@ -172,13 +182,8 @@ def enter_rows(*, consultation: Consultation, rows: Sequence[Row], by: Viewer, n
         ]
 
 
-def _is_flagged(words: Words) -> bool:
-    kept = words.kept()
-    return bool(personal_data.find(kept) or personal_data.find_names(kept))
-
-
 def _cleared(comment: Comment, words: Words, by: Viewer, now: datetime) -> Comment:
-    # An officer read it while typing it, and nothing in it was flagged.
+    # An officer has read it and nothing in it was flagged (ADR 23).
     cleared = clearing.clear_words(item=comment, words=words, by=by, now=now)
     if not isinstance(cleared, Comment):
         raise TypeError(f"{comment.number} is no comment")

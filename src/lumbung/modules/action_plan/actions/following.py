@@ -75,7 +75,7 @@ def tell_followers(*, event_id: str, now: datetime) -> None:
     plan = Plan.objects.filter(pk=found.entry.data["plan"]).first() if found else None
     if found is None or plan is None:
         return
-    commitment = Commitment.objects.filter(pk=found.entry.data["commitment"]).first()
+    commitment = Commitment.objects.filter(pk=found.entry.data.get("commitment", "")).first()
     for follower in known.followers_of(plan, commitment):
         _tell(follower, commitment, found.entry, now)
 

@@ -1,4 +1,4 @@
-"""Reasoned answers: written for one comment or several alike, published together, from then on unchanged."""
+"""Reasoned answers: written for one comment or several alike, published together, then corrected in the open only."""
 
 import secrets
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from lumbung.core.base import sealing
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import intake
-from lumbung.modules.action_plan.events.consultation import CommentsAnswered
+from lumbung.modules.action_plan.actions import answer_telling, intake
+from lumbung.modules.action_plan.events.consultation import AnswerCorrected, CommentsAnswered
 from lumbung.modules.action_plan.models import Clearing, Comment, Consultation, DraftVersion, PlanMember, Response
 from lumbung.modules.action_plan.queries import consultations
 
@@ -94,6 +94,72 @@ def _publish(response: Response, member: PlanMember, held: HeldRole, by: Viewer,
         reason_hash=sealing.salted_hash(f"{response.reason}\n{response.change}", salt),
     )
     events.record(event, subject_type="response", subject_id=str(response.pk), actor=by.acting_as(held), now=now)
+    answer_telling.tell_answered(response=response, now=now)
+
+
+def correct_response(*, response: Response, answer: Answer, why: str, by: Viewer, now: datetime) -> Response:
+    """Publish another answer in place of a published one, with the reason. The old one stays readable beside it."""
+    consultation = consultations.consultation_of(response)
+    if consultation is None:
+        raise Refused("response-not-current", _("This answer was corrected meanwhile. Reload the page."))
+    held = permissions.required_in_member(by, permissions.CONSULT, consultation.member)
+    _refuse_thin(answer)
+    _refuse_why(why)
+    with transaction.atomic():
+        PlanMember.objects.select_for_update().get(pk=consultation.member_id)
+        current = _correctable(response, answer)
+        _refuse_version(consultation, answer)
+        made = Response.objects.create(
+            plan_id=current.plan_id,
+            verdict=answer.verdict,
+            reason=answer.reason,
+            salt=secrets.token_bytes(16),
+            change=answer.change,
+            changed_in=answer.changed_in,
+            written_by=permissions.account_of(by),
+            written_at=now,
+            published_at=now,
+            corrects=current,
+            correction_reason=why,
+        )
+        Comment.objects.filter(response=current).update(response=made)
+        event = _corrected(made, consultation.member, why)
+        events.record(event, subject_type="response", subject_id=str(made.pk), actor=by.acting_as(held), now=now)
+        answer_telling.tell_corrected(response=made, now=now)
+    return made
+
+
+def _corrected(made: Response, member: PlanMember, why: str) -> AnswerCorrected:
+    salt = bytes(made.salt or b"")
+    return AnswerCorrected(
+        plan=member.plan_id,
+        member=member.organisation_id,
+        comments=sorted(made.comments.values_list("number", flat=True)),
+        corrects=str(made.corrects_id),
+        verdict=made.verdict,
+        reason_hash=sealing.salted_hash(f"{made.reason}\n{made.change}", salt),
+        correction_hash=sealing.salted_hash(why, salt),
+    )
+
+
+def _refuse_why(why: str) -> None:
+    intake.refuse_personal_data("why", why)
+    if len(why.strip()) < SHORTEST_REASON:
+        raise Refused(
+            "correction-without-reason", _("Say in one full sentence why the answer is corrected."), field="why"
+        )
+
+
+def _correctable(response: Response, answer: Answer) -> Response:
+    """The answer as it is now, held; only a published one that holds is corrected, and only to say something else."""
+    current = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
+    if current.published_at is None:
+        raise Refused("response-not-published", _("This answer is not published yet. Take it back and write another."))
+    if Response.objects.filter(corrects=current).exists():
+        raise Refused("response-not-current", _("This answer was corrected meanwhile. Reload the page."))
+    if answer == Answer(current.verdict, current.reason, current.change, current.changed_in):
+        raise Refused("correction-changes-nothing", _("The answer already says this. Write what it is to say."))
+    return current
 
 
 def _refuse_thin(answer: Answer) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lumbung.core.base import clock
 from lumbung.core.web import formatting
 from lumbung.modules.action_plan.models import Channel, Clearing, Response, Seat
 from lumbung.modules.action_plan.queries import matrix
@@ -61,6 +62,13 @@ def _change(row: Row) -> str:
     return f"{row.change} ({version})" if row.change and version else row.change
 
 
+def _verdict(row: Row) -> str:
+    if row.corrected_at is None:
+        return verdict_label(row.verdict)
+    day = formatting.date_short(clock.local_day(row.corrected_at))
+    return _("%(verdict)s (corrected on %(day)s)") % {"verdict": verdict_label(row.verdict), "day": day}
+
+
 COLUMNS: tuple[Column, ...] = (
     Column("number", gettext_lazy("Number"), 1.4, lambda row: row.number),
     Column("received_on", gettext_lazy("Received"), 1.1, lambda row: formatting.date_short(row.received_on)),
@@ -69,7 +77,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("part", gettext_lazy("Part of the plan"), 1.5, _part),
     Column("quote", gettext_lazy("Quoted words"), 1.8, lambda row: row.quote),
     Column("text", gettext_lazy("Comment"), 3.0, words_of),
-    Column("verdict", gettext_lazy("Reasoned response"), 1.2, lambda row: verdict_label(row.verdict)),
+    Column("verdict", gettext_lazy("Reasoned response"), 1.2, _verdict),
     Column("reason", gettext_lazy("Reason"), 3.0, lambda row: row.reason),
     Column("change", gettext_lazy("What changes"), 2.2, _change),
 )
@@ -121,6 +129,10 @@ def notes(found: Matrix) -> list[str]:
         % {"count": formatting.number(found.total)},
         _("Words are shown as cleared of personal data; the fingerprint of what was sent stands in the public log."),
     ]
+    if found.corrected:
+        told.append(
+            _("Where an answer was corrected, the newest is shown; those before stay on the page of the comment.")
+        )
     if found.test.member.plan.is_illustration:
         told.insert(
             0, _("This plan is an illustration. It shows how a plan is drawn up here; no government has decided it.")

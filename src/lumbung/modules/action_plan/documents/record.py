@@ -1,7 +1,10 @@
 """The record of an enacted plan as a file, with its proof beside it."""
 
 import json
+from typing import Any
 
+from lumbung.modules.action_plan.models import Amendment
+from lumbung.modules.action_plan.queries import claims, records
 from lumbung.modules.action_plan.queries.printed import Facts
 
 
@@ -19,7 +22,14 @@ def as_json(facts: Facts) -> bytes:
             }
             for each in facts.enactments
         ],
+        "amendments": [_amendment(each) for each in facts.amendments],
         "checkpoint": {"size": facts.checkpoint_size, "root": facts.checkpoint_root},
         "verify": facts.address,
     }
     return json.dumps(facts.record | {"proof": proof}, ensure_ascii=False, indent=1).encode()
+
+
+def _amendment(each: Amendment) -> dict[str, Any]:
+    """One amendment with the fingerprint the public log holds of it."""
+    sha256 = claims.amendment_object(each)[f"amendment:{each.pk}"]
+    return {"id": str(each.pk), "sha256": sha256, **records.amendment_record(each)}

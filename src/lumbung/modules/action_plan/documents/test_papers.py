@@ -59,6 +59,20 @@ def record_sentences(found: Matrix, meetings: Sequence[Any]) -> list[str]:
         },
     ]
     told += [
+        _("It was prolonged from %(before)s to %(until)s: %(reason)s")
+        % {
+            "before": formatting.date_long(each.closed_on_before),
+            "until": formatting.date_long(each.closes_on),
+            "reason": each.reason,
+        }
+        for each in found.prolonged
+    ]
+    if found.corrected:
+        told.append(
+            _("The answers to %(count)s comments were corrected since, each with its reason.")
+            % {"count": formatting.number(found.corrected)}
+        )
+    told += [
         _("On %(day)s a meeting was held: %(title)s.")
         % {"day": formatting.date_long(meeting.starts_at), "title": meeting.title}
         for meeting in meetings

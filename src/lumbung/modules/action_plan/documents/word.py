@@ -11,7 +11,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from lumbung.modules.action_plan.queries.printed import Changed, Line, Part, Step, Words
+from lumbung.modules.action_plan.queries.changes import Changed
+from lumbung.modules.action_plan.queries.printed import Line, Part, Step, Words
 
 FONT = "Calibri"
 
@@ -70,12 +71,16 @@ def told(change: Changed) -> str:
     """One amendment as a sentence of its parts."""
     parts = (
         f"{change.place}.",
-        _("Before: %(text)s.") % {"text": change.old},
-        _("Now: %(text)s.") % {"text": change.new},
+        _("Before: %(text)s.") % {"text": _in_line(change.old)},
+        _("Now: %(text)s.") % {"text": _in_line(change.new)},
         _("Reason: %(text)s") % {"text": change.reason},
         change.decree,
     )
     return " ".join(parts)
+
+
+def _in_line(text: str) -> str:
+    return "; ".join(text.splitlines()) or _("nothing")
 
 
 def heads() -> list[str]:

@@ -39,3 +39,34 @@ class CommentsAnswered(Event):
     comments: list[str]
     verdict: str
     reason_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationProlonged(Event):
+    """A public test stays open longer. The reason stands on its page."""
+
+    key: ClassVar[str] = "action_plan.consultation_prolonged"
+    plan: str
+    member: str
+    consultation: str
+    before_on: str
+    closes_on: str
+    reason_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCorrected(Event):
+    """A published answer was replaced by another one; `corrects` is the one that stays readable beside it.
+
+    reason_hash      of the new answer, as in CommentsAnswered
+    correction_hash  of the reason why it was corrected
+    """
+
+    key: ClassVar[str] = "action_plan.answer_corrected"
+    plan: str
+    member: str
+    comments: list[str]
+    corrects: str
+    verdict: str
+    reason_hash: str
+    correction_hash: str

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan import states
+from lumbung.modules.action_plan.actions.responses import Answer
 from lumbung.modules.action_plan.forms.intake import KeyedForm, one_line, text_area
 from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import Channel, Comment, Draft, DraftVersion, Freeze, Meeting, Response, Seat
@@ -86,6 +87,13 @@ class CommentForm(KeyedForm):
         limit=200,
         required=False,
         hint=_("Only if an organisation speaks and wants to be named. Do not write a person's name."),
+    )
+    email = forms.EmailField(
+        label=_("E-mail, to be told of the answer"),
+        required=False,
+        help_text=_("Nobody sees it. It is destroyed once the plan is enacted, after a year at the latest."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("Write the e-mail address in full, for example nama@contoh.id.")},
     )
     field = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
@@ -212,19 +220,9 @@ class SheetForm(SourceForm):
     )
 
 
-class AnswerForm(forms.Form):
-    """One answer to the comments that are ticked."""
+class VerdictForm(forms.Form):
+    """What an answer says."""
 
-    comments = forms.ModelMultipleChoiceField(
-        queryset=Comment.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        label=_("Comments"),
-        error_messages={
-            "required": _("Tick the comments this answers."),
-            "invalid_choice": _("Choose one or more comments of this public test."),
-            "invalid_pk_value": _("Choose one or more comments of this public test."),
-        },
-    )
     verdict = forms.ChoiceField(
         label=_("Reasoned response"),
         choices=Response.Verdict.choices,
@@ -247,9 +245,8 @@ class AnswerForm(forms.Form):
         error_messages={"invalid_choice": _("Choose a version in the list.")},
     )
 
-    def __init__(self, *args: Any, comments: Any, versions: Sequence[DraftVersion], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, versions: Sequence[DraftVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["comments"].queryset = comments  # type: ignore[attr-defined]
         field: Any = self.fields["changed_in"]
         field.queryset = DraftVersion.objects.filter(pk__in=[version.pk for version in versions]).select_related(
             "draft"
@@ -261,3 +258,47 @@ class AnswerForm(forms.Form):
                 "number": version.number,
             }
         )
+
+    @property
+    def answer(self) -> Answer:
+        """What was entered."""
+        told = self.cleaned_data
+        return Answer(told["verdict"], told["reason"], told["change"], told["changed_in"])
+
+
+class AnswerForm(VerdictForm):
+    """One answer to the comments that are ticked."""
+
+    comments = forms.ModelMultipleChoiceField(
+        queryset=Comment.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Comments"),
+        error_messages={
+            "required": _("Tick the comments this answers."),
+            "invalid_choice": _("Choose one or more comments of this public test."),
+            "invalid_pk_value": _("Choose one or more comments of this public test."),
+        },
+    )
+    field_order = ("comments",)
+
+    def __init__(self, *args: Any, comments: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comments"].queryset = comments  # type: ignore[attr-defined]
+
+
+class CorrectionForm(VerdictForm):
+    """Another answer in place of a published one, and why."""
+
+    why = text_area(
+        _("Why it is corrected"),
+        limit=1_000,
+        rows=3,
+        hint=_("At least one full sentence. It stays beside the answer for ever."),
+    )
+
+
+class ProlongForm(forms.Form):
+    """More days for a public test, and why."""
+
+    closes_on = day_field(_("New last day"), hint=_("After the last day announced so far."))
+    reason = text_area(_("Reason"), limit=1_000, rows=3, hint=_("At least one full sentence. Everybody reads it."))

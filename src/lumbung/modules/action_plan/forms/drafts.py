@@ -1,14 +1,13 @@
 """The form of a draft, made from `shape.py`: texts in both languages, dates, lists, rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.forms.draft_rows import Data, Rows, organisation_field
 from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import Institution
@@ -17,7 +16,6 @@ from lumbung.modules.action_plan.shape import LINE, TEXT, Field
 
 Body = Mapping[str, Any]
 ROWS = {"milestones": ("milestones",), "institutions": ("beside",), "indicators": ("awaited",)}
-ROW_NAMES = {"plan": (), "commitment": ("beside", "milestones", "awaited")}
 
 
 def _text_field(field: Field, language: str) -> forms.CharField:
@@ -43,10 +41,30 @@ def _many(label: Any, choices: list[tuple[str, str]], hint: Any = "") -> forms.M
     )
 
 
-class DraftForm(forms.Form):
-    """What a draft says outside its rows. Nothing is required: what is missing is named beside the form."""
+class FieldsForm(forms.Form):
+    """Inputs for some fields of the shape, outside their rows. Nothing is required: what is missing is told apart."""
 
     use_required_attribute = False
+
+    def __init__(self, *args: Any, fields: Sequence[Field], choices: DraftChoices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in fields:
+            if field.is_text:
+                self.fields[f"{field.key}_id"] = _text_field(field, "id")
+                self.fields[f"{field.key}_en"] = _text_field(field, "en")
+            elif field.kind == "date":
+                self.fields[field.key] = day_field(field.label, required=False)
+            elif field.kind == "institution":
+                self.fields[field.key] = organisation_field(field.label, choices)
+            elif field.kind == "institutions":
+                self.fields["lead"] = organisation_field(_("Institution in charge"), choices)
+            elif field.kind in {"values", "goals", "indicators"}:
+                self.fields[field.key] = _many(field.label, getattr(choices, field.kind), field.hint)
+
+
+class DraftForm(FieldsForm):
+    """What a draft says outside its rows."""
+
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     note = forms.CharField(
         label=_("What you changed"),
@@ -54,19 +72,6 @@ class DraftForm(forms.Form):
         max_length=300,
         required=False,
     )
-
-    def __init__(self, *args: Any, kind: str, choices: DraftChoices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in shape.fields_of(kind):
-            if field.is_text:
-                self.fields[f"{field.key}_id"] = _text_field(field, "id")
-                self.fields[f"{field.key}_en"] = _text_field(field, "en")
-            elif field.kind == "date":
-                self.fields[field.key] = day_field(field.label, required=False)
-            elif field.kind == "institutions":
-                self.fields["lead"] = organisation_field(_("Institution in charge"), choices)
-            elif field.kind in {"values", "goals", "indicators"}:
-                self.fields[field.key] = _many(field.label, getattr(choices, field.kind), field.hint)
 
     def clean(self) -> dict[str, Any]:
         """What begins, ends later."""
@@ -86,40 +91,37 @@ class Part:
     rows: tuple[Rows, ...]
 
 
-class DraftSheet:
-    """The whole form of one draft: a form and its rows."""
+class FieldsSheet:
+    """A form of some fields of the shape, and its rows."""
 
-    def __init__(self, kind: str, form: DraftForm, rows: Mapping[str, Rows]) -> None:
-        self.kind = kind
+    form_class: type[FieldsForm] = FieldsForm
+
+    def __init__(self, fields: Sequence[Field], form: FieldsForm, rows: Mapping[str, Rows]) -> None:
+        self.fields = fields
         self.form = form
         self.rows = rows
 
     @classmethod
-    def of(cls, kind: str, body: Body, *, seen: int, choices: DraftChoices, note: str = "") -> "DraftSheet":
-        """The form of what a draft says."""
-        form = DraftForm(kind=kind, choices=choices, initial={"seen": seen, "note": note, **_initial(kind, body)})
-        told = {
-            "milestones": body.get("milestones") or (),
-            "beside": [each for each in body.get("institutions") or () if each["role"] != Institution.Role.LEAD],
-            "awaited": shape.awaited_indicators(body),
-        }
-        rows = {name: Rows.of(name, told[name], choices) for name in ROW_NAMES[kind]}
-        return cls(kind, form, rows)
+    def of(cls, fields: Sequence[Field], body: Body, *, choices: DraftChoices, **more: Any) -> Self:
+        """The form of what a body says; `more` are other inputs of the form."""
+        form = cls.form_class(fields=fields, choices=choices, initial={**more, **_initial(fields, body)})
+        rows = {name: Rows.of(name, told, choices) for name, told in _rows_of(fields, body).items()}
+        return cls(fields, form, rows)
 
     @classmethod
-    def sent(cls, kind: str, data: Data, *, choices: DraftChoices) -> "DraftSheet":
+    def sent(cls, fields: Sequence[Field], data: Data, *, choices: DraftChoices) -> Self:
         """The form as it was sent."""
-        rows = {name: Rows.sent(name, data, choices) for name in ROW_NAMES[kind]}
-        return cls(kind, DraftForm(data, kind=kind, choices=choices), rows)
+        rows = {name: Rows.sent(name, data, choices) for name in _row_names(fields)}
+        return cls(fields, cls.form_class(data, fields=fields, choices=choices), rows)
 
     @classmethod
-    def typed(cls, kind: str, data: Data, *, more: str, choices: DraftChoices) -> "DraftSheet":
+    def typed(cls, fields: Sequence[Field], data: Data, *, more: str, choices: DraftChoices) -> Self:
         """The form as it was typed, unchecked, with one row more of that name."""
-        form = DraftForm(kind=kind, choices=choices)
+        form = cls.form_class(fields=fields, choices=choices)
         many = {name for name, field in form.fields.items() if isinstance(field, forms.MultipleChoiceField)}
         form.initial = {name: data.getlist(name) if name in many else data.get(name, "") for name in form.fields}
-        rows = {name: Rows.typed(name, data, choices, more=int(name == more)) for name in ROW_NAMES[kind]}
-        return cls(kind, form, rows)
+        rows = {name: Rows.typed(name, data, choices, more=int(name == more)) for name in _row_names(fields)}
+        return cls(fields, form, rows)
 
     @property
     def is_valid(self) -> bool:
@@ -128,7 +130,7 @@ class DraftSheet:
         return all(valid) and self._names_each_once()
 
     def _names_each_once(self) -> bool:
-        if self.kind == "plan":
+        if "beside" not in self.rows:
             return True
         named = [each["code"] for each in self.rows["beside"].told()] + [self.form.cleaned_data["lead"]]
         if len(named) == len(set(named)):
@@ -138,7 +140,7 @@ class DraftSheet:
 
     def body(self) -> dict[str, Any]:
         """What was entered, as a body. Valid forms only."""
-        return {field.key: self._value(field) for field in shape.fields_of(self.kind)}
+        return {field.key: self._value(field) for field in self.fields}
 
     def _value(self, field: Field) -> Any:
         told = self.form.cleaned_data
@@ -157,7 +159,7 @@ class DraftSheet:
 
     def parts(self) -> Iterator[Part]:
         """The fields in the order of the shape, as the page lays them out."""
-        for field in shape.fields_of(self.kind):
+        for field in self.fields:
             names = [f"{field.key}_id", f"{field.key}_en", field.key]
             names += ["lead"] if field.kind == "institutions" else []
             inputs = tuple(self.form[name] for name in names if name in self.form.fields)
@@ -175,21 +177,45 @@ class DraftSheet:
         ]
 
 
+class DraftSheet(FieldsSheet):
+    """The whole form of one draft."""
+
+    form_class = DraftForm
+
+
+def _row_names(fields: Sequence[Field]) -> list[str]:
+    return [name for field in fields for name in ROWS.get(field.kind, ())]
+
+
+def _rows_of(fields: Sequence[Field], body: Body) -> dict[str, list[Any]]:
+    """What stands in rows of its own, by the name of the rows."""
+    told: dict[str, list[Any]] = {}
+    for field in fields:
+        value = body.get(field.key) or ()
+        if field.kind == "milestones":
+            told["milestones"] = list(value)
+        elif field.kind == "institutions":
+            told["beside"] = [each for each in value if each["role"] != Institution.Role.LEAD]
+        elif field.kind == "indicators":
+            told["awaited"] = [each for each in value if not isinstance(each, str)]
+    return told
+
+
 def _plain(text: str) -> str:
     """Line breaks as the log keeps them, whatever browser they came from."""
     return text.replace("\r\n", "\n").strip()
 
 
-def _initial(kind: str, body: Body) -> dict[str, Any]:
+def _initial(fields: Sequence[Field], body: Body) -> dict[str, Any]:
     initial: dict[str, Any] = {}
-    for field in shape.fields_of(kind):
+    for field in fields:
         value = body.get(field.key)
         if field.is_text:
             initial |= {f"{field.key}_{language}": (value or {}).get(language, "") for language in ("id", "en")}
         elif field.kind == "goals":
             initial[field.key] = [str(each) for each in value or ()]
         elif field.kind == "indicators":
-            initial[field.key] = shape.indicator_keys(body)
+            initial[field.key] = [each for each in value or () if isinstance(each, str)]
         elif field.kind == "institutions":
             leads = [each["code"] for each in value or () if each["role"] == Institution.Role.LEAD]
             initial["lead"] = leads[0] if leads else ""

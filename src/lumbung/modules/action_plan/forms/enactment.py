@@ -1,6 +1,6 @@
 """Forms around enacted text: an endorsement, the enactment, an amendment."""
 
-from datetime import date
+import dataclasses
 from typing import Any
 
 from django import forms
@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan.actions.amendments import Change
 from lumbung.modules.action_plan.actions.enactment import EndorsementFacts
+from lumbung.modules.action_plan.forms.drafts import FieldsForm, FieldsSheet
 from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import LegalProduct, Seat
 from lumbung.modules.action_plan.queries.amendments import Place
+from lumbung.modules.action_plan.shape import Field
 
 
 def text_field(label: Any, *, required: bool = True, most: int = 4_000, least: int = 0, hint: Any = "") -> Any:
@@ -95,35 +97,36 @@ class EnactForm(forms.Form):
         _offer(self.fields["decree"], decrees)
 
 
-class AmendmentForm(forms.Form):
+class AmendmentForm(FieldsForm):
     """What one place is to say, why, and the decree that says so."""
 
-    new_id = text_field(_("New text in Indonesian"))
-    new_en = text_field(_("New text in English"), required=False)
-    new_on = day_field(_("New day"))
     reason = text_field(
         _("Reason"), most=2_000, least=20, hint=_("It stays beside the text for ever. Without names of persons.")
     )
     decree = forms.ModelChoiceField(
         label=_("Decree"),
         queryset=LegalProduct.objects.none(),
+        empty_label=_("not chosen yet"),
         error_messages={"required": _("Choose the decree that changes the plan.")},
     )
+    field_order = (*("new", "new_id", "new_en", "lead"), "reason", "decree")
 
-    def __init__(self, *args: Any, place: Place, decrees: list[LegalProduct], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.place = place
-        for name in ("new_id", "new_en") if place.is_date else ("new_on",):
-            del self.fields[name]
-        if place.is_date:
-            self.initial["new_on"] = date.fromisoformat(place.value) if place.value else None
-        else:
-            self.initial["new_id"], self.initial["new_en"] = place.value["id"], place.value["en"]
-        _offer(self.fields["decree"], decrees)
 
-    @property
-    def change(self) -> Change:
+class AmendmentSheet(FieldsSheet):
+    """The form of one amendment: the inputs of one place, with its rows, then reason and decree."""
+
+    form_class = AmendmentForm
+
+    @staticmethod
+    def fields_of(place: Place) -> tuple[Field, ...]:
+        """The place as a field called "new"."""
+        return (dataclasses.replace(place.field, key="new"),)
+
+    def offer(self, decrees: list[LegalProduct]) -> None:
+        """Let the form choose among these decrees."""
+        _offer(self.form.fields["decree"], decrees)
+
+    def change(self, place: Place) -> Change:
         """What was entered."""
-        told = self.cleaned_data
-        new = told["new_on"].isoformat() if self.place.is_date else {"id": told["new_id"], "en": told["new_en"]}
-        return Change(self.place.key, new, told["reason"], told["decree"])
+        told = self.form.cleaned_data
+        return Change(place.key, self.body()["new"], told["reason"], told["decree"])

@@ -276,7 +276,7 @@ class OverviewForm(forms.Form):
     def __init__(self, *args: Any, plan: Plan, cards: Sequence[Card], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = [(each.organisation_id, each.organisation.name) for each in plan.members.all()]
-        known = {term.key: term for card in cards for term in card.commitment.values.all()}
+        known = {term.key: term for card in cards for term in card.commitment.ogp_values}
         values = [(term.key, term.label) for term in sorted(known.values(), key=lambda term: term.position)]
         self.fields["anggota"].choices = [("", _("All")), *members]  # type: ignore[attr-defined]
         self.fields["nilai"].choices = [("", _("All")), *values]  # type: ignore[attr-defined]
@@ -287,7 +287,7 @@ class OverviewForm(forms.Form):
         member, value = self.cleaned_data.get("anggota"), self.cleaned_data.get("nilai")
         if member and card.commitment.member.organisation_id != member:
             return False
-        return not value or value in {term.key for term in card.commitment.values.all()}
+        return not value or value in {term.key for term in card.commitment.ogp_values}
 
     @property
     def chosen(self) -> list[tuple[str, str]]:

@@ -2,7 +2,9 @@
 
 from lumbung.core.base import clock
 from lumbung.core.base.declarations import JobType, Reaction
-from lumbung.modules.action_plan.actions import evidence, following
+from lumbung.modules.action_plan.actions import answer_telling, evidence, following
+from lumbung.modules.action_plan.events.consultation import ConsultationOpened, ConsultationProlonged
+from lumbung.modules.action_plan.events.enactment import CommitmentAmended
 from lumbung.modules.action_plan.events.monitoring import TOLD
 
 TELL = "action_plan.tell_followers"
@@ -26,6 +28,7 @@ def tell_followers(event_id: str) -> None:
 def discard_follower_addresses() -> None:
     """Destroy addresses nobody needs any more."""
     following.discard_addresses(now=clock.now())
+    answer_telling.discard_contacts(now=clock.now())
 
 
 JOBS = (
@@ -34,4 +37,6 @@ JOBS = (
     JobType(TELL, tell_followers),
     JobType("action_plan.discard_follower_addresses", discard_follower_addresses, every_seconds=3600),
 )
-REACTIONS = tuple(Reaction(key, TELL, passes="event") for key in TOLD)
+# What the followers of a plan or a commitment are told of.
+HEARD = (*TOLD, CommitmentAmended.key, ConsultationOpened.key, ConsultationProlonged.key)
+REACTIONS = tuple(Reaction(key, TELL, passes="event") for key in HEARD)

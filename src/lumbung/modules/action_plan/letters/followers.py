@@ -25,13 +25,21 @@ def confirm(follower: PlanFollower, token: str) -> Letter:
 def changed(follower: PlanFollower, commitment: Commitment | None, entry: HistoryEntry) -> Letter:
     """One thing that happened."""
     about = _name(follower, commitment)
-    kwargs = {"portal_slug": follower.portal_slug}
-    address = (
-        reverse("action_plan:commitment", kwargs=kwargs | {"slug": commitment.pk})
-        if commitment
-        else reverse("action_plan:plan", kwargs=kwargs)
-    )
+    address = page_of(follower, commitment)
+    if consultation := str(entry.data.get("consultation", "")):
+        kwargs = {"portal_slug": follower.portal_slug, "plan_key": follower.plan_id, "test_id": consultation}
+        address = reverse("action_plan:consultation", kwargs=kwargs)
     return Letter(f"{about}: {entry.sentence}", (about, entry.sentence), ((_("Open the page"), address),))
+
+
+def page_of(follower: PlanFollower, commitment: Commitment | None) -> str:
+    """The page of what is followed: a commitment, a plan, or a plan that is still being drawn up."""
+    kwargs = {"portal_slug": follower.portal_slug}
+    if commitment is not None:
+        return reverse("action_plan:commitment", kwargs=kwargs | {"slug": commitment.pk})
+    if follower.plan.submitted_on is None:
+        return reverse("action_plan:making", kwargs=kwargs | {"plan_key": follower.plan_id})
+    return reverse("action_plan:plan", kwargs=kwargs)
 
 
 def _name(follower: PlanFollower, commitment: Commitment | None) -> str:

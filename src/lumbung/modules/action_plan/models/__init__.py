@@ -1,7 +1,13 @@
 """A plan, its members and commitments, each fact with its source; and how a plan is drawn up."""
 
 from lumbung.modules.action_plan.models.amendments import Amendment
-from lumbung.modules.action_plan.models.comments import Comment, CommentPlace, Consultation, Response
+from lumbung.modules.action_plan.models.comments import (
+    Comment,
+    CommentPlace,
+    Consultation,
+    Prolongation,
+    Response,
+)
 from lumbung.modules.action_plan.models.commitments import Commitment, CommitmentFact, Institution, Milestone
 from lumbung.modules.action_plan.models.drafting import Draft, DraftVersion, Freeze
 from lumbung.modules.action_plan.models.enactment import CommitmentText, Enactment, Endorsement, PlanText
@@ -70,6 +76,7 @@ __all__ = [
     "PlanFollower",
     "PlanMember",
     "PlanText",
+    "Prolongation",
     "Realisation",
     "Reply",
     "ReportDecision",

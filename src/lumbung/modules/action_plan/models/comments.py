@@ -35,8 +35,35 @@ class Consultation(models.Model):
         return f"public test of {self.member_id}: {self.opens_on}–{self.closes_on}"
 
 
+class Prolongation(models.Model):
+    """A public test that stays open longer than announced: the last day before, the one since, and why."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="prolongations")
+    closed_on_before = models.DateField()
+    closes_on = models.DateField()
+    reason = models.TextField(max_length=1_000)
+    salt = models.BinaryField(max_length=16)
+    prolonged_at = models.DateTimeField()
+    prolonged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["closes_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_on__gt=F("closed_on_before")), name="public_test_is_prolonged_never_shortened"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="prolongation_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["consultation", "closed_on_before"], name="public_test_is_prolonged_once_from_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id}: {self.closed_on_before} to {self.closes_on}"
+
+
 class Response(models.Model):
-    """A reasoned answer to one comment or to several alike."""
+    """A reasoned answer to one comment or to several alike. Published, it is only corrected by another one."""
 
     class Verdict(models.TextChoices):
         ACCEPTED = "accepted", _("Accepted")
@@ -56,6 +83,11 @@ class Response(models.Model):
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    # The answer it corrects, and why; that one stays readable beside it.
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    correction_reason = models.TextField(max_length=1_000, blank=True)
 
     class Meta:
         ordering = ["written_at"]
@@ -64,6 +96,11 @@ class Response(models.Model):
             models.CheckConstraint(
                 condition=Q(verdict__in=["rejected", "out_of_scope"]) | ~Q(change=""),
                 name="accepted_comment_names_the_change",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True, correction_reason="")
+                | (Q(corrects__isnull=False, published_at__isnull=False) & ~Q(correction_reason="")),
+                name="correction_gives_its_reason_and_is_public",
             ),
         ]
 
@@ -107,6 +144,9 @@ class Comment(models.Model):
     received_at = models.DateTimeField()
     received_on = models.DateField()
     response = models.ForeignKey(Response, on_delete=models.PROTECT, null=True, blank=True, related_name="comments")
+    # A sealed address, for those who want to be told of the answer; destroyed when it is not needed any more.
+    contact = models.BinaryField(null=True)
+    contact_language = models.CharField(max_length=2, blank=True)
 
     class Meta:
         ordering = ["number"]

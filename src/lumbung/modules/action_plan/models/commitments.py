@@ -1,9 +1,12 @@
 """What was promised: a commitment, its institutions, milestones and facts."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan.models.plans import Plan, PlanMember
 from lumbung.modules.action_plan.models.scales import Term
 from lumbung.modules.action_plan.models.words import in_language
@@ -87,6 +90,33 @@ class Commitment(models.Model):
     @property
     def measure(self) -> str:
         return in_language(self, "measure")
+
+    @property
+    def carriers(self) -> list["Institution"]:
+        """Who carries it now: as enacted, or as amended since. `institutions` is what was enacted."""
+        told = self.amended_to("institutions")
+        if told is None:
+            return list(self.institutions.all())
+        known = Organisation.objects.in_bulk([each["code"] for each in told])
+        return [
+            Institution(commitment=self, organisation=known[each["code"]], role=each["role"], position=place)
+            for place, each in enumerate(told)
+        ]
+
+    @property
+    def ogp_values(self) -> list[Term]:
+        """The OGP values it stands for now; `values` are those that were enacted."""
+        told = self.amended_to("values")
+        if told is None:
+            return list(self.values.all())
+        return list(Term.objects.filter(scale=Term.Scale.OGP_VALUE, key__in=told))
+
+    def amended_to(self, place: str) -> Any:
+        """What the newest approved amendment of a place says; None where there is none."""
+        if self.plan.origin == Plan.Origin.LOADED:  # one taken from public sources is never amended here
+            return None
+        approved = [each for each in self.amendments.all() if each.place == place and each.state == "approved"]
+        return approved[-1].new if approved else None
 
 
 class Institution(models.Model):

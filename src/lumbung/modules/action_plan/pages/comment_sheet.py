@@ -25,7 +25,7 @@ from lumbung.modules.action_plan.models import Consultation, Meeting, Plan, Seat
 from lumbung.modules.action_plan.pages.consultation_desk import test_to_work_on
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
 from lumbung.modules.action_plan.pages.pressing import saved
-from lumbung.modules.action_plan.queries import consultations
+from lumbung.modules.action_plan.queries import consultations, intake
 from lumbung.modules.action_plan.queries.intake import Words
 
 HEADS = (
@@ -114,7 +114,8 @@ def _checked(test: Consultation, form: SheetForm, row: SheetRow, meetings: Any, 
             actions.check_row(consultation=test, row=_row_of(entry.cleaned_data, by_number), now=clock.now())
         except Refused as refused:
             errors = [refused.sentence]
-    return {"number": row.number, "cells": cells, "errors": errors}
+    told_words = Words(cells.get("text", ""), institution=cells.get("institution", ""))
+    return {"number": row.number, "cells": cells, "errors": errors, "waits": intake.is_flagged(told_words)}
 
 
 SOURCE = ("channel", "meeting", "received_on")

@@ -12,6 +12,7 @@ from lumbung.core.access.policies import public
 from lumbung.core.access.viewers import NOBODY
 from lumbung.core.base import clock
 from lumbung.core.events import queries as events
+from lumbung.core.web import formatting
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.actions import consultation as actions
 from lumbung.modules.action_plan.actions.intake import Sent
@@ -57,6 +58,7 @@ def public_test(request: HttpRequest, plan_key: str, test_id: str) -> HttpRespon
         "test": test,
         "standing": standing_now(test),
         "days": consultations.days_open(test),
+        "prolongations": consultations.prolongations_of(test),
         "counts": consultations.counts_of(test),
         "parts": [(version, drafts.title_of(version), quotations.fields_with_text(version)) for version in versions],
     }
@@ -115,6 +117,7 @@ def _send(test: Consultation, form: CommentForm) -> Sent:
         draft_key=told["draft_key"],
         by=NOBODY,
         now=clock.now(),
+        contact=actions.Contact(told["email"], formatting.language_now()) if told["email"] else None,
     )
 
 
@@ -156,7 +159,9 @@ def comment_page(request: HttpRequest, plan_key: str, comment_number: str) -> Ht
         raise Http404("comment")
     response = comment.response if comment.response and comment.response.published_at else None
     told = events.history_of("comment", str(comment.pk))
-    told += events.history_of("response", str(response.pk)) if response else []
+    answers = consultations.corrections_of(response) if response else []
+    # The same moment may not be the same order: each answer's own history, the earliest answer first.
+    told += [entry for each in reversed(answers) for entry in events.history_of("response", str(each.pk))]
     context = {
         "plan": plan,
         "comment": comment,

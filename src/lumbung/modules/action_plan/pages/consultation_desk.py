@@ -15,7 +15,8 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import consultation as actions
-from lumbung.modules.action_plan.forms.consultation import EntryForm, OpenForm
+from lumbung.modules.action_plan.actions import prolonging
+from lumbung.modules.action_plan.forms.consultation import EntryForm, OpenForm, ProlongForm
 from lumbung.modules.action_plan.models import Channel, Consultation, Meeting, Plan, PlanMember
 from lumbung.modules.action_plan.pages import intake_limits
 from lumbung.modules.action_plan.pages.consultation import standing_now, test_here
@@ -74,6 +75,28 @@ def open_test(request: HttpRequest, plan_key: str, track: str) -> HttpResponse:
     return render(
         request, "action_plan/consultation_open.html", context, status=UNPROCESSABLE if form.is_bound else 200
     )
+
+
+@never_cache
+@needs(permissions.MANAGE, "GET", "POST")
+def prolong(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
+    """Keep a public test open longer."""
+    plan, test = test_here(request, plan_key, test_id)
+    permissions.required_in_member(viewer_of(request), permissions.MANAGE, test.member)
+    form = ProlongForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        step = partial(
+            prolonging.prolong_consultation,
+            consultation=test,
+            by=viewer_of(request),
+            now=clock.now(),
+            **form.cleaned_data,
+        )
+        if saved(request, form, step, said=_("The new last day is public.")):
+            return to(request, "consultation-desk", plan_key=plan.pk)
+    context = {"plan": plan, "test": test, "form": form, "is_over": standing_now(test) == "closed"}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "action_plan/consultation_prolong.html", context, status=status)
 
 
 def test_to_work_on(request: HttpRequest, plan_key: str, test_id: str) -> tuple[Plan, Consultation]:

@@ -31,14 +31,14 @@ def edit_draft(request: HttpRequest, plan_key: str, draft: str) -> HttpResponse:
     plan = written_plan_here(request, plan_key)
     found = draft_here(plan, draft)
     permissions.required_in_plan(viewer_of(request), permissions.DRAFT, plan, found.member)
-    choices = choices_for(plan, day=clock.local_day(clock.now()))
+    choices, fields = choices_for(plan, day=clock.local_day(clock.now())), shape.fields_of(found.kind)
     if request.method != "POST":
         newest = newest_here(found)
-        sheet = DraftSheet.of(found.kind, newest.body, seen=newest.number, choices=choices)
+        sheet = DraftSheet.of(fields, newest.body, choices=choices, seen=newest.number)
         return _form(request, plan, found, sheet)
     if more := request.POST.get(ADD):
-        return _form(request, plan, found, DraftSheet.typed(found.kind, request.POST, more=more, choices=choices))
-    sheet = DraftSheet.sent(found.kind, request.POST, choices=choices)
+        return _form(request, plan, found, DraftSheet.typed(fields, request.POST, more=more, choices=choices))
+    sheet = DraftSheet.sent(fields, request.POST, choices=choices)
     if not sheet.is_valid:
         return _form(request, plan, found, sheet, status=UNPROCESSABLE)
     return _save(request, plan, found, sheet, choices)
@@ -76,7 +76,8 @@ def _meanwhile(
         "clashing": [each for each in difference.fields if each.field.key in merged.clashing],
         "taken_over": [field.label for field in shape.fields_of(draft.kind) if field.key in merged.taken_over],
     }
-    fresh = DraftSheet.of(draft.kind, merged.body, seen=newest.number, choices=choices, note=told["note"])
+    fields = shape.fields_of(draft.kind)
+    fresh = DraftSheet.of(fields, merged.body, choices=choices, seen=newest.number, note=told["note"])
     return _form(request, plan, draft, fresh, status=CONFLICT, conflict=conflict)
 
 

@@ -14,12 +14,15 @@ from lumbung.core.base import clock
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import amendments as amending
 from lumbung.modules.action_plan.actions import enactment as enacting
-from lumbung.modules.action_plan.forms.enactment import AmendmentForm, EnactForm, EndorsementForm
+from lumbung.modules.action_plan.forms.enactment import AmendmentSheet, EnactForm, EndorsementForm
 from lumbung.modules.action_plan.models import Commitment, Freeze, Plan, PlanMember
+from lumbung.modules.action_plan.pages.draft_form import ADD
 from lumbung.modules.action_plan.pages.enactment import shown_amendments
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to, written_plan_here
 from lumbung.modules.action_plan.pages.pressing import pressed, saved
-from lumbung.modules.action_plan.queries import amendments, drafted_record, enactment, printed
+from lumbung.modules.action_plan.queries import amendments, changes, drafted_record, enactment, printed
+from lumbung.modules.action_plan.queries.amendments import Place
+from lumbung.modules.action_plan.queries.draft_choices import choices_for
 from lumbung.modules.action_plan.queries.enactment import Standing
 
 
@@ -157,29 +160,35 @@ def propose_amendment(request: HttpRequest, plan_key: str, slug: str) -> HttpRes
     """Choose the part of the text, then write what it is to say."""
     plan, commitment = _enacted_here(request, plan_key, slug)
     permissions.required_in_member(viewer_of(request), permissions.MANAGE, commitment.member)
-    places = amendments.places_of(commitment)
-    place = next((each for each in places if each.key == request.GET.get("bagian")), None)
-    context = {"plan": plan, "commitment": commitment, "places": places, "place": place}
+    places = changes.places_to_amend(commitment)
+    place, now_says = next((each for each in places if each[0].key == request.GET.get("bagian")), (None, ""))
+    context = {"plan": plan, "commitment": commitment, "places": places, "place": place, "now_says": now_says}
     if place is None:
         return render(request, "action_plan/amendment_place.html", context)
-    decrees = enactment.decrees_of_amendments(commitment.member)
-    form = AmendmentForm(request.POST or None, place=place, decrees=decrees)
-    if request.method == "POST" and form.is_valid():
+    sheet, is_complete = _amendment_sheet(request, plan, place)
+    sheet.offer(enactment.decrees_of_amendments(commitment.member))
+    if is_complete and sheet.is_valid:
         step = partial(
             amending.propose_amendment,
             commitment=commitment,
-            change=form.change,
+            change=sheet.change(place),
             by=viewer_of(request),
             now=clock.now(),
         )
-        if saved(request, form, step, said=_("The amendment waits for the chair of the forum.")):
+        if saved(request, sheet.form, step, said=_("The amendment waits for the chair of the forum.")):
             return to(request, "amendments-desk", plan_key=plan.pk)
-    return render(
-        request,
-        "action_plan/amendment_form.html",
-        context | {"form": form},
-        status=UNPROCESSABLE if form.is_bound else 200,
-    )
+    status = UNPROCESSABLE if is_complete else 200
+    return render(request, "action_plan/amendment_form.html", context | {"sheet": sheet}, status=status)
+
+
+def _amendment_sheet(request: HttpRequest, plan: Plan, place: Place) -> tuple[AmendmentSheet, bool]:
+    """The form of one place, and whether it was sent whole: a button that adds a row sends it unfinished."""
+    fields, choices = AmendmentSheet.fields_of(place), choices_for(plan, day=clock.local_day(clock.now()))
+    if request.method != "POST":
+        return AmendmentSheet.of(fields, {"new": place.value}, choices=choices), False
+    if more := request.POST.get(ADD):
+        return AmendmentSheet.typed(fields, request.POST, more=more, choices=choices), False
+    return AmendmentSheet.sent(fields, request.POST, choices=choices), True
 
 
 @needs(permissions.APPROVE, "POST")

@@ -8,11 +8,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from lumbung.core.access.policies import public
-from lumbung.core.web import formatting, qr_codes
+from lumbung.core.web import qr_codes
 from lumbung.modules.action_plan.documents import files
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import plan_here
-from lumbung.modules.action_plan.queries import amendments, enactment, printed, seals, submission
+from lumbung.modules.action_plan.queries import amendments, changes, enactment, printed, seals, submission
 from lumbung.modules.action_plan.queries import plans as known_plans
 from lumbung.modules.action_plan.queries.seals import Seal
 
@@ -60,8 +60,7 @@ def _in_words(plan: Plan, seal: Seal) -> list[dict[str, Any]]:
 
 def shown_amendments(plan: Plan) -> list[dict[str, Any]]:
     """Every amendment with its words in the language active now."""
-    language = formatting.language_now()
-    return [{"amendment": each, "told": printed.changed(each, language)} for each in amendments.amendments_of(plan)]
+    return [{"amendment": each, "told": told} for each, told in changes.changes_of(plan)]
 
 
 @public()

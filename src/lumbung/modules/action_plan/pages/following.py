@@ -26,7 +26,9 @@ from lumbung.core.web import formatting
 from lumbung.modules.action_plan import queries
 from lumbung.modules.action_plan.actions import following
 from lumbung.modules.action_plan.forms.monitoring import PlanFollowForm
-from lumbung.modules.action_plan.models import Commitment, Plan, PlanFollower
+from lumbung.modules.action_plan.letters import followers as letters
+from lumbung.modules.action_plan.models import Commitment, Plan
+from lumbung.modules.action_plan.pages.places import written_plan_here
 from lumbung.modules.action_plan.queries import followers
 
 FOLLOW = Limit("plan-follow", count=30, per_seconds=3600)
@@ -47,6 +49,17 @@ def _asked_for(request: HttpRequest, slug: str) -> tuple[Plan, Commitment | None
 def follow(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Type an address; its owner confirms by mail. The answer is the same for an address that follows already."""
     plan, commitment = _asked_for(request, slug)
+    return _follow(request, plan, commitment)
+
+
+@never_cache
+@public("GET", "POST")
+def follow_making(request: HttpRequest, plan_key: str) -> HttpResponse:
+    """The same for a plan that is drawn up here, from its first stage on."""
+    return _follow(request, written_plan_here(request, plan_key), None)
+
+
+def _follow(request: HttpRequest, plan: Plan, commitment: Commitment | None) -> HttpResponse:
     form = PlanFollowForm(request.POST or None)
     asked = form.is_valid()
     if asked:
@@ -74,15 +87,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         following.confirm(token=token, now=clock.now())
         messages.success(request, _("You follow it now. Each message has a link to stop."))
-        return HttpResponseRedirect(_address_of(follower))
+        return HttpResponseRedirect(letters.page_of(follower, follower.commitment))
     return render(request, "action_plan/follow_confirm.html", {"follower": follower})
-
-
-def _address_of(follower: PlanFollower) -> str:
-    kwargs = {"portal_slug": follower.portal_slug}
-    if follower.commitment_id:
-        return reverse("action_plan:commitment", kwargs=kwargs | {"slug": follower.commitment_id})
-    return reverse("action_plan:plan", kwargs=kwargs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ PATHS = [
     path("periode/<slug:monitored>/", pages.plan, name="plan-of"),
     path("umpan.atom", following.feed, name="feed"),
     path("ikuti/", following.follow, name="follow"),
+    path("susun/<slug:plan_key>/ikuti/", following.follow_making, name="follow-making"),
     path("ikuti/<str:token>/", following.confirm, name="follow-confirm"),
     path("tiga-penilaian/", learning.three_assessments, name="three-assessments"),
     path("pembelajaran/<slug:plan_key>/", learning.lessons, name="lessons"),

@@ -12,8 +12,8 @@ from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import responses as actions
-from lumbung.modules.action_plan.forms.consultation import AnswerForm
-from lumbung.modules.action_plan.models import Consultation
+from lumbung.modules.action_plan.forms.consultation import AnswerForm, CorrectionForm
+from lumbung.modules.action_plan.models import Consultation, Response
 from lumbung.modules.action_plan.pages.consultation import titles_of
 from lumbung.modules.action_plan.pages.consultation_desk import test_to_work_on
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to
@@ -39,6 +39,7 @@ def worklist(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
         "form": form,
         "open_rows": [row for row in rows if row[0].response_id is None],
         "drafted": list(consultations.draft_responses(plan, test.member)),
+        "published": list(consultations.published_responses(test)),
         "titles": titles_of(test),
         "counts": consultations.counts_of(test),
     }
@@ -46,14 +47,12 @@ def worklist(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
 
 
 def _written(request: HttpRequest, test: Consultation, form: AnswerForm) -> bool:
-    told = form.cleaned_data
-    answer = actions.Answer(told["verdict"], told["reason"], told["change"], told["changed_in"])
-    comments = list(told["comments"])
+    comments = list(form.cleaned_data["comments"])
     step = partial(
         actions.write_response,
         consultation=test,
         comments=comments,
-        answer=answer,
+        answer=form.answer,
         by=viewer_of(request),
         now=clock.now(),
     )
@@ -81,3 +80,33 @@ def publish(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
     said = ngettext("%(num)s answer was published.", "%(num)s answers were published.", count) % {"num": count}
     pressed(request, step, said=said)
     return to(request, "responses", plan_key=plan.pk, test_id=test.pk)
+
+
+@never_cache
+@needs(permissions.CONSULT, "GET", "POST")
+def correct(request: HttpRequest, plan_key: str, test_id: str, response_id: str) -> HttpResponse:
+    """Publish another answer in place of a published one; both stay readable."""
+    plan, test = test_to_work_on(request, plan_key, test_id)
+    response = consultations.published_responses(test).filter(pk=response_id).first()
+    if response is None:
+        raise Http404("response")
+    names = ("verdict", "reason", "change", "changed_in")
+    known = {name: getattr(response, name) for name in names}
+    form = CorrectionForm(request.POST or None, versions=consultations.later_versions(test), initial=known)
+    if form.is_bound and form.is_valid() and _corrected(request, response, form):
+        return to(request, "responses", plan_key=plan.pk, test_id=test.pk)
+    context = {"plan": plan, "test": test, "form": form, "response": response}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "action_plan/response_correct.html", context, status=status)
+
+
+def _corrected(request: HttpRequest, response: Response, form: CorrectionForm) -> bool:
+    step = partial(
+        actions.correct_response,
+        response=response,
+        answer=form.answer,
+        why=form.cleaned_data["why"],
+        by=viewer_of(request),
+        now=clock.now(),
+    )
+    return saved(request, form, step, said=_("The corrected answer is public; the one before stays beside it."))

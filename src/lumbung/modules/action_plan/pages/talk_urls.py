@@ -43,6 +43,11 @@ urlpatterns = [
     path("kelola/<slug:plan_key>/usulan/<str:idea_number>/", ideas_desk.work_on_idea, name="idea-work"),
     path("kelola/<slug:plan_key>/uji-publik/", consultation_desk.consultation_desk, name="consultation-desk"),
     path("kelola/<slug:plan_key>/uji-publik/buka/<slug:track>/", consultation_desk.open_test, name="consultation-open"),
+    path(
+        "kelola/<slug:plan_key>/uji-publik/<uuid:test_id>/perpanjang/",
+        consultation_desk.prolong,
+        name="consultation-prolong",
+    ),
     path("kelola/<slug:plan_key>/uji-publik/templat.<slug:kind>", comment_sheet.template, name="comments-template"),
     path(
         "kelola/<slug:plan_key>/uji-publik/<uuid:test_id>/masukkan/",
@@ -60,5 +65,10 @@ urlpatterns = [
         "kelola/<slug:plan_key>/uji-publik/<uuid:test_id>/tanggapan/<uuid:response_id>/batal/",
         responses.discard,
         name="response-discard",
+    ),
+    path(
+        "kelola/<slug:plan_key>/uji-publik/<uuid:test_id>/tanggapan/<uuid:response_id>/koreksi/",
+        responses.correct,
+        name="response-correct",
     ),
 ]

@@ -7,49 +7,51 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-from django.utils.functional import Promise
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lumbung.core.web import formatting
+from lumbung.core.links import queries as links
+from lumbung.core.links.models import Link
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.models import Amendment, Commitment, Milestone, Plan
+from lumbung.modules.action_plan.models import Amendment, Commitment, CommitmentFact, Milestone, Plan
 from lumbung.modules.action_plan.queries import enacted_record
+from lumbung.modules.action_plan.shape import Field
 
 Body = dict[str, Any]
-MILESTONE_PARTS: Mapping[str, Promise] = {
-    "title": gettext_lazy("title"),
-    "output": gettext_lazy("output"),
-    "verification": gettext_lazy("means of verification"),
-    "starts_on": gettext_lazy("first day"),
-    "due_on": gettext_lazy("last day"),
-}
-DATES = ("starts_on", "due_on")
+# The parts of a milestone that may change. Its number is its name and stays.
+MILESTONE_PARTS = (
+    Field("title", gettext_lazy("title"), "text"),
+    Field("output", gettext_lazy("output"), "text"),
+    Field("verification", gettext_lazy("means of verification"), "text"),
+    Field("starts_on", gettext_lazy("first day"), "date"),
+    Field("due_on", gettext_lazy("last day"), "date"),
+    Field("owner", gettext_lazy("owner"), "institution"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a commitment that an amendment may change, and what it says now."""
+    """One place of a commitment that an amendment may change: which field it is, and what it says now."""
 
     key: str
+    field: Field
     label: str
-    is_date: bool
     value: Any
 
 
 def places_of(commitment: Commitment) -> list[Place]:
-    """Every place an amendment may change, with what it says now."""
+    """Every place an amendment may change, with what it says now. Milestones are amended part by part."""
     body = current_body(commitment)
     places = [
-        Place(field.key, str(field.label), field.kind == "date", body[field.key])
+        Place(field.key, field, str(field.label), body[field.key])
         for field in shape.COMMITMENT
-        if field.is_text or field.kind == "date"
+        if field.kind != "milestones"
     ]
     for step in body["milestones"]:
-        for part, label in MILESTONE_PARTS.items():
-            title = _("Milestone %(number)s: %(part)s") % {"number": step["number"], "part": label}
-            places.append(Place(f"milestones/{step['number']}/{part}", title, part in DATES, step[part]))
+        for part in MILESTONE_PARTS:
+            key = f"milestones/{step['number']}/{part.key}"
+            places.append(Place(key, part, label_of(key), step[part.key]))
     return places
 
 
@@ -58,13 +60,22 @@ def place_of(commitment: Commitment, key: str) -> Place | None:
     return next((each for each in places_of(commitment) if each.key == key), None)
 
 
-def label_of(key: str) -> str:
-    """How a place is called in the language active now."""
+def field_of(key: str) -> Field | None:
+    """The field a place is, None where there is no such place in any commitment."""
     parts = key.split("/")
     if len(parts) == 3:
-        return _("Milestone %(number)s: %(part)s") % {"number": parts[1], "part": MILESTONE_PARTS[parts[2]]}
-    field = shape.field_of("commitment", key)
-    return str(field.label) if field else key
+        return next((each for each in MILESTONE_PARTS if each.key == parts[2]), None)
+    return shape.field_of("commitment", key)
+
+
+def label_of(key: str) -> str:
+    """How a place is called in the language active now."""
+    field, parts = field_of(key), key.split("/")
+    if field is None:
+        return key
+    if len(parts) == 3:
+        return _("Milestone %(number)s: %(part)s") % {"number": parts[1], "part": field.label}
+    return str(field.label)
 
 
 def approved() -> QuerySet[Amendment]:
@@ -95,39 +106,73 @@ def current_body(commitment: Commitment) -> Body:
 
 def amended(body: Body, amendments: Iterable[Amendment]) -> Body:
     """A body after these amendments, in their order."""
-    told = copy.deepcopy(body)
     for each in amendments:
-        parts = each.place.split("/")
-        if len(parts) == 3:
-            step = next(step for step in told["milestones"] if str(step["number"]) == parts[1])
-            step[parts[2]] = each.new
-        else:
-            told[each.place] = each.new
+        body = changed(body, each.place, each.new)
+    return body
+
+
+def changed(body: Body, place: str, new: Any) -> Body:
+    """A body that says something else in one place."""
+    told, parts = copy.deepcopy(body), place.split("/")
+    if len(parts) == 3:
+        step = next(step for step in told["milestones"] if str(step["number"]) == parts[1])
+        step[parts[2]] = new
+    else:
+        told[place] = new
     return told
 
 
 def apply_to(commitments: Iterable[Commitment]) -> None:
     """Let these rows say what the text says now, in memory: the tables keep what was enacted.
 
-    Only a plan drawn up here is amended here; one taken from public sources asks nothing.
+    `Commitment.carriers` and `.ogp_values` read the amendments themselves. Only a plan drawn up here is amended here;
+    one taken from public sources asks nothing.
     """
-    known = {each.pk: each for each in commitments if each.plan.origin == Plan.Origin.WRITTEN}
-    for amendment in approved().filter(commitment__in=list(known)) if known else ():
-        commitment, parts = known[amendment.commitment_id], amendment.place.split("/")
-        if len(parts) == 1:
-            _say(commitment, amendment.place, amendment.new)
-        else:
-            for step in commitment.milestones.all():
-                if str(step.number) == parts[1]:
-                    _say(step, parts[2], amendment.new)
+    known = [each for each in commitments if each.plan.origin == Plan.Origin.WRITTEN]
+    prefetch_related_objects(known, "amendments")
+    for commitment in known:
+        for amendment in commitment.amendments.all():
+            if amendment.state == Amendment.State.APPROVED:
+                _apply(commitment, amendment)
 
 
-def _say(row: Commitment | Milestone, name: str, new: Any) -> None:
+def _apply(commitment: Commitment, amendment: Amendment) -> None:
+    parts, new = amendment.place.split("/"), amendment.new
+    if len(parts) == 3:
+        for step in commitment.milestones.all():
+            if str(step.number) == parts[1]:
+                _say(step, parts[2], new)
+    elif amendment.place == "goals":
+        commitment.goals = new
+    elif amendment.place == "indicators":
+        commitment.awaited_indicators = shape.awaited_indicators({"indicators": new})
+    elif amendment.place in enacted_record.FACT_FIELDS:
+        for fact in commitment.facts.all():
+            if fact.kind == amendment.place:
+                _say(fact, "text", new)
+    elif amendment.place not in {"institutions", "values"}:
+        _say(commitment, amendment.place, new)
+
+
+def _say(row: Commitment | Milestone | CommitmentFact, name: str, new: Any) -> None:
     if isinstance(new, Mapping):
         for language in ("id", "en"):
             setattr(row, f"{name}_{language}", new[language])
+    elif isinstance(row, Milestone) and name == "owner":
+        row.owner_id = new or None
     else:
-        setattr(row, name, date.fromisoformat(new))
+        setattr(row, name, date.fromisoformat(new) if new else None)
+
+
+def indicator_keys(commitments: Iterable[Commitment]) -> dict[str, list[str]]:
+    """Keys of the registered indicators that measure each commitment now, by slug."""
+    known = {each.pk: each for each in commitments}
+    keys = links.targets_of("commitment", list(known), Link.Kind.MEASURED_BY, "indicator")
+    for slug, commitment in known.items():
+        told = commitment.amended_to("indicators")
+        if told is not None:
+            keys[slug] = shape.indicator_keys({"indicators": told})
+    return keys
 
 
 def current_record(plan: Plan) -> Body:
@@ -138,11 +183,3 @@ def current_record(plan: Plan) -> Body:
         changes[each.commitment_id].append(each)
     commitments = [each | {"body": amended(each["body"], changes[each["slug"]])} for each in told["commitments"]]
     return told | {"commitments": commitments}
-
-
-def told(amendment: Amendment, side: str, language: str) -> str:
-    """The old or new words of an amendment in one language; a day as it is written."""
-    value = getattr(amendment, side)
-    if isinstance(value, Mapping):
-        return str((language == "en" and value.get("en")) or value.get("id") or "")
-    return formatting.date_medium(date.fromisoformat(value), language) if value else ""

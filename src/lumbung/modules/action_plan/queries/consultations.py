@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from lumbung.modules.action_plan.models import (
     Meeting,
     Plan,
     PlanMember,
+    Prolongation,
     Response,
     Seat,
 )
@@ -85,7 +86,9 @@ def frozen_versions(consultation: Consultation) -> list[DraftVersion]:
 def comments_of(consultation: Consultation) -> QuerySet[Comment]:
     """Every comment of a public test, in the order of their numbers."""
     found = Comment.objects.filter(consultation=consultation)
-    return found.select_related("draft__member", "version", "response__changed_in__draft", "meeting").order_by("number")
+    return found.select_related(
+        "draft__member", "version", "response__changed_in__draft", "response__corrects", "meeting"
+    ).order_by("number")
 
 
 def public_comments(
@@ -143,6 +146,43 @@ def draft_responses(plan: Plan, member: PlanMember) -> QuerySet[Response]:
     """Answers written and not published yet."""
     found = Response.objects.filter(plan=plan, published_at__isnull=True, comments__consultation__member=member)
     return found.prefetch_related("comments").distinct().order_by("written_at")
+
+
+def published_responses(consultation: Consultation) -> QuerySet[Response]:
+    """The answers that hold in a public test, the newest first: published, and not corrected since."""
+    found = Response.objects.filter(published_at__isnull=False, comments__consultation=consultation)
+    return found.prefetch_related("comments").select_related("corrects").distinct().order_by("-published_at")
+
+
+def consultation_of(response: Response) -> Consultation | None:
+    """The public test of the comments it answers."""
+    comment = response.comments.select_related("consultation__member__organisation", "consultation__freeze").first()
+    return comment.consultation if comment else None
+
+
+def corrections_of(response: Response) -> list[Response]:
+    """The answer that holds, then those before it, the newest first."""
+    found = [response]
+    while found[-1].corrects is not None:
+        found.append(found[-1].corrects)
+    return found
+
+
+def comments_with_contact(response: Response) -> list[Comment]:
+    """Those it answers whose sender left an address."""
+    found = Comment.objects.filter(response=response, contact__isnull=False)
+    return list(found.select_related("consultation__member__organisation"))
+
+
+def contacts_not_needed(*, received_before: datetime) -> QuerySet[Comment]:
+    """Comments that keep an address although nothing of them can be answered anew."""
+    enacted = Q(consultation__member__enactment__isnull=False)
+    return Comment.objects.filter(Q(received_at__lt=received_before) | enacted, contact__isnull=False)
+
+
+def prolongations_of(consultation: Consultation) -> list[Prolongation]:
+    """How often a public test was prolonged, the earliest first."""
+    return list(Prolongation.objects.filter(consultation=consultation))
 
 
 def later_versions(consultation: Consultation) -> list[DraftVersion]:

@@ -62,14 +62,17 @@ def text_of(field: Field, body: Body, names: Names) -> FieldText:
     if field.is_text or field.kind == "milestones":
         english = str((body.get(field.key) or {}).get("en", "")) if field.is_text else ""
         return FieldText(field, shape.anchored_text(body, field.key), english)
-    return FieldText(field, "\n".join(_lines(field, body.get(field.key) or (), names)))
+    return FieldText(field, "\n".join(lines_of(field, body.get(field.key) or (), names)))
 
 
-def _lines(field: Field, value: Any, names: Names) -> Iterator[str]:
+def lines_of(field: Field, value: Any, names: Names) -> Iterator[str]:
+    """What a field that holds no words says, one line for each thing it names."""
     if field.kind == "date" and value:
         yield formatting.date_medium(date.fromisoformat(value))
     elif field.kind == "values":
         yield from (names.values.get(key, key) for key in value)
+    elif field.kind == "institution" and value:
+        yield names.organisations.get(value, value)
     elif field.kind == "institutions":
         yield from (_institution(each, names) for each in value)
     elif field.kind == "indicators":

@@ -10,11 +10,11 @@ from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.models import (
     Clearing,
     Comment,
+    Commitment,
     Draft,
     DraftVersion,
     Enactment,
     Freeze,
-    Institution,
     Plan,
     PlanMember,
     StagePassage,
@@ -150,8 +150,10 @@ def institutions_in(member: PlanMember) -> set[str]:
 
 
 def institutions_enacted(member: PlanMember) -> set[str]:
-    """Codes of the organisations that this member's commitments name."""
-    return set(Institution.objects.filter(commitment__member=member).values_list("organisation_id", flat=True))
+    """Codes of the organisations that carry this member's commitments now, as enacted and amended since."""
+    known = Commitment.objects.filter(member=member).select_related("plan")
+    carried = known.prefetch_related("institutions", "amendments")
+    return {each.organisation_id for commitment in carried for each in commitment.carriers}
 
 
 def hash_of(versions: Iterable[DraftVersion]) -> str:

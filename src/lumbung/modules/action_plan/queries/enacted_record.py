@@ -40,14 +40,15 @@ def texts_apart(kind: str) -> list[str]:
 
 def settled(kind: str, body: Mapping[str, Any]) -> Body:
     """A body in its one form."""
-    return {field.key: _settled_value(field, body.get(field.key)) for field in shape.fields_of(kind)}
+    return {field.key: settled_value(field, body.get(field.key)) for field in shape.fields_of(kind)}
 
 
-def _settled_value(field: shape.Field, value: Any) -> Any:
+def settled_value(field: shape.Field, value: Any) -> Any:
+    """What one field says, in its one form."""
     if field.is_text:
         return _words(value)
-    if field.kind == "date":
-        return value or None
+    if field.kind in {"date", "institution"}:
+        return value or (None if field.kind == "date" else "")
     if field.kind in {"values", "goals"}:
         return sorted(value or (), key=lambda each: (isinstance(each, str), each))
     if field.kind == "institutions":

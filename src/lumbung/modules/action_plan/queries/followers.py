@@ -25,7 +25,7 @@ def followers_of(plan: Plan, commitment: Commitment | None) -> QuerySet[PlanFoll
     """Confirmed followers of the plan, and of the commitment if it is about one."""
     whole = Q(plan=plan, commitment__isnull=True)
     chosen = whole | Q(commitment=commitment) if commitment else whole
-    return PlanFollower.objects.filter(chosen, confirmed_at__isnull=False)
+    return PlanFollower.objects.filter(chosen, confirmed_at__isnull=False).select_related("plan")
 
 
 def contact_of(follower: PlanFollower) -> Recipient:

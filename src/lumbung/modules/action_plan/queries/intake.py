@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lumbung.core.base import ids, sealing
+from lumbung.kernels import personal_data
 from lumbung.modules.action_plan.models import Clearing, Comment, Idea, Plan, PlanMember
 
 PURPOSE = "plan-intake"
@@ -21,6 +22,12 @@ class Words:
     def kept(self) -> str:
         """As it is sealed and hashed: three parts, the first two of one line."""
         return f"{self.institution}\n{self.title}\n{self.text}"
+
+
+def is_flagged(words: Words) -> bool:
+    """Whether the check finds personal data or the name of a person in them."""
+    kept = words.kept()
+    return bool(personal_data.find(kept) or personal_data.find_names(kept))
 
 
 def words_kept(kept: str) -> Words:
@@ -67,7 +74,7 @@ def comment_by(plan: Plan, **found: object) -> Comment | None:
     """One comment of a public test of this plan, with what its page needs."""
     known = Comment.objects.filter(plan=plan, consultation__isnull=False, **found)
     return known.select_related(
-        "plan", "consultation__member__organisation", "consultation__freeze", "draft", "version", "response"
+        "plan", "consultation__member__organisation", "consultation__freeze", "draft", "version", "response__corrects"
     ).first()
 
 

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from lumbung.modules.action_plan.models import Channel, Clearing, Comment, Consultation, Response, Seat
+from lumbung.modules.action_plan.models import Channel, Clearing, Comment, Consultation, Prolongation, Response, Seat
 from lumbung.modules.action_plan.queries import consultations, drafts
 
 HIDDEN, UNANSWERED, NOT_SAID = "hidden", "unanswered", ""
@@ -30,6 +30,7 @@ class Row:
     reason: str
     change: str
     version: int | None
+    corrected_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class Matrix:
     by_verdict: Mapping[str, int]
     by_channel: Mapping[str, int]
     by_sector: Mapping[str, int]
+    prolonged: tuple[Prolongation, ...] = ()
+
+    @property
+    def corrected(self) -> int:
+        """Comments whose answer was corrected since."""
+        return sum(row.corrected_at is not None for row in self.rows)
 
     @property
     def total(self) -> int:
@@ -61,6 +68,7 @@ def matrix_of(test: Consultation) -> Matrix:
         by_verdict=_counted(rows, lambda row: row.verdict, VERDICTS),
         by_channel=_counted(rows, lambda row: row.channel, tuple(Channel.values)),
         by_sector=_counted(rows, lambda row: row.sector, (*Seat.Sector.values, NOT_SAID)),
+        prolonged=tuple(consultations.prolongations_of(test)),
     )
 
 
@@ -89,4 +97,5 @@ def _row(comment: Comment, part: str) -> Row:
         reason=response.reason if response and not is_hidden else "",
         change=response.change if response and not is_hidden else "",
         version=response.changed_in.number if response and response.changed_in and not is_hidden else None,
+        corrected_at=response.published_at if response and response.corrects_id and not is_hidden else None,
     )

@@ -180,7 +180,7 @@ def _commitments() -> QuerySet[Commitment]:
 def _cards(commitments: Sequence[Commitment], today: date, *, with_sayings: WithSayings = "all") -> list[Card]:
     """Cards with what was said; a list needs no notes, a front page only the day on which something was said."""
     amendments.apply_to(commitments)
-    keys = links.targets_of("commitment", [each.pk for each in commitments], Link.Kind.MEASURED_BY, "indicator")
+    keys = amendments.indicator_keys(commitments)
     wanted = {(key, _place(each)) for each in commitments for key in keys[each.pk]}
     found = indicators.figures(wanted) if wanted else {}
     slugs = [each.pk for each in commitments]
@@ -291,7 +291,7 @@ def _assessed_beside() -> QuerySet[Commitment]:
 
 def _aims_of(commitment: Commitment) -> list[Term]:
     """The aims of the two governments that the commitment's OGP values stand for."""
-    values = {term.key for term in commitment.values.all()}
+    values = {term.key for term in commitment.ogp_values}
     return [aim for aim in terms(Term.Scale.AIM) if aim.groups_under in values]
 
 

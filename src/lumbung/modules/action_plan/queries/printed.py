@@ -1,6 +1,6 @@
 """An enacted plan in words, for paper, for OGP's web form and for the screen: each field with its label."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from lumbung.core.base import clock
 from lumbung.core.indicators import registry as indicators
 from lumbung.core.log import queries as log
-from lumbung.core.organisations.models import Organisation
 from lumbung.core.web import formatting
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Institution, Plan, Term
-from lumbung.modules.action_plan.queries import amendments, drafted_record, enactment, plans
+from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Plan
+from lumbung.modules.action_plan.queries import amendments, changes, drafted_record, enactment, plans
+from lumbung.modules.action_plan.queries.changes import Changed
+from lumbung.modules.action_plan.queries.plan_names import PlanNames
 
 Body = Mapping[str, Any]
 
@@ -51,18 +51,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """One amendment in words."""
-
-    place: str
-    old: str
-    new: str
-    reason: str
-    decree: str
-    on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """One commitment in words."""
 
@@ -86,6 +74,7 @@ class Facts:
     checkpoint_root: str
     address: str
     enactments: tuple[Enactment, ...]
+    amendments: tuple[Amendment, ...]
     made_at: datetime
 
 
@@ -113,6 +102,7 @@ def facts_of(plan: Plan, *, now: datetime) -> Facts:
         checkpoint_root=bytes(checkpoint.root).hex() if checkpoint else "",
         address=address_of(plan),
         enactments=tuple(enactment.enactments_of(plan)),
+        amendments=tuple(amendments.approved().filter(commitment__plan=plan)),
         made_at=now,
     )
 
@@ -128,25 +118,23 @@ class InWords:
 
 def places_in_words(commitment: Commitment) -> list[InWords]:
     """An enacted commitment in the language active now, place by place, each amendment beside its place."""
-    language = formatting.language_now()
-    body, changes = amendments.current_body(commitment), amendments.by_place(commitment)
-    names = _Names(language)
-    lines = _lines("commitment", body, names)
+    names = PlanNames(formatting.language_now())
+    body, found = amendments.current_body(commitment), amendments.by_place(commitment)
     told = [
-        InWords(line.label, line.text, tuple(changed(each, language) for each in changes.get(line.key, ())))
-        for line in lines
+        InWords(line.label, line.text, tuple(changes.changed(each, names) for each in found.get(line.key, ())))
+        for line in _lines("commitment", body, names, also=found)
     ]
     for each in body["milestones"]:
         start = f"milestones/{each['number']}/"
-        of_step = [one for place, found in changes.items() if place.startswith(start) for one in found]
+        of_step = [one for place, told_of in found.items() if place.startswith(start) for one in told_of]
         label = _("Milestone %(number)s") % {"number": each["number"]}
-        told.append(InWords(label, _step(each, names).whole, tuple(changed(one, language) for one in of_step)))
+        told.append(InWords(label, _step(each, names).whole, tuple(changes.changed(one, names) for one in of_step)))
     return told
 
 
 def words_to_enact(record: drafted_record.Record) -> tuple[list[Line], list[Part]]:
     """What the head of region reads before enacting: the narrative if it is among it, and each commitment."""
-    names = _Names(formatting.language_now())
+    names = PlanNames(formatting.language_now())
     narrative = record["narrative"]
     parts = [_part(each, "", names, ()) for each in record["commitments"]]
     return (_lines("plan", narrative, names) if narrative is not None else []), parts
@@ -162,9 +150,9 @@ def address_of(plan: Plan) -> str:
 def words_of(plan: Plan, facts: Facts, language: str) -> Words:
     """The plan in one language."""
     with translation.override(language):
-        names = _Names(language)
+        names = PlanNames(language)
         commitments = Commitment.objects.filter(plan=plan).select_related("member__organisation").in_bulk()
-        changes = _changes(plan, language)
+        amended = changes.by_commitment(plan, names)
         narrative = facts.record["narrative"] or {}
         return Words(
             language=language,
@@ -172,7 +160,7 @@ def words_of(plan: Plan, facts: Facts, language: str) -> Words:
             publisher=", ".join(each.member.organisation.name for each in facts.enactments),
             lines=tuple(_lines("plan", narrative, names)),
             parts=tuple(
-                _part(each, commitments[each["slug"]].public_id, names, changes.get(each["slug"], ()))
+                _part(each, commitments[each["slug"]].public_id, names, amended.get(each["slug"], ()))
                 for each in facts.record["commitments"]
             ),
             proof=tuple(_proof(facts)),
@@ -180,33 +168,17 @@ def words_of(plan: Plan, facts: Facts, language: str) -> Words:
         )
 
 
-class _Names:
-    """Codes and the words for them, read once for all commitments."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self.organisations = {each.pk: each.name for each in Organisation.objects.all()}
-        self.terms = {each.key: each.label for each in Term.objects.filter(scale=Term.Scale.OGP_VALUE)}
-        self.roles = dict(Institution.Role.choices)
-
-    def words(self, value: Body | None) -> str:
-        told = value or {}
-        return str((self.language == "en" and told.get("en")) or told.get("id") or "")
-
-    def organisation(self, code: str) -> str:
-        return self.organisations.get(code, code)
-
-
-def _lines(kind: str, body: Body, names: _Names) -> list[Line]:
+def _lines(kind: str, body: Body, names: PlanNames, also: Collection[str] = ()) -> list[Line]:
+    """Every field that says something, and those named in `also`."""
     told = [
         Line(field.key, str(field.label), _text(field, body.get(field.key), names))
         for field in shape.fields_of(kind)
         if field.kind != "milestones"
     ]
-    return [line for line in told if line.text]
+    return [line for line in told if line.text or line.key in also]
 
 
-def _text(field: shape.Field, value: Any, names: _Names) -> str:
+def _text(field: shape.Field, value: Any, names: PlanNames) -> str:
     if field.is_text:
         return names.words(value)
     if field.kind == "date":
@@ -220,13 +192,13 @@ def _text(field: shape.Field, value: Any, names: _Names) -> str:
     return ", ".join(str(each) for each in value or ())
 
 
-def _indicator(told: Any, names: _Names) -> str:
+def _indicator(told: Any, names: PlanNames) -> str:
     if isinstance(told, str):
         return str(indicators.get(told).title) if indicators.is_registered(told) else told
     return names.words(told["title"])
 
 
-def _part(told: Body, public_id: str, names: _Names, changes: tuple[Changed, ...]) -> Part:
+def _part(told: Body, public_id: str, names: PlanNames, changes: tuple[Changed, ...]) -> Part:
     body = told["body"]
     return Part(
         slug=told["slug"],
@@ -240,7 +212,7 @@ def _part(told: Body, public_id: str, names: _Names, changes: tuple[Changed, ...
     )
 
 
-def _step(told: Body, names: _Names) -> Step:
+def _step(told: Body, names: PlanNames) -> Step:
     days = [formatting.date_medium(date.fromisoformat(told[key])) for key in ("starts_on", "due_on") if told[key]]
     return Step(
         number=told["number"],
@@ -249,25 +221,6 @@ def _step(told: Body, names: _Names) -> Step:
         verification=names.words(told["verification"]),
         period=" – ".join(days),
         owner=names.organisation(told["owner"]),
-    )
-
-
-def _changes(plan: Plan, language: str) -> dict[str, tuple[Changed, ...]]:
-    found: dict[str, tuple[Changed, ...]] = {}
-    for each in amendments.approved().filter(commitment__plan=plan):
-        found[each.commitment_id] = (*found.get(each.commitment_id, ()), changed(each, language))
-    return found
-
-
-def changed(each: Amendment, language: str) -> Changed:
-    """An amendment in words."""
-    return Changed(
-        place=amendments.label_of(each.place),
-        old=amendments.told(each, "old", language),
-        new=amendments.told(each, "new", language),
-        reason=each.reason,
-        decree=each.decree_words,
-        on=clock.local_day(each.decided_at) if each.decided_at else None,
     )
 
 

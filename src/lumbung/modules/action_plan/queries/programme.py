@@ -4,18 +4,17 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.models import Commitment, Draft, Plan
+from lumbung.modules.action_plan.models import Commitment, Plan
+from lumbung.modules.action_plan.queries import amendments
 
 PROGRAMME = ("budget", "development_plan", "other_programmes", "goals")
 
 
 def programme_of(commitment: Commitment) -> list[tuple[Promise, str]]:
-    """Budget, development plan, other programmes and goals, as a plan drawn up here says them."""
+    """Budget, development plan, other programmes and goals, as a plan drawn up here says them now."""
     if commitment.plan.origin == Plan.Origin.LOADED:
         return []
-    draft = Draft.objects.filter(plan=commitment.plan_id, slug=commitment.pk).first()
-    newest = draft.versions.order_by("-number").first() if draft else None
-    body = newest.body if newest else {}
+    body = amendments.current_body(commitment)
     known = [(field, _told_in(body, field)) for field in map(_commitment_field, PROGRAMME)]
     return [(field.label, words) for field, words in known if words]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from lumbung.core.base import clock
 from lumbung.core.indicators.queries import Figure
 from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Plan
 from lumbung.modules.action_plan.queries import amendments, enactment
@@ -26,7 +27,7 @@ def plan_record(plan: Plan, cards: Sequence[Card]) -> dict[str, Any]:
         "partners": [{"code": partner.organisation_id, "role": partner.role} for partner in plan.partners.all()],
         "commitments": [_commitment(card) for card in cards],
         "enactments": [_enactment(each) for each in enactment.enactments_of(plan)],
-        "amendments": [_amendment(each) for each in amendments.amendments_of(plan) if each.decided_at],
+        "amendments": [amendment_record(each) for each in amendments.amendments_of(plan) if each.decided_at],
     }
 
 
@@ -39,7 +40,8 @@ def _enactment(enacted: Enactment) -> dict[str, Any]:
     }
 
 
-def _amendment(each: Amendment) -> dict[str, Any]:
+def amendment_record(each: Amendment) -> dict[str, Any]:
+    """One amendment: both sides, reason and decree."""
     return {
         "commitment": each.commitment_id,
         "place": each.place,
@@ -48,6 +50,7 @@ def _amendment(each: Amendment) -> dict[str, Any]:
         "new": each.new,
         "reason": each.reason,
         "decree": each.decree_words,
+        "decided_on": clock.local_day(each.decided_at).isoformat() if each.decided_at else None,
     }
 
 
@@ -62,13 +65,16 @@ def _commitment(card: Card) -> dict[str, Any]:
         "problem": _problem(commitment),
         "starts_on": commitment.starts_on.isoformat() if commitment.starts_on else None,
         "ends_on": commitment.ends_on.isoformat() if commitment.ends_on else None,
-        "values": [term.key for term in commitment.values.all()],
-        "institutions": [{"code": each.organisation_id, "role": each.role} for each in commitment.institutions.all()],
+        "values": [term.key for term in commitment.ogp_values],
+        "institutions": [{"code": each.organisation_id, "role": each.role} for each in commitment.carriers],
+        "goals": commitment.goals,
+        "awaited_indicators": commitment.awaited_indicators,
         "milestones": [
             {
                 "number": step.number,
                 "title": {"id": step.title_id, "en": step.title_en},
                 "due_on": step.due_on.isoformat(),
+                "owner": step.owner_id,
                 "illustrative": step.is_illustrative,
             }
             for step in commitment.milestones.all()

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from lumbung.modules.action_plan import states
+from lumbung.modules.action_plan.queries import amendments
 
 
 def said_track(track: str) -> str:
@@ -21,4 +22,10 @@ def said_draft(slug: str) -> str:
     return _("the plan's own text") if slug in {"plan", "rencana"} else slug
 
 
-WORDS = {"track": said_track, "member": said_track, "stage": said_stage, "draft": said_draft}
+WORDS = {
+    "track": said_track,
+    "member": said_track,
+    "stage": said_stage,
+    "draft": said_draft,
+    "place": amendments.label_of,
+}

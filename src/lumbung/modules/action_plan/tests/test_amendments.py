@@ -1,5 +1,6 @@
 """Enacted text is amended, never edited: old and new stand beside each other, and both are in the log."""
 
+import json
 import uuid
 from datetime import date
 
@@ -10,10 +11,22 @@ from tests.cast import NOW
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events.models import EventRecord
 from lumbung.core.log import verification
+from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import amendments as amending
 from lumbung.modules.action_plan.actions.amendments import Change
-from lumbung.modules.action_plan.models import Amendment, Commitment
-from lumbung.modules.action_plan.queries import amendments, printed
+from lumbung.modules.action_plan.documents import record
+from lumbung.modules.action_plan.models import Amendment, Commitment, Plan
+from lumbung.modules.action_plan.queries import (
+    amendments,
+    changes,
+    claims,
+    drafts,
+    enacted_record,
+    plans,
+    printed,
+    programme,
+    records,
+)
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
 
@@ -107,10 +120,119 @@ def test_whoever_proposed_cannot_approve(people, decree):
         decide(people, proposed)
 
 
+LEAD = {"code": "ntb-diskominfotik", "role": "lead"}
+BESIDE = {"code": "ntb-bappeda", "role": "government"}
+AWAITED = {"title": {"id": "Jam tunggu", "en": "Waiting hours"}, "definition": {"id": "", "en": ""}}
+LISTS = [
+    ("values", ["civic_participation", "public_accountability"], "Partisipasi masyarakat"),
+    (
+        "institutions",
+        [LEAD, BESIDE],
+        "Badan Perencanaan Pembangunan Daerah Provinsi Nusa Tenggara Barat (Instansi pendukung)",
+    ),
+    ("indicators", ["reports.on_time_share", AWAITED], "Jam tunggu"),
+    ("goals", [11, 16], "16. Perdamaian"),
+    ("milestones/1/owner", "ntb-bappeda", "Badan Perencanaan Pembangunan Daerah"),
+]
+
+
+@pytest.mark.parametrize(("place", "new", "words"), LISTS)
+def test_lists_are_amended_and_the_enacted_rows_stay(people, decree, place, new, words):
+    enacted = enacted_record.enacted_record(here.plan())
+    decided = decide(people, propose(people, decree, place, new))
+    assert enacted_record.enacted_record(here.plan()) == enacted
+    [told] = [each for each in changes.changes_of(here.plan()) if each[0] == decided]
+    assert words in told[1].new
+    [place_now] = [each for each in amendments.places_of(commitment()) if each.key == place]
+    assert place_now.value == new
+    assert verification.verify().faults == []
+
+
+def test_a_changed_byte_in_an_amended_list_is_found(people, decree):
+    decided = decide(people, propose(people, decree, "institutions", [LEAD, BESIDE]))
+    with given.superuser("action_plan_amendment"):
+        Amendment.objects.filter(pk=decided.pk).update(new=[BESIDE])
+    assert [fault.where for fault in verification.verify().faults] == [f"amendment:{decided.pk}"]
+
+
+def test_pages_records_and_files_say_what_was_amended(people, decree):
+    for place, new, _words in LISTS:
+        decide(people, propose(people, decree, place, new))
+    decide(people, propose(people, decree, "baseline", {"id": "Tiga dari sepuluh desa.", "en": ""}))
+    Plan.objects.filter(pk=here.KEY).update(submitted_on="2027-02-20")
+    [card] = plans.recorded_cards(here.plan(), today=date(2027, 3, 1))
+    now = card.commitment
+    assert [each.organisation_id for each in now.carriers] == ["ntb-diskominfotik", "ntb-bappeda"]
+    assert {term.key for term in now.ogp_values} == {"civic_participation", "public_accountability"}
+    assert (now.goals, now.awaited_indicators) == ([11, 16], [AWAITED])
+    assert now.milestones.all()[0].owner_id == "ntb-bappeda"
+    assert now.facts.all()[0].text_id == "Tiga dari sepuluh desa."
+    told = records.plan_record(here.plan(), [card])
+    assert told["commitments"][0]["institutions"] == [LEAD, BESIDE]
+    assert {each["place"] for each in told["amendments"]} == {place for place, _new, _words in LISTS} | {"baseline"}
+    assert "11, 16" in dict(programme.programme_of(commitment())).values()
+
+
+def test_the_exported_record_holds_the_amended_text_and_its_history(people, decree):
+    decided = decide(people, propose(people, decree, "goals", [11, 16]))
+    told = json.loads(record.as_json(printed.facts_of(here.plan(), now=NOW)))
+    assert told["commitments"][0]["body"]["goals"] == [11, 16]
+    [change] = told["proof"]["amendments"]
+    assert (change["place"], change["old"], change["new"], change["reason"]) == ("goals", [], [11, 16], REASON)
+    assert {change["id"]: change["sha256"]} == {
+        str(decided.pk): claims.amendment_object(decided)[f"amendment:{decided.pk}"]
+    }
+
+
+def test_a_new_indicator_measures_and_a_removed_one_does_not(people, decree):
+    decide(people, propose(people, decree, "indicators", ["reports.median_days_to_finish", AWAITED]))
+    assert amendments.indicator_keys([commitment()]) == {"jalan-terbuka": ["reports.median_days_to_finish"]}
+
+
+def test_the_institution_in_charge_is_the_amended_one(people, decree):
+    decide(people, propose(people, decree, "institutions", [BESIDE | {"role": "lead"}]))
+    assert permissions.lead_of(commitment()) == "ntb-bappeda"
+    assert drafts.institutions_enacted(here.member("ntb")) == {"ntb-bappeda"}
+
+
 @pytest.mark.parametrize(
     ("place", "new", "code"),
     [
-        ("institutions", [], "no-such-place"),
+        ("values", [], "amendment-leaves-a-gap"),
+        ("values", ["kebaikan"], "amendment-names-something-unknown"),
+        ("goals", [18], "amendment-names-something-unknown"),
+        ("indicators", ["reports.tidak_ada"], "amendment-names-something-unknown"),
+        ("institutions", [BESIDE], "amendment-leaves-a-gap"),
+        ("institutions", [LEAD, LEAD], "institution-named-twice"),
+        ("institutions", [LEAD, BESIDE | {"role": "lead"}], "one-institution-in-charge"),
+        ("institutions", [LEAD, BESIDE | {"code": "dinas-khayalan"}], "amendment-names-something-unknown"),
+        ("milestones/1/owner", "dinas-khayalan", "amendment-names-something-unknown"),
+        ("milestones/1/owner", "", "amendment-leaves-a-gap"),
+        ("milestones/1/due_on", "2026-12-31", "amended-days-in-wrong-order"),
+        ("problem", {"id": "", "en": "Nothing."}, "amendment-leaves-a-gap"),
+        ("short", {"id": "x" * 61, "en": ""}, "amended-text-too-long"),
+    ],
+)
+def test_an_amendment_leaves_a_commitment_that_could_have_been_enacted(people, decree, place, new, code):
+    with pytest.raises(Refused, match=code):
+        propose(people, decree, place, new)
+
+
+def test_whoever_monitors_carries_nothing_after_an_amendment_either(people, decree):
+    monitor = [LEAD, {"code": "lrp2m-cordova", "role": "civil_society"}]
+    proposed = propose(people, decree, "institutions", monitor)
+    here.seat("lrp2m-cordova", "academia", "monitor")
+    with pytest.raises(Refused, match="institution-monitors-this-part"):
+        decide(people, proposed)
+    decide(people, proposed, approved=False)
+    with pytest.raises(Refused, match="institution-monitors-this-part"):
+        propose(people, decree, "institutions", monitor)
+
+
+@pytest.mark.parametrize(
+    ("place", "new", "code"),
+    [
+        ("milestones", [], "no-such-place"),
         ("milestones/9/due_on", "2027-09-30", "no-such-place"),
         ("ends_on", "2028-12-31", "nothing-changes"),
     ],

@@ -223,3 +223,47 @@ def test_a_comment_on_the_frozen_text_is_carried_into_what_was_written_since(peo
     Client().post(at(test, "kirim/"), typed(draft=str(draft.pk), quote="Isi problem"))
     newest = DraftVersion.objects.get(draft=draft, number=2)
     assert [(place.start, place.end) for place in newest.comment_places.all()] == [(14, 25)]
+
+
+def test_a_public_test_is_prolonged_on_its_page(test, secretariat):
+    later = test.closes_on + timedelta(days=5)
+    told = {"closes_on": later.isoformat(), "reason": "Dua desa baru menerima naskahnya minggu ini."}
+    assert "Perpanjang" in secretariat.get(DESK).content.decode()
+    assert secretariat.post(desk(test, "perpanjang"), told | {"closes_on": test.closes_on}).status_code == 422
+    assert secretariat.post(desk(test, "perpanjang"), told).status_code == 303
+    shown = Client().get(at(test)).content.decode()
+    assert "Dua desa baru menerima naskahnya minggu ini." in shown
+
+
+def test_a_corrected_answer_shows_the_one_before(people, test, secretariat):
+    response = talk.answer(people, test, talk.comment(people, test))
+    talk.publish(people)
+    address = desk(test, f"tanggapan/{response.pk}/koreksi")
+    assert address in secretariat.get(desk(test, "tanggapan")).content.decode()
+    told = {
+        "verdict": "out_of_scope",
+        "reason": "Jadwal diatur pemerintah pusat.",
+        "why": "Peraturannya sudah dicabut.",
+    }
+    assert secretariat.post(address, told | {"why": ""}).status_code == 422
+    assert secretariat.post(address, told).status_code == 303
+    shown = Client().get(f"{PUBLIC}masukan/M-2026-0001/").content.decode()
+    for words in ("Tanggapan sebelumnya", "Jadwal sudah diatur dalam peraturan daerah.", told["reason"], told["why"]):
+        assert words in shown
+    assert "dikoreksi pada" in Client().get(at(test, "matriks/")).content.decode()
+
+
+def test_an_address_left_with_a_comment_is_on_no_page(test):
+    visitor = Client()
+    visitor.post(at(test, "kirim/"), typed(email="warga@surel.example"))
+    comment = Comment.objects.get()
+    assert comment.contact is not None
+    shown = visitor.get(f"{PUBLIC}masukan/{comment.number}/").content.decode()
+    assert "warga@surel.example" not in shown
+
+
+def test_a_sheet_says_which_rows_will_wait(test, secretariat):
+    rows = "Masukan\nJadwal diumumkan di kantor desa.\nHubungi 0812 3450 9876 saja.\n"
+    told = {"sheet": sheet(rows), **{name: row()[name] for name in ("channel", "received_on")}}
+    shown = secretariat.post(desk(test, "lembar"), told).content.decode()
+    assert "Pemeriksaan menemukan data pribadi di dalamnya." in shown

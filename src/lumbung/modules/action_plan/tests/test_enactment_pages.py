@@ -90,13 +90,33 @@ def test_an_amendment_is_proposed_approved_and_shown_with_both_texts(people, bro
     clerk, chair = browser("sekretariat.ntb"), browser("ketua.ntb")
     address = f"{DESK}/perubahan/jalan-terbuka/"
     assert "?bagian=milestones/1/due_on" in text(clerk.get(address))
-    told = {"new_on": "2029-06-30", "reason": "Anggaran baru tersedia kemudian.", "decree": str(decree.pk)}
+    told = {"new": "2029-06-30", "reason": "Anggaran baru tersedia kemudian.", "decree": str(decree.pk)}
     assert clerk.post(f"{address}?bagian=ends_on", told).status_code == 303
     proposed = Amendment.objects.get()
     assert "Setujui atas nama forum" in text(chair.get(f"{DESK}/perubahan/"))
     chair.post(f"{DESK}/perubahan/{proposed.pk}/putuskan/", {"decision": "approve"})
     shown = text(Client().get(f"{PUBLIC}/jalan-terbuka/"))
     assert all(words in shown for words in ("31 Desember 2028", "30 Juni 2029", "Anggaran baru tersedia kemudian."))
+
+
+def test_who_carries_a_commitment_is_amended_row_by_row(people, browser):
+    given.enacted(people)
+    decree = given.decree(number="050-31 Tahun 2027", about="other")
+    address = f"{DESK}/perubahan/jalan-terbuka/?bagian=institutions"
+    clerk = browser("sekretariat.ntb")
+    typed = {
+        "lead": "ntb-diskominfotik",
+        "beside-rows": "1",
+        "beside-0-code": "ntb-bappeda",
+        "beside-0-role": "government",
+    }
+    assert "beside-1-code" in text(clerk.post(address, typed | {"tambah": "beside"}))
+    assert "Ada isian yang perlu diperbaiki" in text(clerk.post(address, typed), 422)
+    told = typed | {"reason": "Bappeda ikut mengerjakan komitmen ini.", "decree": str(decree.pk)}
+    assert clerk.post(address, told).status_code == 303
+    shown = text(browser("ketua.ntb").get(f"{DESK}/perubahan/"))
+    assert "Provinsi Nusa Tenggara Barat (Instansi pendukung)</ins>" in shown
+    assert "<del>" not in shown
 
 
 def test_notes_are_written_answered_and_public_once_the_review_is_finished(people, browser):
