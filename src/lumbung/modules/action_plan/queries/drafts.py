@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from lumbung.modules.action_plan import shape
+from lumbung.modules.action_plan.names import NARRATIVE
 from lumbung.modules.action_plan.models import (
     Clearing,
     Comment,
@@ -20,8 +21,6 @@ from lumbung.modules.action_plan.models import (
     StagePassage,
 )
 
-# How addresses call the plan's own text.
-NARRATIVE = "rencana"
 # The stages in which a member enacts its text.
 ENACTING = ("enactment", "plan_input")
 
