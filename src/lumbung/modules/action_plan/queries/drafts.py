@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.names import NARRATIVE
 from lumbung.modules.action_plan.models import (
     Clearing,
     Comment,
@@ -20,6 +19,7 @@ from lumbung.modules.action_plan.models import (
     PlanMember,
     StagePassage,
 )
+from lumbung.modules.action_plan.names import NARRATIVE
 
 # The stages in which a member enacts its text.
 ENACTING = ("enactment", "plan_input")

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
+from lumbung.core.indicators import registry
 from lumbung.core.organisations import queries as organisations
 from lumbung.modules.action_plan import names, permissions, shape
 from lumbung.modules.action_plan.models import Commitment, Draft, Plan, PlanMember, Term
@@ -25,6 +26,7 @@ def known_for(plan: Plan, *, language: str, day: date) -> Known:
             (each.organisation_id, (each.organisation_id, each.organisation.name_id, each.organisation.name_en))
             for each in members
         ),
+        indicators=frozenset(each.key for each in registry.all_indicators()),
         language=language,
     )
 

@@ -85,7 +85,7 @@ def test_the_narrative_is_never_withdrawn(people):
     assert refused.value.code == "narrative-stays"
 
 
-@pytest.mark.parametrize("slug", ["jalan-terbuka", "ntb-care", "rencana"])
+@pytest.mark.parametrize("slug", ["jalan-terbuka", "ntb-care"])
 def test_a_short_name_is_given_once_among_drafts_and_commitments(people, first, slug):
     with pytest.raises(Refused) as refused:
         here.commitment(people, slug)

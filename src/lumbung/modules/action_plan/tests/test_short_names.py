@@ -29,7 +29,7 @@ def test_every_word_of_an_address_is_kept_from_being_a_name():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("slug", ["praktik-baik", "tiga-penilaian", "ikuti", "plan", "Jalan_Terbuka", "jalan-", "a" * 61])
+@pytest.mark.parametrize("slug", ["rencana", "praktik-baik", "tiga-penilaian", "plan", "Jalan_Terbuka", "jalan-"])
 def test_a_commitment_is_not_called_like_a_page(people, slug):
     with pytest.raises(Refused) as refused:
         here.commitment(people, slug)
