@@ -101,7 +101,7 @@ def prove(told: Mapping[str, Any], *, origin: str, size: int, root: bytes) -> Pr
         return _proven(told, origin, size, root)
     except ProofRejected as rejected:
         raise Refusal(Trouble.UNPROVEN, _about(told)) from rejected
-    except (KeyError, TypeError, ValueError, NotBase64, RecursionError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, NotBase64, RecursionError) as error:
         raise Refusal(Trouble.MALFORMED, _about(told)) from error
 
 

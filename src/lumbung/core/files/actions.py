@@ -81,9 +81,11 @@ def keep_photo(*, written: WrittenPhoto, purpose: str, now: datetime) -> StoredF
     )
 
 
-def write_document(data: bytes, *, size: int | None = None, accepted: Collection[Kind] = PDF_ONLY) -> WrittenDocument:
+def write_document(
+    data: bytes, *, size: int | None = None, accepted: Collection[Kind] = PDF_ONLY, name: str = ""
+) -> WrittenDocument:
     """Examine an upload and write it durably as it is. Call it before the transaction, never inside."""
-    kind = documents.recognise(data, size=len(data) if size is None else size, accepted=accepted)
+    kind = documents.recognise(data, size=len(data) if size is None else size, accepted=accepted, name=name)
     try:
         address = store.put(data)
     except store.StorageFull as full:

@@ -38,11 +38,12 @@ FAULTS: dict[str, tuple[str, Promise]] = {
 }
 
 
-def recognise(data: bytes, *, size: int, accepted: Collection[Kind]) -> Kind:
+def recognise(data: bytes, *, size: int, accepted: Collection[Kind], name: str = "") -> Kind:
     """The kind of a document that may be kept; refuses every other one.
 
     size      bytes that were sent, when more were sent than kept in `data`
     accepted  the kinds this place takes
+    name      what the upload was called: an ending that claims another kind is refused
     """
     _refuse_by_size(data, size, accepted)
     kind = document_parts.kind_of(data)
@@ -50,10 +51,27 @@ def recognise(data: bytes, *, size: int, accepted: Collection[Kind]) -> Kind:
         raise _refusal("protected")
     if kind == "other" or kind not in accepted:
         raise _not_accepted(accepted)
+    if not _is_called(name, kind):
+        raise Refused(
+            "document-is-not-what-its-name-says",
+            _("The file is called .%(ending)s and holds something else. Save it again as what it is, and send that."),
+            field=FIELD,
+            ending=_ending(name),
+        )
     fault = document_parts.fault_of(data, kind)
     if fault:
         raise _refusal(fault)
     return kind
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def _is_called(name: str, kind: str) -> bool:
+    """Whether the ending of a name fits what was found; a table in plain text may be called either way."""
+    ending = _ending(name)
+    return ending not in KINDS or ending == kind or {ending, kind} <= {"csv", "txt"}
 
 
 def is_photo(data: bytes) -> bool:

@@ -25,6 +25,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 GONE = frozenset({404, 410})
 AGENT = "Lumbung (evidence capture)"
+# Names that lead nowhere in the public net (RFC 6761, RFC 6762, RFC 8375).
+INSIDE = (".localhost", ".local", ".internal", ".home.arpa", ".lan")
 WRITTEN_AS_IS = "/%:@!$&'()*+,;=~?[]"
 
 IsAllowed = Callable[[str, int], bool]
@@ -69,7 +71,19 @@ def _inside(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 
 def refuse_address(url: str) -> None:
     """Raise NotFetched where an address is one we never fetch, by its form alone; no name is resolved."""
-    _parts(url)
+    host = (_parts(url).hostname or "").rstrip(".")
+    if _is_inside(host):
+        raise NotFetched("refused", "host-not-public")
+
+
+def _is_inside(host: str) -> bool:
+    """Whether a host is of a net of its own: an address that is not public, however it is written, or such a name."""
+    with contextlib.suppress(ValueError):
+        return not is_public(host, PORTS["http"])
+    with contextlib.suppress(OSError, ValueError):
+        # "127.1", "0x7f.1" and "2130706433" are addresses too.
+        return not is_public(socket.inet_ntoa(socket.inet_aton(host)), PORTS["http"])
+    return "." not in host or host.endswith(INSIDE)
 
 
 def fetch(

@@ -24,6 +24,7 @@ from lumbung.modules.action_plan.events import (
     consultation,
     drafting,
     enactment,
+    hiding,
     ideas,
     intake,
     legal,
@@ -58,6 +59,7 @@ EVENTS = (
     EventType(ideas.IdeaAdopted, _("The idea %(number)s was adopted in the draft %(draft)s")),
     EventType(ideas.IdeaDeclined, _("The idea %(number)s was not taken up; the reason stands on its page")),
     EventType(intake.WordsCleared, _("%(number)s was cleared for the public")),
+    EventType(intake.PublicWordsChanged, _("Other parts of %(number)s are left out for the public now")),
     EventType(intake.WordsHidden, _("%(number)s was hidden, with a reason")),
     EventType(
         consultation.ConsultationOpened,
@@ -104,6 +106,7 @@ EVENTS = (
     EventType(submission.PlanExported, _("The files for OGP were made (%(number)s)")),
     EventType(submission.PlanSubmitted, _("The plan was submitted to OGP on %(submitted_on)s")),
     EventType(submission.PublicIdReceived, _("OGP gave the commitment %(commitment)s the id %(public_id)s")),
+    *hiding.TYPES,
     *monitoring.TYPES,
 )
 

@@ -11,7 +11,18 @@ SHORT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NARRATIVE = "rencana"
 # First words of addresses beside `<slug>/`, and what stands for the plan where a commitment's name may stand.
 TAKEN_FOR_COMMITMENTS = frozenset(
-    {NARRATIVE, "plan", "susun", "kelola", "periode", "ikuti", "tiga-penilaian", "pembelajaran", "praktik-baik"}
+    {
+        NARRATIVE,
+        "plan",
+        "susun",
+        "kelola",
+        "periode",
+        "ikuti",
+        "tiga-penilaian",
+        "pembelajaran",
+        "praktik-baik",
+        "disembunyikan",
+    }
 )
 # Words beside `kelola/<plan>/`.
 TAKEN_FOR_PLANS = frozenset({"mulai"})

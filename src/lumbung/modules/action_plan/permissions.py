@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.models import Account
 from lumbung.core.access.viewers import HeldRole, Scope, Viewer, role_for
 from lumbung.core.base.errors import NotPermitted, Refused
-from lumbung.modules.action_plan.models import Commitment, Institution, Partner, Plan, PlanMember, Seat
+from lumbung.modules.action_plan.models import Commitment, Institution, Partner, Plan, PlanMember, Seat, StageException
 
 MANAGE = "action_plan.manage"
 DRAFT = "action_plan.draft"
@@ -47,6 +47,20 @@ def required_in_plan(viewer: Viewer, verb: str, plan: Plan, member: PlanMember |
     return (
         required_in_member(viewer, verb, member) if member is not None else _required(role_in_plan(viewer, verb, plan))
     )
+
+
+def member_of_role(plan: Plan, held: HeldRole) -> PlanMember | None:
+    """The member for which a role is held."""
+    return plan.members.filter(organisation__region=held.region_code).first()
+
+
+def role_to_grant(viewer: Viewer, asked: StageException, plan: Plan, member: PlanMember | None) -> HeldRole | None:
+    """The role in which the viewer may grant an exception: for a stage of all members, that of another government."""
+    if member is not None:
+        return role_in_member(viewer, APPROVE, member)
+    members = list(plan.members.select_related("organisation"))
+    others = [each for each in members if each.pk != asked.asked_for_id] if len(members) > 1 else members
+    return next((held for each in others if (held := role_in_member(viewer, APPROVE, each))), None)
 
 
 def contributor(viewer: Viewer, plan: Plan) -> HeldRole | None:
@@ -114,7 +128,8 @@ def required_in_charge(viewer: Viewer, verb: str, commitment: Commitment) -> Hel
 
 def monitors_of(plan: Plan, member: PlanMember) -> set[str]:
     """Codes of the organisations that monitor a member's part of a plan: named in its source, or seated here."""
-    named = Partner.objects.filter(plan=plan, role=Partner.Role.MONITOR).values_list("organisation_id", flat=True)
+    partners = Partner.objects.filter(plan=plan, member=member, role=Partner.Role.MONITOR)
+    named = partners.values_list("organisation_id", flat=True)
     seated = Seat.objects.filter(member=member, duty=Seat.Duty.MONITOR, state=Seat.State.SEATED)
     return {*named, *seated.filter(organisation__isnull=False).values_list("organisation_id", flat=True)}
 

@@ -8,6 +8,7 @@ from lumbung.modules.action_plan.pages import (
     draft_urls,
     enactment_paths,
     forum_paths,
+    hidden_paths,
     making,
     monitoring_paths,
     talk_urls,
@@ -35,6 +36,7 @@ urlpatterns = [
     *talk_urls.urlpatterns,
     *draft_urls.urlpatterns,
     *forum_paths.PATHS,
+    *hidden_paths.PATHS,
     *monitoring_paths.PATHS,
     path("<slug:slug>/", pages.commitment, name="commitment"),
 ]

@@ -5,6 +5,7 @@ import json
 from datetime import timedelta
 
 import pytest
+import rfc8785
 from django.db import IntegrityError, transaction
 
 from lumbung.core.events import queries as events
@@ -156,6 +157,19 @@ def test_a_record_this_version_cannot_show_is_refused(neighbour, peer):
     neighbour.tells(wall("gate", stones="many"))
     neighbour.answers()
     assert fetched(peer) == "malformed"
+
+
+@pytest.mark.parametrize("objects", [["item:stones/gate"], "item:stones/gate", None, 7])
+def test_a_signed_entry_of_another_shape_is_refused_and_the_feed_says_so(neighbour, peer, objects):
+    record = feeds.record_of(KEY.name, FEED, wall("gate"))
+    data = {"feed": FEED, "item": "gate", "objects": objects}
+    entry = rfc8785.dumps({"type": "federation.item_published", "on": "2026-03-05", "data": data})
+    neighbour.entries.append(entry)
+    neighbour.told["gate"] = (len(neighbour.entries) - 1, record)
+    neighbour.answers()
+    assert fetched(peer) == "malformed"
+    assert stones() == {}
+    assert standing() != "fresh"
 
 
 def test_a_path_that_would_lead_elsewhere_is_refused(neighbour, peer):

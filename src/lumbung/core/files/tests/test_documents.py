@@ -50,6 +50,25 @@ def test_a_document_is_known_by_its_content(name):
     assert documents.recognise(data, size=len(data), accepted=EVIDENCE) == kind
 
 
+@pytest.mark.parametrize(
+    ("data", "name", "is_kept"),
+    [
+        (b"MZ123", "laporan.pdf", False),
+        (b"satu,dua\n", "rapor.xlsx", False),
+        (b"satu,dua\n", "rapor.txt", True),
+        (papers.pdf(), "Rapor.PDF", True),
+        (papers.pdf(), "rapor", True),
+    ],
+)
+def test_a_document_is_what_the_ending_of_its_name_says(data, name, is_kept, files_folder):
+    if is_kept:
+        assert actions.write_document(data, accepted=EVIDENCE, name=name).bytes == len(data)
+        return
+    with pytest.raises(Refused) as refused:
+        actions.write_document(data, accepted=EVIDENCE, name=name)
+    assert refused.value.code == "document-is-not-what-its-name-says"
+
+
 @pytest.mark.parametrize("name", sorted(papers.HOSTILE))
 def test_a_hostile_document_is_refused_for_what_it_is(name, files_folder):
     make, code = papers.HOSTILE[name]

@@ -9,9 +9,10 @@ from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
+from lumbung.kernels import omissions
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import intake
-from lumbung.modules.action_plan.events.intake import WordsCleared, WordsHidden
+from lumbung.modules.action_plan.actions import hiding, intake
+from lumbung.modules.action_plan.events.intake import PublicWordsChanged, WordsCleared, WordsHidden
 from lumbung.modules.action_plan.models import Clearing, Idea
 from lumbung.modules.action_plan.queries import intake as known
 from lumbung.modules.action_plan.queries.intake import Item, Words
@@ -34,7 +35,11 @@ def open_words(*, item: Item, by: Viewer, now: datetime) -> Words | None:
 
 
 def clear_words(*, item: Item, words: Words, by: Viewer, now: datetime) -> Item:
-    """Confirm what the public reads. Personal data left in it stops this; the words as sent stay sealed."""
+    """Confirm what the public reads: the words as sent, with personal data left out and each gap marked.
+
+    Nobody puts words into a citizen's mouth: nothing is added, changed or moved. What was answered stays as it was
+    answered; only hiding it, with a second person, is open then.
+    """
     held = _held(by, item)
     for field in ("title", "text", "institution"):
         intake.refuse_personal_data(field, getattr(words, field))
@@ -42,22 +47,70 @@ def clear_words(*, item: Item, words: Words, by: Viewer, now: datetime) -> Item:
         raise Refused("public-words-missing", _("Write what the public is to read, or hide it."), field="text")
     with transaction.atomic():
         current = locked(item)
+        _refuse_settled(current)
+        _refuse_other_words(current, words)
+        is_changed = current.clearing == Clearing.PUBLIC
         if isinstance(current, Idea):
             current.public_title = words.title
         current.public_text, current.institution = words.text, words.institution
         current.clearing, current.hidden_reason = Clearing.PUBLIC, ""
         current.save()
-        event = WordsCleared(current.plan_id, current.number, intake.hashed(current, words.kept()))
+        kind = PublicWordsChanged if is_changed else WordsCleared
+        event = kind(current.plan_id, current.number, intake.hashed(current, words.kept()))
         record(current, event, held, by, now)
         return current
 
 
+def _refuse_settled(item: Item) -> None:
+    if item.clearing == Clearing.HIDDEN:
+        raise Refused(
+            "words-are-hidden",
+            _("This is hidden. If it was hidden wrongly, the chair of the forum shows it again."),
+        )
+    if known.is_answered(item):
+        raise Refused(
+            "words-are-answered",
+            _("This is answered, so its words stay. If they hold personal data, hide them: a second person decides."),
+        )
+
+
+def _refuse_other_words(item: Item, words: Words) -> None:
+    """What the public reads is what was sent, with parts left out."""
+    sent = known.words_of(item) or known.public_words(item)
+    for field in ("text", "title", "institution"):
+        before, after = getattr(sent, field), getattr(words, field)
+        is_left_out = field != "text" and not after.strip()
+        if not is_left_out and not omissions.only_omits(before, after):
+            raise Refused(
+                "words-of-somebody-else",
+                _("Leave parts out, but change nothing: put ••• where something is left out. Otherwise hide it."),
+                field=field,
+            )
+
+
 def hide_words(*, item: Item, reason: str, by: Viewer, now: datetime) -> Item:
-    """Hide words that may not stand there. Number, hash and place in every count stay, with the reason."""
+    """Hide words that may not stand there. Number, hash and place in every count stay, with the reason.
+
+    A second person confirms it, or shows the words again (`actions/hiding`); until then the stage stays open.
+    """
     held = _held(by, item)
     intake.refuse_personal_data("reason", reason)
     with transaction.atomic():
         current = locked(item)
+        if current.clearing == Clearing.HIDDEN:
+            raise Refused("nothing-to-hide", _("These words are hidden already. Reload the page."))
+        hiding.note_hiding(
+            plan=current.plan,
+            member=known.member_of(current),
+            kind=known.kind_of(current),
+            subject=str(current.pk),
+            about=current.number,
+            reason=reason,
+            texts=hiding.texts_before(current),
+            held=held,
+            by=by,
+            now=now,
+        )
         if isinstance(current, Idea):
             current.public_title = ""
         current.public_text, current.institution = "", ""

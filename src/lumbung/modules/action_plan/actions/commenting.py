@@ -18,6 +18,8 @@ from lumbung.modules.action_plan import permissions, shape
 from lumbung.modules.action_plan.actions import carrying, drafting, intake
 from lumbung.modules.action_plan.events.commenting import DraftCommented
 from lumbung.modules.action_plan.models import Channel, Clearing, Comment, Draft, DraftVersion
+from lumbung.modules.action_plan.queries import intake as reading
+from lumbung.modules.action_plan.queries.intake import Words as Sent
 
 NOWHERE = Anchor("", "", "")
 
@@ -54,18 +56,18 @@ def comment_on_draft(*, version: DraftVersion, words: Words, by: Viewer, now: da
     """One comment of a member of the forum on a draft in the making; the same key twice is one comment."""
     draft = version.draft
     held = permissions.required_contributor(by, draft.plan)
-    known = Comment.objects.filter(draft_key=words.draft_key).first()
-    if known is not None:
-        return known
+    intake.refuse_personal_data("text", words.text)
     anchor = anchor_of(version, words)
     with transaction.atomic():
-        drafting.require_standing(Draft.objects.select_for_update().get(pk=draft.pk))
+        standing = Draft.objects.select_for_update().get(pk=draft.pk)
+        known = Comment.objects.filter(draft_key=words.draft_key).first()
+        if known is not None:
+            return known
+        drafting.require_standing(standing)
         drafting.require_open(draft.plan, draft.member)
-        comment_id, day = uuid.uuid4(), clock.local_day(now)
-        sealed = intake.seal(words.text, place=f"comment.words:{comment_id}")
-        institution = organisations.by_code(held.organisation_code)
-        comment = Comment.objects.create(
-            id=comment_id,
+        day, institution = clock.local_day(now), organisations.by_code(held.organisation_code)
+        named = institution.name_id if institution else ""
+        comment = Comment(
             plan=draft.plan,
             number=intake.next_number(intake.COMMENT, day.year),
             channel=Channel.ONLINE,
@@ -76,17 +78,17 @@ def comment_on_draft(*, version: DraftVersion, words: Words, by: Viewer, now: da
             before=anchor.before,
             after=anchor.after,
             clearing=Clearing.PUBLIC,
-            words=sealed.words,
-            salt=sealed.salt,
-            words_hash=sealed.words_hash,
             public_text=words.text,
-            institution=institution.name_id if institution else "",
+            institution=named,
             account=permissions.account_of(by),
             code_index=intake.code_index(intake.code_of(words.draft_key)),
             draft_key=words.draft_key,
             received_at=now,
             received_on=day,
         )
+        sealed = intake.seal(Sent(words.text, institution=named).kept(), place=reading.place_of(comment))
+        comment.words, comment.salt, comment.words_hash = sealed.words, sealed.salt, sealed.words_hash
+        comment.save(force_insert=True)
         carrying.place_comment(comment=comment)
         event = DraftCommented(
             plan=draft.plan_id,

@@ -85,6 +85,7 @@ def open_consultation(
     """Announce a public test of frozen drafts, for as many days as the rules ask for or more."""
     held = permissions.required_in_member(by, permissions.MANAGE, member)
     _refuse_days(opens_on, closes_on, clock.local_day(now))
+    intake.refuse_personal_data("question", question)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
         if freeze.member_id != member.pk:

@@ -12,7 +12,8 @@ from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import materialising
+from lumbung.modules.action_plan.actions import intake, materialising, papers
+from lumbung.modules.action_plan.actions.papers import Upload
 from lumbung.modules.action_plan.events.enactment import PlanEnacted, PlanEndorsed
 from lumbung.modules.action_plan.models import Enactment, Endorsement, Freeze, LegalProduct, PlanMember, Seat
 from lumbung.modules.action_plan.queries import claims, drafted_record, enacted_record
@@ -32,10 +33,18 @@ class EndorsementFacts:
     note: str = ""
 
 
-def register_endorsement(*, freeze: Freeze, facts: EndorsementFacts, by: Viewer, now: datetime) -> Endorsement:
-    """Enter an endorsement from a signed paper."""
+def register_endorsement(
+    *, freeze: Freeze, facts: EndorsementFacts, upload: Upload | None, by: Viewer, now: datetime
+) -> Endorsement:
+    """Enter an endorsement from a signed paper; the paper is kept beside it for everybody to see."""
     member = freeze.member
     held = permissions.required_in_member(by, permissions.MANAGE, member)
+    if upload is None:
+        raise Refused(
+            "endorsement-without-paper",
+            _("An endorsement is entered with its signed paper. Choose the document."),
+            field="document",
+        )
     is_government = facts.organisation is not None and facts.organisation.kind in enactments.GOVERNMENT
     if facts.sector == Seat.Sector.GOVERNMENT or is_government:
         raise Refused(
@@ -43,11 +52,23 @@ def register_endorsement(*, freeze: Freeze, facts: EndorsementFacts, by: Viewer,
             _("An endorsement comes from outside government. Choose another one."),
             field="sector",
         )
+    for field in ("institution", "note"):
+        intake.refuse_personal_data(field, getattr(facts, field))
     if facts.on > clock.local_day(now):
         raise Refused("endorsement-in-the-future", _("This day has not come yet. Correct the date."), field="on")
+    if facts.on < clock.local_day(freeze.frozen_at):
+        raise Refused(
+            "endorsement-before-the-text",
+            _("The text was frozen on a later day, so nobody can have stood behind it then. Correct the date."),
+            field="on",
+        )
+    _refuse_monitor(member, facts)
+    written = papers.write(upload)
     with transaction.atomic():
         _newest(freeze)
         made = _endorse(freeze, facts, Endorsement.Manner.PAPER, by, now)
+        made.document = papers.keep(written, title=f"Dukungan {made.name}", now=now)
+        made.save(update_fields=["document"])
         event = _endorsed(made)
         events.record(event, subject_type="plan", subject_id=member.plan_id, actor=by.acting_as(held), now=now)
         return made
@@ -58,18 +79,32 @@ def endorse(*, freeze: Freeze, note: str, by: Viewer, now: datetime) -> Endorsem
     member = freeze.member
     seat = enactments.seat_of(by, member)
     held = permissions.contributing_for(by, seat.organisation_id or "") if seat else None
+    intake.refuse_personal_data("note", note)
     if seat is None or held is None:
         raise NotPermitted(
             "no-seat-to-endorse-from",
             _("Endorsing is for organisations outside government that hold a seat in this forum."),
         )
     facts = EndorsementFacts("", seat.sector, clock.local_day(now), seat.organisation, note)
+    _refuse_monitor(member, facts)
     with transaction.atomic():
         _newest(freeze)
         made = _endorse(freeze, facts, Endorsement.Manner.PRESSED, by, now)
         event = _endorsed(made)
         events.record(event, subject_type="plan", subject_id=member.plan_id, actor=by.acting_as(held), now=now)
         return made
+
+
+def _refuse_monitor(member: PlanMember, facts: EndorsementFacts) -> None:
+    """Whoever monitors judges the plan later, and stands behind none of its texts."""
+    monitors = Organisation.objects.filter(pk__in=permissions.monitors_of(member.plan, member))
+    names = {name.casefold() for each in monitors for name in (each.pk, each.name_id, each.name_en)}
+    if facts.organisation in monitors or facts.institution.strip().casefold() in names:
+        raise Refused(
+            "endorsement-from-the-monitor",
+            _("Whoever monitors this part of the plan does not stand behind its text. Choose another institution."),
+            field="organisation",
+        )
 
 
 def _newest(freeze: Freeze) -> None:

@@ -14,7 +14,7 @@ from lumbung.core.events.types import Event
 from lumbung.core.files import fetching
 from lumbung.core.files.fetching import NotFetched
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import signing
+from lumbung.modules.action_plan.actions import intake, signing
 from lumbung.modules.action_plan.events.monitoring import LessonRecorded, ReportFiled
 from lumbung.modules.action_plan.models import Commitment, FiledReport, Lesson, Plan, PlanMember
 from lumbung.modules.action_plan.queries import clocks
@@ -54,6 +54,7 @@ def _file(
     now: datetime,
 ) -> FiledReport:
     held = permissions.required_as_monitor(by, member.plan, member)
+    intake.refuse_personal_data("title", document.title)
     _refuse_unreadable(document.url)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=member.plan_id)

@@ -7,13 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import HeldRole, Viewer
+from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.files import actions as files
 from lumbung.core.files.actions import WrittenDocument
 from lumbung.modules.action_plan import permissions, states
-from lumbung.modules.action_plan.actions import papers
+from lumbung.modules.action_plan.actions import intake, papers
 from lumbung.modules.action_plan.actions.papers import Upload
 from lumbung.modules.action_plan.events.legal import (
     LegalDocumentKept,
@@ -41,6 +42,9 @@ def add_product(
 ) -> LegalProduct:
     """Register a legal product, as a draft or as enacted already."""
     held = permissions.required_in_member(by, permissions.MANAGE, member)
+    intake.refuse_personal_data("subject", subject)
+    if enacted:
+        _refuse_the_future("dated_on", enacted.dated_on, now)
     written = papers.write(enacted.upload) if enacted else None
     with transaction.atomic():
         product = LegalProduct.objects.create(
@@ -58,6 +62,7 @@ def add_product(
 def enact_product(*, product: LegalProduct, enacted: Enacted, by: Viewer, now: datetime) -> LegalProduct:
     """A draft was signed: number, date, and the paper if it is at hand."""
     held = permissions.required_in_member(by, permissions.MANAGE, product.member)
+    _refuse_the_future("dated_on", enacted.dated_on, now)
     written = papers.write(enacted.upload)
     with transaction.atomic():
         current = _held(product, State.ENACTED)
@@ -70,6 +75,7 @@ def promulgate_product(
 ) -> LegalProduct:
     """A regulation was made known in the gazette. A decree needs none: it binds when it is enacted."""
     held = permissions.required_in_member(by, permissions.MANAGE, product.member)
+    _refuse_the_future("promulgated_on", promulgated_on, now)
     with transaction.atomic():
         current = _held(product, State.PROMULGATED)
         if current.dated_on is not None and promulgated_on < current.dated_on:
@@ -122,6 +128,15 @@ def keep_document(*, product: LegalProduct, upload: Upload, by: Viewer, now: dat
 def title_of(product: LegalProduct) -> str:
     """How the paper is called when it is saved: "Surat Keputusan (SK) 050/12 …"."""
     return f"{product.get_kind_display()} {product.number} {product.subject}"
+
+
+def _refuse_the_future(field: str, day: date, now: datetime) -> None:
+    if day > clock.local_day(now):
+        raise Refused(
+            "legal-product-in-the-future",
+            _("This day has not come yet. Register it as a draft, and enter its date once it is signed."),
+            field=field,
+        )
 
 
 def _held(product: LegalProduct, wanted: str) -> LegalProduct:

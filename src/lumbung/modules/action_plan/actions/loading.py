@@ -97,8 +97,10 @@ def _write_plan(told: Table, sha256: str, now: datetime) -> Plan:
     # Nothing hangs on these: what the file no longer says is gone, and the event tells which file it was.
     plan.partners.all().delete()
     plan.happenings.all().delete()
+    members = {each.organisation_id: each for each in plan.members.all()}
     for position, partner in enumerate(told["partners"]):
-        Partner.objects.create(plan=plan, position=position, **_by_code(partner))
+        facts = _by_code(partner)
+        Partner.objects.create(plan=plan, position=position, **facts | {"member": members.get(facts.get("member", ""))})
     for happening in told["facts"]:
         PlanEvent.objects.create(
             plan=plan, **{name: happening[name] for name in ("on", "text_id", "text_en", "source")}

@@ -1,5 +1,6 @@
 """Meetings: planned, announced with their materials, held, written down. Nobody who came is named."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import permissions, states
-from lumbung.modules.action_plan.actions import papers
+from lumbung.modules.action_plan.actions import intake, papers
 from lumbung.modules.action_plan.actions.papers import SHARED, Upload
 from lumbung.modules.action_plan.events.meetings import (
     MaterialShared,
@@ -54,12 +55,25 @@ class Came:
     institution: str = ""
 
 
-def plan_meeting(*, plan: Plan, member: PlanMember | None, facts: MeetingFacts, by: Viewer, now: datetime) -> Meeting:
-    """Put a meeting into the calendar; of one member, or of all together."""
+def plan_meeting(
+    *,
+    plan: Plan,
+    member: PlanMember | None,
+    facts: MeetingFacts,
+    by: Viewer,
+    now: datetime,
+    draft_key: uuid.UUID | None = None,
+) -> Meeting:
+    """Put a meeting into the calendar; of one member, or of all together. The same form sent twice is one meeting."""
     held = permissions.required_in_plan(by, permissions.MANAGE, plan, member)
     _refuse_impossible(facts)
+    _refuse_personal_data(title=facts.title, place=facts.place, agenda=facts.agenda)
     with transaction.atomic():
-        meeting = Meeting(plan=plan, member=member)
+        Plan.objects.select_for_update().get(pk=plan.pk)
+        known = Meeting.objects.filter(plan=plan, draft_key=draft_key).first() if draft_key else None
+        if known is not None:
+            return known
+        meeting = Meeting(plan=plan, member=member, draft_key=draft_key)
         _write(meeting, facts)
         meeting.save(force_insert=True)
         event = MeetingPlanned(**_names(meeting), kind=facts.kind, starts_on=_day(facts.starts_at))
@@ -71,6 +85,7 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Viewer, now: da
     """Correct what is announced, as long as the meeting was not held. Another day is told in its history."""
     held = _required(by, meeting)
     _refuse_impossible(facts)
+    _refuse_personal_data(title=facts.title, place=facts.place, agenda=facts.agenda)
     with transaction.atomic():
         current = _held(meeting)
         _refuse_settled(current)
@@ -88,6 +103,7 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Viewer, now: da
 def invite(*, meeting: Meeting, invitation: str, by: Viewer, now: datetime) -> Meeting:
     """Send the invitation out: from now on it is on the meeting's page, with the day it was sent."""
     held = _required(by, meeting)
+    _refuse_personal_data(invitation=invitation)
     with transaction.atomic():
         current = _to(meeting, State.INVITED)
         if current.starts_at <= now:
@@ -160,6 +176,7 @@ def write_down_who_came(*, meeting: Meeting, rows: Sequence[Came], by: Viewer, n
 def hold_meeting(*, meeting: Meeting, minutes: str, decisions: Sequence[str], by: Viewer, now: datetime) -> Meeting:
     """Close a meeting with its minutes and decisions. From now on nobody changes what was written down."""
     held = _required(by, meeting)
+    _refuse_personal_data(minutes=minutes, decisions="\n".join(decisions))
     with transaction.atomic():
         current = _to(meeting, State.HELD)
         if now < current.starts_at:
@@ -195,6 +212,7 @@ def hold_meeting(*, meeting: Meeting, minutes: str, decisions: Sequence[str], by
 def cancel_meeting(*, meeting: Meeting, reason: str, by: Viewer, now: datetime) -> Meeting:
     """Call a meeting off, with the reason everybody reads."""
     held = _required(by, meeting)
+    _refuse_personal_data(reason=reason)
     with transaction.atomic():
         current = _to(meeting, State.CANCELLED)
         reason_hash, current.salt = papers.hashed(reason)
@@ -239,6 +257,11 @@ def _refuse_impossible(facts: MeetingFacts) -> None:
         raise Refused(
             "meeting-is-nowhere", _("Write where people meet: a place, an address on the net, or both."), field="place"
         )
+
+
+def _refuse_personal_data(**texts: str) -> None:
+    for field, text in texts.items():
+        intake.refuse_personal_data(field, text)
 
 
 def _write(meeting: Meeting, facts: MeetingFacts) -> None:

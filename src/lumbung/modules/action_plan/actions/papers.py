@@ -18,15 +18,18 @@ SHARED: tuple[Kind, ...] = ("pdf", "docx", "xlsx", "csv")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Bytes that came with a form; `size` tells when more were sent than kept."""
+    """Bytes that came with a form; `size` tells when more were sent than kept, `name` what the file was called."""
 
     data: bytes
     size: int
+    name: str = ""
 
 
 def write(upload: Upload | None, *, accepted: Collection[Kind] = PDF_ONLY) -> WrittenDocument | None:
     """Examine and write what was sent, if anything was. Before the transaction."""
-    return files.write_document(upload.data, size=upload.size, accepted=accepted) if upload else None
+    if upload is None:
+        return None
+    return files.write_document(upload.data, size=upload.size, accepted=accepted, name=upload.name)
 
 
 def keep(written: WrittenDocument | None, *, title: str, now: datetime) -> StoredDocument | None:

@@ -12,7 +12,7 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import papers
+from lumbung.modules.action_plan.actions import intake, papers
 from lumbung.modules.action_plan.actions.papers import Upload
 from lumbung.modules.action_plan.events.partnerships import PartnershipRealised, PartnershipRegistered
 from lumbung.modules.action_plan.models import Partnership, PlanMember, Realisation
@@ -43,6 +43,8 @@ def register_partnership(*, member: PlanMember, agreement: Agreement, by: Viewer
             _("The partnership ends on the day it begins or later. Correct the dates."),
             field="ends_on",
         )
+    for field in ("subject", "government_duties", "partner_duties", "institution"):
+        intake.refuse_personal_data(field, getattr(agreement, field))
     written = papers.write(agreement.upload)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
@@ -86,6 +88,7 @@ def register_partnership(*, member: PlanMember, agreement: Agreement, by: Viewer
 def add_realisation(*, partnership: Partnership, on: date, text: str, by: Viewer, now: datetime) -> Realisation:
     """Write down what an agreement brought on a day."""
     held = permissions.required_in_member(by, permissions.MANAGE, partnership.member)
+    intake.refuse_personal_data("text", text)
     if on > clock.local_day(now):
         raise Refused("realisation-lies-ahead", _("This day lies ahead. Write down what has happened."), field="on")
     with transaction.atomic():

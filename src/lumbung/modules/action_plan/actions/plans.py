@@ -36,22 +36,24 @@ class PlanFacts:
 def begin_plan(*, facts: PlanFacts, by: Viewer, now: datetime) -> Plan:
     """Begin a plan with its members and an empty narrative."""
     _refuse_key(facts.key)
-    if Plan.objects.filter(pk=facts.key).exists():
-        raise Refused("plan-key-taken", _("Another plan has this short name. Choose another one."), field="key")
     with transaction.atomic():
-        plan = Plan.objects.create(
+        plan, is_new = Plan.objects.get_or_create(
             key=facts.key,
-            title_id=facts.title_id,
-            title_en=facts.title_en or facts.title_id,
-            summary_id="",
-            summary_en="",
-            starts_on=facts.starts_on,
-            ends_on=facts.ends_on,
-            origin=Plan.Origin.WRITTEN,
-            is_illustration=facts.is_illustration,
-            follows=facts.follows,
-            loaded_at=now,
+            defaults={
+                "title_id": facts.title_id,
+                "title_en": facts.title_en or facts.title_id,
+                "summary_id": "",
+                "summary_en": "",
+                "starts_on": facts.starts_on,
+                "ends_on": facts.ends_on,
+                "origin": Plan.Origin.WRITTEN,
+                "is_illustration": facts.is_illustration,
+                "follows": facts.follows,
+                "loaded_at": now,
+            },
         )
+        if not is_new:
+            raise Refused("plan-key-taken", _("Another plan has this short name. Choose another one."), field="key")
         members = [
             PlanMember.objects.create(
                 plan=plan, organisation=government, is_lead=position == 0, template=template, position=position

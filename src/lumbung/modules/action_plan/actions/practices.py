@@ -15,6 +15,7 @@ from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.indicators import registry
 from lumbung.modules.action_plan import names, permissions
+from lumbung.modules.action_plan.actions import intake
 from lumbung.modules.action_plan.events.monitoring import PracticeChanged, PracticePublished
 from lumbung.modules.action_plan.models import Commitment, GoodPractice, PlanMember
 from lumbung.modules.action_plan.queries import practices
@@ -35,7 +36,7 @@ class PracticeFacts:
 def publish_practice(*, member: PlanMember, facts: PracticeFacts, by: Viewer, now: datetime) -> GoodPractice:
     """Publish a story of this member."""
     held = permissions.required_in_member(by, permissions.MANAGE, member)
-    _refuse_unknown_figures(facts)
+    _refuse_unfit(facts)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
         if not names.is_short(facts.slug):
@@ -64,7 +65,7 @@ def publish_practice(*, member: PlanMember, facts: PracticeFacts, by: Viewer, no
 def change_practice(*, practice: GoodPractice, facts: PracticeFacts, by: Viewer, now: datetime) -> GoodPractice:
     """Change a story; the log keeps the hash of what it said before."""
     held = permissions.required_in_member(by, permissions.MANAGE, practice.member)
-    _refuse_unknown_figures(facts)
+    _refuse_unfit(facts)
     with transaction.atomic():
         current = GoodPractice.objects.select_for_update().get(pk=practice.pk)
         for name, value in _told(facts).items():
@@ -85,7 +86,10 @@ def _sha256(facts: PracticeFacts) -> str:
     return hashlib.sha256(rfc8785.dumps(told)).hexdigest()
 
 
-def _refuse_unknown_figures(facts: PracticeFacts) -> None:
+def _refuse_unfit(facts: PracticeFacts) -> None:
+    for name, text in _told(facts).items():
+        if isinstance(text, str):
+            intake.refuse_personal_data(name, text)
     for name in ("text_id", "text_en"):
         for key in practices.figures_named_in(getattr(facts, name)):
             if not registry.is_registered(key):

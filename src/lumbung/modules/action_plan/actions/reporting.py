@@ -11,7 +11,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import signing
+from lumbung.modules.action_plan.actions import intake, signing
 from lumbung.modules.action_plan.events.monitoring import SelfReportApproved, SelfReportReturned, SelfReportWritten
 from lumbung.modules.action_plan.models import (
     Commitment,
@@ -78,6 +78,7 @@ def decide_self_report(*, report: SelfReport, approved: bool, note: str, by: Vie
     commitment = report.commitment
     held = permissions.required_in_charge(by, permissions.APPROVE_REPORT, commitment)
     account = permissions.account_of(by)
+    intake.refuse_personal_data("note", note)
     if account.pk == report.written_by_id:
         raise NotPermitted(
             "report-needs-a-second-person",
@@ -162,16 +163,16 @@ def refuse_uncaptured(commitment: Commitment, evidence: Sequence[Evidence]) -> N
 
 
 def _refuse_complete_unproven(commitment: Commitment, evidence: Sequence[Evidence]) -> None:
-    """Evidence, and beside it a computed figure or the monitor's own assessment of the end."""
+    """Evidence, and beside it a figure that reaches its target, or the monitor that found it complete."""
     refuse_uncaptured(commitment, evidence)
-    has_figure = any(figure.newest.value is not None for figure in plans.figures_of(commitment))
-    was_assessed = any(each.kind == "end" for each in monitoring.sayings_of(commitment).assessments)
-    if not has_figure and not was_assessed:
+    trio = monitoring.trio_of(monitoring.sayings_of(commitment), plans.figures_of(commitment))
+    is_reached = trio.gap is not None and trio.gap.is_met
+    if not is_reached and trio.found != monitoring.COMPLETE:
         raise Refused(
             "complete-without-second-source",
             _(
-                "“Complete” needs a second source: a figure computed from data, or the monitoring body's own coding."
-                " Report “substantial” until there is one."
+                "“Complete” needs a second source: a figure that reaches its target, or the monitoring body that"
+                " found it complete. Report “substantial” until there is one."
             ),
             field="completion",
         )

@@ -39,6 +39,7 @@ def write_response(
     permissions.required_in_member(by, permissions.CONSULT, consultation.member)
     _refuse_thin(answer)
     with transaction.atomic():
+        _one_at_a_time(consultation.member)
         known = _comments_now(consultation, comments)
         _refuse_version(consultation, answer)
         response = Response.objects.create(
@@ -62,7 +63,10 @@ def discard_response(*, response: Response, member: PlanMember, by: Viewer) -> N
     """Take a draft of an answer back: its comments wait for another one."""
     permissions.required_in_member(by, permissions.CONSULT, member)
     with transaction.atomic():
-        current = Response.objects.select_for_update().get(pk=response.pk)
+        _one_at_a_time(member)
+        current = Response.objects.select_for_update().filter(pk=response.pk).first()
+        if current is None:
+            raise Refused("response-is-gone", _("This answer was taken back already. Reload the page."))
         if current.published_at is not None:
             raise Refused("response-is-published", _("This answer is published and stays as it is."))
         Comment.objects.filter(response=current).update(response=None)
@@ -73,13 +77,18 @@ def publish_responses(*, member: PlanMember, by: Viewer, now: datetime) -> int:
     """Publish every answer of this government that waits, with one press; each is an event of its own."""
     held = permissions.required_in_member(by, permissions.CONSULT, member)
     with transaction.atomic():
-        PlanMember.objects.select_for_update().get(pk=member.pk)
+        _one_at_a_time(member)
         waiting = list(consultations.draft_responses(member.plan, member))
         if not waiting:
             raise Refused("no-response-waits", _("No answer waits to be published. Write one first."))
         for response in waiting:
             _publish(response, member, held, by, now)
     return len(waiting)
+
+
+def _one_at_a_time(member: PlanMember) -> None:
+    """Writing, taking back and publishing the answers of a government wait for one another."""
+    PlanMember.objects.select_for_update().get(pk=member.pk)
 
 
 def _publish(response: Response, member: PlanMember, held: HeldRole, by: Viewer, now: datetime) -> None:

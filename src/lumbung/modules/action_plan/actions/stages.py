@@ -13,6 +13,7 @@ from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.actions import intake
 from lumbung.modules.action_plan.events.stages import ExceptionAsked, ExceptionDecided, StagePassed
 from lumbung.modules.action_plan.models import Plan, PlanMember, StageException, StagePassage
 from lumbung.modules.action_plan.queries import stages as standings
@@ -48,6 +49,7 @@ def ask_exception(
 ) -> StageException:
     """Ask to leave a stage although something is missing. Nothing moves until a second person grants it."""
     held = permissions.required_in_plan(by, permissions.MANAGE, plan, member)
+    intake.refuse_personal_data("reason", reason)
     with transaction.atomic():
         current = _current(plan, member, stage)
         missing = standings.missing_of(plan, member, current, today=clock.local_day(now))
@@ -67,6 +69,7 @@ def ask_exception(
             reason_salt=salt,
             asked_by=permissions.account_of(by),
             asked_role=held.role,
+            asked_for=None if member else permissions.member_of_role(plan, held),
             asked_at=now,
         )
         event = ExceptionAsked(
@@ -81,10 +84,13 @@ def ask_exception(
 
 
 def decide_exception(*, exception: StageException, granted: bool, by: Viewer, now: datetime) -> StageException:
-    """The second person grants or declines; granted, the stage is left with what is missing now on it for ever."""
+    """The second person grants or declines; granted, the stage is left with what is missing now on it for ever.
+
+    A stage of all members together is not left by one government alone: the second person is of another one.
+    """
     plan = exception.plan
     member = standings.member_of_track(plan, exception.track)
-    held = permissions.required_in_plan(by, permissions.APPROVE, plan, member)
+    held = _deciding(plan, member, exception, by)
     with transaction.atomic():
         current = _current(plan, member, exception.stage)
         asked = StageException.objects.select_for_update().get(pk=exception.pk)
@@ -108,6 +114,18 @@ def decide_exception(*, exception: StageException, granted: bool, by: Viewer, no
         if granted:
             _leave(plan, member, current, exception=[each.code for each in missing], held=held, by=by, now=now)
         return asked
+
+
+def _deciding(plan: Plan, member: PlanMember | None, asked: StageException, by: Viewer) -> HeldRole:
+    """The role of the second person, or a refusal that says who it has to be."""
+    permissions.required_in_plan(by, permissions.APPROVE, plan, member)
+    held = permissions.role_to_grant(by, asked, plan, member)
+    if held is None:
+        raise NotPermitted(
+            "exception-needs-another-government",
+            _("This stage is passed together, so another government of the plan grants the exception: ask its chair."),
+        )
+    return held
 
 
 def _current(plan: Plan, member: PlanMember | None, stage: str) -> Stage:

@@ -13,6 +13,7 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.modules.action_plan import permissions, states
+from lumbung.modules.action_plan.actions import intake
 from lumbung.modules.action_plan.actions.stages import StageIncomplete
 from lumbung.modules.action_plan.documents import files
 from lumbung.modules.action_plan.events.submission import PlanExported, PlanSubmitted, PublicIdReceived
@@ -59,6 +60,7 @@ def make_exports(*, plan: Plan, by: Viewer, now: datetime) -> list[Export]:
 def submit_plan(*, plan: Plan, on: date, note: str, by: Viewer, now: datetime) -> Submission:
     """Record that the plan was submitted to OGP: the day starts its clocks. Refused while anything is missing."""
     held = permissions.required_in_plan(by, permissions.MANAGE, plan)
+    intake.refuse_personal_data("note", note)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)
         _refuse_submission(plan, on, now)

@@ -10,7 +10,7 @@ from typing import Any
 from lumbung.core.access.viewers import NOBODY, Viewer
 from lumbung.core.base import clock
 from lumbung.modules.action_plan import shape, states
-from lumbung.modules.action_plan.actions import clearing, consultation, drafting, responses
+from lumbung.modules.action_plan.actions import clearing, consultation, drafting, hiding, responses
 from lumbung.modules.action_plan.demo.plan import KEY
 from lumbung.modules.action_plan.models import (
     Channel,
@@ -21,7 +21,7 @@ from lumbung.modules.action_plan.models import (
     PlanMember,
     StageDate,
 )
-from lumbung.modules.action_plan.queries import consultations, drafts
+from lumbung.modules.action_plan.queries import consultations, drafts, hidden
 from lumbung.modules.action_plan.queries.intake import Words
 
 TEXTS = Path(__file__).parent / "texts" / "comments.toml"
@@ -50,6 +50,7 @@ def play(viewer_of: ViewerOf, now: datetime) -> None:
         test = _opened(member, frozen, by, began, _last_day(code, began, now))
         _commented(test, told[code], by, began)
         if test.closes_on < clock.local_day(now):
+            _confirmed(test, viewer_of(f"ketua.{code}"), began + timedelta(days=consultations.days_open(test) + 1))
             _answered(test, told[code], told["answers"], by, began + timedelta(days=consultations.days_open(test) + 2))
 
 
@@ -95,6 +96,14 @@ def _commented(test: Consultation, rows: list[Told], by: Viewer, began: datetime
         elif fate != "waiting" and sent.public_text == "":
             words = Words(each["text"], institution=each.get("institution", ""))
             clearing.clear_words(item=sent, words=words, by=by, now=later)
+
+
+def _confirmed(test: Consultation, chair: Viewer, at: datetime) -> None:
+    """The chair is the second person for what the secretariat hid."""
+    for comment in consultations.comments_of(test):
+        waiting = hidden.waiting_for("comment", comment.pk)
+        if waiting is not None:
+            hiding.decide_hiding(hiding=waiting, upheld=True, by=chair, now=at)
 
 
 def _sent(test: Consultation, told: Told, by: Viewer, at: datetime) -> Comment:

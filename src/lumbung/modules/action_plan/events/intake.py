@@ -17,6 +17,16 @@ class WordsCleared(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PublicWordsChanged(Event):
+    """What the public reads was changed after it was cleared: other parts of it are left out now."""
+
+    key: ClassVar[str] = "action_plan.public_words_changed"
+    plan: str
+    number: str
+    words_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordsHidden(Event):
     key: ClassVar[str] = "action_plan.words_hidden"
     plan: str

@@ -25,9 +25,13 @@ class ReviewNoteAnswered(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReviewFinished(Event):
+    """`sha256` is of the frozen or enacted text that was read."""
+
+    v: ClassVar[int] = 2
     key: ClassVar[str] = "action_plan.review_finished"
     plan: str
     notes: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

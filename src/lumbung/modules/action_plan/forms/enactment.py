@@ -11,6 +11,7 @@ from lumbung.core.web import formatting
 from lumbung.modules.action_plan.actions.amendments import Change
 from lumbung.modules.action_plan.actions.enactment import EndorsementFacts
 from lumbung.modules.action_plan.forms.drafts import FieldsForm, FieldsSheet
+from lumbung.modules.action_plan.forms.papers import document_field
 from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import LegalProduct, Seat
 from lumbung.modules.action_plan.queries.amendments import Place
@@ -54,6 +55,7 @@ class EndorsementForm(forms.Form):
     )
     on = day_field(_("Day of the paper"))
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
+    document = document_field(_("Signed paper"), required=True)
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan.actions.seats import Application, Place
+from lumbung.modules.action_plan.forms.intake import OnceForm
 from lumbung.modules.action_plan.forms.papers import choice_field, line_field, words_field
 from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import LegalProduct, PlanMember, Seat
@@ -44,7 +45,7 @@ class ApplyForm(forms.Form):
         return cls(initial={"draft_key": uuid.uuid4()})
 
 
-class SeatForm(forms.Form):
+class SeatForm(OnceForm):
     """A seat: an institution, its sector and duty, since when, by which decree."""
 
     organisation = forms.ModelChoiceField(

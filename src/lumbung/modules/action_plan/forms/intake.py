@@ -67,6 +67,16 @@ class KeyedForm(forms.Form):
         self.initial.setdefault("draft_key", uuid.uuid4())
 
 
+class OnceForm(forms.Form):
+    """A form of an officer that makes one thing however often it is sent."""
+
+    draft_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("draft_key", uuid.uuid4())
+
+
 class CodeForm(forms.Form):
     """The access code of a receipt."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base import clock
 from lumbung.modules.action_plan.actions.meetings import Came, MeetingFacts
+from lumbung.modules.action_plan.forms.intake import OnceForm
 from lumbung.modules.action_plan.forms.papers import (
     address_field,
     choice_field,
@@ -33,7 +34,7 @@ def time_field(label: Any) -> forms.TimeField:
     )
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(OnceForm):
     """What is announced of a meeting."""
 
     kind = choice_field(_("Kind"), Meeting.Kind.choices)

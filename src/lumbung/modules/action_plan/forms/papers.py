@@ -77,4 +77,4 @@ def choice_field(label: Any, choices: Any, *, hint: Any = "", widget: Any = None
 def upload_of(form: forms.Form) -> Upload | None:
     """The document that came with a valid form."""
     file = form.cleaned_data.get("document")
-    return Upload(file.read(), file.size or 0) if file else None
+    return Upload(file.read(), file.size or 0, file.name or "") if file else None

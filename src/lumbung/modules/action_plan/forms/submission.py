@@ -8,10 +8,11 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan.forms.enactment import text_field
+from lumbung.modules.action_plan.forms.intake import OnceForm
 from lumbung.modules.action_plan.forms.stages import day_field
 
 
-class NoteForm(forms.Form):
+class NoteForm(OnceForm):
     """A note on the plan or on one commitment."""
 
     about = forms.ChoiceField(label=_("About"), choices=(), required=False)

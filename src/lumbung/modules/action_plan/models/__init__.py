@@ -14,6 +14,7 @@ from lumbung.modules.action_plan.models.enactment import CommitmentText, Enactme
 from lumbung.modules.action_plan.models.evidence import Capture, Evidence
 from lumbung.modules.action_plan.models.followers import PlanFollower
 from lumbung.modules.action_plan.models.forum import Seat
+from lumbung.modules.action_plan.models.hiding import Hiding
 from lumbung.modules.action_plan.models.ideas import Idea, IdeaTie
 from lumbung.modules.action_plan.models.intake import Channel, Clearing, IntakeCounter
 from lumbung.modules.action_plan.models.legal import LegalProduct
@@ -58,6 +59,7 @@ __all__ = [
     "FiledReport",
     "Freeze",
     "GoodPractice",
+    "Hiding",
     "Idea",
     "IdeaTie",
     "Institution",

@@ -34,6 +34,10 @@ class Endorsement(models.Model):
     manner = models.CharField(max_length=10, choices=Manner)
     on = models.DateField()
     note = models.CharField(max_length=500, blank=True)
+    # The signed paper; empty where the institution gave it here itself.
+    document = models.OneToOneField(
+        "files.StoredDocument", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

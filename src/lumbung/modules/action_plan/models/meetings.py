@@ -45,6 +45,8 @@ class Meeting(models.Model):
     invitation_salt = models.BinaryField(max_length=16, null=True)
     salt = models.BinaryField(max_length=16, null=True)
     held_at = models.DateTimeField(null=True, blank=True)
+    # The form it was planned with: the same form sent twice is one meeting.
+    draft_key = models.UUIDField(unique=True, null=True, blank=True)
     cancelled_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:

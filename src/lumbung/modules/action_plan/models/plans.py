@@ -115,6 +115,8 @@ class Partner(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="partners")
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=Role)
+    # Whose part of the plan it monitors: nobody watches a government that did not name it. Empty for civil society.
+    member = models.ForeignKey(PlanMember, on_delete=models.PROTECT, null=True, blank=True, related_name="partners")
     position = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from lumbung.modules.action_plan.models.plans import Plan
+from lumbung.modules.action_plan.models.plans import Plan, PlanMember
 
 
 class StageDate(models.Model):
@@ -60,6 +60,10 @@ class StageException(models.Model):
     reason_salt = models.BinaryField(max_length=16)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_role = models.CharField(max_length=40)
+    # For which member it was asked, where the stage is one of all together: another one grants it.
+    asked_for = models.ForeignKey(
+        PlanMember, on_delete=models.PROTECT, null=True, blank=True, related_name="exceptions_asked"
+    )
     asked_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_role = models.CharField(max_length=40, blank=True)

@@ -11,11 +11,17 @@ from lumbung.modules.action_plan.models.plans import Plan
 
 
 class Review(models.Model):
-    """The national secretariat has read the plan; its notes hang on the plan."""
+    """The national secretariat has read this text of the plan; another text is read anew. Notes hang on the plan."""
 
-    plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="review")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reviews")
+    # Of the frozen or enacted text it read (queries/submission.reviewed_sha256).
+    text_sha256 = models.CharField(max_length=64)
     finished_at = models.DateTimeField()
     finished_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["finished_at"]
+        constraints = [models.UniqueConstraint(fields=["plan", "text_sha256"], name="text_is_reviewed_once")]
 
     def __str__(self) -> str:
         return f"review of {self.plan_id}"
@@ -31,6 +37,8 @@ class ReviewNote(models.Model):
     about = models.SlugField(max_length=60, blank=True)
     text = models.TextField(max_length=4_000)
     salt = models.BinaryField(max_length=16)
+    # The form it was written with: the same form sent twice is one note.
+    draft_key = models.UUIDField(unique=True, null=True, blank=True)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     answer = models.TextField(max_length=4_000, blank=True)

@@ -71,6 +71,7 @@ def clear_item(request: HttpRequest, plan_key: str, item_number: str) -> HttpRes
         "form": form,
         "hide_form": hide_form,
         "hides": hides,
+        "answered": intake.is_answered(item),
     }
     return render(request, "action_plan/clearing_item.html", context, status=UNPROCESSABLE if request.POST else 200)
 

@@ -77,7 +77,7 @@ def upload(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
         "report": report,
         "is_ready": is_ready,
         "wrong": sum(bool(row["errors"]) for row in report),
-        "signed": _signed(form, report) if is_ready else "",
+        "signed": _signed(request, test, form, report) if is_ready else "",
     }
     status = UNPROCESSABLE if form.is_bound and not is_ready else 200
     return render(request, "action_plan/comments_sheet.html", context, status=status)
@@ -140,17 +140,26 @@ def _row_of(told: Mapping[str, Any], by_number: Mapping[str, Any]) -> actions.Ro
     )
 
 
-def _signed(form: SheetForm, report: list[dict[str, Any]]) -> str:
+def _pressed_by(request: HttpRequest, test: Consultation) -> list[str]:
+    """A rehearsal is entered where it was made, by whoever made it."""
+    account = viewer_of(request).account
+    return [str(test.pk), str(account.pk) if account else ""]
+
+
+def _signed(request: HttpRequest, test: Consultation, form: SheetForm, report: list[dict[str, Any]]) -> str:
     """What was rehearsed, for the second press: signed, so that nothing else can be entered with it."""
     source = {name: form.data.get(name, "") for name in SOURCE}
     rows = [row["cells"] for row in report]
-    return signing.dumps({"batch": str(uuid.uuid4()), "source": source, "rows": rows}, salt=SALT, compress=True)
+    told = {"batch": str(uuid.uuid4()), "of": _pressed_by(request, test), "source": source, "rows": rows}
+    return signing.dumps(told, salt=SALT, compress=True)
 
 
 def _confirmed(request: HttpRequest, plan: Plan, test: Consultation) -> HttpResponse:
     try:
         told = signing.loads(request.POST.get("signed", ""), salt=SALT, max_age=LIFE)
     except signing.BadSignature:
+        told = {}
+    if told.get("of") != _pressed_by(request, test):
         messages.error(request, _("The rehearsal is too old or was changed. Upload the sheet again."))
         return to(request, "comments-sheet", plan_key=plan.pk, test_id=test.pk)
     form, rows = _form_of_nothing(plan), _rows_again(plan, test, told)

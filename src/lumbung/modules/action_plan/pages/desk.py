@@ -83,12 +83,13 @@ def _with_rights(request: HttpRequest, plan: Plan, standing: TrackStanding) -> d
         return held is not None
 
     waiting = standing.current.waiting_exception if standing.current else None
+    grants = permissions.role_to_grant
     asked_self = bool(waiting and viewer.account and waiting.asked_by_id == viewer.account.pk)
     closed = {route for verb, routes in ROUTES_OF.items() if not may(verb) for route in routes}
     return shown_track(plan, standing) | {
         "closed": closed,
         "manages": may(permissions.MANAGE),
-        "decides": may(permissions.APPROVE) and not asked_self,
+        "decides": waiting is not None and not asked_self and grants(viewer, waiting, plan, member) is not None,
         "waiting": waiting,
     }
 

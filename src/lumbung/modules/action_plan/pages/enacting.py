@@ -15,6 +15,7 @@ from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import amendments as amending
 from lumbung.modules.action_plan.actions import enactment as enacting
 from lumbung.modules.action_plan.forms.enactment import AmendmentSheet, EnactForm, EndorsementForm
+from lumbung.modules.action_plan.forms.papers import upload_of
 from lumbung.modules.action_plan.models import Commitment, Freeze, Plan, PlanMember
 from lumbung.modules.action_plan.pages.draft_form import ADD
 from lumbung.modules.action_plan.pages.enactment import shown_amendments
@@ -62,10 +63,15 @@ def register_endorsement(request: HttpRequest, plan_key: str, track: str) -> Htt
     """Enter an endorsement from a signed paper."""
     plan, member, frozen = _frozen_here(request, plan_key, track)
     permissions.required_in_member(viewer_of(request), permissions.MANAGE, member)
-    form = EndorsementForm(request.POST or None, organisations=enactment.outside_government())
+    form = EndorsementForm(request.POST or None, request.FILES or None, organisations=enactment.outside_government())
     if request.method == "POST" and form.is_valid():
         step = partial(
-            enacting.register_endorsement, freeze=frozen, facts=form.facts, by=viewer_of(request), now=clock.now()
+            enacting.register_endorsement,
+            freeze=frozen,
+            facts=form.facts,
+            upload=upload_of(form),
+            by=viewer_of(request),
+            now=clock.now(),
         )
         if saved(request, form, step, said=_("The endorsement is public and stands in the public log.")):
             return to(request, "enactment-desk", plan_key=plan.pk)

@@ -30,7 +30,7 @@ def enacted(request: HttpRequest, plan_key: str) -> HttpResponse:
         "exports": submission.exports_of(plan),
         "amendments": shown_amendments(plan),
         "review": review,
-        "notes": submission.notes_of(plan) if review else [],
+        "notes": submission.notes_of(plan) if submission.was_reviewed(plan) else [],
         "submission": submission.submission_of(plan),
         "qr": qr_codes.qr(printed.address_of(plan), plan.title),
     }

@@ -59,7 +59,8 @@ def give_seat(request: HttpRequest, plan_key: str, track: str) -> HttpResponse:
     _refuse_outsider(request, member)
     form = SeatForm(request.POST or None, member=member, today=clock.local_day(clock.now()))
     if form.is_bound and form.is_valid():
-        step = partial(seats.give_seat, member=member, place=form.place(), by=viewer_of(request), now=clock.now())
+        by, now, key = viewer_of(request), clock.now(), form.cleaned_data["draft_key"]
+        step = partial(seats.give_seat, member=member, place=form.place(), by=by, now=now, draft_key=key)
         if saved(request, form, step, said=_("The seat stands on the forum page now.")):
             return to(request, "forum-desk", plan_key=plan.pk)
     return _form(request, plan, form, _("Give a seat"), _("Seat the institution"), member)

@@ -19,6 +19,19 @@ NEWEST = 8
 ON_THEIR_OWN_PAGES = frozenset({"action_plan.draft_begun", "action_plan.draft_saved", "action_plan.words_cleared"})
 
 
+# Where everybody sees what a requirement asks for, beside the page of the desk on which it is brought.
+SEEN_AT = {
+    "clearing": "ideas",
+    "consultation-desk": "consultations",
+    "drafts": "public-drafts",
+    "enactment-desk": "enactment",
+    "forum-desk": "forum",
+    "hidden-desk": "hidden",
+    "ideas": "ideas",
+    "submission-desk": "enactment",
+}
+
+
 @public()
 def making(request: HttpRequest, plan_key: str) -> HttpResponse:
     """The stages of every member, the current one with its missing requirements."""
@@ -45,7 +58,7 @@ def shown_track(plan: Plan, standing: TrackStanding) -> dict[str, Any]:
     return {
         "standing": standing,
         "current": current,
-        "missing": [(each.text, title_of_role(each.owes), each.route) for each in missing],
+        "missing": [(each.text, title_of_role(each.owes), each.route, SEEN_AT.get(each.route, "")) for each in missing],
         "total": len(standing.stages),
     }
 

@@ -43,8 +43,10 @@ def plan_meeting(request: HttpRequest, plan_key: str, track: str) -> HttpRespons
         made: list[Meeting] = []
 
         def step() -> None:
-            facts, by = form.facts(), viewer_of(request)
-            made.append(actions.plan_meeting(plan=plan, member=member, facts=facts, by=by, now=clock.now()))
+            facts, by, key = form.facts(), viewer_of(request), form.cleaned_data["draft_key"]
+            made.append(
+                actions.plan_meeting(plan=plan, member=member, facts=facts, by=by, now=clock.now(), draft_key=key)
+            )
 
         if saved(request, form, step, said=_("The meeting stands in the public calendar.")):
             return to(request, "meeting-desk", plan_key=plan.pk, meeting_id=made[0].pk)

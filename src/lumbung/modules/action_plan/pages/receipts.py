@@ -1,5 +1,6 @@
 """The receipt of an idea or comment, and what its code opens."""
 
+import uuid
 from collections.abc import Callable
 
 from django import forms
@@ -10,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.middleware import OPENED_KEY
 from lumbung.core.access.policies import public, viewer_of
-from lumbung.core.base import clock, ids
+from lumbung.core.base import clock, ids, sealing
 from lumbung.core.base.errors import NotPermitted, Refused, TooMany
 from lumbung.core.events import queries as events
 from lumbung.modules.action_plan.actions.intake import Sent
@@ -25,6 +26,8 @@ from lumbung.modules.action_plan.queries.intake import Item, Words
 
 CODES_KEY = "plan_codes"
 KEPT_CODES = 10
+# Keyed fingerprints of what this browser sent, with the key of the form it was sent by.
+SENT_KEY = "plan_sent"
 
 
 def give_receipt(request: HttpRequest, sent: Sent) -> HttpResponse:
@@ -40,13 +43,32 @@ def sent(request: HttpRequest, form: forms.Form, step: Callable[[], Sent]) -> Ht
     """Send what a valid form holds: on to the receipt, or the status of the form with its sentence and all typed."""
     try:
         intake_limits.count_sending(request, now=clock.now())
+        known = _sent_before(request, form)
         done = step()
     except NotPermitted:
         raise
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         return refused.status if isinstance(refused, TooMany) else UNPROCESSABLE
+    request.session[SENT_KEY] = dict(list({**known, _digest(request, form): str(done.item.draft_key)}.items())[-10:])
     return give_receipt(request, done)
+
+
+def _sent_before(request: HttpRequest, form: forms.Form) -> dict[str, str]:
+    """Whoever goes back and presses again sends the same thing: the key of this browser's first press counts.
+
+    An officer enters what others brought, and two people may bring the same words: there each press is its own.
+    """
+    known: dict[str, str] = request.session.get(SENT_KEY, {})
+    first = known.get(_digest(request, form))
+    if first and "channel" not in form.fields:
+        form.cleaned_data["draft_key"] = uuid.UUID(first)
+    return known
+
+
+def _digest(request: HttpRequest, form: forms.Form) -> str:
+    told = "\n".join(f"{name}={value}" for name, value in form.cleaned_data.items() if name != "draft_key")
+    return sealing.blind_index(f"{request.path}\n{told}", purpose="plan-sent")
 
 
 def open_in_session(request: HttpRequest, item: Item) -> None:

@@ -12,11 +12,10 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
-from lumbung.core.files import actions as files
 from lumbung.core.files.kinds import EVIDENCE as DOCUMENTS
 from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import assessing, evidence, filing, reporting
+from lumbung.modules.action_plan.actions import assessing, evidence, filing, papers, reporting
 from lumbung.modules.action_plan.actions.assessing import Ending, Inception
 from lumbung.modules.action_plan.actions.evidence import EvidenceFacts
 from lumbung.modules.action_plan.actions.filing import Document
@@ -30,6 +29,7 @@ from lumbung.modules.action_plan.forms.monitoring import (
     SelfReportForm,
     WordsForm,
 )
+from lumbung.modules.action_plan.forms.papers import upload_of
 from lumbung.modules.action_plan.models import Assessment, Commitment, Note, Plan
 from lumbung.modules.action_plan.pages.monitoring import commitment_here, plan_here, shown_work
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to
@@ -74,8 +74,7 @@ def name_evidence(request: HttpRequest, monitored: str, slug: str) -> HttpRespon
 
     def step() -> object:
         told = form.cleaned_data
-        upload = told["document"]
-        written = files.write_document(upload.read(), size=upload.size, accepted=DOCUMENTS) if upload else None
+        written = papers.write(upload_of(form), accepted=DOCUMENTS)
         names = ("title", "url", "licence", "has_personal_data")
         facts = EvidenceFacts(**{name: told[name] for name in names}, written=written)
         return evidence.name_evidence(commitment=commitment, facts=facts, by=viewer_of(request), now=clock.now())

@@ -31,6 +31,7 @@ def desk(request: HttpRequest, plan_key: str) -> HttpResponse:
         "plan": plan,
         "notes": submissions.notes_of(plan),
         "review": submissions.review_of(plan),
+        "was_reviewed": submissions.was_reviewed(plan),
         "exports": submissions.exports_of(plan),
         "is_current": submissions.has_current_exports(plan),
         "is_enacted": enactment.is_enacted_whole(plan),
@@ -54,7 +55,8 @@ def write_note(request: HttpRequest, plan_key: str) -> HttpResponse:
     form = NoteForm(request.POST or None, commitments=enactment.commitment_choices(plan))
     if request.method == "POST" and form.is_valid():
         told, by, now = form.cleaned_data, viewer_of(request), clock.now()
-        step = partial(review.write_note, plan=plan, about=told["about"], text=told["text"], by=by, now=now)
+        names = {name: told[name] for name in ("about", "text", "draft_key")}
+        step = partial(review.write_note, plan=plan, by=by, now=now, **names)
         if saved(request, form, step, said=_("The note is with the secretariat.")):
             return to(request, "submission-desk", plan_key=plan.pk)
     return _form_page(

@@ -103,7 +103,10 @@ def _loaded_plan(plan: Plan) -> dict[str, Any]:
             [each.organisation_id, each.is_lead, each.path_id, each.path_en, each.source]
             for each in plan.members.order_by("position")
         ],
-        "partners": [[each.organisation_id, each.role] for each in plan.partners.order_by("role", "position")],
+        "partners": [
+            [each.organisation_id, each.role, *([each.member.organisation_id] if each.member else [])]
+            for each in plan.partners.select_related("member").order_by("role", "position")
+        ],
         "happenings": [
             [each.on.isoformat(), each.text_id, each.text_en, each.source] for each in plan.happenings.all()
         ],

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from lumbung.core.base import ids, sealing
 from lumbung.kernels import personal_data
 from lumbung.modules.action_plan.models import Clearing, Comment, Idea, Plan, PlanMember
@@ -45,7 +47,9 @@ def member_of(item: Item) -> PlanMember | None:
     """Whose part of the plan it belongs to; None for all of them."""
     if isinstance(item, Idea):
         return item.member
-    return item.consultation.member if item.consultation else None
+    if item.consultation:
+        return item.consultation.member
+    return item.draft.member if item.draft else None
 
 
 def place_of(item: Item) -> str:
@@ -56,6 +60,18 @@ def place_of(item: Item) -> str:
 def words_of(item: Item) -> Words | None:
     """The words as sent, for whoever clears them or holds their code; None once they were erased."""
     return words_kept(sealing.unseal(item.words, place=place_of(item))) if item.words is not None else None
+
+
+def public_words(item: Item) -> Words:
+    """The words as the public reads them."""
+    return Words(item.public_text, item.public_title if isinstance(item, Idea) else "", item.institution)
+
+
+def is_answered(item: Item) -> bool:
+    """Whether somebody answered it for everybody to read, or decided what becomes of it."""
+    if isinstance(item, Idea):
+        return item.state != Idea.State.RECEIVED
+    return item.response is not None and item.response.published_at is not None
 
 
 def code_index(code: str) -> str:
@@ -72,16 +88,24 @@ def item_by_code(plan: Plan, code: str) -> Item | None:
 
 def comment_by(plan: Plan, **found: object) -> Comment | None:
     """One comment of a public test of this plan, with what its page needs."""
-    known = Comment.objects.filter(plan=plan, consultation__isnull=False, **found)
-    return known.select_related(
-        "plan", "consultation__member__organisation", "consultation__freeze", "draft", "version", "response__corrects"
-    ).first()
+    return _with_its_page(Comment.objects.filter(plan=plan, consultation__isnull=False, **found)).first()
+
+
+def _with_its_page(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    parts = ("plan", "consultation__member__organisation", "consultation__freeze", "draft__member", "version")
+    return comments.select_related(*parts, "response__corrects")
 
 
 def item_by_number(plan: Plan, number: str) -> Item | None:
-    """An idea or comment by its number."""
+    """An idea or comment by its number, a comment of the forum on a draft in the making too."""
     idea = Idea.objects.select_related("plan", "member__organisation").filter(plan=plan, number=number).first()
-    return idea or comment_by(plan, number=number)
+    return idea or _with_its_page(Comment.objects.filter(plan=plan, number=number)).first()
+
+
+def public_items(plan: Plan) -> list[Item]:
+    """What everybody reads of ideas and comments, those of the forum too, the newest first."""
+    ideas, comments = (rows.filter(plan=plan, clearing=Clearing.PUBLIC) for rows in (Idea.objects, Comment.objects))
+    return sorted([*ideas, *comments], key=lambda item: item.received_at, reverse=True)
 
 
 def waiting_items(plan: Plan) -> list[Item]:

@@ -1,14 +1,17 @@
 """How far a plan is on its way to OGP: notes of the national secretariat, files, web form, submission."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
 from lumbung.core.base import clock
 from lumbung.modules.action_plan.models import (
+    Amendment,
     Commitment,
     Enactment,
     Export,
     Plan,
+    PlanMember,
     Review,
     ReviewNote,
     Submission,
@@ -55,8 +58,33 @@ def notes_of(plan: Plan) -> list[ReviewNote]:
 
 
 def review_of(plan: Plan) -> Review | None:
-    """The finished review."""
-    return Review.objects.filter(plan=plan).first()
+    """The finished review of the text as it is now; None while nobody has read it, or not since it changed."""
+    return Review.objects.filter(plan=plan, text_sha256=reviewed_sha256(plan)).first()
+
+
+def was_reviewed(plan: Plan) -> bool:
+    """Whether a review of any text of this plan was finished: from then on its notes are public."""
+    return Review.objects.filter(plan=plan).exists()
+
+
+def reviewed_sha256(plan: Plan) -> str:
+    """What a review binds itself to: each member's text, enacted with its amendments or frozen; "" while one has none.
+
+    Enacting the text that was frozen changes nothing; freezing or amending another one does.
+    """
+    parts = [_text_of(member) for member in plan.members.select_related("organisation", "plan")]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest() if parts and all(parts) else ""
+
+
+def _text_of(member: PlanMember) -> str:
+    enacted, frozen = enactment.enactment_of(member), enactment.newest_freeze(member)
+    if enacted is not None:
+        approved = Amendment.objects.filter(commitment__member=member, state=Amendment.State.APPROVED)
+        amended = sorted(str(key) for key in approved.values_list("pk", flat=True))
+        return " ".join([member.organisation_id, enacted.sha256, *amended])
+    if frozen is None:
+        return ""
+    return f"{member.organisation_id} {drafted_record.record_sha256(enactment.record_to_enact(frozen))}"
 
 
 def submission_of(plan: Plan) -> Submission | None:

@@ -70,6 +70,9 @@ def _forum() -> dict[str, dict[str, object]]:
     product = LegalProduct.objects.first() or stage.decree(of="ksb")
     return {
         "meeting_id": {"own": meeting.pk, "missing": NOWHERE},
+        "text_kind": {"own": "minutes", "missing": "tidak-ada"},
+        "action_plan:subject": {"own": meeting.pk, "missing": NOWHERE},
+        "hiding_id": {"missing": NOWHERE},
         "pack_key": {"own": "berita-acara", "missing": "tidak-ada"},
         "product_id": {"own": product.pk, "missing": NOWHERE},
         "seat_id": {"own": (Seat.objects.first() or stage.application(of="ksb")).pk, "missing": NOWHERE},

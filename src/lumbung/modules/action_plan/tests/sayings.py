@@ -1,5 +1,7 @@
 """What the people of the demonstration say of a commitment, for tests of monitoring."""
 
+from datetime import date
+
 from tests.cast import NOW
 
 from lumbung.core.files import actions as files
@@ -9,7 +11,7 @@ from lumbung.modules.action_plan.actions import assessing, evidence, reporting
 from lumbung.modules.action_plan.actions.assessing import Ending
 from lumbung.modules.action_plan.actions.evidence import EvidenceFacts
 from lumbung.modules.action_plan.actions.reporting import ReportFacts
-from lumbung.modules.action_plan.models import Term
+from lumbung.modules.action_plan.models import Seat, Term
 from lumbung.modules.action_plan.queries import evidence as proofs
 
 WORDS = "Batas waktu dihitung untuk setiap laporan sejak Januari."
@@ -18,6 +20,20 @@ TEXT = "tahap,hasil\nsatu,selesai\ndua,selesai\n"
 
 def term(key, scale=Term.Scale.COMPLETION):
     return Term.objects.get(scale=scale, key=key)
+
+
+def monitored_by(organisation, care):
+    """The organisation monitors that member's part of the plan, as the tests of the province need one."""
+    return Seat.objects.create(
+        plan=care.plan,
+        member=care.member,
+        organisation_id=organisation,
+        sector="academia",
+        duty="monitor",
+        state=Seat.State.SEATED,
+        asked_at=NOW,
+        since=date(2026, 3, 2),
+    )
 
 
 def report(people, care, completion="substantial", named=(), *, now=NOW, words=WORDS, **more):
@@ -42,9 +58,18 @@ def note(people, care, words="Kami mencoba 20 laporan; lima tidak dijawab.", by=
     return assessing.sign_note(commitment=care, words=words, by=people.viewer(by), now=NOW)
 
 
-def named(people, care, *, by="komitmen.ntb", url="https://contoh.id/rapor", personal=False, content=None):
+def named(
+    people,
+    care,
+    *,
+    by="komitmen.ntb",
+    url="https://contoh.id/rapor",
+    personal=False,
+    content=None,
+    title="Rapor bulanan",
+):
     """Evidence at an address, captured when `content` says what stands there."""
-    facts = EvidenceFacts("Rapor bulanan", "open", personal, url)
+    facts = EvidenceFacts(title, "open", personal, url)
     made = evidence.name_evidence(commitment=care, facts=facts, by=people.viewer(by), now=NOW)
     if content is not None:
         look(made, content)

@@ -10,6 +10,7 @@ from lumbung.core.base import clock
 from lumbung.modules.action_plan.actions import clearing, consultation, drafting, ideas, responses
 from lumbung.modules.action_plan.actions.intake import Sent
 from lumbung.modules.action_plan.models import Comment, Consultation, Draft, Idea, Response
+from lumbung.modules.action_plan.queries import intake
 from lumbung.modules.action_plan.queries.intake import Words
 from lumbung.modules.action_plan.tests import stage as here
 
@@ -32,8 +33,9 @@ def send_idea(
 
 
 def clear(people: Cast, item: Idea | Comment, text: str = "", *, by: str = "sekretariat.ntb") -> Idea | Comment:
-    """Make it public as it was written, or with other words."""
-    words = Words(text or "Jadwal angkutan desa diumumkan di kantor desa.")
+    """Make it public as it was written, or with parts of it left out."""
+    sent = intake.words_of(item)
+    words = Words(text or (sent.text if sent else item.public_text))
     return clearing.clear_words(item=item, words=words, by=people.viewer(by), now=NOW)
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl.reader.excel import load_workbook
+from tests.cast import NOW
 from tests.world import sign_in
 
 from lumbung.core.base import clock
@@ -138,6 +139,20 @@ def test_a_sheet_is_rehearsed_then_entered_as_a_whole(people, test, secretariat)
     assert Comment.objects.count() == 2
 
 
+def test_a_rehearsal_is_entered_where_it_was_made_and_by_whoever_made_it(people, test, secretariat):
+    source = {key: value for key, value in row().items() if key in {"channel", "received_on"}}
+    upload = sheet("masukan,no komitmen,sektor\nJadwal diumumkan.,,Masyarakat\n")
+    rehearsed = secretariat.post(desk(test, "lembar"), {**source, "sheet": upload})
+    signed = _hidden(rehearsed, "signed")
+    later = talk.TODAY + timedelta(days=30)
+    other = Consultation.objects.create(
+        member=test.member, freeze=test.freeze, opens_on=later, closes_on=later, announced_at=NOW
+    )
+    answer = secretariat.post(desk(other, "lembar"), {"confirm": "yes", "signed": signed}, follow=True)
+    assert "Unggah lembar" in answer.content.decode()
+    assert not Comment.objects.exists()
+
+
 def _hidden(answer, name):
     return answer.content.decode().split(f'name="{name}" value="')[1].split('"')[0]
 
@@ -188,7 +203,7 @@ def test_the_sender_reads_the_answer_with_the_code(people, test):
     browser.post(at(test, "kirim/"), typed(text="Naskah asli saya."))
     comment = Comment.objects.get()
     code = browser.session["plan_codes"][comment.number]
-    talk.clear(people, comment, "Versi untuk publik.")
+    talk.clear(people, comment, "Naskah ••• saya.")
     talk.answer(people, test, comment)
     talk.publish(people)
     page = Client().post(f"{PUBLIC}kode/", {"code": code}, follow=True).content.decode()

@@ -14,11 +14,13 @@ from lumbung.core.base.actors import SYSTEM
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as recording
 from lumbung.core.events import queries as events
+from lumbung.core.files.tests import papers
 from lumbung.core.links.models import Link
 from lumbung.core.log import verification
 from lumbung.modules.action_plan import actions, states
 from lumbung.modules.action_plan.actions import drafting, enactment
 from lumbung.modules.action_plan.actions.enactment import EndorsementFacts
+from lumbung.modules.action_plan.actions.papers import Upload
 from lumbung.modules.action_plan.events.enactment import PlanEnacted
 from lumbung.modules.action_plan.models import (
     Commitment,
@@ -36,6 +38,7 @@ from lumbung.modules.action_plan.models import (
 )
 from lumbung.modules.action_plan.queries import drafted_record, enacted_record
 from lumbung.modules.action_plan.queries import stages as standings
+from lumbung.modules.action_plan.queries.papers import may_see_paper
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
 
@@ -57,6 +60,11 @@ def paper(**more):
     return EndorsementFacts(**({"institution": "Komunitas Warga", "sector": "community", "on": NOW.date()} | more))
 
 
+def signed():
+    data = papers.pdf(stream=uuid.uuid4().hex.encode())
+    return Upload(data, len(data))
+
+
 def codes(member, stage):
     template = states.templates()[member.template if member else "joint"]
     found = standings.missing_of(here.plan(), member, template.stage(stage), today=clock.local_day(NOW))
@@ -73,7 +81,7 @@ def faults():
 def test_an_endorsement_of_the_newest_version_is_what_the_stage_asks_for(people, frozen):
     by = people.viewer("sekretariat.ntb")
     assert "endorsed_by_non_government.ntb" in codes(here.member(), "enactment")
-    enactment.register_endorsement(freeze=frozen, facts=paper(), by=by, now=NOW)
+    enactment.register_endorsement(freeze=frozen, facts=paper(), upload=signed(), by=by, now=NOW)
     assert "endorsed_by_non_government.ntb" not in codes(here.member(), "enactment")
     here.commitment(people, "lain")
     drafting.freeze(member=here.member(), note="", by=by, now=NOW)
@@ -95,24 +103,37 @@ def test_a_member_of_the_forum_endorses_for_its_own_organisation(people, frozen)
     [
         ({"sector": "government"}, "endorsement-from-government"),
         ({"on": NOW.date() + timedelta(days=2)}, "endorsement-in-the-future"),
+        ({"on": NOW.date() - timedelta(days=1)}, "endorsement-before-the-text"),
+        ({"institution": "deaguru institute"}, "endorsement-from-the-monitor"),
     ],
 )
 def test_an_endorsement_that_cannot_be_is_refused(people, frozen, change, code):
+    here.seat("deaguru-institute", "academia", "monitor")
     with pytest.raises(Refused, match=code):
         enactment.register_endorsement(
-            freeze=frozen, facts=paper(**change), by=people.viewer("sekretariat.ntb"), now=NOW
+            freeze=frozen, facts=paper(**change), upload=signed(), by=people.viewer("sekretariat.ntb"), now=NOW
         )
+
+
+def test_an_endorsement_is_entered_with_its_signed_paper_that_everybody_may_see(people, frozen):
+    by = people.viewer("sekretariat.ntb")
+    with pytest.raises(Refused, match="endorsement-without-paper"):
+        enactment.register_endorsement(freeze=frozen, facts=paper(), upload=None, by=by, now=NOW)
+    made = enactment.register_endorsement(freeze=frozen, facts=paper(), upload=signed(), by=by, now=NOW)
+    assert may_see_paper(by, made.document_id, NOW.date()) == "everyone"
 
 
 @pytest.mark.parametrize("by", ["sekretariat.ksb", "oms.ntb", "gubernur.ntb"])
 def test_only_the_secretariat_enters_signed_papers(people, frozen, by):
     with pytest.raises(NotPermitted):
-        enactment.register_endorsement(freeze=frozen, facts=paper(), by=people.viewer(by), now=NOW)
+        enactment.register_endorsement(freeze=frozen, facts=paper(), upload=signed(), by=people.viewer(by), now=NOW)
 
 
 @pytest.mark.parametrize("change", [{"sector": "government"}, {"institution": ""}, {"organisation_id": "somasi-ntb"}])
 def test_the_database_refuses_an_endorsement_of_nobody_of_two_and_of_government(people, frozen, change):
-    made = enactment.register_endorsement(freeze=frozen, facts=paper(), by=people.viewer("sekretariat.ntb"), now=NOW)
+    made = enactment.register_endorsement(
+        freeze=frozen, facts=paper(), upload=signed(), by=people.viewer("sekretariat.ntb"), now=NOW
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         Endorsement.objects.filter(pk=made.pk).update(**change)
 
@@ -124,7 +145,7 @@ def test_the_database_refuses_the_same_endorsement_twice(people, frozen, named):
         made = enactment.endorse(freeze=frozen, note="", by=people.viewer("oms.ntb"), now=NOW)
     else:
         by = people.viewer("sekretariat.ntb")
-        made = enactment.register_endorsement(freeze=frozen, facts=paper(), by=by, now=NOW)
+        made = enactment.register_endorsement(freeze=frozen, facts=paper(), upload=signed(), by=by, now=NOW)
     made.pk = uuid.uuid4()
     with pytest.raises(IntegrityError), transaction.atomic():
         Endorsement.objects.bulk_create([made])

@@ -1,10 +1,13 @@
 """The pages from endorsement to submission: what each role sees and presses."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import NOW
 from tests.world import sign_in
 
+from lumbung.core.base import clock
+from lumbung.core.files.tests import papers
 from lumbung.core.log import actions as log
 from lumbung.modules.action_plan.actions import submission
 from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Endorsement, Plan, ReviewNote
@@ -31,9 +34,12 @@ def test_a_signed_paper_is_entered_and_stands_on_the_public_page(people, browser
     given.frozen(people)
     clerk = browser("sekretariat.ntb")
     address = f"{DESK}/penetapan/ntb/dukungan/"
-    facts = {"institution": "Komunitas Warga Sekarbela", "sector": "community", "on": "2026-03-20"}
+    facts = {"institution": "Komunitas Warga Sekarbela", "sector": "community", "on": clock.local_day(NOW).isoformat()}
     assert "Ada isian yang perlu diperbaiki" in text(clerk.post(address, facts | {"institution": ""}), 422)
-    assert clerk.post(address, facts).status_code == 303
+    assert "Pilih dokumennya" in text(clerk.post(address, facts), 422)
+    assert (
+        clerk.post(address, facts | {"document": SimpleUploadedFile("dukungan.pdf", papers.pdf())}).status_code == 303
+    )
     assert Endorsement.objects.get().institution == "Komunitas Warga Sekarbela"
     assert "Komunitas Warga Sekarbela" in text(Client().get(f"{PUBLIC}/"))
 
@@ -120,6 +126,8 @@ def test_who_carries_a_commitment_is_amended_row_by_row(people, browser):
 
 
 def test_notes_are_written_answered_and_public_once_the_review_is_finished(people, browser):
+    given.frozen(people)
+    given.frozen(people, "ksb", "data-terbuka")
     national, clerk = browser("nasional"), browser("sekretariat.ntb")
     national.post(f"{DESK}/penyampaian/catatan/", {"about": "", "text": "Perjelas data awalnya."})
     assert "Perjelas data awalnya." not in text(Client().get(f"{PUBLIC}/"))

@@ -1,7 +1,8 @@
 """Who sits in the forum, by which decree; whoever monitors carries nothing."""
 
+import dataclasses
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -96,6 +97,22 @@ def test_a_legal_product_is_promulgated_on_its_day_or_later(people):
     with pytest.raises(Refused) as refused:
         legal.promulgate_product(product=product, gazette="x", promulgated_on=date(2026, 3, 1), by=by, now=NOW)
     assert refused.value.field == "promulgated_on"
+
+
+def test_nothing_is_registered_as_enacted_or_promulgated_on_a_day_to_come(people):
+    tomorrow, by = NOW.date() + timedelta(days=2), people.viewer("sekretariat.ntb")
+    later = dataclasses.replace(enacted(), dated_on=tomorrow)
+    product = add(people, enacted("7"), kind="head_regulation")
+    codes = []
+    for step in (
+        lambda: add(people, later),
+        lambda: legal.enact_product(product=add(people), enacted=later, by=by, now=NOW),
+        lambda: legal.promulgate_product(product=product, gazette="x", promulgated_on=tomorrow, by=by, now=NOW),
+    ):
+        with pytest.raises(Refused) as refused:
+            step()
+        codes.append((refused.value.code, refused.value.field))
+    assert codes == [("legal-product-in-the-future", field) for field in ("dated_on", "dated_on", "promulgated_on")]
 
 
 def test_the_same_number_and_date_are_registered_once(people):

@@ -141,6 +141,16 @@ def test_what_an_officer_enters_is_handed_over_once_and_not_opened_in_that_brows
     assert str(idea.pk) not in secretariat.session.get("opened", [])
 
 
+def test_whoever_goes_back_and_presses_again_has_sent_one_idea(people):
+    browser = Client()
+    first = browser.post(SEND, typed())
+    assert browser.post(SEND, typed()).headers["Location"] == first.headers["Location"]
+    assert Idea.objects.count() == 1
+    browser.post(SEND, typed(text="Umumkan juga tarifnya."))
+    Client().post(SEND, typed())
+    assert Idea.objects.count() == 3
+
+
 def test_the_queue_leads_from_one_to_the_next_and_marks_personal_data(people):
     first, second = talk.send_idea(TEXT, of="ntb").item, talk.send_idea("Umumkan jadwal.", of="ntb").item
     secretariat = sign_in(people, "sekretariat.ntb")
@@ -149,7 +159,7 @@ def test_the_queue_leads_from_one_to_the_next_and_marks_personal_data(people):
     refused = secretariat.post(f"{DESK}periksa/{first.number}/", {"step": "clear", "text": TEXT})
     assert refused.status_code == 422
     onward = secretariat.post(
-        f"{DESK}periksa/{first.number}/", {"step": "clear", "text": "Umumkan jadwal angkutan.", "title": ""}
+        f"{DESK}periksa/{first.number}/", {"step": "clear", "text": "[…] Umumkan jadwal angkutan.", "title": ""}
     )
     assert onward.headers["Location"].endswith(f"/periksa/{second.number}/")
     done = secretariat.post(f"{DESK}periksa/{second.number}/", {"step": "hide", "hide-reason": "Bukan usulan."})

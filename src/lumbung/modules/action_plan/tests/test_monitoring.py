@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -33,6 +34,7 @@ from lumbung.modules.action_plan.models import (
     PlanMember,
     Reply,
     ReportDecision,
+    Seat,
     SelfReport,
     Term,
 )
@@ -53,6 +55,7 @@ from lumbung.modules.action_plan.tests.sayings import (
     ending,
     kept_document,
     look,
+    monitored_by,
     named,
     note,
     proof,
@@ -65,7 +68,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def care(people):
-    return monitoring.commitment_for_work("ntb-ksb-2021-2023", "ntb-care")
+    found = monitoring.commitment_for_work("ntb-ksb-2021-2023", "ntb-care")
+    monitored_by("lrp2m-cordova", found)
+    return found
 
 
 # --- who says what -------------------------------------------------------------------------------------------
@@ -129,9 +134,19 @@ def test_only_the_monitoring_body_assesses(people, care, by):
 
 
 def test_a_monitor_that_is_not_named_for_the_plan_does_not_assess(people, care):
-    care.plan.partners.filter(organisation_id="lrp2m-cordova").delete()
+    Seat.objects.filter(plan=care.plan).delete()
     with pytest.raises(NotPermitted) as refused:
         assess(people, care)
+    assert refused.value.code == "not-the-monitor"
+
+
+def test_the_monitor_of_one_government_does_not_assess_another_one(people):
+    promises = [
+        monitoring.commitment_for_work("ntb-ksb-2021-2023", slug) for slug in ("penataan-perangkat-daerah", "ntb-care")
+    ]
+    assert assess(people, promises[0]).organisation_id == "lrp2m-cordova"
+    with pytest.raises(NotPermitted) as refused:
+        assess(people, promises[1])
     assert refused.value.code == "not-the-monitor"
 
 
@@ -284,7 +299,43 @@ def test_complete_needs_a_second_source_beside_evidence(people, care):
         report(people, care, "complete", [made])
     assert refused.value.code == "complete-without-second-source"
     assess(people, care)
+    with pytest.raises(Refused):
+        report(people, care, "complete", [made])
+    assess(people, care, ending("complete", [made]), now=NOW + timedelta(hours=1))
     assert report(people, care, "complete", [made]).completion.key == "complete"
+
+
+@pytest.mark.parametrize(("value", "is_enough"), [("49", False), ("89", False), ("92", True)])
+def test_complete_is_refused_while_the_figure_misses_its_target(people, care, monkeypatch, value, is_enough):
+    made = named(people, care, content=b"<p>rapor</p>")
+    indicator = SimpleNamespace(target=100, better="higher")
+    figure = SimpleNamespace(indicator=indicator, newest=SimpleNamespace(value=Decimal(value)))
+    monkeypatch.setattr(known, "figures_of", lambda _commitment: (figure,))
+    if is_enough:
+        assert report(people, care, "complete", [made]).completion.key == "complete"
+        return
+    with pytest.raises(Refused) as refused:
+        report(people, care, "complete", [made])
+    assert refused.value.code == "complete-without-second-source"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "169.254.169.254", "10.0.0.8", "[::1]", "localhost", "0x7f.1", "server"])
+def test_an_address_of_a_net_of_its_own_is_not_named_as_evidence_or_report(people, care, host):
+    codes = set()
+    for step in (
+        lambda: named(people, care, url=f"http://{host}/rapor"),
+        lambda: filing.file_inception_report(
+            member=care.member,
+            document=Document("Laporan", f"http://{host}/rapor"),
+            by=people.viewer("pemantau.ksb"),
+            now=NOW,
+        ),
+    ):
+        with pytest.raises(Refused) as refused:
+            step()
+        codes.add(refused.value.field)
+    assert codes == {"url"}
+    assert not Evidence.objects.exists()
 
 
 def test_evidence_of_another_commitment_proves_nothing_here(people, care):

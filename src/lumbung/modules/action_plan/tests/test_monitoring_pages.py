@@ -44,7 +44,9 @@ def term_id(key, scale="completion"):
 
 @pytest.fixture
 def care(people):
-    return monitoring.commitment_for_work("ntb-ksb-2021-2023", "ntb-care")
+    found = monitoring.commitment_for_work("ntb-ksb-2021-2023", "ntb-care")
+    desk.monitored_by("lrp2m-cordova", found)
+    return found
 
 
 def test_a_report_an_assessment_a_note_and_a_reply_go_through_the_desk_to_the_public(people, care):

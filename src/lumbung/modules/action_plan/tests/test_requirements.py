@@ -7,6 +7,7 @@ from tests.cast import NOW, Cast
 
 from lumbung.core.base import clock
 from lumbung.modules.action_plan import states
+from lumbung.modules.action_plan.actions import clearing
 from lumbung.modules.action_plan.actions.stages import StageIncomplete, pass_stage
 from lumbung.modules.action_plan.models import PlanMember, StageDate, StagePassage
 from lumbung.modules.action_plan.queries.requirements import Case, missing_in, track_of
@@ -42,6 +43,13 @@ def commented(people: Cast, code: str) -> None:
     talk.send_comment(talk.public_test(people, of=code))
 
 
+def hidden_alone(people: Cast, code: str) -> None:
+    """One person hid a comment; nobody has confirmed it."""
+    sent = talk.send_comment(talk.public_test(people, of=code)).item
+    by = people.viewer(f"sekretariat.{code}")
+    clearing.hide_words(item=sent, reason="Bukan tentang rencana.", by=by, now=NOW)
+
+
 def overfull(people: Cast, code: str) -> None:
     """One commitment more than a consortium may hold."""
     for number in range(states.rules().consortium + 1):
@@ -65,6 +73,7 @@ BEFORE: dict[str, Callable[[Cast, str], None]] = {
     "roadmap_published": undated,
     "monitor_apart": overlapping,
     "every_comment_answered": commented,
+    "hiding_confirmed": hidden_alone,
     "caps_kept": overfull,
     "self_report_approved": promised,
     "replies_heard": assessed,

@@ -240,3 +240,11 @@ def test_saving_the_same_words_makes_no_new_version(people):
     by = people.viewer("sekretariat.ntb")
     drafting.save_version(draft=first.draft, body=here.full_body(), seen=1, note="", by=by, now=NOW)
     assert first.draft.versions.count() == 1
+
+
+def test_a_joint_stage_is_not_left_by_one_government_alone(people):
+    asked = ask(people, None, "submission", by="sekretariat.ntb")
+    with pytest.raises(NotPermitted) as refused:
+        decide(people, asked, "ketua.ntb")
+    assert refused.value.code == "exception-needs-another-government"
+    assert decide(people, asked, "ketua.ksb").is_granted

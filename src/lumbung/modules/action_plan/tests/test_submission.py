@@ -19,7 +19,7 @@ from lumbung.core.log import actions as log
 from lumbung.core.log import queries as checkpoints
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.actions import amendments as amending
-from lumbung.modules.action_plan.actions import review, submission
+from lumbung.modules.action_plan.actions import drafting, review, submission
 from lumbung.modules.action_plan.actions.stages import StageIncomplete
 from lumbung.modules.action_plan.documents import table
 from lumbung.modules.action_plan.models import (
@@ -87,7 +87,7 @@ def submit(people, on=TODAY, by="sekretariat.ntb"):
 # --- review -----------------------------------------------------------------------------------------------------
 
 
-def test_each_note_of_the_national_secretariat_is_asked_for_by_its_number(people):
+def test_each_note_of_the_national_secretariat_is_asked_for_by_its_number(people, both):
     first = note(people)
     note(people, "Sebutkan instansi pendukung.")
     assert [code for code in codes() if code.startswith("review")] == [
@@ -124,7 +124,7 @@ def test_only_a_secretariat_of_the_plan_answers_and_only_once(people):
         answer(people, written)
 
 
-def test_after_the_review_no_note_is_added(people):
+def test_after_the_review_no_note_is_added(people, both):
     finish(people)
     with pytest.raises(Refused, match="review-finished"):
         note(people)
@@ -303,10 +303,39 @@ def test_a_plan_is_submitted_once_and_by_a_secretariat(people, both):
         submit(people)
 
 
+def test_there_is_nothing_to_review_before_every_member_froze_its_drafts(people):
+    with pytest.raises(Refused, match="nothing-to-review"):
+        finish(people)
+    given.frozen(people)
+    with pytest.raises(Refused, match="nothing-to-review"):
+        finish(people)
+
+
+def test_the_review_of_a_frozen_text_holds_when_it_is_enacted_and_opens_when_it_changes(people):
+    first = given.frozen(people)
+    given.frozen(people, "ksb", "data-terbuka")
+    finish(people)
+    given.at_enactment(people)
+    given.enact(people, first, given.decree())
+    assert submissions.review_of(here.plan()) is not None
+    here.commitment(people, "lain-lagi", of="ksb")
+    drafting.freeze(member=here.member("ksb"), note="", by=people.viewer("sekretariat.ksb"), now=NOW)
+    assert submissions.review_of(here.plan()) is None
+    assert "review_answered.review" in codes()
+    finish(people)
+    with pytest.raises(Refused, match="review-finished"):
+        finish(people)
+
+
 def test_the_database_keeps_one_review_one_submission_and_one_tick_a_field(people, both):
     finish(people)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Review.objects.create(plan=both, finished_at=NOW, finished_by=people.account("nasional"))
+        Review.objects.create(
+            plan=both,
+            text_sha256=submissions.reviewed_sha256(both),
+            finished_at=NOW,
+            finished_by=people.account("nasional"),
+        )
     for field in ("title", "problem"):
         WebFormEntry.objects.create(plan=both, about="jalan-terbuka", field=field, entered_on=TODAY)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.base import clock
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.models import Consultation, Freeze, PlanMember, Response
-from lumbung.modules.action_plan.queries import consultations, drafts
+from lumbung.modules.action_plan.queries import consultations, drafts, hidden
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing
 
 
@@ -45,6 +45,19 @@ def every_comment_answered(case: Case) -> Iterator[Missing]:
             )
 
 
+def hiding_confirmed(case: Case) -> Iterator[Missing]:
+    """No comment is hidden by one person alone: a second one confirmed it, or showed it again."""
+    for member in case.concerned:
+        alone = sum(hidden.undecided_in(each) for each in _tests(member))
+        if alone:
+            yield Missing(
+                "hiding_confirmed",
+                _("%(count)s comments on the draft of %(member)s are hidden and wait for a second person."),
+                params={"member": member.organisation.name, "count": alone},
+                route="hidden-desk",
+            )
+
+
 def difference_published(case: Case) -> Iterator[Missing]:
     """After the public test the drafts were frozen again, so that everybody can compare; unless nothing changed."""
     for member in case.concerned:
@@ -79,5 +92,6 @@ def _has_changed(test: Consultation) -> bool:
 CHECKS: Mapping[str, Check] = {
     "consultation_held": consultation_held,
     "every_comment_answered": every_comment_answered,
+    "hiding_confirmed": hiding_confirmed,
     "difference_published": difference_published,
 }

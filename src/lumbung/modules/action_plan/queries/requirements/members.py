@@ -21,6 +21,7 @@ def members_ready(case: Case) -> Iterator[Missing]:
                 f"members_ready.{member.organisation_id}.{ahead[0].key}",
                 _("%(member)s has %(count)s stages of its own to go; it stands in “%(stage)s”."),
                 params={"member": member.organisation.name, "count": len(ahead), "stage": ahead[0].title},
+                route="plan-desk",
             )
 
 

@@ -4,17 +4,19 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.modules.action_plan.models import Review, ReviewNote, Submission
+from lumbung.modules.action_plan.models import ReviewNote, Submission
 from lumbung.modules.action_plan.queries import submission
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing
 
 
 def review_answered(case: Case) -> Iterator[Missing]:
     """The national secretariat has finished its review, and each of its notes is answered."""
-    if not Review.objects.filter(plan=case.plan).exists():
+    if submission.review_of(case.plan) is None:
         yield Missing(
             "review_answered.review",
-            _("The national secretariat has not finished its review yet."),
+            _("The national secretariat has not finished its review of the text as it is now.")
+            if submission.was_reviewed(case.plan)
+            else _("The national secretariat has not finished its review yet."),
             route="submission-desk",
         )
     for number in ReviewNote.objects.filter(plan=case.plan, answered_at=None).values_list("number", flat=True):
