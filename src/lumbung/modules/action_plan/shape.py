@@ -175,6 +175,23 @@ def missing(kind: str, body: Body) -> Iterator[tuple[Promise, Promise | None]]:
             yield from _missing_in_milestones(field, value or ())
 
 
+def untranslated(kind: str, body: Body) -> Iterator[Promise]:
+    """What a body says in Indonesian and not in English, in which OGP takes it."""
+    for field in fields_of(kind):
+        if any(told.get("id") and not told.get("en") for told in _texts_in(field, body)):
+            yield field.label
+
+
+def _texts_in(field: Field, body: Body) -> Iterator[Body]:
+    value = body.get(field.key) or {}
+    if field.is_text:
+        yield value
+    elif field.kind == "milestones":
+        yield from (each.get(key) or {} for each in value for key in MILESTONE_TEXTS)
+    elif field.kind == "indicators":
+        yield from (each["title"] for each in awaited_indicators(body))
+
+
 def disordered(body: Body) -> Iterator[Promise]:
     """What of a body ends before it begins. The whole ends later than it begins; a milestone may last one day."""
     starts_on, ends_on = body.get("starts_on"), body.get("ends_on")
