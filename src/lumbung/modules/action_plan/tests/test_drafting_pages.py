@@ -12,6 +12,7 @@ from tests.world import sign_in
 from lumbung.modules.action_plan.actions import drafting
 from lumbung.modules.action_plan.models import Comment, Draft
 from lumbung.modules.action_plan.queries import drafts
+from lumbung.modules.action_plan.tests import enacted
 from lumbung.modules.action_plan.tests import stage as here
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +237,10 @@ def test_a_report_of_somebody_else_is_not_taken_over(people, writer):
     for text in (told, f"{told}x"):
         assert sign_in(people, "fasilitator.ntb").post(address, {"told": text}).status_code == 422
     assert drafts.count_commitments(here.plan()) == 0
+
+
+def test_an_enacted_draft_offers_no_form_to_save(people, writer):
+    enacted.enacted(people)
+    shown = writer.get(f"{DESK}jalan-terbuka/").content.decode()
+    assert 'name="seen"' not in shown
+    assert "/perubahan/" in shown
