@@ -59,7 +59,7 @@ def plan(request: HttpRequest, monitored: str = "") -> HttpResponse:
         "nightly": seals.nightly(),
         "clocks": monitor_clocks(found, cards, today),
         "earlier": [each for each in submitted if each.pk != found.pk],
-        "lessons": lessons.lessons_of(found.follows) if found.follows else [],
+        "lessons": lessons.lessons_before(found),
         "civil_society": [each for each in found.partners.all() if each.role == Partner.Role.CIVIL_SOCIETY],
         "monitors": [each for each in found.partners.all() if each.role == Partner.Role.MONITOR],
     }

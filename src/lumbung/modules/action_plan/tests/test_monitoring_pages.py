@@ -212,6 +212,10 @@ def test_a_new_plan_shows_the_lessons_it_starts_from(people):
         {"words": "Mulai enam bulan lebih awal.", "commitment": "ntb-care"},
     )
     assert "/pembelajaran/ntb-ksb-2021-2023/" in text(Client(), f"{PLAN}susun/contoh-2027-2029/")
+    assert "Mulai enam bulan lebih awal." in text(Client(), f"{PLAN}susun/contoh-2027-2029/draf/rencana/")
+    secretariat = as_(people, "sekretariat.ntb")
+    for place in ("draf/rencana/", "draf/ntb/mulai/"):
+        assert "Mulai enam bulan lebih awal." in text(secretariat, f"{PLAN}kelola/contoh-2027-2029/{place}")
     shown = text(Client(), f"{PLAN}pembelajaran/ntb-ksb-2021-2023/")
     assert "Mulai enam bulan lebih awal." in shown
     assert "contoh-2027-2029" in shown
