@@ -14,6 +14,7 @@ os.environ.pop("PORT", None)
 import django  # noqa: E402 - settings must be chosen before Django is imported
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 # Named in pyproject.toml instead, the settings would be read before this file has chosen the environment.
 django.setup()
@@ -41,6 +42,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def a_key_that_has_signed_nothing(settings):
     """Each test's database begins anew, and what was signed is remembered outside it: in a file of the test's own."""
     settings.LUMBUNG_LOG_MEMORY = HOME / f"log-signed-{uuid.uuid4().hex}.json"
+
+
+@pytest.fixture(autouse=True)
+def a_language_that_ends_with_its_test():
+    """A page in English leaves English behind in its thread; the next test begins in Indonesian again."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def sentence_problems(types: Iterable[EventType], known: Mapping[str, str]) -> I
     """Events whose sentence is missing in a language or names a field they do not have."""
     for event_type in types:
         key = event_type.event_class.key
-        fields = {field.name for field in dataclasses.fields(event_type.event_class)}
+        fields = {field.name for field in dataclasses.fields(event_type.event_class)} | set(event_type.derived)
         with translation.override("en"):
             english = str(event_type.sentence)
         if not english.strip():

@@ -4,6 +4,8 @@ Sentences are told in English as the code has them; `say` gives them in the lang
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from playwright.sync_api import Locator
@@ -22,11 +24,23 @@ MONITORS = re.compile(r"^LRP2M")
 DISKOMINFOTIK = re.compile(r"^(Dinas Komunikasi|Communication)")
 
 
+@dataclass(frozen=True)
+class Place:
+    """Which plan a story is about, and in whose portal somebody reads it."""
+
+    portal: str = "ntb"
+    key: str = KEY
+    titles: Mapping[str, str] = field(default_factory=lambda: PLAN)
+
+
+HERE = Place()
+
+
 class Person:
     """Somebody with a browser, who reads the plan and finds their way from link to link."""
 
-    def __init__(self, who: Visitor, server: Server) -> None:
-        self.who, self.server, self.say = who, server, Tongue(who.language)
+    def __init__(self, who: Visitor, server: Server, place: Place = HERE) -> None:
+        self.who, self.server, self.place, self.say = who, server, place, Tongue(who.language)
 
     @property
     def today(self) -> date:
@@ -36,11 +50,11 @@ class Person:
     @property
     def title(self) -> str:
         """What the plan is called."""
-        return PLAN[self.who.language]
+        return self.place.titles[self.who.language]
 
     def comes_to_the_plan(self) -> None:
         """From the page of action plans to the one that is drawn up."""
-        self.opens("/ntb/rencana-aksi/")
+        self.opens(f"/{self.place.portal}/rencana-aksi/")
         self.who.follows(self.title)
 
     def opens(self, address: str) -> None:
@@ -51,8 +65,8 @@ class Person:
 class Worker(Person):
     """Somebody with an account and a role."""
 
-    def __init__(self, who: Visitor, server: Server, account: str) -> None:
-        super().__init__(who, server)
+    def __init__(self, who: Visitor, server: Server, account: str, place: Place = HERE) -> None:
+        super().__init__(who, server, place)
         self.account, self.signed_in_on = account, date.min
 
     def comes_to_the_plan(self) -> None:
@@ -60,7 +74,7 @@ class Worker(Person):
         link = self.who.page.get_by_role("link", name=self.title, exact=True).first
         if self.signed_in_on != self.today or "/kelola/" not in self.who.page.url:
             self.comes_to_the_desk()
-        elif self.who.page.url.endswith(f"/kelola/{KEY}/"):
+        elif self.who.page.url.endswith(f"/kelola/{self.place.key}/"):
             self.who.opens(self.who.page.url)
             return
         self.who.presses_this(link)
@@ -70,7 +84,7 @@ class Worker(Person):
         if self.signed_in_on != self.today:
             self.who.signs_in(self.account)
             self.signed_in_on = self.today
-        self.opens("/ntb/rencana-aksi/kelola/")
+        self.opens(f"/{self.place.portal}/rencana-aksi/kelola/")
 
     # --- gates ---
 
@@ -102,8 +116,12 @@ class Worker(Person):
 
     @property
     def member(self) -> str:
-        """How the province is called here."""
-        return self._track("ntb").locator("h2").inner_text()
+        """How the government of this portal is called here."""
+        return self.name_of(self.place.portal)
+
+    def name_of(self, track: str) -> str:
+        """How a member of the plan is called on its desk."""
+        return self._track(track).locator("h2").inner_text()
 
     # --- papers ---
 

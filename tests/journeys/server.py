@@ -76,6 +76,15 @@ def serving_a_copy(original: Server, home: Path) -> Iterator[Server]:
         yield server
 
 
+def brings_in(server: Server, story: str) -> None:
+    """Let the `bring()` of a module put something into what a copy keeps, past the browser."""
+    program = f"import django; django.setup(); from {story} import bring; bring()"
+    settings = _settings(server.home) | {"DJANGO_SETTINGS_MODULE": "lumbung.site.settings"}
+    told = [sys.executable, "-c", program]
+    done = subprocess.run(told, env=settings, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, f"{story}\n{done.stderr[-4000:]}"
+
+
 def _days_ahead(home: Path) -> Path:
     return home / "days-ahead"
 

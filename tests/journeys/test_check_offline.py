@@ -56,11 +56,17 @@ def proof(index: int = 7, *, entry: bytes | None = None, signed: str = "") -> st
 
 
 @pytest.fixture
-def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
+def receipt() -> str:
+    """The fingerprint a copy of the page was downloaded with; none."""
+    return ""
+
+
+@pytest.fixture
+def page(chromium: Browser, tmp_path: Path, receipt: str) -> Iterator[Page]:
     """The downloaded file in a browser that has no network; a request to anybody fails the test."""
     file = tmp_path / "periksa-bukti.html"
     known = {"log_key": LOG.text, "witness_keys": [WITNESS.text], "on": "2026-11-26"}
-    file.write_text(downloads.checker(**known, language="id"), "utf-8")
+    file.write_text(downloads.checker(**known, language="id", receipt=receipt), "utf-8")
     context = chromium.new_context(offline=True, locale="id", viewport={"width": 360, "height": 740})
     opened, asked, told = context.new_page(), [], []
     opened.on("request", lambda request: asked.append(request.url))
@@ -100,6 +106,21 @@ def test_the_witness_who_signed_is_named_with_the_time(page):
     told = verdict(page)
     assert "saksi.example ikut menandatangani pada 2026-03-05 04:00 UTC" in told
     assert "Tidak ada saksi luar" not in told
+
+
+@pytest.mark.parametrize("receipt", [LEAVES[7].hex()])
+def test_a_page_downloaded_from_a_receipt_needs_the_proof_alone(page):
+    assert "bukti" in verdict(page)
+    drops(page, proof(entry=ENTRIES[7]))
+    told = verdict(page)
+    assert told.startswith("Terbukti")
+    assert "Sidik pada tanda terima Anda adalah sidik catatan ini." in told
+
+
+@pytest.mark.parametrize("receipt", [LEAVES[6].hex()])
+def test_a_proof_of_another_entry_does_not_fit_the_receipt_in_the_page(page):
+    drops(page, proof(entry=ENTRIES[7]))
+    assert verdict(page).startswith("Tidak terbukti")
 
 
 def test_in_english_too_and_what_is_not_proven_stands_there_whatever_the_verdict(page):

@@ -42,8 +42,8 @@ class Difference:
     new: str
 
     def parts(self) -> list[Part]:
-        """What was taken out and put in, word by word."""
-        return words_between(self.old, self.new)
+        """What was taken out and put in, word by word; blanks around a sentence are no words."""
+        return words_between(self.old.strip(), self.new.strip())
 
 
 def sentences_of(text: str) -> list[str]:
@@ -100,17 +100,22 @@ def _is_list_number(text: str, word: re.Match[str] | None) -> bool:
 def differences(old: str, new: str) -> list[Difference]:
     """What the new text makes of the old one: in the order of both, nothing left out.
 
-    Sentences that are alike for at least half stand beside each other as changed.
+    Sentences that are alike for at least half stand beside each other as changed. The blanks behind a sentence, which
+    come and go with the sentence after it, change nothing.
     """
     before, after = sentences_of(old), sentences_of(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = SequenceMatcher(None, _bare(before), _bare(after), autojunk=False)
     rows: list[Difference] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
-            rows += [Difference("same", text, text) for text in before[i1:i2]]
+            rows += [Difference("same", *pair) for pair in zip(before[i1:i2], after[j1:j2], strict=True)]
         else:
             rows += _paired(before[i1:i2], after[j1:j2])
-    return rows
+    return [Difference("same", row.old, row.new) if row.old.strip() == row.new.strip() else row for row in rows]
+
+
+def _bare(sentences: Sequence[str]) -> list[str]:
+    return [sentence.strip() for sentence in sentences]
 
 
 def _paired(before: Sequence[str], after: Sequence[str]) -> Iterator[Difference]:

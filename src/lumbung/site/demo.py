@@ -39,7 +39,7 @@ PORTALS = {
         "report_service_en": "NTB Care",
         "number_prefix": "NTB",
         "accent": "teal",
-        "modules": ["reports", "action_plan", "datasets", "indicators"],
+        "modules": ["reports", "action_plan", "open_data", "indicators"],
         "position": 0,
     },
     "ksb": {
@@ -51,7 +51,7 @@ PORTALS = {
         "report_service_en": "KSB Residents' Reports",
         "number_prefix": "KSB",
         "accent": "terracotta",
-        "modules": ["reports", "action_plan", "datasets", "indicators"],
+        "modules": ["reports", "action_plan", "open_data", "indicators"],
         "position": 1,
     },
 }
@@ -116,6 +116,11 @@ ACCOUNTS = (
     DemoAccount("oms.ntb@contoh.id", "Anggota Forum dari OMS (contoh)", "forum_member", "somasi-ntb"),
     DemoAccount("pemantau.ksb@contoh.id", "Lembaga Pemantau Independen (contoh)", "plan_monitor", "lrp2m-cordova"),
     DemoAccount("nasional@contoh.id", "Sekretariat Nasional OGI (contoh)", "national_secretariat"),
+    DemoAccount("produsen.ntb@contoh.id", "Produsen Data PUPR NTB (contoh)", "data_producer", "ntb-pupr"),
+    DemoAccount("pendukung.ntb@contoh.id", "Walidata Pendukung PUPR NTB (contoh)", "supporting_steward", "ntb-pupr"),
+    DemoAccount("walidata.ntb@contoh.id", "Walidata NTB (contoh)", "data_steward", region="52"),
+    DemoAccount("pembina.ntb@contoh.id", "Pembina Data NTB (contoh)", "data_supervisor", region="52"),
+    DemoAccount("forum.data.ntb@contoh.id", "Sekretariat Forum Satu Data NTB (contoh)", "data_forum", region="52"),
     DemoAccount("kalender@contoh.id", "Pengelola Kalender (contoh)", "calendar_keeper"),
     DemoAccount("admin@contoh.id", "Administrator (contoh)", "administrator"),
 )

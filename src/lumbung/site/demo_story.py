@@ -13,7 +13,7 @@ from itertools import islice
 
 from django.db import transaction
 
-from lumbung.core.access.viewers import HeldRole, Viewer
+from lumbung.core.access.viewers import NOBODY, Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import registry as events
@@ -26,6 +26,7 @@ from lumbung.modules.reports.actions import agency, reporter, routing, submissio
 from lumbung.modules.reports.demo.generator import generate
 from lumbung.modules.reports.demo.reports import DemoReport, Step
 from lumbung.modules.reports.models import Category, Report, Response
+from lumbung.site.demo_officers import Officers
 
 SEED = 20210806
 BATCH = 50
@@ -40,9 +41,10 @@ class Stage:
     villages: dict[str, Region]
     categories: dict[str, Category]
     agencies: dict[tuple[str, str], Organisation]
+    officers: Officers
 
 
-def _stage() -> Stage:
+def _stage(now: datetime) -> Stage:
     portals = {portal.slug: portal for portal in Portal.objects.all()}
     duties: dict[tuple[str, str], Organisation] = {}
     for office in Organisation.objects.exclude(agency_kind="").order_by("code"):
@@ -52,6 +54,7 @@ def _stage() -> Stage:
         villages=Region.objects.filter(level="village").in_bulk(),
         categories=Category.objects.in_bulk(),
         agencies=duties,
+        officers=Officers(now=now),
     )
 
 
@@ -60,7 +63,7 @@ def play(*, count: int, now: datetime, progress: Progress) -> int:
 
     Played again with the same `count` and `now` after an interruption, it goes on where it stopped.
     """
-    stage = _stage()
+    stage = _stage(now)
     villages = [(region.code, region.name) for region in stage.villages.values()]
     reports = generate(seed=SEED, count=count, until=now, villages=villages)
     for batch in _batches(enumerate(reports)):
@@ -113,7 +116,7 @@ def _play_one(told: DemoReport, stage: Stage, draft_id: uuid.UUID) -> None:
         channel=told.channel,
     )
     sent = submission.submit_report(
-        submission=made, draft_id=draft_id, portal=portal, by=_coordinator(portal), now=told.received_at
+        submission=made, draft_id=draft_id, portal=portal, by=_sender(told, portal, stage), now=told.received_at
     )
     for step in told.steps:
         # A story may ask for a duty this government has no office for; it then ends where it stands.
@@ -126,18 +129,17 @@ def _play_one(told: DemoReport, stage: Stage, draft_id: uuid.UUID) -> None:
             return
 
 
-def _coordinator(portal: Portal) -> Viewer:
-    return Viewer(held=(HeldRole("coordinator", "", portal.region_id),))
-
-
-def _office(report: Report) -> Viewer:
-    code = report.agency_id or ""
-    return Viewer(held=(HeldRole("agency_officer", code, ""), HeldRole("agency_head", code, "")))
+def _sender(told: DemoReport, portal: Portal, stage: Stage) -> Viewer:
+    """The citizen, or whoever entered what was said at the counter, by telephone or to a kader."""
+    if not told.entered_on_behalf:
+        return NOBODY
+    officers = stage.officers
+    return officers.intake_agent(portal) if told.channel == "kader" else officers.coordinator(portal)
 
 
 def _take(step: Step, report: Report, told: DemoReport, stage: Stage) -> bool:  # noqa: C901, PLR0912 - one case a step
-    by, citizen = _coordinator(report.handling_portal), Viewer(opened=frozenset({str(report.pk)}))
-    office, now = _office(report), step.at
+    by, citizen = stage.officers.coordinator(report.handling_portal), Viewer(opened=frozenset({str(report.pk)}))
+    office, now = _officer(report, stage), step.at
     match step.kind:
         case "verified" if report.is_protected:
             pass  # routed unread: the next step sends it to the unit that examines it
@@ -163,7 +165,7 @@ def _take(step: Step, report: Report, told: DemoReport, stage: Stage) -> bool:  
         case "planned":
             agency.plan_report(report=report, by=office, year=now.year + 1, document=f"RKPD {now.year + 1}", now=now)
         case "answered" | "finished":
-            _answer(step, report, office)
+            _answer(step, report, stage)
         case "confirmed":
             reporter.confirm_finished(report=report, by=citizen, score=told.rating or 3, now=now)
         case "completed":
@@ -173,6 +175,15 @@ def _take(step: Step, report: Report, told: DemoReport, stage: Stage) -> bool:  
         case "withdrawn":
             reporter.withdraw_report(report=report, by=citizen, now=now)
     return True
+
+
+def _officer(report: Report, stage: Stage) -> Viewer:
+    office = report.agency
+    return stage.officers.officer(office, is_receiving=report.is_protected) if office else NOBODY
+
+
+def _head(report: Report, stage: Stage) -> Viewer:
+    return stage.officers.head(report.agency) if report.agency else NOBODY
 
 
 def _route(report: Report, by: Viewer, now: datetime) -> None:
@@ -194,11 +205,11 @@ def _verify(report: Report, told: DemoReport, by: Viewer, now: datetime) -> None
     )
 
 
-def _answer(step: Step, report: Report, office: Viewer) -> None:
+def _answer(step: Step, report: Report, stage: Stage) -> None:
     kind = Response.Kind.FINAL if step.kind == "finished" else Response.Kind.PROGRESS
     text = personal_data.mask(step.note)
-    written = agency.write_response(report=report, by=office, kind=kind, text=text, now=step.at)
+    written = agency.write_response(report=report, by=_officer(report, stage), kind=kind, text=text, now=step.at)
     try:
-        agency.approve_response(response=written, by=office, now=step.at)
+        agency.approve_response(response=written, by=_head(report, stage), now=step.at)
     except Refused as refused:
         raise RuntimeError(f"{report.number}: {refused.code} at {step.kind}") from refused

@@ -1,9 +1,10 @@
 """What a portal's home shows of modules other than reports: promises with their figures, and the newest data."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 
+from lumbung.core.base import clock
 from lumbung.core.datasets import queries as datasets
 from lumbung.core.datasets.queries import Shelf
 from lumbung.core.indicators import queries as indicators
@@ -14,19 +15,23 @@ from lumbung.modules.action_plan import queries as plans
 from lumbung.modules.action_plan.pages import figures
 from lumbung.modules.action_plan.pages.public import shown_card
 from lumbung.modules.action_plan.queries import Card
+from lumbung.modules.open_data.queries import catalogue
 
 MOST_NUMBERS = 3
+MOST_LISTED = 5
 
 
-def evidence(portal: Portal, *, today: date) -> dict[str, Any]:
+def evidence(portal: Portal, *, now: datetime) -> dict[str, Any]:
     """This government's commitments and tables, in the shape of `site/home_evidence.html`."""
-    cards = plans.government_cards(portal, today=today) if "action_plan" in portal.modules else []
-    shelves = datasets.shelves_at(portal.region_id) if "datasets" in portal.modules else []
+    today, has_plans = clock.local_day(now), "action_plan" in portal.modules
+    cards = plans.government_cards(portal, today=today) if has_plans else []
+    shelves = datasets.shelves_at(portal.region_id) if "open_data" in portal.modules else []
     return {
         "commitments": [shown_card(card) for card in _measured_first(cards)],
         "numbers": _numbers(cards, shelves, portal.region_id),
+        "open_plans": plans.open_plans(portal, now=now) if has_plans else [],
         "plan": cards[0].commitment.plan if cards else None,
-        "shelves": [(shelf, shelf.is_up_to_date(today)) for shelf in shelves if shelf.newest],
+        "listings": list(catalogue.listed(portal)[:MOST_LISTED]) if "open_data" in portal.modules else [],
     }
 
 

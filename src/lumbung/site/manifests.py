@@ -56,5 +56,7 @@ def register(manifest: Manifest) -> None:
     for declared, take in pieces:
         for piece in declared:
             take(piece)
+    if manifest.table_pages is not None:
+        datasets.set_pages(manifest.table_pages)
     events.register_part(manifest.name, manifest.title)
     portals.register_title(manifest.name, manifest.title)

@@ -21,6 +21,7 @@ from lumbung.core.base.errors import NotPermitted
 from lumbung.core.portals import queries as portals
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.portals.models import Portal
+from lumbung.modules.action_plan import permissions as plan_permissions
 from lumbung.modules.reports import forms as report_forms
 from lumbung.modules.reports import permissions as report_permissions
 from lumbung.modules.reports import queries as reports
@@ -54,7 +55,7 @@ def portal_home(request: HttpRequest) -> HttpResponse:
         "entries": reports.days_left_of(newest, today),
         "also_affected": reports.also_affected_counts(newest),
         "track_form": report_forms.TrackForm(),
-        "evidence": home.evidence(portal, today=today),
+        "evidence": home.evidence(portal, now=clock.now()),
     }
     return render(request, "site/portal_home.html", context)
 
@@ -115,12 +116,20 @@ def account_home(request: HttpRequest) -> HttpResponse:
         "inbox_portal": own[0] if own else known[0] if known else None,
         "entry_portals": [each for each in known if _enters_at(viewer, each)],
         "portals": own + [each for each in known if each not in own],
+        "desks": _desks(viewer, own, known),
         "works": works,
         "waiting": reports.inbox_of(viewer).count() if works else 0,
         "late": reports.late(reports.inbox_of(viewer), today).count() if works else 0,
         "managed": managed_by(viewer),
     }
     return render(request, "site/account_home.html", context)
+
+
+def _desks(viewer: Viewer, own: list[Portal], known: list[Portal]) -> list[Portal]:
+    """Portals at which this viewer works on an action plan: those of its own governments, else every one."""
+    if not may(viewer, plan_permissions.DESK):
+        return []
+    return [each for each in own or known if "action_plan" in each.modules]
 
 
 def _enters_at(viewer: Viewer, portal: Portal) -> bool:

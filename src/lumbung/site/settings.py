@@ -26,8 +26,8 @@ SECRET_KEY = ENVIRONMENT["LUMBUNG_SECRET_KEY"] or secret.local_secret(LUMBUNG_KE
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT["LUMBUNG_HOSTS"] or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
-CORE = ["base", "limits", "jobs", "events", "calendar", "regions", "organisations", "access", "log"]
-CORE += ["files", "texts", "search", "links", "datasets", "indicators", "federation", "notices", "portals", "web"]
+CORE = ["base", "limits", "jobs", "events", "calendar", "regions", "organisations", "access", "log", "files"]
+CORE += ["texts", "search", "links", "tables", "datasets", "indicators", "federation", "notices", "portals", "web"]
 MODULES = ["reports", "action_plan", "open_data"]
 
 
@@ -153,7 +153,8 @@ MFA_TOTP_ISSUER = "Lumbung"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
-LOCALE_PATHS = [SOURCE / "site" / "locale"]
+# Parts that are no applications of Django carry sentences too.
+LOCALE_PATHS = [SOURCE / "site" / "locale", SOURCE / "core" / "base" / "locale"]
 TIME_ZONE = "Asia/Makassar"
 USE_I18N = True
 USE_TZ = True
@@ -230,7 +231,10 @@ LUMBUNG_BEHIND_PROXY = ENVIRONMENT["LUMBUNG_BEHIND_PROXY"]
 LUMBUNG_LIMIT_FACTOR = ENVIRONMENT["LUMBUNG_LIMIT_FACTOR"] * (100 if LUMBUNG_ENV == "test" else 1)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["lumbung.core.files.uploads.NamelessUploadHandler"]
+FILE_UPLOAD_HANDLERS = [
+    "lumbung.core.files.spooling.TableUploadHandler",
+    "lumbung.core.files.uploads.NamelessUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 60  # more than a form takes, so that the form can say so beside the field
 

@@ -33,7 +33,7 @@ urlpatterns = [
         path("<slug:portal_slug>/cari/", search_page.search, name="search"),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),
         path("<slug:portal_slug>/rencana-aksi/", include("lumbung.modules.action_plan.urls")),
-        path("<slug:portal_slug>/data/", include("lumbung.core.datasets.urls")),
+        path("<slug:portal_slug>/data/", include("lumbung.modules.open_data.urls")),
         path("<slug:portal_slug>/indikator/", include("lumbung.core.indicators.urls")),
         prefix_default_language=False,
     ),

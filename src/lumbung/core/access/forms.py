@@ -9,20 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access import permissions, registry
 from lumbung.core.access.actions.administration import WantedRole
 from lumbung.core.access.models import Account, Grant
-
-DATE_ERRORS = {"invalid": _("Enter the date as day-month-year, for example 19-03-2026.")}
-DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
-
-
-def _date(label: Any, *, required: bool, hint: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=hint,
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Enter the date."), **DATE_ERRORS},
-    )
+from lumbung.core.base.day_field import day_field
 
 
 class InviteForm(forms.Form):
@@ -68,8 +55,8 @@ class GrantForm(forms.Form):
     standing = forms.ChoiceField(
         label=_("Standing"), choices=Grant.Standing.choices, widget=forms.RadioSelect, initial="holder"
     )
-    since = _date(_("First day"), required=True)
-    until = _date(_("Last day"), required=False, hint=_("Plt. and Plh. need one; it counts as a whole day."))
+    since = day_field(_("First day"))
+    until = day_field(_("Last day"), required=False, hint=_("Plt. and Plh. need one; it counts as a whole day."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -50,12 +50,14 @@ class NavigationItem:
 class EventType:
     """An event class with its sentence. `sentence` takes the event's own fields as named placeholders.
 
-    words  how a field that holds a key is said to people: {"stage": title_of_stage}
+    words    how a field that holds a key is said to people: {"stage": title_of_stage}
+    derived  words worked out from several fields together: {"result": value_with_its_unit}
     """
 
     event_class: type
     sentence: Label
     words: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    derived: Mapping[str, Callable[[Mapping[str, Any]], Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +215,15 @@ class FeedItem:
 class Feed:
     """What a part publishes for other installations, and what of theirs it can show (`core/federation`).
 
-    items(now)     everything that is published, as it stands now
+    items(now)     everything that is published, as it stands now; what no longer is among it is withdrawn
     is_readable    whether a body another installation published can be shown here; one that cannot is refused
+    why_gone(id)   why something that was published is not any more, in both languages
     """
 
     key: str
     items: Callable[[datetime], Iterable[FeedItem]]
     is_readable: Callable[[Any], bool]
+    why_gone: Callable[[str], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +235,20 @@ class SearchKind:
     route: str
     staff_route: str
     staff_verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class TablePages:
+    """Routes of whoever shows tables to people.
+
+    catalogue  every table of a portal: address(portal)
+    table      one table: address(portal, key)
+    file       the bytes of a version: address(portal, key, number, kind)
+    """
+
+    catalogue: str
+    table: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,4 +270,5 @@ class Manifest:
     search_kinds: tuple[SearchKind, ...] = ()
     claims: tuple[Claim, ...] = ()
     feeds: tuple[Feed, ...] = ()
+    table_pages: TablePages | None = None
     demo: Callable[..., None] | None = None

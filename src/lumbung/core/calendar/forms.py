@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.day_field import day_field
 from lumbung.core.calendar.models import CalendarDay
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -38,15 +39,7 @@ class ChangeDayForm(forms.Form):
 class AddDayForm(ChangeDayForm):
     """A new day off."""
 
-    on = forms.DateField(
-        label=_("Date"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        error_messages={
-            "required": _("Enter the date."),
-            "invalid": _("Enter the date as day-month-year, for example 19-03-2026."),
-        },
-    )
+    on = day_field(_("Date"))
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=CalendarDay.Kind.choices,

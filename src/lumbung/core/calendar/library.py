@@ -10,7 +10,8 @@ from lumbung.kernels.deadlines import DayKind
 
 CATEGORIES = {DayKind.PUBLIC_HOLIDAY: "public", DayKind.COLLECTIVE_LEAVE: "government"}
 ESTIMATE_MARKS = {"id": " (perkiraan)", "en_US": " (estimated)"}
-SOURCE = f"holidays {version('holidays')}"
+# Stored beside each day, so in one language: what the library holds is the joint decree (SKB) where there is one.
+SOURCE = f"SKB tiga menteri, menurut pustaka holidays {version('holidays')}; cocokkan dengan SKB aslinya"
 
 
 @dataclass(frozen=True, slots=True)

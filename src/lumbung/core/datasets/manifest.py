@@ -4,7 +4,7 @@ from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.declarations import EventType, JobType, Manifest, NavigationItem, Role, Verb
+from lumbung.core.base.declarations import EventType, JobType, Manifest, Role, Verb
 from lumbung.core.datasets import jobs
 from lumbung.core.datasets.events import VersionPublished, VersionWithdrawn
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
@@ -16,7 +16,6 @@ MANIFEST = Manifest(
     title=_("Data"),
     verbs=(Verb(PUBLISH, _("Publish a table")), Verb(WITHDRAW, _("Withdraw a version of a table"))),
     roles=(Role("administrator", _("Administrator"), "installation", (PUBLISH, WITHDRAW)),),
-    navigation=(NavigationItem(_("Data"), "datasets:list", position=80),),
     events=(
         EventType(VersionPublished, _("Version %(number)s of the table %(dataset)s was published: %(rows)s rows")),
         EventType(VersionWithdrawn, _("Version %(number)s of the table %(dataset)s was withdrawn to protect privacy")),

@@ -95,6 +95,12 @@ def shelf(dataset_key: str, region_code: str) -> Shelf | None:
     return next((each for each in shelves_at(region_code) if each.dataset.key == dataset_key), None)
 
 
+def checked_on(version: DatasetVersion) -> date | None:
+    """The day on which the table of a version was last compared with the records behind it."""
+    check = LastCheck.objects.filter(dataset_key=version.dataset_key, place=version.place).first()
+    return clock.local_day(check.checked_at) if check else None
+
+
 def preview(version: DatasetVersion, *, limit: int) -> list[dict[str, str]]:
     """The first rows, as text."""
     with path_of(version, "csv").open(encoding="utf-8", newline="") as file:

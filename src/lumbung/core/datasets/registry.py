@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from lumbung.core.base.declarations import Dataset
+from lumbung.core.base.declarations import Dataset, TablePages
 from lumbung.core.datasets.snapshots import Written
 
 # Raises Refused to stop a publication: policy(dataset, place, what was written, the CSV as written).
@@ -52,3 +52,18 @@ def publish_policy() -> PublishPolicy:
 def set_publish_policy(policy: PublishPolicy) -> None:
     """Put another gate in place; the module open_data does so."""
     _policy[:] = [policy]
+
+
+_pages: list[TablePages] = []
+
+
+def set_pages(pages: TablePages) -> None:
+    """Say where tables are shown; the module open_data does so."""
+    _pages[:] = [pages]
+
+
+def pages() -> TablePages:
+    """Where tables are shown."""
+    if not _pages:
+        raise LookupError("no part shows tables; expected a manifest with table_pages (datasets.registry)")
+    return _pages[-1]

@@ -49,6 +49,11 @@ def part_title(key: str) -> Label:
     return _part_titles.get(name, name)
 
 
+def part_titles() -> dict[str, str]:
+    """What every part is called, in the language active now, by its own word for itself."""
+    return {name: str(title) for name, title in _part_titles.items()}
+
+
 def get(key: str) -> EventType:
     """The event type of that key."""
     if key not in _types:
@@ -65,7 +70,7 @@ def told(key: str, data: Mapping[str, Any]) -> str:
     """An event as a sentence in the language active now: keys and dates of its fields as people say them."""
     kind = get(key)
     spoken = {name: kind.words[name](value) if name in kind.words else _spoken(value) for name, value in data.items()}
-    return str(kind.sentence) % spoken
+    return str(kind.sentence) % (spoken | {name: say(data) for name, say in kind.derived.items()})
 
 
 def _spoken(value: Any) -> Any:

@@ -17,6 +17,16 @@ class ItemPublished(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ItemWithdrawn(Event):
+    """It is told no longer; `objects` holds the SHA-256 of the record that says so and why."""
+
+    key: ClassVar[str] = "federation.item_withdrawn"
+    feed: str
+    item: str
+    objects: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class PeerFeedRefused(Event):
     key: ClassVar[str] = "federation.peer_feed_refused"
     peer: str

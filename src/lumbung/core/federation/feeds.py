@@ -1,10 +1,13 @@
 """The form of a feed, and proving one: every record stands, byte for byte, under the checkpoint its log has signed.
 
     {"v": 1, "origin": name of the log, "checkpoint": signed note,
-     "items": [{"feed", "id", "record": {…}, "sha256", "index", "entry": base64, "proof": [base64, …]}]}
+     "items": [{"feed", "id", "record": {…}, "sha256", "index", "entry": base64, "proof": [base64, …]}],
+     "withdrawn": [the same]}
 
 A record holds `v, origin, feed, id, title, government, path, body`. Its SHA-256 is taken over its RFC 8785 bytes and
-stands in the entry, an event `federation.item_published`; the proof leads from the entry to the checkpoint.
+stands in the entry, an event `federation.item_published`; the proof leads from the entry to the checkpoint. A record
+among `withdrawn` holds `v, origin, feed, id, withdrawn: {on, reason}`, its entry is `federation.item_withdrawn`; a
+reader that does not know the list finds that the thing is no longer among the items.
 """
 
 import base64
@@ -12,7 +15,8 @@ import hashlib
 import json
 import re
 from binascii import Error as NotBase64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +24,7 @@ from typing import Any
 import rfc8785
 
 from lumbung.core.base.declarations import FeedItem
-from lumbung.core.federation.events import ItemPublished
+from lumbung.core.federation.events import ItemPublished, ItemWithdrawn
 from lumbung.core.federation.models import PeerFeed
 from lumbung.kernels import merkle
 from lumbung.kernels.merkle import ProofRejected
@@ -30,6 +34,7 @@ DOCUMENT = "umpan.json"
 MAX_BYTES = 4 * 1024 * 1024
 MAX_RECORD_BYTES = 1024 * 1024
 MAX_ITEMS = 100
+MAX_REASON = 300
 PATH = re.compile(r"/[a-z0-9][a-z0-9/_.-]{0,199}")
 FEED = re.compile(r"[a-z0-9_]{1,40}")
 NAME = re.compile(r"[a-z0-9][a-z0-9_.:-]{0,119}")
@@ -50,6 +55,7 @@ class Read:
 
     checkpoint: str
     items: tuple[Mapping[str, Any], ...]
+    withdrawn: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,18 @@ class Proven:
     sha256: str
     index: int
     told_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """That a record is told no longer, as the log of its installation says."""
+
+    feed: str
+    item: str
+    index: int
+    on: date
+    why_id: str
+    why_en: str
 
 
 def name_of(feed: str, item: str) -> str:
@@ -80,15 +98,23 @@ def record_of(origin: str, feed: str, item: FeedItem) -> bytes:
     return rfc8785.dumps(told | {"government": item.government, "path": item.path, "body": dict(item.body)})
 
 
+def withdrawal_of(origin: str, feed: str, item: str, *, on: date, why: Mapping[str, str]) -> bytes:
+    """The bytes of the record that says a thing is told no longer."""
+    gone: dict[str, Any] = {"on": on.isoformat(), "reason": {"id": why["id"], "en": why["en"]}}
+    told: dict[str, Any] = {"v": VERSION, "origin": origin, "feed": feed, "id": item, "withdrawn": gone}
+    return rfc8785.dumps(told)
+
+
 def read(content: bytes, *, origin: str) -> Read:
     """A feed of that log; raises Refusal."""
     try:
         told = json.loads(content)
-        found = Read(told["checkpoint"], tuple(told["items"]))
-        fits = told["v"] == VERSION and isinstance(found.checkpoint, str) and len(found.items) <= MAX_ITEMS
+        found = Read(told["checkpoint"], tuple(told["items"]), tuple(told.get("withdrawn", ())))
+        fits = told["v"] == VERSION and isinstance(found.checkpoint, str)
+        fits = fits and len(found.items) <= MAX_ITEMS and len(found.withdrawn) <= MAX_ITEMS
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Refusal(Trouble.MALFORMED) from error
-    if not fits or not all(isinstance(each, dict) for each in found.items):
+    if not fits or not all(isinstance(each, dict) for each in (*found.items, *found.withdrawn)):
         raise Refusal(Trouble.MALFORMED)
     if told.get("origin") != origin:
         raise Refusal(Trouble.OTHER_ORIGIN)
@@ -97,8 +123,28 @@ def read(content: bytes, *, origin: str) -> Read:
 
 def prove(told: Mapping[str, Any], *, origin: str, size: int, root: bytes) -> Proven:
     """One record, once its fingerprint and its place are proven; raises Refusal."""
+    with _refusing(told):
+        feed, item, content, on = _entered(told, ItemPublished.key, origin, size, root)
+        _must_be_readable(told["record"])
+        return Proven(feed, item, content, sha256_of(content), told["index"], on)
+
+
+def prove_withdrawal(told: Mapping[str, Any], *, origin: str, size: int, root: bytes) -> Withdrawn:
+    """That a record was withdrawn, once that and its place are proven; raises Refusal."""
+    with _refusing(told):
+        feed, item, _content, on = _entered(told, ItemWithdrawn.key, origin, size, root)
+        reason = told["record"]["withdrawn"]["reason"]
+        why_id, why_en = reason["id"], reason["en"]
+        if not why_id or not all(isinstance(each, str) and len(each) <= MAX_REASON for each in (why_id, why_en)):
+            raise ValueError("a withdrawal gives its reason in words that can be shown")
+        return Withdrawn(feed, item, told["index"], on, why_id, why_en)
+
+
+@contextmanager
+def _refusing(told: Mapping[str, Any]) -> Iterator[None]:
+    """Whatever does not fit is a refusal that names the record."""
     try:
-        return _proven(told, origin, size, root)
+        yield
     except ProofRejected as rejected:
         raise Refusal(Trouble.UNPROVEN, _about(told)) from rejected
     except (AttributeError, KeyError, TypeError, ValueError, NotBase64, RecursionError) as error:
@@ -116,19 +162,22 @@ def _are_names(feed: Any, item: Any) -> bool:
     return are_texts and bool(FEED.fullmatch(feed)) and bool(NAME.fullmatch(item))
 
 
-def _proven(told: Mapping[str, Any], origin: str, size: int, root: bytes) -> Proven:
+def _entered(
+    told: Mapping[str, Any], event_key: str, origin: str, size: int, root: bytes
+) -> tuple[str, str, bytes, date]:
+    """Feed, name, bytes and day of a record whose fingerprint stands in an entry of that kind under the checkpoint."""
     feed, item, record = told["feed"], told["id"], told["record"]
     entry = base64.b64decode(told["entry"], validate=True)
     proof = [base64.b64decode(step, validate=True) for step in told["proof"]]
     merkle.check_inclusion(merkle.leaf_hash(entry), _number(told["index"]), size, proof, root)
-    content = rfc8785.dumps(record)
-    sha256, event = sha256_of(content), json.loads(entry)
-    if event["type"] != ItemPublished.key or event["data"]["objects"].get(name_of(feed, item)) != sha256:
+    content, event = rfc8785.dumps(record), json.loads(entry)
+    if event["type"] != event_key or event["data"]["objects"].get(name_of(feed, item)) != sha256_of(content):
         raise Refusal(Trouble.ALTERED, _about(told))
     if (record["origin"], record["feed"], record["id"]) != (origin, feed, item):
         raise Refusal(Trouble.OTHER_ORIGIN, _about(told))
-    _must_be_readable(record, content, feed, item)
-    return Proven(feed, item, content, sha256, told["index"], date.fromisoformat(event["on"]))
+    if record["v"] != VERSION or len(content) > MAX_RECORD_BYTES or not _are_names(feed, item):
+        raise ValueError("the record is not of the form this version reads")
+    return feed, item, content, date.fromisoformat(event["on"])
 
 
 def _number(value: Any) -> int:
@@ -137,9 +186,8 @@ def _number(value: Any) -> int:
     return value
 
 
-def _must_be_readable(record: Mapping[str, Any], content: bytes, feed: str, item: str) -> None:
+def _must_be_readable(record: Mapping[str, Any]) -> None:
     words = (record["title"]["id"], record["title"]["en"], record["government"])
-    fits = record["v"] == VERSION and len(content) <= MAX_RECORD_BYTES
-    fits = fits and "body" in record and _are_names(feed, item) and all(isinstance(word, str) for word in words)
+    fits = "body" in record and all(isinstance(word, str) for word in words)
     if not fits or (record["path"] and not PATH.fullmatch(record["path"])):
         raise ValueError("the record is not of the form this version reads")

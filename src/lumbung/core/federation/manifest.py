@@ -3,17 +3,30 @@
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import Claim, EventType, JobType, Manifest
+from lumbung.core.events import registry
 from lumbung.core.federation import jobs, queries
-from lumbung.core.federation.events import ItemPublished, PeerFeedRefused
+from lumbung.core.federation.events import ItemPublished, ItemWithdrawn, PeerFeedRefused
 
 MANIFEST = Manifest(
     name="federation",
     title=_("Other installations"),
     events=(
-        EventType(ItemPublished, _("The record %(feed)s/%(item)s was published for other installations")),
+        EventType(
+            ItemPublished,
+            _("%(feed)s “%(item)s” was published for other installations"),
+            words={"feed": registry.part_title},
+        ),
+        EventType(
+            ItemWithdrawn,
+            _("%(feed)s “%(item)s” was withdrawn; other installations are told why"),
+            words={"feed": registry.part_title},
+        ),
         EventType(PeerFeedRefused, _("What the installation %(peer)s publishes was not taken over (%(kind)s)")),
     ),
-    claims=(Claim(ItemPublished.key, ("feed", "item"), queries.fingerprint, renewed=True),),
+    claims=(
+        Claim(ItemPublished.key, ("feed", "item"), queries.fingerprint, renewed=True),
+        Claim(ItemWithdrawn.key, ("feed", "item"), queries.fingerprint_of_withdrawal, renewed=True),
+    ),
     jobs=(
         JobType("federation.publish", jobs.publish, every_seconds=600),
         JobType("federation.fetch_feeds", jobs.fetch_feeds, every_seconds=300),

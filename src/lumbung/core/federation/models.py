@@ -15,6 +15,8 @@ class Published(models.Model):
     sha256 = models.CharField(max_length=64)
     event_id = models.UUIDField(unique=True)
     published_at = models.DateTimeField()
+    # The record says that the thing is told no longer, and why.
+    is_withdrawal = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["feed", "item", "pk"]
@@ -81,12 +83,22 @@ class RemoteItem(models.Model):
     fetched_at = models.DateTimeField()
     # Since when the peer's feed no longer names it.
     missing_since = models.DateTimeField(null=True, blank=True)
+    # The entry by which its installation withdrew it, the day, and why; empty while it stands.
+    withdrawn_index = models.PositiveBigIntegerField(null=True, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    why_id = models.CharField(max_length=300, blank=True)
+    why_en = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["peer", "feed", "item"]
         constraints = [
             models.UniqueConstraint(fields=["peer", "feed", "item"], name="remote_item_is_kept_once"),
             models.CheckConstraint(condition=Q(index__lt=models.F("size")), name="remote_item_is_covered_by_its_proof"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_index__isnull=True, withdrawn_on__isnull=True, why_id="")
+                | (Q(withdrawn_index__gt=models.F("index"), withdrawn_on__isnull=False) & ~Q(why_id="")),
+                name="withdrawn_remote_item_says_when_and_why",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -34,12 +34,13 @@ def document() -> dict[str, Any] | None:
     checkpoint = log.newest_checkpoint()
     if checkpoint is None:
         return None
-    told = [_told(each, checkpoint) for each in covered(checkpoint)]
+    told = [(each.row.is_withdrawal, _told(each, checkpoint)) for each in covered(checkpoint)]
     return {
         "v": feeds.VERSION,
         "origin": signing.origin(),
         "checkpoint": log.signed_note(checkpoint),
-        "items": told,
+        "items": [each for is_withdrawal, each in told if not is_withdrawal],
+        "withdrawn": [each for is_withdrawal, each in told if is_withdrawal],
     }
 
 
@@ -73,9 +74,24 @@ def newest_version(feed: str, item: str) -> Published | None:
     return Published.objects.filter(feed=feed, item=item).last()
 
 
+def standing_items(feed: str) -> set[str]:
+    """What a feed has told and not withdrawn since."""
+    newest = dict(Published.objects.filter(feed=feed).order_by("pk").values_list("item", "is_withdrawal"))
+    return {item for item, is_withdrawal in newest.items() if not is_withdrawal}
+
+
 def fingerprint(data: Mapping[str, Any]) -> dict[str, str]:
     """What the tables say now of a published record, for whoever compares them with the log."""
-    row = newest_version(data["feed"], data["item"])
+    return _fingerprint(data, is_withdrawal=False)
+
+
+def fingerprint_of_withdrawal(data: Mapping[str, Any]) -> dict[str, str]:
+    """The same of a record that says something was withdrawn."""
+    return _fingerprint(data, is_withdrawal=True)
+
+
+def _fingerprint(data: Mapping[str, Any], *, is_withdrawal: bool) -> dict[str, str]:
+    row = Published.objects.filter(feed=data["feed"], item=data["item"], is_withdrawal=is_withdrawal).last()
     return {} if row is None else {feeds.name_of(row.feed, row.item): feeds.sha256_of(bytes(row.record))}
 
 
@@ -160,6 +176,6 @@ def feed_of(peer: Peer) -> PeerFeed | None:
 
 
 def kept_indexes(peer: Peer) -> dict[tuple[str, str], int]:
-    """The place in the peer's log of each record taken over from it."""
-    rows = RemoteItem.objects.filter(peer=peer).values_list("feed", "item", "index")
-    return {(feed, item): index for feed, item, index in rows}
+    """The place in the peer's log of what was last heard of each record taken over from it."""
+    rows = RemoteItem.objects.filter(peer=peer).values_list("feed", "item", "index", "withdrawn_index")
+    return {(feed, item): max(index, withdrawn or 0) for feed, item, index, withdrawn in rows}

@@ -7,25 +7,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.day_field import day_field
 from lumbung.core.organisations import queries
 from lumbung.core.organisations.actions import OrganisationFacts
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.regions.models import Region
 
 TOO_LONG = _("Shorten this to 200 characters.")
-
-
-def _date(label: Any, hint: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Enter the date."),
-            "invalid": _("Enter the date as day-month-year, for example 19-03-2026."),
-        },
-    )
 
 
 class ChangeForm(forms.Form):
@@ -93,7 +81,7 @@ class AddForm(ChangeForm):
         empty_label=_("Choose a region"),
         error_messages={"required": _("Choose the region."), "invalid_choice": _("Choose the region.")},
     )
-    since = _date(_("First day"))
+    since = day_field(_("First day"))
     seen = None  # type: ignore[assignment] # nobody changed what is not there yet
     field_order = ("code", "name_id", "name_en", "kind", "region", "since", "agency_kind", "parent")
 
@@ -109,4 +97,4 @@ class AddForm(ChangeForm):
 class EndForm(forms.Form):
     """The last day of an organisation."""
 
-    on = _date(_("Ends on"), _("From this day on it no longer exists; what it did stays."))
+    on = day_field(_("Ends on"), hint=_("From this day on it no longer exists; what it did stays."))

@@ -66,6 +66,16 @@ def matching_public(kind: str, asked: Question) -> QuerySet[IndexRow]:
     return rows.none() if asked.is_empty else rows.filter(terms__matches=asked.expression)
 
 
+def ranked_ids(kind: str, typed: str, *, most: int) -> list[str]:
+    """Ids of public things of one kind that match, best first, newer first among equals."""
+    asked = question(typed)
+    rows = matching_public(kind, asked)
+    if asked.is_empty:
+        return []
+    ranked: QuerySet[Any] = rows.annotate(rank=rank_of(asked.expression)).order_by("rank", "-on", "pk")
+    return list(ranked.values_list("object_id", flat=True)[:most])
+
+
 def search(region_code: str, typed: str, *, limit: int = 20, offset: int = 0) -> tuple[int, list[Hit]]:
     """What anyone finds in a region's subtree: how many, and one page, best first, newer first among equals."""
     asked = question(typed)

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from lumbung.core.web import formatting, personal_kinds, qr_codes
+from lumbung.core.datasets import registry as tables
+from lumbung.core.web import formatting, languages, personal_kinds, qr_codes
 
 
 def environment(**options: Any) -> Environment:
@@ -28,8 +29,10 @@ def environment(**options: Any) -> Environment:
         current_language=translation.get_language,
         qr=qr_codes.qr,
         personal_kind=personal_kinds.label_of,
+        table_pages=tables.pages,
     )
     env.filters.update(formatting.FILTERS)
+    env.filters.update(languages.FILTERS)
     return env
 
 

@@ -7,15 +7,17 @@ from django.shortcuts import render
 from django.template.loader import get_template
 
 from lumbung.core.access.policies import public
+from lumbung.core.access.viewers import NOBODY
 from lumbung.core.portals import queries as portals
-from lumbung.core.web import faults
+from lumbung.core.web import context, faults
 from lumbung.core.web import style_guide as specimens
 
 
 @public()
 def front_page(request: HttpRequest) -> HttpResponse:
-    """The portals of this installation."""
-    return render(request, "web/front_page.html", {"portals": portals.all_portals()})
+    """The portals of this installation, each with what anybody may open there."""
+    shown = [(portal, context.menu_of(request, portal, NOBODY)) for portal in portals.all_portals()]
+    return render(request, "web/front_page.html", {"portals": shown})
 
 
 @public()

@@ -13,7 +13,15 @@ LABELS: Mapping[str, Promise] = {
     "email": _("e-mail address"),
     "plate": _("vehicle plate"),
     "name": _("perhaps a person's name"),
+    "address": _("an address"),
+    "birth": _("a date of birth"),
+    "account": _("an account, tax or insurance number"),
 }
+
+
+def title_of(kind: str) -> str:
+    """The name of a kind, in the language active now."""
+    return str(LABELS[kind])
 
 
 def label_of(finding: Finding) -> str:

@@ -41,6 +41,17 @@ def test_applying_the_differences_gives_the_other_text(old, new):
 
 
 @given(TEXTS, TEXTS)
+def test_a_changed_sentence_differs_in_more_than_the_blanks_around_it(old, new):
+    rows = sentences.differences(old, new)
+    assert not [row for row in rows if row.kind != "same" and row.old.strip() == row.new.strip()]
+
+
+def test_a_sentence_added_behind_another_leaves_that_one_as_it_was():
+    rows = sentences.differences("Data dibuka.", "Data dibuka. Warga memeriksa.")
+    assert [row.kind for row in rows] == ["same", "added"]
+
+
+@given(TEXTS, TEXTS)
 def test_words_taken_out_and_put_in_give_both_texts(old, new):
     parts = sentences.words_between(old, new)
     assert "".join(words for kind, words in parts if kind != "added") == old

@@ -13,12 +13,14 @@ from lumbung.core.base.declarations import (
     NavigationItem,
     NoticeTopic,
     Role,
+    SearchKind,
     Verb,
 )
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import evidence as evidence_actions
 from lumbung.modules.action_plan.actions.answer_telling import ANSWERS
 from lumbung.modules.action_plan.actions.intake_telling import TOPIC
+from lumbung.modules.action_plan.actions.telling import WORK
 from lumbung.modules.action_plan.events import (
     commenting,
     consultation,
@@ -32,19 +34,21 @@ from lumbung.modules.action_plan.events import (
     monitoring,
     partnerships,
     plans,
+    remarks,
     seats,
     stages,
     submission,
 )
 from lumbung.modules.action_plan.jobs import monitoring as monitoring_jobs
+from lumbung.modules.action_plan.jobs import telling as telling_jobs
 from lumbung.modules.action_plan.models.followers import FOLLOW
-from lumbung.modules.action_plan.queries import claims, evidence, papers, publishing, remote_plans
+from lumbung.modules.action_plan.queries import claims, evidence, papers, publishing, remote_figures, remote_plans
 from lumbung.modules.action_plan.queries.words import WORDS
 
 EVENTS = (
     EventType(plans.PlanLoaded, _("The action plan was loaded with %(commitments)s commitments")),
     EventType(stages.PlanBegun, _("Work on a new action plan began")),
-    EventType(stages.RoadmapPublished, _("The roadmap was published")),
+    EventType(stages.RoadmapPublished, _("The roadmap of %(track)s was published")),
     EventType(stages.StagePassed, _("A stage was passed: %(stage)s (%(track)s)")),
     EventType(stages.ExceptionAsked, _("An exception was asked for the stage %(stage)s (%(track)s)")),
     EventType(
@@ -105,9 +109,18 @@ EVENTS = (
     EventType(submission.ReviewFinished, _("The national secretariat finished its review with %(notes)s notes")),
     EventType(submission.PlanExported, _("The files for OGP were made (%(number)s)")),
     EventType(submission.PlanSubmitted, _("The plan was submitted to OGP on %(submitted_on)s")),
+    EventType(submission.OgpAnswered, _("An answer of OGP was kept, received on %(received_on)s")),
     EventType(submission.PublicIdReceived, _("OGP gave the commitment %(commitment)s the id %(public_id)s")),
     *hiding.TYPES,
     *monitoring.TYPES,
+    *remarks.TYPES,
+)
+
+SEARCH_KINDS = (
+    SearchKind("idea", _("Idea"), "action_plan:idea", "action_plan:idea-work", permissions.CONSULT),
+    SearchKind("comment", _("Comment"), "action_plan:comment", "action_plan:comment", permissions.CONSULT),
+    SearchKind("remark", _("Remark"), "action_plan:remark", "action_plan:remark", permissions.CONSULT),
+    SearchKind("commitment", _("Commitment"), "action_plan:commitment", "action_plan:commitment", permissions.DESK),
 )
 
 MANIFEST = Manifest(
@@ -159,6 +172,7 @@ MANIFEST = Manifest(
     ),
     notices=(
         NoticeTopic(TOPIC, _("ideas and comments that wait to be cleared")),
+        NoticeTopic(WORK.key, _("commitments your institution carries out or monitors")),
         NoticeTopic(ANSWERS, _("the answer to a comment you sent")),
         NoticeTopic(FOLLOW, _("an action plan or a commitment you follow")),
     ),
@@ -168,9 +182,13 @@ MANIFEST = Manifest(
         Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment),
         Claim(enactment.CommitmentAmended.key, ("amendment",), claims.of_amendment),
     ),
-    feeds=(Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable),),
-    jobs=monitoring_jobs.JOBS,
-    reactions=monitoring_jobs.REACTIONS,
+    search_kinds=SEARCH_KINDS,
+    feeds=(
+        Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable, publishing.why_gone),
+        Feed(publishing.FIGURES, publishing.figure_items, remote_figures.is_readable, publishing.why_figure_gone),
+    ),
+    jobs=(*monitoring_jobs.JOBS, *telling_jobs.JOBS),
+    reactions=(*monitoring_jobs.REACTIONS, *telling_jobs.REACTIONS),
     file_purposes=(
         FilePurpose(papers.PAPER, papers.may_see_paper, papers.papers_in_use),
         FilePurpose(

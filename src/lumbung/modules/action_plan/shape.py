@@ -13,8 +13,10 @@ source: domain action-plan, section 2 (OGP Local handbook 3.2.1.1–2, commitmen
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
+from babel.dates import format_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -134,23 +136,28 @@ def anchored_fields(kind: str) -> list[Field]:
 def anchored_text(body: Body, key: str) -> str:
     """The Indonesian words of a field as they are shown, quoted and compared."""
     if key == "milestones":
-        return "\n\n".join("\n".join(_milestone_lines(each)) for each in body.get(key) or ())
+        return milestones_text(body, "id")
     return words(body, key)
 
 
-def _milestone_lines(milestone: Body) -> Iterator[str]:
-    days = [_day(milestone.get(key)) for key in ("starts_on", "due_on")]
-    told = " – ".join(day for day in days if day)
-    yield f"{milestone.get('number', '')}. {words(milestone, 'title')}" + (f" ({told})" if told else "")
-    if output := words(milestone, "output"):
-        yield f"Keluaran: {output}"
-    if proof := words(milestone, "verification"):
-        yield f"Alat bukti: {proof}"
+# Part of the text that is quoted and compared, so it does not hang on the language of the page.
+_OUTPUT = {"id": "Keluaran", "en": "Output"}
+_VERIFICATION = {"id": "Cara verifikasi", "en": "Means of verification"}
 
 
-def _day(text: Any) -> str:
-    """30-06-2027 for 2027-06-30; nothing for nothing."""
-    return "-".join(reversed(str(text).split("-"))) if text else ""
+def milestones_text(body: Body, language: str) -> str:
+    """The milestones as one text, each with its days, its output and its means of verification."""
+    return "\n\n".join("\n".join(_milestone_lines(each, language)) for each in body.get("milestones") or ())
+
+
+def _milestone_lines(milestone: Body, language: str) -> Iterator[str]:
+    days = [milestone.get(key) for key in ("starts_on", "due_on")]
+    told = " – ".join(format_date(date.fromisoformat(day), "d MMMM y", locale=language) for day in days if day)
+    yield f"{milestone.get('number', '')}. {words(milestone, 'title', language)}" + (f" ({told})" if told else "")
+    if output := words(milestone, "output", language):
+        yield f"{_OUTPUT[language]}: {output}"
+    if proof := words(milestone, "verification", language):
+        yield f"{_VERIFICATION[language]}: {proof}"
 
 
 def indicator_keys(body: Body) -> list[str]:

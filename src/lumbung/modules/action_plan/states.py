@@ -75,6 +75,8 @@ class Rules:
     public_test_source: str
     answer_days: int
     answer_source: str
+    contact_days: int
+    contact_source: str
 
     def most_commitments(self, members: int) -> int:
         """The cap for a plan of so many members."""
@@ -83,10 +85,14 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class MonitoringRules:
-    """How long an agency has to reply, and what fits into OGP's form."""
+    """How long an agency has to reply and to report, when people are reminded, and what fits into OGP's form."""
 
     reply_working_days: int
     reply_source: str
+    report_days: int
+    reply_reminder_days: int
+    assessment_reminder_days: int
+    reminders_source: str
     pack_files: int
     pack_bytes: int
     pack_source: str

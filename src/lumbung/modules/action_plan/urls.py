@@ -18,6 +18,7 @@ app_name = "action_plan"
 urlpatterns = [
     path("", pages.plan, name="plan"),
     path("rencana.json", pages.plan_json, name="json"),
+    path("rencana.<slug:kind>", pages.plan_file, name="plan-file"),
     # How a plan is drawn up, for everybody.
     path("susun/<slug:plan_key>/", making.making, name="making"),
     # The desk of those who draw it up.

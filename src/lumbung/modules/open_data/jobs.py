@@ -3,7 +3,7 @@
 import uuid
 
 from lumbung.core.base import clock
-from lumbung.modules.open_data.actions import declared, publishing
+from lumbung.modules.open_data.actions import clearing, declared, publishing, reading
 
 
 def take_in_version(subject_id: str) -> None:
@@ -24,3 +24,23 @@ def follow_withdrawal(subject_id: str) -> None:
 def publish_due() -> None:
     """Drafts whose release day has come."""
     publishing.publish_due(now=clock.now())
+
+
+def look_at_table(table_id: str, sha256: str) -> None:
+    """A file was brought."""
+    reading.look(table_id=uuid.UUID(table_id), sha256=sha256)
+
+
+def read_table(table_id: str, sha256: str) -> None:
+    """Somebody confirmed how a file is read."""
+    reading.read(table_id=uuid.UUID(table_id), sha256=sha256)
+
+
+def check_table(table_id: str, sha256: str) -> None:
+    """Somebody confirmed what the columns are."""
+    reading.check(table_id=uuid.UUID(table_id), sha256=sha256)
+
+
+def sweep_drafts() -> None:
+    """Files of drafts that are closed."""
+    clearing.sweep()

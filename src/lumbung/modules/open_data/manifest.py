@@ -4,13 +4,25 @@ from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.declarations import EventType, JobType, Manifest, Reaction, Role, SearchKind, Verb
+from lumbung.core.base.declarations import (
+    EventType,
+    JobType,
+    Manifest,
+    NavigationItem,
+    Reaction,
+    Role,
+    SearchKind,
+    TablePages,
+    Verb,
+)
+from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
 from lumbung.modules.open_data import events, jobs, permissions, states
 from lumbung.modules.open_data.models import Check, PersonalDecision
 
 STATES = {"to": lambda key: states.DraftState(key).label}
 LEVELS = {"level": lambda key: Check.Level(key).label}
 
+NIGHT = time(2, 30)
 MORNING = time(6, 0)  # release days come before offices open
 
 MANIFEST = Manifest(
@@ -23,6 +35,7 @@ MANIFEST = Manifest(
         Verb(permissions.CHECK, _("Check data and metadata")),
         Verb(permissions.SECOND_CHECK, _("Check priority data a second time")),
         Verb(permissions.PUBLISH, _("Publish data")),
+        Verb(permissions.WITHDRAW, _("Withdraw what was published")),
         Verb(permissions.PLAN, _("Keep the data list of the year")),
     ),
     roles=(
@@ -34,8 +47,9 @@ MANIFEST = Manifest(
             "data_steward",
             _("Data steward"),
             "portal",
-            (permissions.DESK, permissions.CHECK, permissions.PUBLISH),
+            (permissions.DESK, permissions.CHECK, permissions.PUBLISH, permissions.WITHDRAW, PUBLISH, WITHDRAW),
         ),
+        Role("administrator", _("Administrator"), "installation", (permissions.WITHDRAW,)),
         Role("data_supervisor", _("Data supervisor"), "portal", (permissions.DESK, permissions.SECOND_CHECK)),
         Role("data_forum", _("Secretariat of the Satu Data Forum"), "portal", (permissions.DESK, permissions.PLAN)),
     ),
@@ -56,10 +70,19 @@ MANIFEST = Manifest(
         EventType(events.ReleaseWithdrawn, _("Release %(number)s was withdrawn")),
         EventType(events.DatasetWithdrawn, _("The dataset was withdrawn")),
     ),
+    navigation=(
+        NavigationItem(_("Data"), "open_data:list", position=80),
+        NavigationItem(_("Data desk"), "open_data:desk", audience=permissions.DESK),
+    ),
+    table_pages=TablePages("open_data:list", "open_data:dataset", "open_data:file"),
     jobs=(
         JobType("open_data.take_in_version", jobs.take_in_version),
         JobType("open_data.take_in_all", jobs.take_in_all, every_seconds=3600),
         JobType("open_data.follow_withdrawal", jobs.follow_withdrawal),
+        JobType("open_data.look", jobs.look_at_table),
+        JobType("open_data.read", jobs.read_table),
+        JobType("open_data.check", jobs.check_table),
+        JobType("open_data.sweep_drafts", jobs.sweep_drafts, daily_at=NIGHT),
         JobType("open_data.publish_due", jobs.publish_due, daily_at=MORNING),
     ),
     reactions=(

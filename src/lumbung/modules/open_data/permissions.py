@@ -14,6 +14,7 @@ PRECHECK = "open_data.precheck"
 CHECK = "open_data.check"
 SECOND_CHECK = "open_data.second_check"
 PUBLISH = "open_data.publish"
+WITHDRAW = "open_data.withdraw"
 PLAN = "open_data.plan"
 
 

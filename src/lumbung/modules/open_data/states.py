@@ -10,7 +10,7 @@ class DraftState(models.TextChoices):
     """Where a draft stands between its producer and the public."""
 
     DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Submitted")
+    SUBMITTED = "submitted", _("Handed in for checking")
     CHECKED = "checked", _("With the data steward")
     SECOND_CHECK = "second_check", _("With the data supervisor")
     READY = "ready", _("Ready to be published")

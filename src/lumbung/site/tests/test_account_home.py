@@ -38,3 +38,13 @@ def test_an_administrator_reaches_every_page_of_administration(people):
     page = page_of(people, "admin")
     for address in ("/kelola/akun/", "/kelola/organisasi/", "/kelola/portal/", "/kalender/"):
         assert address in page
+
+
+@pytest.mark.parametrize(("name", "leads_to"), [("oms.ntb", "/ntb/"), ("pemantau.ksb", "/ksb/"), ("nasional", "/ntb/")])
+def test_whoever_works_on_a_plan_finds_its_desk_on_their_own_page(people, name, leads_to):
+    page = page_of(people, name)
+    assert f"{leads_to}rencana-aksi/kelola/" in page
+
+
+def test_an_agency_without_a_part_in_a_plan_is_shown_no_desk_of_it(people):
+    assert "rencana-aksi/kelola/" not in page_of(people, "pupr.ntb")

@@ -1,7 +1,9 @@
 """Taking over what another installation publishes: all of a feed that proves itself, or nothing of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,7 +11,7 @@ from lumbung.core.base.actors import SYSTEM
 from lumbung.core.events import actions as events
 from lumbung.core.federation import feeds, queries, registry
 from lumbung.core.federation.events import PeerFeedRefused
-from lumbung.core.federation.feeds import Proven, Refusal
+from lumbung.core.federation.feeds import Proven, Refusal, Withdrawn
 from lumbung.core.federation.models import PeerFeed, RemoteItem
 from lumbung.core.jobs import actions as jobs
 from lumbung.core.log import actions as log
@@ -36,8 +38,7 @@ def fetch(*, peer: Peer, now: datetime) -> PeerFeed | None:
     if peer.pk not in {each.pk for each in queries.readable_peers(now)}:
         return queries.feed_of(peer)
     try:
-        seen, proven = _read_and_prove(peer, now)
-        return _keep(peer, seen, proven, now)
+        return _keep(peer, _read_and_prove(peer, now), now)
     except Unreachable:
         return _note(peer, Refusal(Trouble.UNREACHABLE), now)
     except Inconsistent:
@@ -48,20 +49,40 @@ def fetch(*, peer: Peer, now: datetime) -> PeerFeed | None:
         return _note(peer, refusal, now)
 
 
-def _read_and_prove(peer: Peer, now: datetime) -> tuple[Seen, list[Proven]]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A feed whose every record is proven."""
+
+    seen: Seen
+    proven: Sequence[Proven]
+    withdrawn: Sequence[Withdrawn]
+
+    @property
+    def told(self) -> list[Proven | Withdrawn]:
+        """Everything it names."""
+        return [*self.proven, *self.withdrawn]
+
+
+def _read_and_prove(peer: Peer, now: datetime) -> Reading:
     content = Remote(peer.address).document(feeds.DOCUMENT, most=feeds.MAX_BYTES)
     read = feeds.read(content, origin=peer.origin)
     seen = log.compare(peer=peer, note=read.checkpoint, now=now)
-    proven = [feeds.prove(each, origin=peer.origin, size=seen.size, root=seen.root) for each in read.items]
+    under: dict[str, Any] = {"origin": peer.origin, "size": seen.size, "root": seen.root}
+    proven = [feeds.prove(each, **under) for each in read.items]
+    reading = Reading(seen, proven, [feeds.prove_withdrawal(each, **under) for each in read.withdrawn])
+    _must_name_each_once(reading)
     _must_be_shown_here(proven, read.items)
-    _must_not_go_back(peer, seen, proven)
-    return seen, proven
+    _must_not_go_back(peer, reading)
+    return reading
+
+
+def _must_name_each_once(reading: Reading) -> None:
+    names = [(each.feed, each.item) for each in reading.told]
+    if len(set(names)) != len(names):
+        raise Refusal(Trouble.MALFORMED)
 
 
 def _must_be_shown_here(proven: Sequence[Proven], told: Sequence[object]) -> None:
-    names = [(each.feed, each.item) for each in proven]
-    if len(set(names)) != len(names):
-        raise Refusal(Trouble.MALFORMED)
     for each, answered in zip(proven, told, strict=True):
         feed = registry.find(each.feed)
         body = answered["record"]["body"] if isinstance(answered, dict) else None
@@ -69,37 +90,53 @@ def _must_be_shown_here(proven: Sequence[Proven], told: Sequence[object]) -> Non
             raise Refusal(Trouble.MALFORMED, f"{each.feed}/{each.item}")
 
 
-def _must_not_go_back(peer: Peer, seen: Seen, proven: Sequence[Proven]) -> None:
+def _must_not_go_back(peer: Peer, reading: Reading) -> None:
     before, kept = queries.feed_of(peer), queries.kept_indexes(peer)
-    if before is not None and seen.size < before.size:
+    if before is not None and reading.seen.size < before.size:
         raise Refusal(Trouble.OLDER)
-    for each in proven:
+    for each in reading.told:
         if each.index < kept.get((each.feed, each.item), 0):
             raise Refusal(Trouble.OLDER, f"{each.feed}/{each.item}")
 
 
-def _keep(peer: Peer, seen: Seen, proven: Sequence[Proven], now: datetime) -> PeerFeed:
+def _keep(peer: Peer, reading: Reading, now: datetime) -> PeerFeed:
     with transaction.atomic():
         current = Peer.objects.select_for_update().get(pk=peer.pk)
         # Another look may have found a second history while this one was reading.
         if current.ended_on is not None or current.trouble == Peer.Trouble.FORK:
             raise Refusal(Trouble.INCONSISTENT)
-        for each in proven:
+        for each in reading.proven:
             if registry.find(each.feed) is not None:
-                _keep_one(peer, each, seen, now)
-        _mark_missing(peer, proven, now)
-        facts = {"size": seen.size, "fetched_at": now, "looked_at": now, "trouble": "", "about": "", "since": None}
+                _keep_one(peer, each, reading.seen, now)
+        for gone in reading.withdrawn:
+            _mark_withdrawn(peer, gone)
+        _mark_missing(peer, reading, now)
+        facts = {
+            "size": reading.seen.size,
+            "fetched_at": now,
+            "looked_at": now,
+            "trouble": "",
+            "about": "",
+            "since": None,
+        }
         return PeerFeed.objects.update_or_create(peer=current, defaults=facts)[0]
 
 
 def _keep_one(peer: Peer, each: Proven, seen: Seen, now: datetime) -> None:
     facts = {"record": each.record, "sha256": each.sha256, "index": each.index, "told_on": each.told_on}
     facts |= {"size": seen.size, "fetched_at": now, "missing_since": None}
+    facts |= {"withdrawn_index": None, "withdrawn_on": None, "why_id": "", "why_en": ""}
     RemoteItem.objects.update_or_create(peer=peer, feed=each.feed, item=each.item, defaults=facts)
 
 
-def _mark_missing(peer: Peer, proven: Sequence[Proven], now: datetime) -> None:
-    named = {(each.feed, each.item) for each in proven}
+def _mark_withdrawn(peer: Peer, gone: Withdrawn) -> None:
+    """What was taken over stays, and says that its installation withdrew it; what never was is not begun by it."""
+    facts = {"withdrawn_index": gone.index, "withdrawn_on": gone.on, "why_id": gone.why_id, "why_en": gone.why_en}
+    RemoteItem.objects.filter(peer=peer, feed=gone.feed, item=gone.item).update(**facts, missing_since=None)
+
+
+def _mark_missing(peer: Peer, reading: Reading, now: datetime) -> None:
+    named = {(each.feed, each.item) for each in reading.told}
     for row in RemoteItem.objects.filter(peer=peer, missing_since=None):
         if (row.feed, row.item) not in named:
             RemoteItem.objects.filter(pk=row.pk).update(missing_since=now)

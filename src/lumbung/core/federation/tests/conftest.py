@@ -19,7 +19,10 @@ def stones_are_told() -> Iterator[list]:
     """A feed of walls; what is in the list is published."""
     before, told = dict(registry._feeds), []
     registry._feeds.clear()
-    registry.register(Feed(FEED, lambda _now: list(told), lambda body: isinstance(body["stones"], int)))
+    why = {"id": "Tembok dibongkar.", "en": "The wall was taken down."}
+    registry.register(
+        Feed(FEED, lambda _now: list(told), lambda body: isinstance(body["stones"], int), lambda _item: why)
+    )
     yield told
     registry._feeds.clear()
     registry._feeds.update(before)

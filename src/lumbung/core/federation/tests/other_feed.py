@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import rfc8785
@@ -21,10 +22,10 @@ def wall(item: str = "wall", *, stones: int = 3) -> FeedItem:
     return FeedItem(item, {"id": "Tembok", "en": "Wall"}, "ksb", "/ksb/tembok/", {"stones": stones})
 
 
-def event_of(record: bytes, item: str) -> bytes:
+def event_of(record: bytes, item: str, kind: str = "item_published") -> bytes:
     """The entry that says the fingerprint of a record."""
     data = {"feed": FEED, "item": item, "objects": {feeds.name_of(FEED, item): feeds.sha256_of(record)}}
-    return rfc8785.dumps({"type": "federation.item_published", "on": "2026-03-05", "data": data})
+    return rfc8785.dumps({"type": f"federation.{kind}", "on": "2026-03-05", "data": data})
 
 
 @dataclass
@@ -34,12 +35,21 @@ class Neighbour:
     log: Log
     entries: list[bytes] = field(default_factory=lambda: [bytes([number]) for number in range(9)])
     told: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    gone: dict[str, tuple[int, bytes]] = field(default_factory=dict)
 
     def tells(self, item: FeedItem, *, origin: str = KEY.name) -> None:
         """A record whose fingerprint is in its log."""
         record = feeds.record_of(origin, FEED, item)
         self.entries.append(event_of(record, item.id))
         self.told[item.id] = (len(self.entries) - 1, record)
+
+    def withdraws(self, item: str, *, why: str = "Tembok dibongkar.", kind: str = "item_withdrawn") -> None:
+        """Say in its log that it tells a record no longer."""
+        words = {"id": why, "en": "The wall was taken down."}
+        record = feeds.withdrawal_of(KEY.name, FEED, item, on=date(2026, 3, 5), why=words)
+        self.entries.append(event_of(record, item, kind))
+        self.told.pop(item, None)
+        self.gone[item] = (len(self.entries) - 1, record)
 
     def answers(self, **other: Any) -> None:
         """Sign the log as it is and serve the feed; some of it replaced."""
@@ -58,8 +68,9 @@ class Neighbour:
     def document(self) -> dict[str, Any]:
         """The feed as it should be."""
         items = [self.item(item, index, record) for item, (index, record) in self.told.items()]
+        gone = [self.item(item, index, record) for item, (index, record) in self.gone.items()]
         checkpoint = self.log.pages["/log/checkpoint"].decode()
-        return {"v": 1, "origin": KEY.name, "checkpoint": checkpoint, "items": items}
+        return {"v": 1, "origin": KEY.name, "checkpoint": checkpoint, "items": items, "withdrawn": gone}
 
     def item(self, item: str, index: int, record: bytes) -> dict[str, Any]:
         """One record with its proof."""

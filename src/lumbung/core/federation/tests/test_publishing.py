@@ -3,7 +3,7 @@
 import pytest
 
 from lumbung.core.events.models import EventRecord
-from lumbung.core.federation import actions, feeds, queries
+from lumbung.core.federation import actions, feeds, queries, registry
 from lumbung.core.federation.models import Published
 from lumbung.core.federation.tests.other_feed import FEED, wall
 from lumbung.core.log import actions as log
@@ -87,3 +87,59 @@ def test_the_page_says_what_is_told_and_of_whom_something_is_read(told, client):
     page = client.get("/catatan-publik/pemasangan-lain/").content.decode()
     assert "wall" in page
     assert queries.newest_version(FEED, "wall").sha256 in page
+
+
+def test_what_is_no_longer_told_is_withdrawn_with_its_reason_once_the_log_says_so(told, client):
+    log.extend(now=NOW)
+    told.clear()
+    assert actions.publish_all(now=NOW) == 1
+    assert stones(served(client)) == [3]
+    log.extend(now=NOW)
+    document = served(client)
+    assert document["items"] == []
+    (gone,) = document["withdrawn"]
+    assert gone["record"]["withdrawn"] == {
+        "on": "2026-03-05",
+        "reason": {"id": "Tembok dibongkar.", "en": "The wall was taken down."},
+    }
+    assert "body" not in gone["record"]
+    assert actions.publish_all(now=NOW) == 0
+
+
+def test_a_withdrawal_proves_itself_to_a_reader(told, client):
+    told.clear()
+    actions.publish_all(now=NOW)
+    log.extend(now=NOW)
+    read = feeds.read(client.get(ADDRESS).content, origin=signing.origin())
+    seen = watching.read(read.checkpoint, signing.log_key())
+    under = {"origin": signing.origin(), "size": seen.size, "root": seen.root}
+    (gone,) = [feeds.prove_withdrawal(each, **under) for each in read.withdrawn]
+    assert (gone.feed, gone.item, gone.why_id) == (FEED, "wall", "Tembok dibongkar.")
+
+
+def test_what_comes_back_is_told_again_and_every_claim_still_fits(told, client):
+    for number in (4, 5):
+        told.clear()
+        actions.publish_all(now=NOW)
+        log.extend(now=NOW)
+        told.append(wall(stones=number))
+        actions.publish_all(now=NOW)
+        log.extend(now=NOW)
+    document = served(client)
+    assert (stones(document), document["withdrawn"]) == ([5], [])
+    for key in ("federation.item_published", "federation.item_withdrawn"):
+        assert all(each.matches for each in claims.compare(key))
+
+
+def test_who_changes_the_reason_of_a_withdrawal_is_found(told):
+    told.clear()
+    actions.publish_all(now=NOW)
+    Published.objects.filter(is_withdrawal=True).update(record=b"{}")
+    (found,) = claims.compare("federation.item_withdrawn")
+    assert (found.name, found.matches) == ("item:stones/wall", False)
+
+
+def test_a_feed_this_version_does_not_know_withdraws_nothing(told):
+    registry._feeds.clear()
+    assert actions.publish_all(now=NOW) == 0
+    assert not Published.objects.filter(is_withdrawal=True).exists()

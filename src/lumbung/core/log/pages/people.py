@@ -1,5 +1,6 @@
 """The log for people: what it says, how to check it, and every entry with its proof."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from lumbung.core.log.queries import Entry
 from lumbung.core.log.standalone import downloads
 
 PAGE_SIZE = 50
+FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 PROGRAMS = {"lumbung_verify.py": downloads.verifier, "lumbung_witness.py": downloads.witness}
 
 
@@ -126,11 +128,16 @@ def program(request: HttpRequest, file: str) -> HttpResponse:
 
 @public()
 def checker(request: HttpRequest) -> HttpResponse:
-    """A page to keep: it checks proofs from a file, without a network."""
+    """A page to keep: it checks proofs from a file, without a network. `sidik`: the fingerprint on one's receipt."""
+    wanted = request.GET.get("sidik", "")
+    receipt = wanted if FINGERPRINT.fullmatch(wanted) else ""
     keys = [witness.key for witness in queries.witnesses_of_today()]
     on = clock.local_day(clock.now()).isoformat()
     spoken = get_language() or ""
-    page = downloads.checker(log_key=signing.log_key().text, witness_keys=keys, on=on, language=spoken)
+    names = {language: queries.names_in(language) for language in ("id", "en")}
+    page = downloads.checker(
+        log_key=signing.log_key().text, witness_keys=keys, on=on, language=spoken, names=names, receipt=receipt
+    )
     return _download(page.encode(), "periksa-bukti.html", "text/html; charset=utf-8")
 
 

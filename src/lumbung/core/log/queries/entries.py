@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any, overload
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lumbung.core.access import registry as access
@@ -20,6 +22,7 @@ from lumbung.core.log.queries.checkpoints import leaf_count, newest_checkpoint, 
 from lumbung.core.log.trees import StoredTree
 from lumbung.kernels import merkle_tiles
 
+RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FIELDS = ("index", "event__uid", "event__key", "event__on", "event__body", "event__leaf_hash")
 
 
@@ -133,6 +136,7 @@ class Told:
     role_key: str
     organisation: str
     part: str
+    # Empty where the thing has nothing but an id drawn at random; the entry itself, below, keeps it.
     subject: str
     # The number people know the thing by, such as NTB-2026-004512; empty when the entry tells none.
     number: str
@@ -161,9 +165,14 @@ def _told(index: int, body: bytes) -> Told:
         part=str(registry.part_title(facts["type"])),
         organisation=facts["actor"]["organisation"],
         number=number if isinstance(number := facts["data"].get("number"), str) else "",
-        subject=f"{facts['subject']['type']} {facts['subject']['id']}",
+        subject=_subject(facts["subject"]),
         pretty=json.dumps(facts, indent=2, ensure_ascii=False, sort_keys=True),
     )
+
+
+def _subject(subject: dict[str, str]) -> str:
+    """What the entry is about, as its own words for it; an id drawn at random says nothing to anybody."""
+    return "" if RANDOM_ID.fullmatch(subject["id"]) else f"{subject['type']} {subject['id']}"
 
 
 def _role(key: str) -> str:
@@ -173,6 +182,13 @@ def _role(key: str) -> str:
         return known.get(key) or str(access.role(key).title)
     except LookupError:
         return key
+
+
+def names_in(language: str) -> dict[str, str]:
+    """What roles and the parts that tell events are called in a language, by key."""
+    with translation.override(language):
+        roles = {each.key: str(each.title) for each in access.all_roles()}
+        return {**registry.part_titles(), **roles, GUEST.role: _role(GUEST.role), SYSTEM.role: _role(SYSTEM.role)}
 
 
 def _sentence(facts: dict[str, Any]) -> str:

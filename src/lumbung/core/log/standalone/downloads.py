@@ -15,6 +15,9 @@ from lumbung.core.log.standalone import lumbung_verify, lumbung_witness
 
 OUR_IMPORT = re.compile(r"^from lumbung\.[^(]*\([^)]*\)\n", re.MULTILINE)
 CHECKER = Path(__file__).with_name("checker")
+# {"id": {"coordinator": "Admin Koordinator"}, "en": …}
+Names = Mapping[str, Mapping[str, str]]
+NO_NAMES: Names = {"id": {}, "en": {}}
 PLACE = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -31,12 +34,17 @@ def witness() -> str:
     return f'{documentation}"""\n\n' + checking.partition('"""\n\n')[2].rstrip() + "\n\n\n" + code
 
 
-def checker(*, log_key: str, witness_keys: Sequence[str], on: str, language: str) -> str:
+def checker(
+    *, log_key: str, witness_keys: Sequence[str], on: str, language: str, names: Names = NO_NAMES, receipt: str = ""
+) -> str:
     """The page that checks a proof in a browser, from a file, without a network; it speaks both languages.
 
+    `names` says in each language what roles and parts of the house are called: an entry itself holds their keys only.
+    `receipt` is the fingerprint on somebody's receipt: their copy of the page asks for the proof alone.
     Its own policy lets it run these scripts and nothing else: it could not ask anybody even if it wanted to.
     """
-    known = json.dumps({"log_key": log_key, "witness_keys": list(witness_keys), "on": on}).replace("<", "\\u003c")
+    told = {"log_key": log_key, "witness_keys": list(witness_keys), "on": on, "names": names, "receipt": receipt}
+    known = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
     parts = {**_parts(), "known": known, "language": "en" if language.startswith("en") else "id"}
     return PLACE.sub(lambda place: parts[place[1]], (CHECKER / "page.html").read_text(encoding="utf-8"))
 

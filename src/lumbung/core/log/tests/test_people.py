@@ -179,3 +179,11 @@ def test_the_programs_are_one_file_each_that_python_accepts(client):
 
 def test_the_verifier_stays_short_enough_to_be_read(client):
     assert client.get("/catatan-publik/program/lumbung_verify.py").content.count(b"\n") <= 300
+
+
+def test_the_page_that_checks_carries_the_fingerprint_of_a_receipt_and_nothing_else(client, db):
+    fingerprint = "0123456789abcdef" * 4
+    page = client.get(f"/catatan-publik/periksa-bukti.html?sidik={fingerprint}").content.decode()
+    assert f'"receipt": "{fingerprint}"' in page
+    for wrong in ("", "abc", fingerprint.upper(), f"{fingerprint}0", f"{fingerprint}%0A", "</script><script>1"):
+        assert '"receipt": ""' in client.get("/catatan-publik/periksa-bukti.html", {"sidik": wrong}).content.decode()

@@ -29,12 +29,13 @@ MOST_DATES = 3
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value on a day; None leaves a gap in the line. `low` and `high`: its uncertainty."""
+    """A value on a day; None leaves a gap in the line. `low` and `high`: its uncertainty; `n`: what it rests on."""
 
     day: date
     value: float | None
     low: float | None = None
     high: float | None = None
+    n: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """Series over time on one axis."""
+    """Series over time on one axis. `count_label` heads a column with each point's n; without it there is none."""
 
     title: str
     finding: str
@@ -69,6 +70,7 @@ class LineChart:
     time_label: str = ""
     # How the table names a point's time.
     time_unit: Literal["day", "month"] = "day"
+    count_label: str = ""
 
 
 def line_chart(data: LineChart, language: str = "id") -> Chart:
@@ -190,11 +192,14 @@ def _names(data: LineChart, up: Scale, language: str) -> list[Markup]:
 def _table(data: LineChart, days: list[date], language: str) -> dict[str, tuple[dict[str, object], ...]]:
     columns: list[dict[str, object]] = [{"key": "day", "label": data.time_label, "numeric": False}]
     columns += [{"key": f"v{index}", "label": line.label, "numeric": True} for index, line in enumerate(data.lines)]
+    columns += [{"key": "n", "label": data.count_label, "numeric": True}] if data.count_label else []
     known = [{point.day: point.value for point in line.points} for line in data.lines]
+    counts = {point.day: point.n for line in data.lines for point in line.points}
     rows: list[dict[str, object]] = []
     for day in days:
         name = formatting.month if data.time_unit == "month" else formatting.date_short
         row: dict[str, object] = {"day": name(day, language)}
         row |= {f"v{index}": shown(values.get(day), data.unit, language) for index, values in enumerate(known)}
+        row |= {"n": shown(counts[day], "count", language)} if data.count_label else {}
         rows.append(row)
     return {"columns": tuple(columns), "rows": tuple(rows)}

@@ -19,12 +19,13 @@ DAYS_BEYOND = 366
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step; `done_on` None: not reached as far as anybody told. `words` stand below it."""
+    """One step; `done_on` None: not reached as far as anybody told. `words` stand below it; examples are never late."""
 
     label: str
     due_on: date
     done_on: date | None = None
     words: str = ""
+    is_example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _row(step: Step, y: float, across: Scale, today: date, last: date) -> list[M
         element("path", d=f"M{EDGE} {y + LINE}H{due:g}", class_="line"),
     ]
     until = step.done_on or min(today, last)
-    if until > step.due_on:
+    if until > step.due_on and not step.is_example:
         parts.append(element("path", d=f"M{due:g} {y + LINE}H{across.at(until.toordinal()):g}", class_="late"))
     parts.append(element("circle", cx=due, cy=y + LINE, r=6, class_="ring"))
     if step.done_on is not None:

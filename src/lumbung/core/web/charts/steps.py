@@ -145,5 +145,12 @@ def _median(data: StepChart, across: Scale, up: Scale, language: str) -> list[Ma
     return [
         element("path", d=f"M{LEFT} {y:g}H{x:g}V{BOTTOM}", class_="target"),
         element("circle", cx=x, cy=y, r=4.5, class_="dot"),
-        text(x + 10, y - 8, words, class_="strong"),
+        _beside(x, y - 8, words, across),
     ]
+
+
+def _beside(x: float, y: float, words: str, across: Scale) -> Markup:
+    """Words on that side of a place where there is room for them."""
+    if x > (across.at(across.low) + across.at(across.high)) / 2:
+        return text(x - 10, y, words, anchor="end", class_="strong")
+    return text(x + 10, y, words, class_="strong")

@@ -234,3 +234,17 @@ def test_a_schedule_long_over_is_drawn_as_long_as_it_was():
     over = dataclasses.replace(SCHEDULE, today=date(2030, 1, 1))
     assert "today" not in charts.schedule_chart(over).svg
     assert charts.schedule_chart(over).rows[1]["done"] == "–"
+
+
+def test_words_beside_the_median_stand_where_there_is_room():
+    early = charts.step_chart(STEPS).svg
+    late = charts.step_chart(charts.StepChart("T", "F", STEPS.points, "Days", "Open", "Median", 1)).svg
+    assert 'text-anchor="end"' in next(part for part in early.split("<text") if "Median 5" in part)
+    assert 'text-anchor="end"' not in next(part for part in late.split("<text") if "Median 1" in part)
+
+
+def test_each_row_of_a_line_tells_its_n_where_the_chart_has_one():
+    points = (charts.Point(date(2026, 1, 1), 3, n=2), charts.Point(date(2026, 2, 1), None, n=0))
+    chart = charts.line_chart(charts.LineChart("T", "F", (charts.Line("late", points),), count_label="n"))
+    assert [row["n"] for row in chart.rows] == ["2", "0"]
+    assert [column["key"] for column in charts.line_chart(line(1)).columns] == ["day", "v0"]

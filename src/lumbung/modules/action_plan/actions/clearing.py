@@ -11,7 +11,7 @@ from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.kernels import omissions
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import hiding, intake
+from lumbung.modules.action_plan.actions import hiding, indexing, intake
 from lumbung.modules.action_plan.events.intake import PublicWordsChanged, WordsCleared, WordsHidden
 from lumbung.modules.action_plan.models import Clearing, Idea
 from lumbung.modules.action_plan.queries import intake as known
@@ -55,6 +55,7 @@ def clear_words(*, item: Item, words: Words, by: Viewer, now: datetime) -> Item:
         current.public_text, current.institution = words.text, words.institution
         current.clearing, current.hidden_reason = Clearing.PUBLIC, ""
         current.save()
+        indexing.index_item(current)
         kind = PublicWordsChanged if is_changed else WordsCleared
         event = kind(current.plan_id, current.number, intake.hashed(current, words.kept()))
         record(current, event, held, by, now)
@@ -116,6 +117,7 @@ def hide_words(*, item: Item, reason: str, by: Viewer, now: datetime) -> Item:
         current.public_text, current.institution = "", ""
         current.clearing, current.hidden_reason = Clearing.HIDDEN, reason
         current.save()
+        indexing.index_item(current)
         event = WordsHidden(current.plan_id, current.number, intake.hashed(current, reason))
         record(current, event, held, by, now)
         return current

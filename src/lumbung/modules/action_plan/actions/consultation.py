@@ -14,7 +14,7 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.kernels.anchoring import Anchor
 from lumbung.modules.action_plan import permissions, shape, states
-from lumbung.modules.action_plan.actions import answer_telling, carrying, clearing, intake, intake_telling
+from lumbung.modules.action_plan.actions import answer_telling, carrying, clearing, indexing, intake, intake_telling
 from lumbung.modules.action_plan.actions.intake import Sent
 from lumbung.modules.action_plan.events.consultation import CommentSent, ConsultationOpened
 from lumbung.modules.action_plan.models import (
@@ -184,7 +184,7 @@ def enter_rows(*, consultation: Consultation, rows: Sequence[Row], by: Viewer, n
 
 
 def _cleared(comment: Comment, words: Words, by: Viewer, now: datetime) -> Comment:
-    # An officer has read it and nothing in it was flagged (ADR 23).
+    # An officer has read it and nothing in it was flagged (ADR 24).
     cleared = clearing.clear_words(item=comment, words=words, by=by, now=now)
     if not isinstance(cleared, Comment):
         raise TypeError(f"{comment.number} is no comment")
@@ -238,6 +238,7 @@ def _kept(
     if anchor.place is not None:
         comment.quote, comment.before, comment.after = anchor.place.quote, anchor.place.before, anchor.place.after
     comment.save(force_insert=True)
+    indexing.index_item(comment)
     carrying.place_comment(comment=comment)
     return comment, sealed.words_hash
 

@@ -1,6 +1,5 @@
 """The reports the monitoring body owes, and the lessons a plan leaves behind."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,21 +10,13 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
-from lumbung.core.files import fetching
-from lumbung.core.files.fetching import NotFetched
+from lumbung.core.files.actions import WrittenDocument
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import intake, signing
+from lumbung.modules.action_plan.actions import intake, papers, signing
+from lumbung.modules.action_plan.actions.papers import Document
 from lumbung.modules.action_plan.events.monitoring import LessonRecorded, ReportFiled
 from lumbung.modules.action_plan.models import Commitment, FiledReport, Lesson, Plan, PlanMember
 from lumbung.modules.action_plan.queries import clocks
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A report that can be read by everybody."""
-
-    title: str
-    url: str
 
 
 def file_inception_report(*, member: PlanMember, document: Document, by: Viewer, now: datetime) -> FiledReport:
@@ -55,10 +46,10 @@ def _file(
 ) -> FiledReport:
     held = permissions.required_as_monitor(by, member.plan, member)
     intake.refuse_personal_data("title", document.title)
-    _refuse_unreadable(document.url)
+    written = papers.write_readable(document)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=member.plan_id)
-        same = FiledReport.objects.filter(member=member, commitment=commitment, kind=kind, url=document.url).first()
+        same = _filed_before(member, commitment, kind, document.url, written)
         if same is not None:
             return same
         filed = FiledReport.objects.create(
@@ -68,6 +59,7 @@ def _file(
             kind=kind,
             title=document.title,
             url=document.url,
+            document=papers.keep(written, title=document.title, now=now),
             due_on=due_on,
             organisation_id=held.organisation_code,
             filed_by=permissions.account_of(by),
@@ -80,9 +72,20 @@ def _file(
             kind=kind,
             organisation=held.organisation_code,
             due_on=due_on.isoformat(),
+            sha256=written.sha256 if written else "",
         )
         _record(event, member.plan, commitment, held, by, now)
         return filed
+
+
+def _filed_before(
+    member: PlanMember, commitment: Commitment | None, kind: str, url: str, written: WrittenDocument | None
+) -> FiledReport | None:
+    """The same report: a second press files it once."""
+    known = FiledReport.objects.filter(member=member, commitment=commitment, kind=kind, url=url)
+    if written is None:
+        return known.filter(document=None).first()
+    return known.filter(document__sha256=written.sha256).first()
 
 
 def record_lesson(*, plan: Plan, commitment: Commitment | None, words: str, by: Viewer, now: datetime) -> Lesson:
@@ -108,17 +111,6 @@ def record_lesson(*, plan: Plan, commitment: Commitment | None, words: str, by: 
         )
         _record(event, plan, commitment, held, by, now)
         return lesson
-
-
-def _refuse_unreadable(url: str) -> None:
-    try:
-        fetching.refuse_address(url)
-    except NotFetched as refused:
-        raise Refused(
-            "report-address-not-usable",
-            _("Give an address that begins with http:// or https:// and that everybody can open."),
-            field="url",
-        ) from refused
 
 
 def _record(event: Event, plan: Plan, commitment: Commitment | None, held: HeldRole, by: Viewer, now: datetime) -> None:

@@ -15,15 +15,19 @@ from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import intake
+from lumbung.modules.action_plan.actions import indexing, intake
 from lumbung.modules.action_plan.events.hiding import HiddenTextErased, HidingDecided, TextHidden
-from lumbung.modules.action_plan.models import Comment, Hiding, Idea, Plan, PlanMember
+from lumbung.modules.action_plan.models import Comment, Hiding, Idea, Plan, PlanMember, Remark
 from lumbung.modules.action_plan.queries import hidden
 from lumbung.modules.action_plan.queries import intake as known
 from lumbung.modules.action_plan.queries.hidden import MARK, PLACES, Standing
 from lumbung.modules.action_plan.queries.intake import Item
 
-ITEMS: dict[str, type[Idea] | type[Comment]] = {Hiding.Kind.IDEA: Idea, Hiding.Kind.COMMENT: Comment}
+ITEMS: dict[str, type[Idea] | type[Comment] | type[Remark]] = {
+    Hiding.Kind.IDEA: Idea,
+    Hiding.Kind.COMMENT: Comment,
+    Hiding.Kind.REMARK: Remark,
+}
 ITEM_TEXTS = ("public_title", "public_text", "institution")
 
 
@@ -154,6 +158,8 @@ def _show_again(hiding: Hiding) -> None:
     for name, text in texts.items():
         setattr(row, name, text)
     row.save(update_fields=list(texts))
+    if hiding.kind in ITEMS:
+        indexing.index_item(row)
     hiding.kept = None
 
 

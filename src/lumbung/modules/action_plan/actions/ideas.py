@@ -12,7 +12,7 @@ from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import clearing, intake, intake_telling
+from lumbung.modules.action_plan.actions import clearing, indexing, intake, intake_telling
 from lumbung.modules.action_plan.actions.intake import Sent
 from lumbung.modules.action_plan.events.ideas import IdeaAdopted, IdeaDeclined, IdeaMerged, IdeaSent, IdeaSplit
 from lumbung.modules.action_plan.models import (
@@ -87,6 +87,7 @@ def _kept(
     sealed = intake.seal(words.kept(), place=reading.place_of(idea))
     idea.words, idea.salt, idea.words_hash = sealed.words, sealed.salt, sealed.words_hash
     idea.save(force_insert=True)
+    indexing.index_item(idea)
     return idea, sealed.words_hash
 
 

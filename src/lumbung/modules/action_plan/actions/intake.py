@@ -14,7 +14,7 @@ from lumbung.modules.action_plan.models import IntakeCounter
 from lumbung.modules.action_plan.queries import intake
 from lumbung.modules.action_plan.queries.intake import Item
 
-IDEA, COMMENT = "U", "M"
+IDEA, COMMENT, REMARK = "U", "M", "P"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Sent:
 
 
 def next_number(kind: str, year: int) -> str:
-    """The next number of ideas (U-2026-0001) or comments (M-2026-0001), in the caller's transaction."""
+    """The next number of ideas (U-2026-0001), comments (M-…) or remarks (P-…), in the caller's transaction."""
     IntakeCounter.objects.get_or_create(kind=kind, year=year)
     counter = IntakeCounter.objects.select_for_update().get(kind=kind, year=year)
     counter.last += 1

@@ -18,6 +18,7 @@ from lumbung.core.events import actions as events
 from lumbung.core.links import actions as links
 from lumbung.core.links.actions import End
 from lumbung.core.links.models import Link
+from lumbung.modules.action_plan.actions import indexing
 from lumbung.modules.action_plan.events.plans import PlanLoaded
 from lumbung.modules.action_plan.models import (
     Commitment,
@@ -59,6 +60,7 @@ def load_plan(*, path: Path, now: datetime) -> Plan:
         plan.members.exclude(organisation_id__in=[each["organisation"] for each in told["plan"]["members"]]).delete()
         for commitment in told["commitments"]:
             _tie(commitment, now)
+        indexing.index_commitments(plan)
         objects = claims.loaded_objects(plan)
         event = PlanLoaded(plan=plan.pk, commitments=len(told["commitments"]), sha256=sha256, objects=objects)
         events.record(event, subject_type="plan", subject_id=plan.pk, actor=SYSTEM, now=now)
@@ -126,7 +128,9 @@ def _by_code(told: Table) -> dict[str, Any]:
 def _write_commitments(plan: Plan, told: Sequence[Table]) -> None:
     """Commitments stay the same rows: reports, evidence and comments hang on them. What the file dropped is gone."""
     members = {member.organisation_id: member for member in plan.members.all()}
-    plan.commitments.exclude(pk__in=[each["slug"] for each in told]).delete()
+    gone = plan.commitments.exclude(pk__in=[each["slug"] for each in told])
+    indexing.forget_commitments(gone.values_list("pk", flat=True))
+    gone.delete()
     # Out of the way first: two commitments may change numbers.
     plan.commitments.update(number=F("number") + BEYOND_EVERY_NUMBER)
     for commitment in told:
@@ -152,10 +156,13 @@ def _write_commitment(plan: Plan, member: PlanMember, told: Table) -> None:
     for position, institution in enumerate(told["institutions"]):
         Institution.objects.create(commitment=commitment, position=position, **_by_code(institution))
     commitment.milestones.exclude(number__in=[each["number"] for each in told["milestones"]]).delete()
+    # Of a real plan none was found in public sources; of an illustrated plan the whole is labelled.
     for milestone in told["milestones"]:
         facts = {name: value for name, value in milestone.items() if name != "number"}
         Milestone.objects.update_or_create(
-            commitment=commitment, number=milestone["number"], defaults=facts | {"is_illustrative": True}
+            commitment=commitment,
+            number=milestone["number"],
+            defaults=facts | {"is_illustrative": not plan.is_illustration},
         )
     commitment.facts.all().delete()
     for position, fact in enumerate(told.get("facts", [])):

@@ -24,6 +24,7 @@ from lumbung.modules.action_plan.models import (
 )
 from lumbung.modules.action_plan.queries import evidence as proofs
 from lumbung.modules.action_plan.queries import monitoring, plans
+from lumbung.modules.action_plan.queries.clocks import Quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _decided(report: SelfReport, decision: ReportDecision) -> SelfReportApproved
 
 def period_of(report: SelfReport) -> str:
     """ "TW III 2026"."""
-    return f"TW {('I', 'II', 'III', 'IV')[report.quarter - 1]} {report.year}"
+    return Quarter(report.year, report.quarter).name
 
 
 def _says(report: SelfReport, facts: ReportFacts) -> bool:

@@ -3,13 +3,14 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import HeldRole, Viewer
-from lumbung.core.base import sealing
+from lumbung.core.base import clock, sealing
 from lumbung.core.base.actors import GUEST
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
@@ -150,6 +151,14 @@ def end_seat(*, seat: Seat, until: date, reason: str, by: Viewer, now: datetime)
         )
         _record(current, event, held, by, now)
     return current
+
+
+def forget_contacts(*, now: datetime) -> int:
+    """Erase the address of whoever asked and was never answered; the request and its event stay. Returns how many."""
+    oldest = now - timedelta(days=states.rules().contact_days)
+    waiting = Seat.objects.filter(state=Seat.State.APPLIED, contact__isnull=False)
+    over = waiting.filter(Q(asked_at__lt=oldest) | Q(plan__ends_on__lt=clock.local_day(now)))
+    return over.update(contact=None, contact_language="")
 
 
 def _required(by: Viewer, member: PlanMember, duty: str) -> HeldRole:

@@ -13,7 +13,7 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.modules.action_plan import permissions, states
-from lumbung.modules.action_plan.actions import intake
+from lumbung.modules.action_plan.actions import indexing, intake
 from lumbung.modules.action_plan.actions.stages import StageIncomplete
 from lumbung.modules.action_plan.documents import files
 from lumbung.modules.action_plan.events.submission import PlanExported, PlanSubmitted, PublicIdReceived
@@ -74,6 +74,7 @@ def submit_plan(*, plan: Plan, on: date, note: str, by: Viewer, now: datetime) -
             entered_by=permissions.account_of(by),
         )
         Plan.objects.filter(pk=plan.pk).update(submitted_on=on)
+        indexing.index_commitments(Plan.objects.get(pk=plan.pk))
         event = PlanSubmitted(plan=plan.pk, submitted_on=on.isoformat(), sha256=sha256)
         _record(plan, event, held, by, now)
         return made

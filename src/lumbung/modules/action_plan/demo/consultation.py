@@ -31,7 +31,7 @@ AGO = {"ntb": timedelta(days=11), "ksb": timedelta(days=40)}
 MORNING = time(8)
 ANSWERING = timedelta(days=6)
 BETWEEN = timedelta(hours=7)
-ADDED = "Kemajuan setiap langkah diumumkan tiap triwulan, dengan tanggal dan penanggung jawabnya."
+AFTER = "Sesudah uji publik"
 Told = Mapping[str, Any]
 ViewerOf = Callable[[str], Viewer]
 
@@ -51,7 +51,7 @@ def play(viewer_of: ViewerOf, now: datetime) -> None:
         _commented(test, told[code], by, began)
         if test.closes_on < clock.local_day(now):
             _confirmed(test, viewer_of(f"ketua.{code}"), began + timedelta(days=consultations.days_open(test) + 1))
-            _answered(test, told[code], told["answers"], by, began + timedelta(days=consultations.days_open(test) + 2))
+            _answered(test, told, told[code], by, began + timedelta(days=consultations.days_open(test) + 2))
 
 
 def _announced(code: str) -> StageDate | None:
@@ -140,29 +140,48 @@ def _version_about(test: Consultation, words: list[str]) -> DraftVersion | None:
     return None
 
 
-def _answered(test: Consultation, rows: list[Told], answers: Told, by: Viewer, at: datetime) -> None:
-    """Comments that say the same share an answer; all answers are published together, then the drafts frozen anew."""
-    keys = {row["text"]: row["answer"] for row in rows if "answer" in row}
+def _answered(test: Consultation, told: Told, rows: list[Told], by: Viewer, at: datetime) -> None:
+    """The drafts are changed as the answers say, all answers published together, then the drafts frozen anew."""
+    answers = {row["text"]: _answer_of(row, told["same"]) for row in rows if "verdict" in row or "same" in row}
+    changed = _changed(test, list(answers.values()), by, at)
     alike: dict[str, list[Comment]] = {}
     for comment in consultations.unanswered(test):
-        alike.setdefault(keys.get(comment.public_text, ""), []).append(comment)
-    for key, comments in alike.items():
-        if key:
-            said = answers[key]
-            answer = responses.Answer(said["verdict"], said["reason"], said.get("change", ""))
-            responses.write_response(consultation=test, comments=comments, answer=answer, by=by, now=at)
+        if comment.public_text in answers:
+            alike.setdefault(answers[comment.public_text]["reason"], []).append(comment)
+    for comments in alike.values():
+        said = answers[comments[0].public_text]
+        version = changed.get(said["adds_on"]) if "adds" in said else None
+        answer = responses.Answer(said["verdict"], said["reason"], said.get("change", ""), version)
+        responses.write_response(consultation=test, comments=comments, answer=answer, by=by, now=at)
     responses.publish_responses(member=test.member, by=by, now=at + timedelta(days=2))
     if not Freeze.objects.filter(member=test.member, number__gt=test.freeze.number).exists():
-        _freeze_anew(test, by, at + timedelta(days=3))
+        drafting.freeze(member=test.member, note=AFTER, by=by, now=at + timedelta(days=3))
 
 
-def _freeze_anew(test: Consultation, by: Viewer, at: datetime) -> None:
-    for version in consultations.frozen_versions(test)[:1]:
-        newest = drafts.newest_version(version.draft)
-        if newest is not None:
-            key = "action" if version.draft.kind == "commitment" else "engagement"
-            said = newest.body.get(key) or {}
-            body = {**newest.body, key: {**said, "id": f"{said.get('id', '')} {ADDED}".strip()}}
-            note = "Sesudah uji publik"
-            drafting.save_version(draft=version.draft, body=body, seen=newest.number, note=note, by=by, now=at)
-    drafting.freeze(member=test.member, note="Sesudah uji publik", by=by, now=at)
+def _answer_of(row: Told, same: Told) -> dict[str, Any]:
+    """The answer to one comment with the commitment its change goes to; comments alike share one."""
+    said = same[row["same"]] if "same" in row else row
+    return {"adds_on": row["on"], **said}
+
+
+def _changed(test: Consultation, answers: list[Told], by: Viewer, at: datetime) -> dict[str, DraftVersion]:
+    """Each draft with the sentences the answers add to it, as one new version, by the word that names it."""
+    added: dict[str, dict[tuple[str, str], None]] = {}
+    for said in answers:
+        if "adds" in said:
+            added.setdefault(said["adds_on"], {})[tuple(said["adds"])] = None
+    return {word: _with_sentences(test, word, list(pairs), by, at) for word, pairs in added.items()}
+
+
+def _with_sentences(
+    test: Consultation, word: str, pairs: list[tuple[str, str]], by: Viewer, at: datetime
+) -> DraftVersion:
+    frozen = _version_about(test, [word])
+    newest = drafts.newest_version(frozen.draft) if frozen else None
+    if newest is None:
+        raise LookupError(f"no commitment is called {word!r} (texts/comments.toml)")
+    body = dict(newest.body)
+    for field, sentence in pairs:
+        said = body.get(field) or {}
+        body[field] = {**said, "id": f"{said.get('id', '')} {sentence}".strip()}
+    return drafting.save_version(draft=newest.draft, body=body, seen=newest.number, note=AFTER, by=by, now=at)

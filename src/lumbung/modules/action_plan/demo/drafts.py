@@ -11,13 +11,19 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.modules.action_plan import permissions, shape
 from lumbung.modules.action_plan.actions import commenting, drafting
 from lumbung.modules.action_plan.actions.commenting import Words
-from lumbung.modules.action_plan.demo.plan import KEY
+from lumbung.modules.action_plan.demo.plan import KEY, began_at
 from lumbung.modules.action_plan.models import Draft, DraftVersion, Plan, PlanMember
 from lumbung.modules.action_plan.queries import drafts
 
 TEXTS = Path(__file__).parent.parent / "data" / "contoh-2027-2029.toml"
 NAMESPACE = uuid.UUID("6f0a1e6e-5f0f-4c0e-9a51-0f1d1f5d2027")
 FORUM = "oms.ntb"
+DAY = timedelta(days=1)
+# How long after the plan began each government writes its drafts, once its forum has met on them, and freezes them.
+WRITTEN = {
+    "ksb": (timedelta(weeks=7, hours=8), timedelta(weeks=7, days=4)),
+    "ntb": (timedelta(weeks=14, days=1), timedelta(weeks=18, days=1)),
+}
 ViewerOf = Callable[[str], Viewer]
 Told = Mapping[str, Any]
 
@@ -28,16 +34,27 @@ def write(viewer_of: ViewerOf, now: datetime) -> None:
     if drafts.count_commitments(plan):
         return
     told = tomllib.loads(TEXTS.read_text(encoding="utf-8"))
-    _write_narrative(plan, told["narrative"], viewer_of, now)
-    members = {each.organisation_id: each for each in plan.members.select_related("organisation", "plan")}
-    for each in told["commitments"]:
-        member, by = members[each["member"]], viewer_of(f"sekretariat.{each['member']}")
-        drafting.begin_commitment(member=member, slug=each["slug"], body=body_of(each), by=by, now=now)
-    for number, each in enumerate(told["comments"], start=1):
-        _comment(each, viewer_of(FORUM), now + timedelta(seconds=number))
-    for each in told["commitments"]:
-        _revise(each, viewer_of(f"sekretariat.{each['member']}"), now + timedelta(seconds=30))
-    _freeze(members, viewer_of, now + timedelta(seconds=40))
+    began = began_at(now)
+    _write_narrative(plan, told["narrative"], viewer_of, began + min(at for at, _frozen_at in WRITTEN.values()))
+    for code, (begun_after, frozen_after) in WRITTEN.items():
+        member = plan.members.select_related("organisation", "plan").get(organisation_id=code)
+        mine = [each for each in told["commitments"] if each["member"] == code]
+        _write_part(member, mine, told["comments"], viewer_of, began + begun_after)
+        by, note = viewer_of(f"sekretariat.{code}"), "Draf untuk lokakarya rencana aksi."
+        drafting.freeze(member=member, note=note, by=by, now=began + frozen_after)
+
+
+def _write_part(
+    member: PlanMember, told: list[Told], comments: list[Told], viewer_of: ViewerOf, begun_at: datetime
+) -> None:
+    by, slugs = viewer_of(f"sekretariat.{member.organisation_id}"), {each["slug"] for each in told}
+    for each in told:
+        drafting.begin_commitment(member=member, slug=each["slug"], body=body_of(each), by=by, now=begun_at)
+    for number, each in enumerate(comments, start=1):
+        if each["on"] in slugs:
+            _comment(each, viewer_of(FORUM), begun_at + DAY + timedelta(minutes=number))
+    for each in told:
+        _revise(each, by, begun_at + 2 * DAY)
 
 
 def body_of(told: Told) -> dict[str, Any]:
@@ -110,9 +127,3 @@ def _revise(told: Told, by: Viewer, now: datetime) -> None:
         changed = {key: _both(pair) for key, pair in revision.items() if key != "note"}
         body, note = newest.body | changed, revision["note"]
         drafting.save_version(draft=draft, body=body, seen=newest.number, note=note, by=by, now=now)
-
-
-def _freeze(members: Mapping[str, PlanMember], viewer_of: ViewerOf, now: datetime) -> None:
-    for code, member in members.items():
-        by = viewer_of(f"sekretariat.{code}")
-        drafting.freeze(member=member, note="Draf untuk lokakarya rencana aksi.", by=by, now=now)

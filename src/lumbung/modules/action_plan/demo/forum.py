@@ -51,10 +51,16 @@ SEATS = {
 }
 MONITORS = {"ntb": ("deaguru-institute",), "ksb": ("lrp2m-cordova", "civil-studies-circle")}
 DECREES = (
-    ("secretariat", "Pembentukan Sekretariat OGP Lokal", 4),
-    ("working_team", "Pembentukan Tim Kerja dan Forum Multipihak", 8),
-    ("monitor", "Penunjukan Lembaga Pemantau Independen", 8),
+    ("secretariat", "Pembentukan Sekretariat OGP Lokal"),
+    ("working_team", "Pembentukan Tim Kerja dan Forum Multipihak"),
+    ("monitor", "Penunjukan Lembaga Pemantau Independen"),
 )
+# In which week each government signs its decrees, and how its own register numbers them. Sumbawa Barat has half as many
+# stages, so its forum sits before its drafts are written in the seventh week.
+SIGNED = {"ntb": (4, 8, 8), "ksb": (1, 3, 3)}
+NUMBERED = {"ntb": "050-{} Tahun {} (contoh)", "ksb": "188.4.45/{}/{} (contoh)"}
+FIRST_NUMBER = {"ntb": 81, "ksb": 214}
+SEATED = {"ntb": 8, "ksb": 3}
 # What was met for, in which week after the beginning, and what was decided.
 MEETINGS = {
     "ntb": (
@@ -96,16 +102,15 @@ MEETINGS = {
     ),
 }
 PLACES = {"ntb": "Aula Bappeda Provinsi NTB, Mataram", "ksb": "Graha Fitrah, Taliwang"}
-SECTION = 80
 
 
 def register_decrees(viewer_of: ViewerOf, now: datetime) -> None:
     """Each member's decrees, signed, with a small document of our own making."""
     for code in SEATS:
         member, by = _member(code), viewer_of(f"sekretariat.{code}")
-        for position, (about, subject, week) in enumerate(DECREES, start=1):
-            at = began_at(now) + week * WEEK
-            number = f"050-{SECTION + position} Tahun {at.year} (contoh)"
+        for position, (about, subject) in enumerate(DECREES):
+            at = began_at(now) + SIGNED[code][position] * WEEK
+            number = NUMBERED[code].format(FIRST_NUMBER[code] + position, at.year)
             paper = _paper(member, number, subject)
             enacted = Enacted(number, clock.local_day(at), "", Upload(paper, len(paper)))
             legal.add_product(
@@ -130,9 +135,8 @@ def register_decrees(viewer_of: ViewerOf, now: datetime) -> None:
 
 def seat_the_forum(viewer_of: ViewerOf, now: datetime) -> None:
     """Members by the secretariat, monitors by the chair; and one institution that waits for an answer."""
-    at = began_at(now) + 8 * WEEK
     for code, rows in SEATS.items():
-        member = _member(code)
+        member, at = _member(code), began_at(now) + SEATED[code] * WEEK
         decrees = {decree.about: decree for decree in LegalProduct.objects.filter(member=member)}
         for institution, sector, duty in rows:
             about = "secretariat" if duty == "secretariat" else "working_team"

@@ -18,7 +18,8 @@ from lumbung.modules.action_plan.queries.intake import Words
 TEXTS = Path(__file__).parent / "texts" / "ideas.toml"
 NAMES = uuid.UUID("6f1f0c52-9c1d-4f6e-9a54-0d6f3b0c7a10")
 LONG_AGO = timedelta(days=75)
-UNTIL_DECIDED = timedelta(days=35)
+# A government decides on its ideas once its forum has met and its drafts are begun.
+UNTIL_DECIDED = {"ksb": timedelta(weeks=7, days=1), "ntb": timedelta(weeks=14, days=2)}
 BETWEEN = timedelta(hours=9)
 WAITING = "waiting"
 Told = Mapping[str, Any]
@@ -52,16 +53,25 @@ def decide(viewer_of: ViewerOf, now: datetime) -> None:
     plan = Plan.objects.get(pk=KEY)
     if IdeaTie.objects.filter(idea__plan=plan).exists():
         return
-    told, decided = _told(), _began(plan, now) + UNTIL_DECIDED
+    told, began = _told(), _began(plan, now)
     keys = {uuid.uuid5(NAMES, each["key"]): each["key"] for each in told["ideas"]}
-    sent = {keys[idea.draft_key]: idea for idea in Idea.objects.filter(plan=plan) if idea.draft_key in keys}
+    every = Idea.objects.filter(plan=plan).select_related("member")
+    sent = {keys[idea.draft_key]: idea for idea in every if idea.draft_key in keys}
     staff = {code: viewer_of(f"sekretariat.{code}") for code in plan.members.values_list("organisation_id", flat=True)}
     for each in told["merges"]:
-        _merge(sent[each["from"]], sent[each["into"]], each["reason"], staff, decided)
+        idea = sent[each["from"]]
+        _merge(idea, sent[each["into"]], each["reason"], staff, _decided(idea, began))
     for each in told["splits"]:
-        _split(sent[each["from"]], each, sent, staff, decided)
+        idea = sent[each["from"]]
+        _split(idea, each, sent, staff, _decided(idea, began))
     for each in told["adoptions"]:
-        _adopt(sent[each["from"]], each, staff, decided)
+        idea = sent[each["from"]]
+        _adopt(idea, each, staff, _decided(idea, began))
+
+
+def _decided(idea: Idea, began: datetime) -> datetime:
+    """When its government decides; what is for all of them waits for the last."""
+    return began + (UNTIL_DECIDED[idea.member.organisation_id] if idea.member else max(UNTIL_DECIDED.values()))
 
 
 def _told() -> dict[str, list[Told]]:

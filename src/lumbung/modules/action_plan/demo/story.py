@@ -4,11 +4,11 @@ Each noun has a file of its own beside this one; the order is the order of the s
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from lumbung.core.access.viewers import Viewer
-from lumbung.modules.action_plan.demo import consultation, drafts, forum, ideas, monitoring, passing
-from lumbung.modules.action_plan.demo.plan import KEY, began_at
+from lumbung.modules.action_plan.demo import consultation, drafts, forum, ideas, monitored, monitoring, passing
+from lumbung.modules.action_plan.demo.plan import KEY
 from lumbung.modules.action_plan.models import StagePassage
 
 ViewerOf = Callable[[str], Viewer]
@@ -16,19 +16,10 @@ ViewerOf = Callable[[str], Viewer]
 Step = Callable[[ViewerOf, datetime], None]
 
 
-def weeks_on(weeks: int, step: Step) -> Step:
-    """The step, played so many weeks after the plan began."""
-
-    def later(viewer_of: ViewerOf, now: datetime) -> None:
-        step(viewer_of, min(now, began_at(now) + timedelta(weeks=weeks)))
-
-    return later
-
-
 STEPS: Sequence[Step] = (
     *forum.STEPS,
     ideas.send,
-    weeks_on(7, drafts.write),
+    drafts.write,
     ideas.decide,
     consultation.play,
     passing.pass_what_is_ready,
@@ -38,7 +29,8 @@ STEPS: Sequence[Step] = (
 
 
 def play(*, viewer_of: ViewerOf, now: datetime) -> None:
-    """Play every step, once."""
+    """Play every step, once; beside it an invented plan that has ended and was monitored."""
+    monitored.play(viewer_of, now)
     if StagePassage.objects.filter(plan_id=KEY).exists():
         return
     for step in STEPS:

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Sequence
 
 from lumbung.core.files import documents, store
-from lumbung.modules.action_plan.queries.evidence import Proof
+from lumbung.modules.action_plan.queries.evidence_packs import Piece
 
 COLUMNS = ("file", "title", "address", "sha256", "bytes", "mime", "captured_at", "named_by", "licence", "standing")
 LIST = "bukti.csv"
@@ -14,39 +14,35 @@ LIST = "bukti.csv"
 FIXED = (1980, 1, 1, 0, 0, 0)
 
 
-def pack(part: Sequence[Proof], everything: Sequence[Proof]) -> bytes:
+def pack(part: Sequence[Piece], everything: Sequence[Piece]) -> bytes:
     """A zip of the documents of one part; each document is stored as it is, so that its hash can be computed again."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(zipfile.ZipInfo(LIST, FIXED), _list(everything))
-        for proof in part:
-            content = store.read(proof.kept.sha256) if proof.kept else None
+        for piece in part:
+            content = store.read(piece.sha256)
             if content is not None:
-                archive.writestr(zipfile.ZipInfo(_name(proof), FIXED), content)
+                archive.writestr(zipfile.ZipInfo(_name(piece), FIXED), content)
     return made.getvalue()
 
 
-def _name(proof: Proof) -> str:
-    kept = proof.kept
-    if kept is None or kept.document is None:
-        return ""
+def _name(piece: Piece) -> str:
     # The start of the hash keeps two documents of one title apart.
-    return f"{kept.sha256[:8]}-{documents.download_name(proof.evidence.title, kept.document.kind)}"
+    return f"{piece.sha256[:8]}-{documents.download_name(piece.title, piece.kind)}" if piece.kind else ""
 
 
-def _list(proofs: Sequence[Proof]) -> str:
+def _list(pieces: Sequence[Piece]) -> str:
     written = io.StringIO()
     rows = csv.writer(written)
     rows.writerow(COLUMNS)
-    rows.writerows(_row(proof) for proof in proofs)
+    rows.writerows(_row(piece) for piece in pieces)
     return written.getvalue()
 
 
-def _row(proof: Proof) -> list[str]:
-    evidence, kept = proof.evidence, proof.kept
-    facts = [kept.sha256, str(kept.bytes), kept.mime, kept.captured_at.isoformat()] if kept else ["", "", "", ""]
-    told = [_name(proof), _plain(evidence.title), evidence.url, *facts]
-    return [*told, evidence.organisation_id, evidence.licence, proof.standing]
+def _row(piece: Piece) -> list[str]:
+    facts = [piece.sha256, str(piece.bytes), piece.mime, piece.kept_on] if piece.sha256 else ["", "", "", ""]
+    told = [_name(piece), _plain(piece.title), piece.url, *facts]
+    return [*told, piece.named_by, piece.licence, piece.standing]
 
 
 def _plain(text: str) -> str:

@@ -77,7 +77,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("part", gettext_lazy("Part of the plan"), 1.5, _part),
     Column("quote", gettext_lazy("Quoted words"), 1.8, lambda row: row.quote),
     Column("text", gettext_lazy("Comment"), 3.0, words_of),
-    Column("verdict", gettext_lazy("Reasoned response"), 1.2, _verdict),
+    Column("verdict", gettext_lazy("Response"), 1.2, _verdict),
     Column("reason", gettext_lazy("Reason"), 3.0, lambda row: row.reason),
     Column("change", gettext_lazy("What changes"), 2.2, _change),
 )
@@ -91,6 +91,11 @@ def heads() -> list[str]:
 def cells(row: Row) -> list[str]:
     """One comment as people read it."""
     return [column.cell(row) for column in COLUMNS]
+
+
+def by_key(row: Row) -> dict[str, str]:
+    """One comment as people read it, each cell under the key of its column, and the verdict as a key."""
+    return {column.key: column.cell(row) for column in COLUMNS} | {"kind": row.verdict}
 
 
 def totals(found: Matrix) -> list[tuple[str, list[tuple[str, int]]]]:

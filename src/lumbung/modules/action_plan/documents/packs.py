@@ -1,6 +1,7 @@
-"""The four papers of a meeting as offices print them: invitation, attendance list, minutes, record of agreement.
+"""The papers of a meeting as offices print them: invitation, attendance list, minutes, record of agreement, decisions.
 
-One shape for the page to print and for the PDF. Signatures and names are lines to write on: nobody is named here.
+One shape for the page to print, the PDF and the DOCX to edit. Signatures and names are lines to write on: nobody is
+named here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +17,8 @@ from lumbung.modules.action_plan.models import Meeting, Seat
 from lumbung.modules.action_plan.queries.meetings import MeetingSheet
 
 BLANK_ROWS = 10
-INVITATION, ATTENDANCE, MINUTES, RECORD = "undangan", "daftar-hadir", "notulen", "berita-acara"
+INVITATION, ATTENDANCE, MINUTES = "undangan", "daftar-hadir", "notulen"
+RECORD, DECISIONS = "berita-acara", "keputusan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def available(meeting: Meeting) -> tuple[tuple[str, str], ...]:
     if meeting.state != Meeting.State.CANCELLED:
         found.append((ATTENDANCE, _("Attendance list")))
     if meeting.state == Meeting.State.HELD:
-        found += [(MINUTES, _("Minutes")), (RECORD, _("Record of agreement"))]
+        found += [(MINUTES, _("Minutes")), (RECORD, _("Record of agreement")), (DECISIONS, _("Decisions"))]
     return tuple(found)
 
 
@@ -149,11 +151,27 @@ def _record(sheet: MeetingSheet, _seats: Sequence[Seat]) -> Pack:
     )
 
 
+def _decided(sheet: MeetingSheet, _seats: Sequence[Seat]) -> Pack:
+    meeting = sheet.meeting
+    return Pack(
+        DECISIONS,
+        _("Decisions"),
+        _issuer(meeting),
+        meeting.title,
+        facts=_facts(meeting),
+        list_title=_("Decisions"),
+        items=_decisions(sheet) or (_("No decision was taken."),),
+        closing=_("Minutes and record of agreement stand on the page of the meeting."),
+        signatures=((_("Chair of the forum"), _issuer(meeting)),),
+    )
+
+
 MAKERS: Mapping[str, Callable[[MeetingSheet, Sequence[Seat]], Pack]] = {
     INVITATION: _invitation,
     ATTENDANCE: _attendance,
     MINUTES: _minutes,
     RECORD: _record,
+    DECISIONS: _decided,
 }
 
 

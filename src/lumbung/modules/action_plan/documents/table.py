@@ -60,7 +60,7 @@ def ogp_table(plan: Plan, facts: Facts) -> bytes:
     with translation.override("en"):
         for told, part in zip(facts.record["commitments"], words.parts, strict=True):
             row = _row(plan, facts, told["body"], part, commitments[part.slug])
-            writer.writerow({head: _safe(str(row.get(head, ""))) for head in HEADS})
+            writer.writerow({head: safe(str(row.get(head, ""))) for head in HEADS})
     return buffer.getvalue().encode()
 
 
@@ -93,6 +93,7 @@ def _row(plan: Plan, facts: Facts, body: Any, part: Part, commitment: Commitment
     }
 
 
-def _safe(cell: str) -> str:
+def safe(cell: str) -> str:
+    """A cell as a spreadsheet may open it."""
     # A spreadsheet must not take a title for a formula.
     return f"'{cell}" if cell.startswith(RISKY) else cell

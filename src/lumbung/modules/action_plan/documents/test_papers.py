@@ -1,20 +1,20 @@
 """The two papers of a public test, table and record, as data for the printed document and as DOCX."""
 
-import io
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
 from lumbung.core.web import formatting
-from lumbung.modules.action_plan.documents import matrix_table
-from lumbung.modules.action_plan.documents.spreadsheets import BROKEN
+from lumbung.modules.action_plan.documents import matrix_table, office
 from lumbung.modules.action_plan.queries.matrix import Matrix
 
-SMALL, MARGIN = Pt(8), Mm(16)
+if TYPE_CHECKING:
+    from lumbung.modules.action_plan.documents.record_paper import Record
+
+SMALL = Pt(8)
+LISTING = (2, 4, 4)
 
 
 def signatures(found: Matrix, seats: Sequence[str]) -> list[tuple[str, str]]:
@@ -102,19 +102,22 @@ def printed_matrix(found: Matrix, *, address: str) -> dict[str, Any]:
     }
 
 
-def printed_record(
-    found: Matrix, sentences: Sequence[str], signing: Sequence[tuple[str, str]], *, address: str
-) -> dict[str, Any]:
+def printed_record(found: Matrix, record: "Record", *, address: str) -> dict[str, Any]:
     """The record as the typst file takes it."""
     return {
         "title": record_title(found),
         "subtitle": matrix_table.subtitle_of(found),
         "language": formatting.language_now(),
         "publisher": found.test.member.organisation.name,
-        "sentences": list(sentences),
+        "opening": record.opening,
+        "sentences": list(record.sentences),
         "totals": _totals(found),
+        "listing_title": _("Comments and answers"),
+        "head": list(record.heads),
+        "rows": [list(each) for each in record.listing],
+        "closing": record.closing,
         "signing_title": _("Signed by"),
-        "signing": [list(each) for each in signing],
+        "signing": [list(each) for each in record.signing],
         "notes": matrix_table.notes(found),
         "address": address,
         "page_word": _("Page"),
@@ -130,69 +133,48 @@ def _totals(found: Matrix) -> list[dict[str, Any]]:
 
 def matrix_docx(found: Matrix, *, address: str) -> bytes:
     """The table as DOCX, on its side."""
-    paper = _paper(matrix_table.title_of(found), matrix_table.subtitle_of(found), landscape=matrix_table.COLUMNS)
-    _table(paper, matrix_table.heads(), [matrix_table.cells(row) for row in found.rows])
+    paper = _paper(found, matrix_table.title_of(found), flipped=True)
+    shares = [column.width for column in matrix_table.COLUMNS]
+    office.put_table(
+        paper, matrix_table.heads(), [matrix_table.cells(row) for row in found.rows], size=SMALL, shares=shares
+    )
     _sums(paper, found)
     return _closed(paper, found, address)
 
 
-def record_docx(found: Matrix, sentences: Sequence[str], signing: Sequence[tuple[str, str]], *, address: str) -> bytes:
-    """The record as DOCX, with places to sign."""
-    paper = _paper(record_title(found), matrix_table.subtitle_of(found))
-    for sentence in sentences:
-        paper.add_paragraph(_clean(sentence), style="List Number")
+def record_docx(found: Matrix, record: "Record", *, address: str) -> bytes:
+    """The record as DOCX, with every comment and places to sign."""
+    paper = _paper(found, record_title(found))
+    paper.add_paragraph(office.clean(record.opening))
+    for sentence in record.sentences:
+        paper.add_paragraph(office.clean(sentence), style="List Number")
     _sums(paper, found)
-    paper.add_heading(_("Signed by"), level=2)
-    _table(paper, [_("For"), _("Institution"), _("Name and signature")], [[*each, "\n\n"] for each in signing])
+    if record.listing:
+        office.put_title(paper, _("Comments and answers"), level=2)
+        office.put_table(paper, record.heads, record.listing, size=SMALL, shares=LISTING)
+    paper.add_paragraph(office.clean(record.closing))
+    office.put_title(paper, _("Signed by"), level=2)
+    office.put_signatures(paper, record.signing, line=_("Name"))
     return _closed(paper, found, address)
 
 
-def _paper(title: str, subtitle: str, landscape: Sequence[Any] = ()) -> Any:
-    paper = Document()
-    section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    if landscape:
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
-    paper.core_properties.title, paper.core_properties.author = title, "Lumbung"
-    paper.core_properties.language = formatting.language_now()
-    paper.add_heading(_clean(title), level=1)
-    paper.add_paragraph(_clean(subtitle))
+def _paper(found: Matrix, title: str, *, flipped: bool = False) -> Any:
+    author, language = found.test.member.organisation.name, formatting.language_now()
+    paper = office.begun(title, author=author, language=language, flipped=flipped)
+    office.put_title(paper, title)
+    paper.add_paragraph(office.clean(matrix_table.subtitle_of(found)))
     return paper
-
-
-def _table(paper: Any, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    table = paper.add_table(rows=1, cols=len(heads))
-    table.style = "Table Grid"
-    for cell, head in zip(table.rows[0].cells, heads, strict=True):
-        _write(cell, head, bold=True)
-    for row in rows:
-        for cell, value in zip(table.add_row().cells, row, strict=True):
-            _write(cell, value)
-
-
-def _write(cell: Any, text: str, **look: Any) -> None:
-    run = cell.paragraphs[0].add_run(_clean(text))
-    run.font.size = SMALL
-    for name, value in look.items():
-        setattr(run.font, name, value)
 
 
 def _sums(paper: Any, found: Matrix) -> None:
     for title, rows in matrix_table.totals(found):
-        paper.add_heading(title, level=2)
-        _table(paper, [title, _("Comments")], [[label, formatting.number(count)] for label, count in rows])
+        office.put_title(paper, title, level=2)
+        counted = [[label, formatting.number(count)] for label, count in rows]
+        office.put_table(paper, [title, _("Comments")], counted, size=SMALL)
 
 
 def _closed(paper: Any, found: Matrix, address: str) -> bytes:
     for note in matrix_table.notes(found):
-        paper.add_paragraph(_clean(note))
-    paper.add_paragraph(address)
-    buffer = io.BytesIO()
-    paper.save(buffer)
-    return buffer.getvalue()
-
-
-def _clean(text: str) -> str:
-    return text.translate(BROKEN)
+        paper.add_paragraph(office.clean(note))
+    office.put_footer(paper, address)
+    return office.content(paper)

@@ -3,25 +3,20 @@
 import io
 from typing import Any
 
-import docx
 import segno
 from django.utils import translation
 from django.utils.translation import gettext as _
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm
 
+from lumbung.modules.action_plan.documents import office
 from lumbung.modules.action_plan.queries.changes import Changed
 from lumbung.modules.action_plan.queries.printed import Line, Part, Step, Words
-
-FONT = "Calibri"
 
 
 def document(words: Words) -> bytes:
     """The DOCX of a plan in one language."""
     with translation.override(words.language):
-        paper = docx.Document()
-        _set_up(paper, words)
+        paper = office.begun(words.title, author=words.publisher, language=words.language)
         paper.add_heading(words.title, level=0)
         paper.add_paragraph(words.publisher)
         paper.add_heading(_("The plan"), level=1)
@@ -29,21 +24,7 @@ def document(words: Words) -> bytes:
         for part in words.parts:
             _put_part(paper, part)
         _put_proof(paper, words)
-    buffer = io.BytesIO()
-    paper.save(buffer)
-    return buffer.getvalue()
-
-
-def _set_up(paper: Any, words: Words) -> None:
-    paper.core_properties.title, paper.core_properties.author = words.title, words.publisher
-    paper.core_properties.language = words.language
-    style = paper.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(11)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "id-ID" if words.language == "id" else "en-GB")
-    style.element.get_or_add_rPr().append(language)
-    for section in paper.sections:
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
+    return office.content(paper)
 
 
 def _put_lines(paper: Any, lines: tuple[Line, ...]) -> None:
@@ -59,8 +40,9 @@ def _put_part(paper: Any, part: Part) -> None:
     if part.public_id:
         paper.add_paragraph(part.public_id)
     _put_lines(paper, part.lines)
-    paper.add_heading(_("Milestones"), level=2)
-    _put_steps(paper, part.steps)
+    if part.steps:
+        paper.add_heading(_("Milestones"), level=2)
+        _put_steps(paper, part.steps)
     if part.changes:
         paper.add_heading(_("Amendments"), level=2)
         for change in part.changes:
@@ -94,16 +76,7 @@ def cells(step: Step) -> list[str]:
 
 
 def _put_steps(paper: Any, steps: tuple[Step, ...]) -> None:
-    grid = paper.add_table(rows=1, cols=len(heads()), style="Table Grid")
-    for cell, head in zip(grid.rows[0].cells, heads(), strict=True):
-        cell.text = head
-        cell.paragraphs[0].runs[0].bold = True
-    # Repeated on every page, and known as the head row to a screen reader.
-    properties = grid.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no other way
-    properties.append(OxmlElement("w:tblHeader"))
-    for step in steps:
-        for cell, text in zip(grid.add_row().cells, cells(step), strict=True):
-            cell.text = text
+    office.put_table(paper, heads(), [cells(step) for step in steps])
 
 
 def _put_proof(paper: Any, words: Words) -> None:

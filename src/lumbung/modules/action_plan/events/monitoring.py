@@ -122,13 +122,17 @@ class ReplyGiven(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReportFiled(Event):
+    """`sha256` is empty where the report is only at an address."""
+
     key: ClassVar[str] = "action_plan.report_filed"
+    v: ClassVar[int] = 2
     plan: str
     commitment: str
     report: str
     kind: str
     organisation: str
     due_on: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

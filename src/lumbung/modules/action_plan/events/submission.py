@@ -61,3 +61,14 @@ class PublicIdReceived(Event):
     plan: str
     commitment: str
     public_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OgpAnswered(Event):
+    """What OGP answered was kept; `sha256` is empty where it is only at an address."""
+
+    key: ClassVar[str] = "action_plan.ogp_answered"
+    plan: str
+    answer: str
+    received_on: str
+    sha256: str

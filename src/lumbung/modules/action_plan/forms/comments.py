@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.actions.commenting import Words
 
+RELOAD = _("Reload the page and send again.")
+
 
 class CommentForm(forms.Form):
     """A comment, the words it is about, and where they stand."""
 
     use_required_attribute = False
-    draft_key = forms.UUIDField(widget=forms.HiddenInput)
+    draft_key = forms.UUIDField(widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), RELOAD))
     field = forms.ChoiceField(label=_("Part of the draft"), choices=(), required=False)
     quote = forms.CharField(
         label=_("Words the comment is about"),

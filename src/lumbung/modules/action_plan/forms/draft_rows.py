@@ -10,7 +10,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.modules.action_plan.forms.stages import day_field
+from lumbung.core.base.day_field import day_field
 from lumbung.modules.action_plan.models import Institution
 from lumbung.modules.action_plan.queries.draft_choices import DraftChoices
 from lumbung.modules.action_plan.shape import MOST_ENTRIES as MOST_ROWS

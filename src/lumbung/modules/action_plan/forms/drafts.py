@@ -8,8 +8,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.day_field import day_field
 from lumbung.modules.action_plan.forms.draft_rows import Data, Rows, organisation_field
-from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import Institution
 from lumbung.modules.action_plan.queries.draft_choices import DraftChoices
 from lumbung.modules.action_plan.shape import LINE, TEXT, Field

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.day_field import day_field
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.web import formatting
 from lumbung.modules.action_plan.actions.amendments import Change
 from lumbung.modules.action_plan.actions.enactment import EndorsementFacts
 from lumbung.modules.action_plan.forms.drafts import FieldsForm, FieldsSheet
 from lumbung.modules.action_plan.forms.papers import document_field
-from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import LegalProduct, Seat
 from lumbung.modules.action_plan.queries.amendments import Place
 from lumbung.modules.action_plan.shape import Field

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.day_field import day_field
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan.actions.seats import Application, Place
 from lumbung.modules.action_plan.forms.intake import OnceForm
 from lumbung.modules.action_plan.forms.papers import choice_field, line_field, words_field
-from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import LegalProduct, PlanMember, Seat
 from lumbung.modules.action_plan.queries import forum, legal
 
@@ -25,14 +25,22 @@ class ApplyForm(forms.Form):
     sector = choice_field(_("Sector"), Seat.Sector.choices, widget=forms.RadioSelect)
     email = forms.EmailField(
         label=_("E-mail for the answer"),
-        help_text=_("Used once, for the decision, and destroyed with it. Nobody else sees it."),
+        help_text=_(
+            "Used once, for the decision, and destroyed with it; without one, after 180 days. Nobody else sees it."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Write your e-mail address."),
             "invalid": _("Write the e-mail address in full, for example nama@contoh.id."),
         },
     )
-    draft_key = forms.UUIDField(widget=forms.HiddenInput)
+    draft_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Reload the page and send again."),
+            "invalid": _("Reload the page and send again."),
+        },
+    )
 
     def application(self, language: str) -> Application:
         """What was told."""

@@ -67,6 +67,22 @@ class KeyedForm(forms.Form):
         self.initial.setdefault("draft_key", uuid.uuid4())
 
 
+class RemarkForm(KeyedForm):
+    """A remark on a commitment, without an account."""
+
+    text = text_area(
+        _("What you want to say"),
+        rows=6,
+        hint=_("What have you seen of this commitment where you live? What is missing?"),
+    )
+    institution = one_line(
+        _("Institution or organisation"),
+        limit=200,
+        required=False,
+        hint=_("Only if an organisation speaks and wants to be named. Do not write a person's name."),
+    )
+
+
 class OnceForm(forms.Form):
     """A form of an officer that makes one thing however often it is sent."""
 

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.day_field import day_field
 from lumbung.modules.action_plan.actions.legal import Enacted
 from lumbung.modules.action_plan.forms.papers import address_field, choice_field, document_field, line_field, upload_of
-from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import LegalProduct
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base import clock
+from lumbung.core.base.day_field import day_field
 from lumbung.modules.action_plan.actions.meetings import Came, MeetingFacts
 from lumbung.modules.action_plan.forms.intake import OnceForm
 from lumbung.modules.action_plan.forms.papers import (
@@ -17,7 +18,6 @@ from lumbung.modules.action_plan.forms.papers import (
     line_field,
     words_field,
 )
-from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import Attendance, Meeting, Seat
 
 FREE_ROWS = 6

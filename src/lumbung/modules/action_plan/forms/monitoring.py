@@ -8,17 +8,13 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.modules.action_plan.forms.stages import day_field
+from lumbung.core.base.day_field import day_field
+from lumbung.modules.action_plan.forms.papers import ADDRESS_ERRORS, ReadableForm
 from lumbung.modules.action_plan.models import Commitment, Evidence, Milestone, Plan, Term
 from lumbung.modules.action_plan.queries import Card
 from lumbung.modules.action_plan.queries.monitoring import terms_in_force
 
 MOST = 4_000
-ADDRESS_ERRORS = {
-    "required": _("Write the address in full, beginning with https://."),
-    "invalid": _("Write the address in full, beginning with https://."),
-    "max_length": _("Shorten this to 500 characters."),
-}
 NEEDED = {"required": _("Choose one.")}
 
 
@@ -211,15 +207,13 @@ class WordsForm(forms.Form):
             self.fields["commitment"] = forms.ChoiceField(label=_("About"), choices=choices, required=False)
 
 
-class FilingForm(forms.Form):
+class FilingForm(ReadableForm):
     """A report of the monitoring body: where everybody can read it."""
 
     title = forms.CharField(
         label=_("Title of the report"), max_length=200, error_messages={"required": _("Write the title of the report.")}
     )
-    url = forms.URLField(
-        label=_("Address on the web"), max_length=500, assume_scheme="https", error_messages=ADDRESS_ERRORS
-    )
+    field_order = ("title", "url", "document")
 
 
 class PracticeForm(forms.Form):

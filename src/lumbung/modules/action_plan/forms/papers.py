@@ -5,7 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.modules.action_plan.actions.papers import Upload
+from lumbung.modules.action_plan.actions.papers import Document, Upload
+
+ADDRESS_ERRORS = {
+    "required": _("Write the address in full, beginning with https://."),
+    "invalid": _("Write the address in full, beginning with https://."),
+    "max_length": _("Shorten this to 500 characters."),
+}
 
 
 def document_field(label: Any, *, required: bool = False, hint: Any = "", accept: str = "application/pdf,.pdf") -> Any:
@@ -18,6 +24,30 @@ def document_field(label: Any, *, required: bool = False, hint: Any = "", accept
         widget=forms.FileInput(attrs={"accept": accept}),
         error_messages={"required": _("Choose the document.")},
     )
+
+
+def readable_field(label: Any) -> Any:
+    """A report or an answer that is read by everybody."""
+    hint = _("PDF or Word (DOCX), at most 10 MB. It is kept exactly as you send it; its fingerprint becomes public.")
+    return document_field(label, hint=hint, accept="application/pdf,.pdf,.docx")
+
+
+class ReadableForm(forms.Form):
+    """Where everybody can read it: at an address, here as a document, or both."""
+
+    url = forms.URLField(
+        label=_("Address on the web"),
+        help_text=_("Where it stands on the web, if it does."),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        error_messages=ADDRESS_ERRORS,
+    )
+    document = readable_field(_("The document itself"))
+
+    def readable(self) -> Document:
+        """What was typed and chosen, once the form is valid."""
+        return Document(self.cleaned_data["title"], self.cleaned_data["url"], upload_of(self))
 
 
 def address_field(label: Any, *, hint: Any = "", max_length: int = 300) -> forms.URLField:

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.day_field import day_field
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan.actions.partnerships import Agreement
 from lumbung.modules.action_plan.forms.papers import choice_field, document_field, line_field, upload_of, words_field
-from lumbung.modules.action_plan.forms.stages import day_field
 from lumbung.modules.action_plan.models import Partnership, PlanMember
 from lumbung.modules.action_plan.queries import forum
 

@@ -7,27 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.day_field import day_field
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.models import Plan, StageDate
 from lumbung.modules.action_plan.states import Template
-
-DATES = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
-
-
-def day_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
-    """A day, as browsers send it or as people type it."""
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        required=required,
-        input_formats=DATES,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Enter the date."),
-            "invalid": _("Enter the date as day-month-year, for example 19-03-2026."),
-        },
-    )
 
 
 class BeginForm(forms.Form):

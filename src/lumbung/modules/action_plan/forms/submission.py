@@ -7,9 +7,10 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.day_field import day_field
 from lumbung.modules.action_plan.forms.enactment import text_field
 from lumbung.modules.action_plan.forms.intake import OnceForm
-from lumbung.modules.action_plan.forms.stages import day_field
+from lumbung.modules.action_plan.forms.papers import ReadableForm
 
 
 class NoteForm(OnceForm):
@@ -36,6 +37,19 @@ class SubmitForm(forms.Form):
     note = forms.CharField(
         label=_("Note"), help_text=_("For example the number of OGP's receipt."), max_length=300, required=False
     )
+
+
+class AnswerOfOgpForm(ReadableForm):
+    """What OGP answered, and when."""
+
+    title = forms.CharField(
+        label=_("What OGP answered"),
+        help_text=_("For example: receipt of the submission, or the notes of OGP's Support Unit."),
+        max_length=200,
+        error_messages={"required": _("Write what the answer is.")},
+    )
+    received_on = day_field(_("Day it came"))
+    field_order = ("title", "received_on", "url", "document")
 
 
 class PublicIdForm(forms.Form):

@@ -32,9 +32,17 @@ from lumbung.modules.action_plan.models.monitoring import (
 from lumbung.modules.action_plan.models.partnerships import Partnership, Realisation
 from lumbung.modules.action_plan.models.plans import Partner, Plan, PlanEvent, PlanMember
 from lumbung.modules.action_plan.models.practices import GoodPractice
+from lumbung.modules.action_plan.models.remarks import Remark, RemarkAnswer
 from lumbung.modules.action_plan.models.scales import Term
 from lumbung.modules.action_plan.models.stages import StageDate, StageException, StagePassage
-from lumbung.modules.action_plan.models.submission import Export, Review, ReviewNote, Submission, WebFormEntry
+from lumbung.modules.action_plan.models.submission import (
+    Export,
+    OgpAnswer,
+    Review,
+    ReviewNote,
+    Submission,
+    WebFormEntry,
+)
 
 __all__ = [
     "Amendment",
@@ -71,6 +79,7 @@ __all__ = [
     "Milestone",
     "MilestoneReport",
     "Note",
+    "OgpAnswer",
     "Partner",
     "Partnership",
     "Plan",
@@ -80,6 +89,8 @@ __all__ = [
     "PlanText",
     "Prolongation",
     "Realisation",
+    "Remark",
+    "RemarkAnswer",
     "Reply",
     "ReportDecision",
     "Response",

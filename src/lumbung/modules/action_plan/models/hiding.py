@@ -16,6 +16,7 @@ class Hiding(models.Model):
     class Kind(models.TextChoices):
         IDEA = "idea", _("Idea")
         COMMENT = "comment", _("Comment")
+        REMARK = "remark", _("Remark")
         SELF_REPORT = "self_report", _("Report of the agency")
         ASSESSMENT = "assessment", _("Assessment of the monitoring body")
         NOTE = "note", _("Note of an organisation")

@@ -22,7 +22,7 @@ class Clearing(models.TextChoices):
 
 
 class IntakeCounter(models.Model):
-    """The last number given to ideas ("U") or comments ("M") of a year."""
+    """The last number given to ideas ("U"), comments ("M") or remarks ("P") of a year."""
 
     kind = models.CharField(max_length=1)
     year = models.PositiveSmallIntegerField()

@@ -159,7 +159,10 @@ class Reply(Signed):
 
 
 class FiledReport(models.Model):
-    """A report the monitoring body owed and filed: on a member's part of the plan, or at the end of a commitment."""
+    """A report the monitoring body owed and filed: on a member's part of the plan, or at the end of a commitment.
+
+    It is read at an address, or kept here as a document with its hash, or both.
+    """
 
     class Kind(models.TextChoices):
         INCEPTION = "inception", _("First report of the independent body")
@@ -173,7 +176,10 @@ class FiledReport(models.Model):
     )
     kind = models.CharField(max_length=10, choices=Kind)
     title = models.CharField(max_length=200)
-    url = models.URLField(max_length=500)
+    url = models.URLField(max_length=500, blank=True)
+    document = models.OneToOneField(
+        "files.StoredDocument", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     due_on = models.DateField()
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -186,7 +192,9 @@ class FiledReport(models.Model):
                 condition=Q(kind="inception", commitment__isnull=True) | Q(kind="end", commitment__isnull=False),
                 name="filed_report_is_about_what_its_kind_says",
             ),
-            models.CheckConstraint(condition=~Q(url="") & ~Q(title=""), name="filed_report_can_be_read"),
+            models.CheckConstraint(
+                condition=~Q(title="") & (~Q(url="") | Q(document__isnull=False)), name="filed_report_can_be_read"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -106,6 +106,32 @@ class Submission(models.Model):
         return f"submission of {self.plan_id} on {self.on}"
 
 
+class OgpAnswer(models.Model):
+    """What OGP answered to a submission: an address, or a document kept with its hash, or both."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="ogp_answers")
+    title = models.CharField(max_length=200)
+    url = models.URLField(max_length=500, blank=True)
+    document = models.OneToOneField(
+        "files.StoredDocument", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    received_on = models.DateField()
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["received_on", "entered_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title="") & (~Q(url="") | Q(document__isnull=False)), name="answer_of_ogp_can_be_read"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"answer of OGP to {self.plan_id}, {self.received_on}"
+
+
 class WebFormEntry(models.Model):
     """One field of OGP's web form that was filled in, and the day. `about` is "plan" or a commitment's slug."""
 

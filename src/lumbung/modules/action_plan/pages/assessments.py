@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from lumbung.core.web import charts, formatting
@@ -15,6 +16,8 @@ from lumbung.modules.action_plan.pages import figures
 from lumbung.modules.action_plan.queries import Card, monitoring
 from lumbung.modules.action_plan.queries.monitoring import Gap, Trio
 
+# When the independent body assessed the plan of 2021 as written.
+ASSESSED_IN = 2021
 EXAMPLE_GAP = Decimal("0.41")
 TONES = {"no_evidence": "plain", "not_started": "plain", "limited": "warn", "substantial": "info", "complete": "good"}
 
@@ -77,10 +80,23 @@ def _distance(gap: Gap | None) -> str:
         return ""
     if gap.share <= 0:
         return _("the data reach the target")
-    share = {"share": formatting.percent(gap.share)}
-    if gap.figure.indicator.better == "higher":
-        return _("the data are %(share)s short of the target") % share
-    return _("the data are %(share)s above the limit") % share
+    indicator = gap.figure.indicator
+    told = {
+        "value": figures.value_words(gap.figure, gap.figure.newest),
+        "target": figures.in_words(Decimal(str(indicator.target)), indicator.unit),
+        "distance": _how_far(gap),
+    }
+    if indicator.better == "higher":
+        return _("the data say %(value)s, target %(target)s (%(distance)s below)") % told
+    return _("the data say %(value)s, limit %(target)s (%(distance)s above)") % told
+
+
+def _how_far(gap: Gap) -> str:
+    """Two shares lie points apart, never percent of each other."""
+    if gap.figure.indicator.unit != "share":
+        return formatting.percent(gap.share)
+    points = round(gap.share * Decimal(str(gap.figure.indicator.target)) * 100)
+    return ngettext("%(num)s percentage point", "%(num)s percentage points", points) % {"num": points}
 
 
 def _self_reported(card: Card, trio: Trio) -> Panel:
@@ -135,15 +151,16 @@ def _at_the_start(commitment: Commitment, trio: Trio) -> Panel:
         note = _("%(body)s, at the start: the commitment as written; it does not speak of results.") % {
             "body": trio.inception.organisation.name
         }
-        return Panel(trio.inception.ambition.label, _ambition_tone(trio.inception.ambition), note)
+        return Panel(_ambition(trio.inception.ambition, trio.inception.written_at.year), note=note)
     if commitment.ambition is not None:
         note = _("First assessment, 2021, of the commitment as written; it does not speak of results.")
-        return Panel(commitment.ambition.label, _ambition_tone(commitment.ambition), note)
+        return Panel(_ambition(commitment.ambition, ASSESSED_IN), note=note)
     return Panel(_("Not found"), note=_("No assessment of this commitment was found in public sources."))
 
 
-def _ambition_tone(term: Term) -> str:
-    return "good" if term.key == "binding" else "info"
+def _ambition(term: Term, year: int) -> str:
+    """Ambition is what the wording aims at: told as such, and in no colour of a result."""
+    return _("Ambition in %(year)s: %(term)s") % {"year": year, "term": term.label}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +183,12 @@ def drawn_milestones(card: Card, today: date) -> Drawn | None:
             f"{each.number}. {each.title}",
             each.due_on,
             done.get(each.pk),
-            _standing(each.due_on, done.get(each.pk), today),
+            _standing(each.due_on, done.get(each.pk), each.due_on if each.is_illustrative else today),
+            is_example=each.is_illustrative,
         )
         for each in milestones
     )
-    reached = sum(step.done_on is not None for step in steps)
-    late = sum(step.done_on is None and step.due_on < today for step in steps)
-    finding = _("%(reached)s of %(all)s milestones reported as reached; %(late)s past their date without a report.") % {
-        "reached": reached,
-        "all": len(steps),
-        "late": late,
-    }
+    finding = _finding_of(steps, today)
     data = charts.Schedule(
         title=_("Milestones: planned and reached"),
         finding=finding,
@@ -191,6 +203,19 @@ def drawn_milestones(card: Card, today: date) -> Drawn | None:
         state_label=_("Situation"),
     )
     return Drawn(charts.schedule_chart(data, formatting.language_now()), finding, milestones)
+
+
+def _finding_of(steps: tuple[charts.Step, ...], today: date) -> str:
+    """How many were reached, how many are late; of examples neither, since nobody promised them."""
+    real = [step for step in steps if not step.is_example]
+    if not real:
+        told = ngettext("%(num)s example of a milestone", "%(num)s examples of milestones", len(steps))
+        return _("%(examples)s: nobody promised them, so none is late.") % {"examples": told % {"num": len(steps)}}
+    return _("%(reached)s of %(all)s milestones reported as reached; %(late)s past their date without a report.") % {
+        "reached": sum(step.done_on is not None for step in real),
+        "all": len(real),
+        "late": sum(step.done_on is None and step.due_on < today for step in real),
+    }
 
 
 def _standing(due_on: date, done_on: date | None, today: date) -> str:
@@ -222,10 +247,14 @@ def example(today: date) -> ShownTrio:
     """A made-up commitment whose three assessments disagree, told by the same sentences."""
     said = {term.key: term for term in monitoring.terms_in_force(Term.Scale.COMPLETION, on=today)}
     claimed, found = said[monitoring.SUBSTANTIAL], said[monitoring.LIMITED]
-    share = {"share": formatting.percent(EXAMPLE_GAP)}
+    share = {
+        "value": formatting.percent(1 - EXAMPLE_GAP),
+        "target": formatting.percent(Decimal(1)),
+        "distance": ngettext("%(num)s percentage point", "%(num)s percentage points", 41) % {"num": 41},
+    }
     parts = [
         _("the agency says %(said)s") % {"said": claimed.label.lower()},
-        _("the data are %(share)s short of the target") % share,
+        _("the data say %(value)s, target %(target)s (%(distance)s below)") % share,
         _("the monitoring body finds %(said)s") % {"said": found.label.lower()},
     ]
     return ShownTrio(

@@ -5,6 +5,7 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
@@ -14,21 +15,22 @@ from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import clearing
 from lumbung.modules.action_plan.forms.intake import ClearingForm, ReasonForm
 from lumbung.modules.action_plan.models import Comment, Idea, Plan
-from lumbung.modules.action_plan.pages.places import SEE_OTHER, UNPROCESSABLE, address_here, to, written_plan_here
+from lumbung.modules.action_plan.pages.places import SEE_OTHER, UNPROCESSABLE, address_here, plan_here, to
 from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import intake
 from lumbung.modules.action_plan.queries.intake import Item, Words
 
 HIDE = "hide"
+KINDS = {"idea": gettext_lazy("Idea"), "comment": gettext_lazy("Comment"), "remark": gettext_lazy("Remark")}
 
 
 @never_cache
 @needs(permissions.CONSULT)
 def clearing_queue(request: HttpRequest, plan_key: str) -> HttpResponse:
     """What nobody has cleared yet, of the governments this officer works for."""
-    plan = written_plan_here(request, plan_key)
+    plan = plan_here(request, plan_key)
     permissions.required_in_plan(viewer_of(request), permissions.CONSULT, plan)
-    context = {"plan": plan, "rows": [(item, isinstance(item, Idea)) for item in _mine(request, plan)]}
+    context = {"plan": plan, "rows": [(item, KINDS[intake.kind_of(item)]) for item in _mine(request, plan)]}
     return render(request, "action_plan/clearing.html", context)
 
 
@@ -45,7 +47,7 @@ def _mine(request: HttpRequest, plan: Plan) -> list[Item]:
 @needs(permissions.CONSULT, "GET", "POST")
 def clear_item(request: HttpRequest, plan_key: str, item_number: str) -> HttpResponse:
     """The words as sent beside what the public will read; clear them, or hide them with a reason."""
-    plan = written_plan_here(request, plan_key)
+    plan = plan_here(request, plan_key)
     item = intake.item_by_number(plan, item_number)
     if item is None:
         raise Http404("item")
@@ -56,7 +58,7 @@ def clear_item(request: HttpRequest, plan_key: str, item_number: str) -> HttpRes
     hide_form = ReasonForm(request.POST if hides else None, prefix="hide")
     words = clearing.open_words(item=item, by=viewer, now=clock.now()) if not request.POST else intake.words_of(item)
     form = ClearingForm(request.POST if clears else None, initial=_proposed(item, words))
-    if isinstance(item, Comment):
+    if not isinstance(item, Idea):
         del form.fields["title"]
     if clears and form.is_valid() and _cleared(request, item, form):
         return _onward(request, plan)
@@ -66,6 +68,7 @@ def clear_item(request: HttpRequest, plan_key: str, item_number: str) -> HttpRes
         "plan": plan,
         "item": item,
         "is_idea": isinstance(item, Idea),
+        "has_quote": isinstance(item, Comment),
         "words": words,
         "pieces": personal_data.pieces(words.text) if words else [],
         "form": form,

@@ -1,6 +1,7 @@
 """Public tests, for everybody: what is asked, sending a comment, reading comments and answers."""
 
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -20,7 +21,7 @@ from lumbung.modules.action_plan.forms.consultation import CommentFilterForm, Co
 from lumbung.modules.action_plan.models import Clearing, Consultation, DraftVersion, Plan
 from lumbung.modules.action_plan.pages import intake_limits, receipts
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, written_plan_here
-from lumbung.modules.action_plan.queries import consultations, drafts, intake, quotations
+from lumbung.modules.action_plan.queries import consultations, draft_texts, drafts, intake, quotations
 from lumbung.modules.action_plan.queries.intake import Words
 
 PAGE_SIZE = 20
@@ -60,9 +61,23 @@ def public_test(request: HttpRequest, plan_key: str, test_id: str) -> HttpRespon
         "days": consultations.days_open(test),
         "prolongations": consultations.prolongations_of(test),
         "counts": consultations.counts_of(test),
-        "parts": [(version, drafts.title_of(version), quotations.fields_with_text(version)) for version in versions],
+        "parts": _parts(versions),
     }
     return render(request, "action_plan/consultation.html", context)
+
+
+def _parts(versions: list[DraftVersion]) -> list[dict[str, Any]]:
+    """Everything each frozen draft says; words can be quoted, institutions, days and the like are read."""
+    names = draft_texts.names_for([version.body for version in versions])
+    return [
+        {
+            "version": version,
+            "title": drafts.shown_title(version),
+            "fields": draft_texts.texts_of(version, names),
+            "owners": draft_texts.owners_of(version.body, names),
+        }
+        for version in versions
+    ]
 
 
 @never_cache
@@ -86,7 +101,7 @@ def send(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
         "test": test,
         "form": form,
         "standing": standing_now(test),
-        "title": drafts.title_of(version) if version else "",
+        "title": drafts.shown_title(version) if version else "",
         "fields": _fields_to_copy(version, form),
     }
     return render(request, "action_plan/comment_send.html", context, status=status)
@@ -147,7 +162,7 @@ def comment_list(request: HttpRequest, plan_key: str, test_id: str) -> HttpRespo
 
 def titles_of(test: Consultation) -> dict[str, str]:
     """How each draft of a public test is called."""
-    return {str(version.draft_id): drafts.title_of(version) for version in consultations.frozen_versions(test)}
+    return {str(version.draft_id): drafts.shown_title(version) for version in consultations.frozen_versions(test)}
 
 
 @public()
@@ -167,7 +182,7 @@ def comment_page(request: HttpRequest, plan_key: str, comment_number: str) -> Ht
         "comment": comment,
         "test": comment.consultation,
         "is_public": comment.clearing == Clearing.PUBLIC,
-        "title": drafts.title_of(comment.version) if comment.version else "",
+        "title": drafts.shown_title(comment.version) if comment.version else "",
         "response": response,
         "together": sorted(response.comments.values_list("number", flat=True)) if response else [],
         "history": [{"at": entry.on, "title": entry.sentence} for entry in reversed(told)],

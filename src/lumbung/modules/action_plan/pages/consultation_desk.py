@@ -130,7 +130,7 @@ def enter_comments(request: HttpRequest, plan_key: str, test_id: str) -> HttpRes
         "plan": plan,
         "test": test,
         "form": form,
-        "numbered": [(each.draft.number, drafts.title_of(each)) for each in consultations.frozen_versions(test)],
+        "numbered": [(each.draft.number, drafts.shown_title(each)) for each in consultations.frozen_versions(test)],
         "last": consultations.comments_of(test).order_by("-number")[:SHOWN_BELOW],
         "counts": consultations.counts_of(test),
     }

@@ -91,7 +91,7 @@ def _form(
         "draft": draft,
         "name": name_of(draft),
         "newest": newest,
-        "title": drafts.title_of(newest),
+        "title": drafts.shown_title(newest),
         "sheet": sheet,
         "gaps": drafts.gaps_of(newest),
         "comments": comments,

@@ -25,6 +25,7 @@ from lumbung.modules.action_plan.pages.draft_places import (
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
 from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import (
+    consultations,
     draft_comments,
     draft_differences,
     draft_texts,
@@ -47,6 +48,8 @@ def public_drafts(request: HttpRequest, plan_key: str) -> HttpResponse:
         "members": [(member, [row for row in rows if row.version.draft.member_id == member.pk]) for member in members],
         "freezes": [(member, [each for each in freezes if each.member_id == member.pk]) for member in members],
         "withdrawn": drafts.withdrawn_of(plan),
+        "tests": consultations.open_tests(plan, today=clock.local_day(clock.now())),
+        "tested": {test.member_id: (test, count) for test, count in consultations.comments_on_whole(plan)},
         "changed_at": max((row.version.saved_at for row in rows), default=plan.loaded_at),
     }
     return render(request, "action_plan/drafts.html", context)
@@ -81,11 +84,12 @@ def _shown(request: HttpRequest, plan: Plan, version: DraftVersion, *, form: Com
         "name": name_of(draft),
         "version": version,
         "newest": newest,
-        "title": drafts.title_of(version),
+        "title": drafts.shown_title(version),
         "fields": fields,
         "owners": draft_texts.owners_of(version.body, names),
         "gaps": drafts.gaps_of(version),
         "beside": beside,
+        "tests": consultations.open_tests_about(draft, today=clock.local_day(clock.now())),
         # The narrative tells where the plan starts from; its commitments do not repeat it.
         "lessons": lessons.lessons_before(plan) if draft.kind == Draft.Kind.PLAN else [],
         "form": form or (CommentForm(kind=draft.kind) if may_comment else None),
@@ -122,7 +126,7 @@ def versions(request: HttpRequest, plan_key: str, draft: str) -> HttpResponse:
 
 def _title(versions_: Any) -> str:
     newest = versions_.select_related("draft").order_by("-number").first()
-    return drafts.title_of(newest) if newest else ""
+    return drafts.shown_title(newest) if newest else ""
 
 
 @public()
@@ -137,7 +141,7 @@ def differences(request: HttpRequest, plan_key: str, draft: str, version: int, n
         "plan": plan,
         "name": name_of(found),
         "difference": difference,
-        "title": drafts.title_of(difference.newest),
+        "title": drafts.shown_title(difference.newest),
     }
     return render(request, "action_plan/draft_differences.html", context)
 
@@ -148,8 +152,13 @@ def frozen(request: HttpRequest, plan_key: str, track: str, frozen_number: int) 
     plan = written_plan_here(request, plan_key)
     member = one_member_here(plan, track)
     freeze = frozen_here(member, frozen_number)
-    told = [(each, name_of(each.draft), drafts.title_of(each)) for each in draft_differences.versions_in(freeze)]
-    context = {"plan": plan, "member": member, "freeze": freeze, "versions": told}
+    told = [(each, name_of(each.draft), drafts.shown_title(each)) for each in draft_differences.versions_in(freeze)]
+    tests = [
+        test
+        for test in consultations.open_tests(plan, today=clock.local_day(clock.now()))
+        if test.freeze_id == freeze.pk
+    ]
+    context = {"plan": plan, "member": member, "freeze": freeze, "versions": told, "tests": tests}
     return render(request, "action_plan/draft_frozen.html", context)
 
 
@@ -162,7 +171,8 @@ def frozen_differences(request: HttpRequest, plan_key: str, track: str, frozen_n
         raise Http404("newer")
     old, new = frozen_here(member, frozen_number), frozen_here(member, newer)
     told = [
-        (each, name_of(each.draft), drafts.title_of(each.newest)) for each in draft_differences.between_frozen(old, new)
+        (each, name_of(each.draft), drafts.shown_title(each.newest))
+        for each in draft_differences.between_frozen(old, new)
     ]
     context = {"plan": plan, "member": member, "old": old, "new": new, "differences": told}
     return render(request, "action_plan/draft_frozen_differences.html", context)

@@ -84,7 +84,7 @@ def withdraw_draft(request: HttpRequest, plan_key: str, draft: str) -> HttpRespo
         step = partial(drafting.withdraw, draft=found, reason=reason, by=by, now=now)
         if saved(request, form, step, said=_("The draft was withdrawn. Its versions and comments stay readable.")):
             return to(request, "drafts", plan_key=plan.pk)
-    context = {"plan": plan, "draft": found, "title": known.title_of(newest_here(found)), "form": form}
+    context = {"plan": plan, "draft": found, "title": known.shown_title(newest_here(found)), "form": form}
     return render(request, "action_plan/draft_withdraw.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 

@@ -1,5 +1,6 @@
 """What is enacted, for everybody: who stands behind it, the decree, the fingerprints, the files, every amendment."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,11 +9,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from lumbung.core.access.policies import public
+from lumbung.core.base import clock
 from lumbung.core.web import qr_codes
 from lumbung.modules.action_plan.documents import files
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import plan_here
-from lumbung.modules.action_plan.queries import amendments, changes, enactment, printed, seals, submission
+from lumbung.modules.action_plan.queries import amendments, changes, enactment, filed, printed, seals, submission
 from lumbung.modules.action_plan.queries import plans as known_plans
 from lumbung.modules.action_plan.queries.seals import Seal
 
@@ -32,9 +34,27 @@ def enacted(request: HttpRequest, plan_key: str) -> HttpResponse:
         "review": review,
         "notes": submission.notes_of(plan) if submission.was_reviewed(plan) else [],
         "submission": submission.submission_of(plan),
+        "answers": filed.answers_to(plan),
         "qr": qr_codes.qr(printed.address_of(plan), plan.title),
+        "address": request.build_absolute_uri(request.path),
+        "printed_at": clock.now(),
     }
+    context["changed_at"] = _last_changed(plan, context)
     return render(request, "action_plan/enactment.html", context)
+
+
+def _last_changed(plan: Plan, shown: dict[str, Any]) -> datetime:
+    """When something on the page was last added: frozen, endorsed, enacted, amended, made into files, reviewed."""
+    known: list[datetime | None] = [plan.loaded_at, *(each.made_at for each in shown["exports"])]
+    for standing in shown["standings"]:
+        known += [standing.freeze.frozen_at if standing.freeze else None]
+        known += [standing.enactment.enacted_at if standing.enactment else None]
+        known += [each.entered_at for each in standing.endorsements]
+    known += [each["amendment"].decided_at for each in shown["amendments"]]
+    known += [each.answered_at for each in shown["notes"]]
+    known += [shown["review"].finished_at if shown["review"] else None]
+    known += [shown["submission"].entered_at if shown["submission"] else None]
+    return max(moment for moment in known if moment is not None)
 
 
 def _in_words(plan: Plan, seal: Seal) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ PATHS = [
     path(f"{DESK}penyampaian/telaah-selesai/", submitting.finish_review, name="finish-review"),
     path(f"{DESK}penyampaian/berkas/", submitting.make_exports, name="make-exports"),
     path(f"{DESK}penyampaian/kirim/", submitting.submit_plan, name="submit-plan"),
+    path(f"{DESK}penyampaian/jawaban-ogp/", submitting.keep_answer, name="keep-ogp-answer"),
     path(f"{DESK}formulir-ogp/", submitting.web_form, name="web-form"),
     path(f"{DESK}formulir-ogp/<slug:about>/", submitting.web_form_part, name="web-form-part"),
     path(f"{DESK}formulir-ogp/<slug:slug>/nomor/", submitting.public_id, name="public-id"),

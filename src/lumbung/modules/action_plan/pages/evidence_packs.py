@@ -8,7 +8,6 @@ from lumbung.core.access.policies import needs, viewer_of
 from lumbung.modules.action_plan import permissions, states
 from lumbung.modules.action_plan.documents import evidence_packs as papers
 from lumbung.modules.action_plan.pages.monitoring import commitment_here
-from lumbung.modules.action_plan.queries import evidence
 from lumbung.modules.action_plan.queries import evidence_packs as packs
 
 
@@ -18,7 +17,7 @@ def pack(request: HttpRequest, monitored: str, slug: str) -> HttpResponse:
     """What goes into the form, in which file, and what does not fit and why."""
     commitment = commitment_here(request, monitored, slug)
     permissions.required_as_monitor(viewer_of(request), commitment.plan, commitment.member)
-    made = packs.pack_of(evidence.proofs_of(commitment))
+    made = packs.pack_of(packs.pieces_of(commitment))
     context = {
         "plan": commitment.plan,
         "commitment": commitment,
@@ -35,10 +34,10 @@ def pack_file(request: HttpRequest, monitored: str, slug: str, part: int) -> Htt
     """One of the files."""
     commitment = commitment_here(request, monitored, slug)
     permissions.required_as_monitor(viewer_of(request), commitment.plan, commitment.member)
-    proofs = evidence.proofs_of(commitment)
-    parts = packs.pack_of(proofs).parts
+    pieces = packs.pieces_of(commitment)
+    parts = packs.pack_of(pieces).parts
     if not 1 <= part <= len(parts):
         raise Http404("part")
-    answer = HttpResponse(papers.pack(parts[part - 1], proofs), content_type="application/zip")
+    answer = HttpResponse(papers.pack(parts[part - 1], pieces), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="bukti-{commitment.pk}-{part}.zip"'
     return answer

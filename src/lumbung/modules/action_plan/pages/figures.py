@@ -1,5 +1,6 @@
 """Figures as people read them: a value with its unit, a small line, a chart with its finding."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,6 @@ from lumbung.kernels.intervals import wilson_interval
 from lumbung.modules.action_plan.pages import curves
 
 SPARK_MONTHS = 12
-YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +88,21 @@ def first_day(result: IndicatorResult) -> date:
 
 
 def _finding(figure: Figure, months: list[IndicatorResult]) -> str:
+    """The newest month, and how far the months lie apart; each with the number of reports it rests on."""
     known = [month for month in months if month.value is not None]
     if len(known) < 2:
         return _("Too few months to show a course.")
-    # The same month a year before, where there is one: two ends of a long line are chosen by chance.
-    before = known[-YEAR - 1] if len(known) > YEAR else known[0]
-    return _("%(last)s in %(last_month)s; %(first)s in %(first_month)s, by month of receipt.") % {
-        "first": value_words(figure, before),
-        "first_month": formatting.month(first_day(before)),
-        "last": value_words(figure, known[-1]),
-        "last_month": formatting.month(first_day(known[-1])),
+    by_value = sorted(known, key=lambda month: (month.value or 0, month.period))
+    return _("%(last)s. Lowest: %(low)s. Highest: %(high)s. By month of receipt; n is the number of reports.") % {
+        "last": _month_words(figure, known[-1]),
+        "low": _month_words(figure, by_value[0]),
+        "high": _month_words(figure, by_value[-1]),
     }
+
+
+def _month_words(figure: Figure, month: IndicatorResult) -> str:
+    told = {"value": value_words(figure, month), "month": formatting.month(first_day(month)), "n": month.n}
+    return _("%(value)s in %(month)s (n = %(n)s)") % told
 
 
 def _chart(figure: Figure, months: list[IndicatorResult], finding: str) -> charts.Chart:
@@ -111,6 +115,7 @@ def _chart(figure: Figure, months: list[IndicatorResult], finding: str) -> chart
         rules=_rules(figure),
         time_label=_("Month of receipt"),
         time_unit="month",
+        count_label=_("Reports (n)"),
     )
     return charts.line_chart(data, formatting.language_now())
 
@@ -126,11 +131,11 @@ def _rules(figure: Figure) -> tuple[charts.Rule, ...]:
 def _point(figure: Figure, month: IndicatorResult) -> charts.Point:
     """A month on the line; a share with the band chance alone may move it in."""
     if month.value is None:
-        return charts.Point(first_day(month), None)
+        return charts.Point(first_day(month), None, n=month.n)
     if figure.indicator.unit != "share":
-        return charts.Point(first_day(month), float(month.value))
+        return charts.Point(first_day(month), float(month.value), n=month.n)
     band = wilson_interval(round(month.value * month.n), month.n)
-    return charts.Point(first_day(month), float(month.value), band.low, band.high)
+    return charts.Point(first_day(month), float(month.value), band.low, band.high, month.n)
 
 
 def printed(result: IndicatorResult) -> str:
@@ -144,11 +149,16 @@ def printed(result: IndicatorResult) -> str:
 
 def excluded_words(result: IndicatorResult) -> str:
     """ "43 archived, 30 handed over": what was left out and counted beside."""
+    return counted_beside(result.excluded)
+
+
+def counted_beside(excluded: Mapping[str, int]) -> str:
+    """The same for counts by reason, also those another installation tells."""
     words = {
         "archived": _("archived"),
         "handed_out": _("handed over"),
         "withdrawn": _("withdrawn"),
         "not_yet_due": _("not yet due"),
     }
-    counted = [(count, words.get(reason, reason)) for reason, count in result.excluded.items() if count]
+    counted = [(count, words.get(reason, reason)) for reason, count in excluded.items() if count]
     return ", ".join(f"{formatting.number(count)} {word}" for count, word in counted)

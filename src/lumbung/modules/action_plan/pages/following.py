@@ -25,6 +25,9 @@ from lumbung.core.portals.models import Portal
 from lumbung.core.web import formatting
 from lumbung.modules.action_plan import queries
 from lumbung.modules.action_plan.actions import following
+from lumbung.modules.action_plan.events.enactment import PlanEnacted
+from lumbung.modules.action_plan.events.plans import PlanLoaded
+from lumbung.modules.action_plan.events.submission import PlanSubmitted
 from lumbung.modules.action_plan.forms.monitoring import PlanFollowForm
 from lumbung.modules.action_plan.letters import followers as letters
 from lumbung.modules.action_plan.models import Commitment, Plan
@@ -110,6 +113,13 @@ class Item:
     address: str
 
 
+BEGINNINGS = frozenset({PlanLoaded.key, PlanEnacted.key, PlanSubmitted.key})
+
+
+def _is_beginning(found: events.FoundEvent) -> bool:
+    return found.entry.key in BEGINNINGS
+
+
 class PlanFeed(Feed):  # type: ignore[type-arg]
     """What happened to a plan and its commitments, the newest first, by day."""
 
@@ -130,12 +140,11 @@ class PlanFeed(Feed):  # type: ignore[type-arg]
         return asked.portal.name
 
     def items(self, asked: Asked) -> list[Item]:
-        subjects = [("commitment", slug) for slug in asked.commitments]
-        if not asked.slug:
-            subjects.append(("plan", asked.plan.pk))
-        return [
-            self._item(asked, found) for found in events.newest_about(subjects, of_part="action_plan", most=ENTRIES)
-        ]
+        subjects = [*(("commitment", slug) for slug in asked.commitments), ("plan", asked.plan.pk)]
+        found = events.newest_about(subjects, of_part="action_plan", most=ENTRIES)
+        # Of the plan a commitment tells only how it came to be: its feed is never empty, so it has a day of its own.
+        mine = [each for each in found if not asked.slug or each.subject_type == "commitment" or _is_beginning(each)]
+        return [self._item(asked, each) for each in mine]
 
     def _item(self, asked: Asked, found: events.FoundEvent) -> Item:
         slug = found.subject_id if found.subject_type == "commitment" else ""

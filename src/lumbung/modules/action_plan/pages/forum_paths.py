@@ -15,7 +15,11 @@ PATHS = [
     path(f"{PUBLIC}/forum/bergabung/<uuid:seat_id>/", forum.receipt, name="seat-receipt"),
     path(f"{PUBLIC}/pertemuan/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path(f"{PUBLIC}/pertemuan/<uuid:meeting_id>/cetak/<slug:pack_key>/", meetings.pack, name="meeting-pack"),
-    path(f"{PUBLIC}/pertemuan/<uuid:meeting_id>/cetak/<slug:pack_key>.pdf", meetings.pack_pdf, name="meeting-pack-pdf"),
+    path(
+        f"{PUBLIC}/pertemuan/<uuid:meeting_id>/cetak/<slug:pack_key>.<slug:pack_kind>",
+        meetings.pack_file,
+        name="meeting-pack-file",
+    ),
     path(f"{PUBLIC}/produk-hukum/", registers.legal, name="legal"),
     path(f"{PUBLIC}/kemitraan/", registers.partnerships, name="partnerships"),
     path(f"{DESK}/forum/", forum_desk.desk, name="forum-desk"),

@@ -26,7 +26,7 @@ from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.pages.sayings import form_page
 from lumbung.modules.action_plan.queries import lessons as learnt
 from lumbung.modules.action_plan.queries import practices
-from lumbung.modules.action_plan.queries.monitoring import terms_in_force
+from lumbung.modules.action_plan.queries.monitoring import illustrated_commitments, terms_in_force
 from lumbung.modules.action_plan.queries.practices import Piece
 
 SCALES = (Term.Scale.COMPLETION, Term.Scale.OPENED, Term.Scale.AMBITION, Term.Scale.NOVELTY)
@@ -37,7 +37,12 @@ def three_assessments(request: HttpRequest) -> HttpResponse:
     """Who writes each assessment, on which scale, and when they disagree; with an example worked by the same rule."""
     today = clock.local_day(clock.now())
     scales = [(scale.label, list(terms_in_force(scale, on=today))) for scale in SCALES]
-    context = {"scales": scales, "rules": states.monitoring_rules(), "example": assessments.example(today)}
+    context = {
+        "scales": scales,
+        "rules": states.monitoring_rules(),
+        "example": assessments.example(today),
+        "illustrated": illustrated_commitments(portal_of(request).government_id),
+    }
     return render(request, "action_plan/three_assessments.html", context)
 
 

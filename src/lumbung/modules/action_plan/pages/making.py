@@ -11,7 +11,7 @@ from lumbung.core.base import clock
 from lumbung.core.events import queries as events
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import written_plan_here
-from lumbung.modules.action_plan.queries import meetings, stages
+from lumbung.modules.action_plan.queries import consultations, meetings, stages
 from lumbung.modules.action_plan.queries.stages import TrackStanding
 
 NEWEST = 8
@@ -44,6 +44,7 @@ def making(request: HttpRequest, plan_key: str) -> HttpResponse:
     context = {
         "plan": plan,
         "tracks": [shown_track(plan, standing) for standing in stages.tracks_of(plan)],
+        "tests": consultations.open_tests(plan, today=clock.local_day(clock.now())),
         "next_meeting": meetings.next_meeting(plan, now=clock.now()),
         "newest": history[:NEWEST],
         "older": history[NEWEST:],
@@ -62,6 +63,7 @@ def shown_track(plan: Plan, standing: TrackStanding) -> dict[str, Any]:
         "current": current,
         "missing": [(each.text, title_of_role(each.owes), each.route, SEEN_AT.get(each.route, "")) for each in missing],
         "total": len(standing.stages),
+        "is_late": bool(current and current.announced and current.announced.ends_on < today),
     }
 
 

@@ -10,13 +10,15 @@ from django.shortcuts import render
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.web import documents
-from lumbung.modules.action_plan.documents import matrix_table, spreadsheets, test_papers
+from lumbung.modules.action_plan import names
+from lumbung.modules.action_plan.documents import matrix_table, record_paper, spreadsheets, test_papers
+from lumbung.modules.action_plan.documents.record_paper import Record
 from lumbung.modules.action_plan.models import Consultation, Plan
 from lumbung.modules.action_plan.pages import intake_limits
 from lumbung.modules.action_plan.pages.consultation import standing_now, test_here
 from lumbung.modules.action_plan.pages.places import address_here
 from lumbung.modules.action_plan.queries import consultations, matrix
-from lumbung.modules.action_plan.queries.matrix import Matrix
+from lumbung.modules.action_plan.queries.matrix import Matrix, Row
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "action_plan"
 TYPES = {
@@ -34,8 +36,7 @@ def matrix_page(request: HttpRequest, plan_key: str, test_id: str) -> HttpRespon
     found = matrix.matrix_of(test)
     context = _context(request, plan, test, found) | {
         "title": matrix_table.title_of(found),
-        "columns": matrix_table.COLUMNS,
-        "numbered": [(row.number, matrix_table.cells(row)) for row in found.rows],
+        "rows": _rows(request, found, plan),
     }
     return render(request, "action_plan/matrix.html", context)
 
@@ -47,11 +48,23 @@ def record_page(request: HttpRequest, plan_key: str, test_id: str) -> HttpRespon
     found = matrix.matrix_of(test)
     context = _context(request, plan, test, found) | {
         "title": test_papers.record_title(found),
-        "sentences": _sentences(found),
-        "signing": _signing(found),
+        "record": _record(found),
+        "rows": _rows(request, found, plan),
         "standing": standing_now(test),
     }
     return render(request, "action_plan/test_record.html", context)
+
+
+def _rows(request: HttpRequest, found: Matrix, plan: Plan) -> list[dict[str, str]]:
+    return [matrix_table.by_key(row) | {"changed_url": _changed_url(request, row, plan)} for row in found.rows]
+
+
+def _changed_url(request: HttpRequest, row: Row, plan: Plan) -> str:
+    """Where anybody sees, sentence by sentence, what changed because of a comment."""
+    if row.version is None or row.version < 2:
+        return ""
+    place = {"plan_key": plan.pk, "draft": row.changed_draft or names.NARRATIVE}
+    return address_here(request, "draft-differences", version=row.version - 1, newer=row.version, **place)
 
 
 def _context(request: HttpRequest, plan: Plan, test: Consultation, found: Matrix) -> dict[str, Any]:
@@ -67,12 +80,9 @@ def _context(request: HttpRequest, plan: Plan, test: Consultation, found: Matrix
     }
 
 
-def _sentences(found: Matrix) -> list[str]:
-    return test_papers.record_sentences(found, consultations.meetings_of(found.test))
-
-
-def _signing(found: Matrix) -> list[tuple[str, str]]:
-    return test_papers.signatures(found, consultations.forum_of(found.test.member))
+def _record(found: Matrix) -> Record:
+    meetings, seats = consultations.meetings_of(found.test), consultations.forum_of(found.test.member)
+    return record_paper.record_of(found, meetings=meetings, seats=seats, today=clock.local_day(clock.now()))
 
 
 def _address(request: HttpRequest, found: Matrix, name: str) -> str:
@@ -102,18 +112,22 @@ def _matrix_docx(request: HttpRequest, found: Matrix) -> bytes:
 
 def _record_pdf(request: HttpRequest, found: Matrix) -> bytes:
     address = _address(request, found, "test-minutes")
-    data = test_papers.printed_record(found, _sentences(found), _signing(found), address=address)
+    data = test_papers.printed_record(found, _record(found), address=address)
     return documents.pdf(TEMPLATES / "test_record.typ", data)
 
 
 def _record_docx(request: HttpRequest, found: Matrix) -> bytes:
     address = _address(request, found, "test-minutes")
-    return test_papers.record_docx(found, _sentences(found), _signing(found), address=address)
+    return test_papers.record_docx(found, _record(found), address=address)
+
+
+def _record_csv(_request: HttpRequest, found: Matrix) -> bytes:
+    return spreadsheets.csv_bytes(record_paper.heads_of_csv(), record_paper.rows_of_csv(found, _record(found)))
 
 
 Make = Callable[[HttpRequest, Matrix], bytes]
 MATRIX: dict[str, Make] = {"csv": _matrix_csv, "xlsx": _matrix_xlsx, "pdf": _matrix_pdf, "docx": _matrix_docx}
-RECORD: dict[str, Make] = {"pdf": _record_pdf, "docx": _record_docx}
+RECORD: dict[str, Make] = {"pdf": _record_pdf, "docx": _record_docx, "csv": _record_csv}
 
 
 @public()

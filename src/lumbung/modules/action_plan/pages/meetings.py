@@ -1,5 +1,6 @@
 """A meeting for everybody, and its papers to print."""
 
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from lumbung.core.limits import actions as limits
 from lumbung.core.limits import visitors
 from lumbung.core.limits.actions import Limit
 from lumbung.core.web import documents
-from lumbung.modules.action_plan.documents import packs
+from lumbung.modules.action_plan.documents import pack_word, packs
+from lumbung.modules.action_plan.documents.files import CONTENT_TYPES
 from lumbung.modules.action_plan.documents.packs import Pack
 from lumbung.modules.action_plan.models import Meeting, Seat
 from lumbung.modules.action_plan.pages.places import written_plan_here
@@ -57,16 +59,29 @@ def pack(request: HttpRequest, plan_key: str, meeting_id: UUID, pack_key: str) -
 
 
 @public()
-def pack_pdf(request: HttpRequest, plan_key: str, meeting_id: UUID, pack_key: str) -> HttpResponse:
-    """The same paper as a tagged PDF."""
-    found = meeting_here(request, plan_key, meeting_id)
+def pack_file(request: HttpRequest, plan_key: str, meeting_id: UUID, pack_key: str, pack_kind: str) -> HttpResponse:
+    """The same paper to take away: a tagged PDF, or a document to edit."""
+    found, make = meeting_here(request, plan_key, meeting_id), MAKES.get(pack_kind)
+    if make is None:
+        raise Http404("kind of file")
     made = _pack(found, pack_key)
     limits.take(PRINT, visitors.visitor_of(request), now=clock.now())
-    address = request.build_absolute_uri().removesuffix(".pdf")
-    response = HttpResponse(documents.pdf(TYPST, made.data(address=address)), content_type="application/pdf")
+    content = make(made, request.build_absolute_uri(request.path).removesuffix(f".{pack_kind}") + "/")
+    response = HttpResponse(content, content_type=CONTENT_TYPES[pack_kind])
     day = clock.local_day(found.starts_at)
-    response["Content-Disposition"] = f'attachment; filename="{pack_key}-{found.kind}-{day:%Y-%m-%d}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="{pack_key}-{found.kind}-{day:%Y-%m-%d}.{pack_kind}"'
     return response
+
+
+def _pdf(made: Pack, address: str) -> bytes:
+    return documents.pdf(TYPST, made.data(address=address))
+
+
+def _docx(made: Pack, address: str) -> bytes:
+    return pack_word.document(made, address=address)
+
+
+MAKES: dict[str, Callable[[Pack, str], bytes]] = {"pdf": _pdf, "docx": _docx}
 
 
 def _pack(found: Meeting, key: str) -> Pack:

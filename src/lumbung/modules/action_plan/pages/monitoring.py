@@ -18,7 +18,7 @@ from lumbung.modules.action_plan.models import Commitment, Plan, PlanMember
 from lumbung.modules.action_plan.pages import assessments
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE
 from lumbung.modules.action_plan.pages.public import monitor_clocks
-from lumbung.modules.action_plan.queries import evidence, lessons
+from lumbung.modules.action_plan.queries import evidence, lessons, remarks
 from lumbung.modules.action_plan.queries import monitoring as known
 from lumbung.modules.action_plan.queries.monitoring import Sayings
 
@@ -46,6 +46,7 @@ def monitoring(request: HttpRequest, plan_key: str) -> HttpResponse:
     plan, today, viewer = plan_here(request, plan_key), clock.local_day(clock.now()), viewer_of(request)
     is_submitted = plan.submitted_on is not None
     cards = queries.worked_cards(plan, today=today) if is_submitted else []
+    reports = queries.filed_on(plan) if is_submitted else []
     context = {
         "plan": plan,
         "rows": [
@@ -58,7 +59,8 @@ def monitoring(request: HttpRequest, plan_key: str) -> HttpResponse:
             }
             for card in cards
         ],
-        "clocks": monitor_clocks(plan, cards, today) if is_submitted else [],
+        "clocks": monitor_clocks(plan, cards, reports, today) if is_submitted else [],
+        "filed": reports,
         "files": _files_for(viewer, plan) if is_submitted else [],
         "lessons": lessons.lessons_of(plan),
         "manages": permissions.role_in_plan(viewer, permissions.MANAGE, plan) is not None,
@@ -97,6 +99,7 @@ def shown_work(request: HttpRequest, commitment: Commitment, decision: DecisionF
         "may": _rights(viewer_of(request), commitment),
         "replyable": _replyable(sayings),
         "decision_form": decision,
+        "unanswered": remarks.unanswered(commitment),
         "today": today,
     }
     status = UNPROCESSABLE if decision.is_bound else 200

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from lumbung.modules.action_plan import pages
-from lumbung.modules.action_plan.pages import evidence_packs, following, learning, monitoring, sayings
+from lumbung.modules.action_plan.pages import evidence_packs, following, learning, monitoring, remarks, sayings
 
 PATHS = [
     # Monitoring, for everybody.
@@ -18,6 +18,8 @@ PATHS = [
     path("praktik-baik/<slug:practice_slug>/", learning.practice, name="practice"),
     path("<slug:slug>/umpan.atom", following.feed, name="commitment-feed"),
     path("<slug:slug>/ikuti/", following.follow, name="follow-commitment"),
+    path("<slug:slug>/pendapat/", remarks.send, name="remark-send"),
+    path("susun/<slug:plan_key>/pendapat/<str:remark_number>/", remarks.remark_page, name="remark"),
     # The desk of those who report and assess.
     path("kelola/<slug:plan_key>/pemantauan/", monitoring.monitoring, name="monitoring"),
     path("kelola/<slug:monitored>/laporan-awal/<slug:track>/", sayings.file_inception, name="file-inception"),
@@ -38,6 +40,11 @@ PATHS = [
         "kelola/<slug:monitored>/komitmen/<slug:slug>/hak-jawab/<slug:said_kind>/<uuid:said_id>/",
         sayings.reply,
         name="reply",
+    ),
+    path(
+        "kelola/<slug:monitored>/komitmen/<slug:slug>/pendapat/<str:remark_number>/",
+        remarks.answer,
+        name="remark-answer",
     ),
     path("kelola/<slug:monitored>/komitmen/<slug:slug>/laporan-akhir/", sayings.file_end, name="file-end"),
     path("kelola/<slug:monitored>/komitmen/<slug:slug>/paket-bukti/", evidence_packs.pack, name="evidence-pack"),

@@ -1,23 +1,27 @@
 """Pages anyone may open."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lumbung.core.access.policies import public
+from lumbung.core.access.policies import public, viewer_of
+from lumbung.core.access.viewers import may
 from lumbung.core.base import clock
 from lumbung.core.events import queries as events
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.web import formatting
-from lumbung.modules.action_plan import queries
+from lumbung.modules.action_plan import permissions, queries
 from lumbung.modules.action_plan.actions.reporting import period_of
+from lumbung.modules.action_plan.documents import files, loaded
 from lumbung.modules.action_plan.forms.monitoring import OverviewForm
-from lumbung.modules.action_plan.models import Partner, Plan
-from lumbung.modules.action_plan.pages import assessments, elsewhere, figures
-from lumbung.modules.action_plan.queries import Card, Clock, clocks, lessons, printed, remote_plans, seals
+from lumbung.modules.action_plan.models import FiledReport, Partner, Plan
+from lumbung.modules.action_plan.pages import assessments, elsewhere, figures, intake_limits
+from lumbung.modules.action_plan.queries import Card, Clock, clocks, lessons, printed, remarks, seals
 
 LATEST = 20
 
@@ -33,31 +37,36 @@ def _plan_or_404(request: HttpRequest) -> Plan:
 def plan(request: HttpRequest, monitored: str = "") -> HttpResponse:
     """The plan: every commitment on one screen, with figure, assessments, trend and freshness."""
     portal = portal_of(request)
-    submitted, next_plan = queries.plans_in(portal), queries.plan_in_the_making(portal)
+    now = clock.now()
+    submitted, drawn_up = queries.plans_in(portal), queries.open_plans(portal, now=now)
     found = next((each for each in submitted if monitored in {"", each.pk}), None)
     if found is None and monitored:
         raise Http404("plan")
     if found is None:
-        nothing = {"next_plan": next_plan, "elsewhere": elsewhere.shown_plans(clock.now())}
+        nothing = {"open_plans": drawn_up, "elsewhere": elsewhere.shown_plans(now)}
         return render(request, "action_plan/no_plan.html", nothing)
-    now = clock.now()
     today = clock.local_day(now)
     cards = queries.cards_of(found, today=today)
+    reports = queries.filed_on(found)
     form = OverviewForm(request.GET, plan=found, cards=cards)
     rows = [shown_card(card) for card in cards if form.shows(card)]
     context = {
         "plan": found,
-        "next_plan": next_plan,
+        "front_key": submitted[0].pk,
+        "open_plans": drawn_up,
         "elsewhere": elsewhere.shown_plans(now),
         "form": form,
         "groups": [
             (member, [row for row in rows if row["commitment"].member_id == member.pk])
             for member in found.members.all()
         ],
+        "how_many": len(cards),
         "counted": counted(cards),
+        "last_changed": max((card.freshness.since for card in cards), default=found.loaded_at),
         "canonical": queries.canonical_slug(found),
         "nightly": seals.nightly(),
-        "clocks": monitor_clocks(found, cards, today),
+        "clocks": monitor_clocks(found, cards, reports, today),
+        "filed": reports,
         "earlier": [each for each in submitted if each.pk != found.pk],
         "lessons": lessons.lessons_before(found),
         "civil_society": [each for each in found.partners.all() if each.role == Partner.Role.CIVIL_SOCIETY],
@@ -66,14 +75,19 @@ def plan(request: HttpRequest, monitored: str = "") -> HttpResponse:
     return render(request, "action_plan/plan.html", context)
 
 
-def counted(cards: list[Card]) -> dict[str, int]:
-    """How many commitments there are, are stale, disagree, and wait for their service."""
-    return {
-        "all": len(cards),
-        "stale": sum(card.freshness.is_stale for card in cards),
-        "apart": sum(card.trio.disagrees for card in cards),
-        "waiting": sum(card.headline is None for card in cards),
-    }
+def counted(cards: list[Card]) -> list[str]:
+    """How many disagree, are silent, are stale, wait for their service; where nobody reported nothing can disagree."""
+    trios = [card.trio for card in cards]
+    apart, silent = sum(trio.disagrees for trio in trios), sum(trio.self_report is None for trio in trios)
+    told = []
+    if apart or silent < len(cards):
+        told.append(_("%(apart)s where assessments disagree") % {"apart": formatting.number(apart)})
+    if silent:
+        told.append(_("%(silent)s not reported on by their agency yet") % {"silent": formatting.number(silent)})
+    stale, waiting = sum(card.freshness.is_stale for card in cards), sum(card.headline is None for card in cards)
+    told.append(_("%(stale)s without anything new for four months") % {"stale": formatting.number(stale)})
+    told.append(_("%(waiting)s awaiting their service") % {"waiting": formatting.number(waiting)})
+    return told
 
 
 def shown_card(card: Card) -> dict[str, Any]:
@@ -87,6 +101,7 @@ def shown_card(card: Card) -> dict[str, Any]:
         "spark": figures.spark(headline) if headline else None,
         "trio": assessments.shown_trio(card),
         "course": assessments.course(card),
+        "has_reported": card.sayings.reported_on is not None,
     }
 
 
@@ -111,14 +126,17 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "drawn": assessments.drawn_milestones(sheet.card, today),
         "programme": [{"label": label, "value": value} for label, value in queries.programme_of(sheet.card.commitment)],
         "clocks": [shown_clock(each) for each in sheet.clocks],
+        "filed": sheet.filed,
         "history": history,
-        "elsewhere": remote_plans.commitments_named(sheet.unknown_targets, clock.now()),
+        "elsewhere": elsewhere.shown_commitments(sheet.unknown_targets, clock.now()),
         "today": today,
         "canonical": sheet.canonical,
         "data_portal": sheet.data_portal,
         "nightly": seals.nightly(),
         "enacted": printed.places_in_words(sheet.card.commitment) if _is_written(sheet) else [],
-        "last_changed": _last_changed(sheet.card),
+        "last_changed": sheet.card.freshness.since,
+        "discussion": remarks.discussion_of(sheet.card.commitment),
+        "works": may(viewer_of(request), permissions.DESK),
     }
     return render(request, "action_plan/commitment.html", context)
 
@@ -127,25 +145,24 @@ def _is_written(sheet: queries.Sheet) -> bool:
     return sheet.card.commitment.plan.origin == Plan.Origin.WRITTEN
 
 
-def _last_changed(card: Card) -> date:
-    """The day on which something on the page last changed."""
-    known = [card.commitment.plan.loaded_at, *(figure.newest.computed_at for figure in card.figures)]
-    known += [each.written_at for each in (*card.sayings.self_reports, *card.sayings.assessments, *card.sayings.notes)]
-    return max(known)
+def monitor_clocks(plan: Plan, cards: list[Card], filed: list[FiledReport], today: date) -> list[dict[str, Any]]:
+    """Every report the monitoring body owes, in the order of their days: first ones by member, last ones by commitment.
 
-
-def monitor_clocks(plan: Plan, cards: list[Card], today: date) -> list[dict[str, Any]]:
-    """The first reports the monitoring body owes, one for each member; `cards` show whether public sources have one."""
-    filed, found = queries.filed_on(plan), any(card.commitment.ambition for card in cards)
-    return [
-        shown_clock(
-            clocks.inception_clock(
-                plan, [each for each in filed if each.member_id == member.pk], found=found, today=today
-            ),
-            member.organisation.name,
+    `cards` show whether public sources have a first one.
+    """
+    found = any(card.commitment.ambition for card in cards)
+    first = [each for each in filed if each.kind == FiledReport.Kind.INCEPTION]
+    owed = [
+        (
+            clocks.inception_clock(plan, [row for row in first if row.member_id == each.pk], found=found, today=today),
+            each.organisation.name,
         )
-        for member in plan.members.all()
+        for each in plan.members.all()
     ]
+    for card in cards:
+        last = clocks.end_clock(card.commitment, filed, today=today)
+        owed += [(last, card.commitment.short)] if last else []
+    return [shown_clock(each, about) for each, about in sorted(owed, key=lambda row: row[0].due_on)]
 
 
 def shown_clock(each: Clock, about: str = "") -> dict[str, Any]:
@@ -159,9 +176,15 @@ def shown_clock(each: Clock, about: str = "") -> dict[str, Any]:
         "title": f"{titles[each.kind]}: {about}" if about else titles[each.kind],
         "detail": _clock_words(each),
         "kind": "late" if each.standing == "overdue" else "",
-        "url": each.filed.url if each.filed else "",
+        "url": _address_of(each.filed) if each.filed else "",
         "url_label": each.filed.title if each.filed else "",
     }
+
+
+def _address_of(report: FiledReport) -> str:
+    if report.url or report.document is None:
+        return report.url
+    return reverse("files:document", kwargs={"file_id": report.document.pk})
 
 
 def _clock_words(each: Clock) -> str:
@@ -175,6 +198,26 @@ def _clock_words(each: Clock) -> str:
     if each.standing == "overdue":
         return _("Past its due date; not filed here and not found in public sources.")
     return _("Running.")
+
+
+FILES: dict[str, tuple[Callable[[Plan, str], bytes], str]] = {
+    "csv": (loaded.ogp_table, files.CONTENT_TYPES["csv"]),
+    "docx": (loaded.docx, files.CONTENT_TYPES["docx"]),
+    "pdf": (loaded.pdf_ua, files.CONTENT_TYPES["pdf"]),
+}
+
+
+@public()
+def plan_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """A plan taken from public sources as a file; one drawn up here has its files where it is enacted."""
+    found = _plan_or_404(request)
+    if kind not in FILES or found.origin != Plan.Origin.LOADED:
+        raise Http404("kind of file")
+    intake_limits.count_download(request, now=clock.now())
+    make, content_type = FILES[kind]
+    answer = HttpResponse(make(found, formatting.language_now()), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{found.pk}.{kind}"'
+    return answer
 
 
 @public()

@@ -17,10 +17,11 @@ from lumbung.core.events import queries as events
 from lumbung.modules.action_plan.actions.intake import Sent
 from lumbung.modules.action_plan.events.consultation import CommentSent
 from lumbung.modules.action_plan.events.ideas import IdeaSent
+from lumbung.modules.action_plan.events.remarks import RemarkSent
 from lumbung.modules.action_plan.forms.intake import CodeForm
-from lumbung.modules.action_plan.models import Channel, Idea
+from lumbung.modules.action_plan.models import Channel, Idea, Remark
 from lumbung.modules.action_plan.pages import intake_limits
-from lumbung.modules.action_plan.pages.places import SEE_OTHER, UNPROCESSABLE, address_here, to, written_plan_here
+from lumbung.modules.action_plan.pages.places import SEE_OTHER, UNPROCESSABLE, address_here, plan_here, to
 from lumbung.modules.action_plan.queries import intake
 from lumbung.modules.action_plan.queries.intake import Item, Words
 
@@ -91,7 +92,7 @@ def own_words(request: HttpRequest, item: Item) -> Words | None:
 @public()
 def receipt(request: HttpRequest, plan_key: str, item_number: str) -> HttpResponse:
     """Number, code, QR and fingerprint, for the browser that sent it; to be printed or kept."""
-    plan = written_plan_here(request, plan_key)
+    plan = plan_here(request, plan_key)
     codes = request.session.get(CODES_KEY, {})
     item = intake.item_by_number(plan, item_number) if item_number in codes else None
     if item is None:
@@ -104,6 +105,7 @@ def receipt(request: HttpRequest, plan_key: str, item_number: str) -> HttpRespon
         "plan": plan,
         "item": item,
         "is_idea": isinstance(item, Idea),
+        "is_remark": isinstance(item, Remark),
         "code": ids.spaced_access_code(code),
         "link": link,
         "trace": events.trace_of(intake.kind_of(item), str(item.pk), _sent_key(item)),
@@ -114,11 +116,15 @@ def receipt(request: HttpRequest, plan_key: str, item_number: str) -> HttpRespon
 
 
 def _sent_key(item: Item) -> str:
+    if isinstance(item, Remark):
+        return RemarkSent.key
     return IdeaSent.key if isinstance(item, Idea) else CommentSent.key
 
 
 def page_of(request: HttpRequest, item: Item) -> str:
-    """The public page of an idea or comment."""
+    """The public page of an idea, comment or remark."""
+    if isinstance(item, Remark):
+        return address_here(request, "remark", plan_key=item.plan_id, remark_number=item.number)
     if isinstance(item, Idea):
         return address_here(request, "idea", plan_key=item.plan_id, idea_number=item.number)
     return address_here(request, "comment", plan_key=item.plan_id, comment_number=item.number)
@@ -128,7 +134,7 @@ def page_of(request: HttpRequest, item: Item) -> str:
 @public("GET", "POST")
 def open_with_code(request: HttpRequest, plan_key: str, code: str = "") -> HttpResponse:
     """Exchange a code for this session, so that it leaves the address at once."""
-    plan = written_plan_here(request, plan_key)
+    plan = plan_here(request, plan_key)
     typed = code or request.POST.get("code")
     form = CodeForm({"code": typed} if typed is not None else None)
     if form.is_valid():

@@ -12,7 +12,7 @@ from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import responses as actions
-from lumbung.modules.action_plan.forms.consultation import AnswerForm, CorrectionForm
+from lumbung.modules.action_plan.forms.answers import AnswerForm, CorrectionForm
 from lumbung.modules.action_plan.models import Consultation, Response
 from lumbung.modules.action_plan.pages.consultation import titles_of
 from lumbung.modules.action_plan.pages.consultation_desk import test_to_work_on

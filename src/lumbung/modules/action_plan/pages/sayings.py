@@ -18,7 +18,6 @@ from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import assessing, evidence, filing, papers, reporting
 from lumbung.modules.action_plan.actions.assessing import Ending, Inception
 from lumbung.modules.action_plan.actions.evidence import EvidenceFacts
-from lumbung.modules.action_plan.actions.filing import Document
 from lumbung.modules.action_plan.actions.reporting import ReportFacts
 from lumbung.modules.action_plan.forms.monitoring import (
     DecisionForm,
@@ -236,10 +235,10 @@ def file_inception(request: HttpRequest, monitored: str, track: str) -> HttpResp
     if member is None or plan.submitted_on is None:
         raise Http404("track")
     permissions.required_as_monitor(viewer_of(request), plan, member)
-    form = FilingForm(request.POST or None)
+    form = FilingForm(request.POST or None, request.FILES or None)
 
     def step() -> object:
-        document = Document(form.cleaned_data["title"], form.cleaned_data["url"])
+        document = form.readable()
         return filing.file_inception_report(member=member, document=document, by=viewer_of(request), now=clock.now())
 
     words = {
@@ -257,10 +256,10 @@ def file_end(request: HttpRequest, monitored: str, slug: str) -> HttpResponse:
     """The monitoring body files its last report on a commitment."""
     commitment = commitment_here(request, monitored, slug)
     permissions.required_as_monitor(viewer_of(request), commitment.plan, commitment.member)
-    form = FilingForm(request.POST or None)
+    form = FilingForm(request.POST or None, request.FILES or None)
 
     def step() -> object:
-        document = Document(form.cleaned_data["title"], form.cleaned_data["url"])
+        document = form.readable()
         return filing.file_end_report(commitment=commitment, document=document, by=viewer_of(request), now=clock.now())
 
     words = {

@@ -11,13 +11,14 @@ from django.views.decorators.cache import never_cache
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
 from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.actions import ogp_answers as answers
 from lumbung.modules.action_plan.actions import review, submission
 from lumbung.modules.action_plan.actions.stages import StageIncomplete
-from lumbung.modules.action_plan.forms.submission import AnswerForm, NoteForm, PublicIdForm, SubmitForm
+from lumbung.modules.action_plan.forms.submission import AnswerForm, AnswerOfOgpForm, NoteForm, PublicIdForm, SubmitForm
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
 from lumbung.modules.action_plan.pages.pressing import pressed, saved
-from lumbung.modules.action_plan.queries import enactment
+from lumbung.modules.action_plan.queries import enactment, filed
 from lumbung.modules.action_plan.queries import submission as submissions
 from lumbung.modules.action_plan.queries import web_form as ogp_form
 
@@ -36,6 +37,7 @@ def desk(request: HttpRequest, plan_key: str) -> HttpResponse:
         "is_current": submissions.has_current_exports(plan),
         "is_enacted": enactment.is_enacted_whole(plan),
         "submission": submissions.submission_of(plan),
+        "answers": filed.answers_to(plan),
         "reviews": permissions.role_in_plan(viewer, permissions.REVIEW, plan) is not None,
         "manages": permissions.role_in_plan(viewer, permissions.MANAGE, plan) is not None,
     }
@@ -137,6 +139,25 @@ def _or_raise(step: Any) -> None:
         step()
     except StageIncomplete as incomplete:
         raise _Incomplete([each.text for each in incomplete.missing]) from incomplete
+
+
+@never_cache
+@needs(permissions.MANAGE, "GET", "POST")
+def keep_answer(request: HttpRequest, plan_key: str) -> HttpResponse:
+    """Keep what OGP answered to the submission."""
+    plan = written_plan_here(request, plan_key)
+    permissions.required_in_plan(viewer_of(request), permissions.MANAGE, plan)
+    form = AnswerOfOgpForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+
+        def step() -> None:
+            told, by = form.cleaned_data["received_on"], viewer_of(request)
+            answers.keep_ogp_answer(plan=plan, document=form.readable(), received_on=told, by=by, now=clock.now())
+
+        if saved(request, form, step, said=_("The answer stands on the page of the enactment.")):
+            return to(request, "submission-desk", plan_key=plan.pk)
+    title, lede = _("Keep an answer of OGP"), _("Everybody can read it, beside the day of submission.")
+    return _form_page(request, plan, form, title=title, lede=lede, button=_("Keep the answer"))
 
 
 @never_cache

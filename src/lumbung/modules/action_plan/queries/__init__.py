@@ -1,16 +1,16 @@
 """Every read of action plans."""
 
 from lumbung.modules.action_plan.queries.clocks import Clock, Freshness, clocks_of, freshness_of, months_after
+from lumbung.modules.action_plan.queries.filed import filed_on
+from lumbung.modules.action_plan.queries.open_plans import OpenPlan, open_plans
 from lumbung.modules.action_plan.queries.plans import (
     Card,
     Sheet,
     canonical_slug,
     card_of,
     cards_of,
-    filed_on,
     government_cards,
     plan_in,
-    plan_in_the_making,
     plans_in,
     public_commitment,
     recorded_cards,
@@ -25,6 +25,7 @@ __all__ = [
     "Card",
     "Clock",
     "Freshness",
+    "OpenPlan",
     "Sheet",
     "canonical_slug",
     "card_of",
@@ -34,8 +35,8 @@ __all__ = [
     "freshness_of",
     "government_cards",
     "months_after",
+    "open_plans",
     "plan_in",
-    "plan_in_the_making",
     "plan_record",
     "plans_in",
     "programme_of",

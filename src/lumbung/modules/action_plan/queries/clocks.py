@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from lumbung.modules.action_plan.models import Commitment, FiledReport, Plan
@@ -30,10 +30,55 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """When something new was last shown, and whether that is longer ago than OGP asks for."""
+    """When something new was last shown, and whether that is longer ago than OGP asks for.
+
+    `silent_since`: the agency owes a report since then, however new the figures are; None while it does not.
+    """
 
     since: date
     is_stale: bool
+    silent_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A quarter of a year, of which the agency in charge reports."""
+
+    year: int
+    number: int
+
+    @property
+    def begins_on(self) -> date:
+        """Its first day."""
+        return date(self.year, self.number * 3 - 2, 1)
+
+    @property
+    def ends_on(self) -> date:
+        """Its last day."""
+        return months_after(self.begins_on, 3) - timedelta(days=1)
+
+    @property
+    def name(self) -> str:
+        """ "TW III 2026"."""
+        return f"TW {('I', 'II', 'III', 'IV')[self.number - 1]} {self.year}"
+
+
+def quarter_before(day: date) -> Quarter:
+    """The newest quarter that has ended."""
+    number = (day.month - 1) // 3
+    return Quarter(day.year, number) if number else Quarter(day.year - 1, 4)
+
+
+def owes_report(commitment: Commitment, quarter: Quarter) -> bool:
+    """Whether the agency in charge reports on a quarter: the commitment ran in it, and its plan was submitted."""
+    plan = commitment.plan
+    begins_on, ends_on = commitment.starts_on or plan.starts_on, commitment.ends_on or plan.ends_on
+    return begins_on <= quarter.ends_on and ends_on >= quarter.begins_on and _submitted(plan) <= quarter.ends_on
+
+
+def stale_from(since: date) -> date:
+    """The first day on which what was last shown that long ago counts as not updated."""
+    return months_after(since, UPDATE_MONTHS) + timedelta(days=1)
 
 
 def months_after(day: date, months: int) -> date:
@@ -63,12 +108,16 @@ def _submitted(plan: Plan) -> date:
 def clocks_of(commitment: Commitment, *, filed: Sequence[FiledReport], was_assessed: bool, today: date) -> list[Clock]:
     """The first report on the member's part (`was_assessed`: public sources show it), the last on the commitment."""
     first = [each for each in filed if each.kind == FiledReport.Kind.INCEPTION]
-    last = [each for each in filed if each.commitment_id == commitment.pk]
     clocks = [inception_clock(commitment.plan, first, found=was_assessed, today=today)]
+    ending = end_clock(commitment, filed, today=today)
+    return [*clocks, ending] if ending else clocks
+
+
+def end_clock(commitment: Commitment, filed: Sequence[FiledReport], *, today: date) -> Clock | None:
+    """The last report on a commitment, if it has an end; `filed` may hold those on others, too."""
     due_on = end_due_on(commitment)
-    if due_on is not None:
-        clocks.append(_clock("end", due_on, last, found=False, today=today))
-    return clocks
+    mine = [each for each in filed if each.commitment_id == commitment.pk]
+    return _clock("end", due_on, mine, found=False, today=today) if due_on else None
 
 
 def inception_clock(plan: Plan, filed: Sequence[FiledReport], *, found: bool, today: date) -> Clock:
@@ -87,10 +136,23 @@ def _clock(
 
 
 def freshness_of(
-    commitment: Commitment, *, computed_on: date | None, today: date, said_on: date | None = None
+    commitment: Commitment,
+    *,
+    computed_on: date | None,
+    today: date,
+    said_on: date | None = None,
+    reported_on: date | None = None,
 ) -> Freshness:
-    """As old as the newest of: figures computed from the service, what was said of it, the last dated fact."""
+    """As old as the newest of: figures computed from the service, what was said of it, the last dated fact.
+
+    A figure worked out at night is no word of the agency: how long that one is silent is counted for itself.
+    """
     facts = [fact.on for fact in commitment.facts.all() if fact.on is not None]
     known = [day for day in (computed_on, said_on, *facts) if day is not None]
     since = max([_submitted(commitment.plan), *known])
-    return Freshness(since=since, is_stale=months_after(since, UPDATE_MONTHS) < today)
+    silent_since = max(reported_on or _submitted(commitment.plan), _submitted(commitment.plan))
+    return Freshness(
+        since=since,
+        is_stale=stale_from(since) <= today,
+        silent_since=silent_since if stale_from(silent_since) <= today else None,
+    )

@@ -61,6 +61,18 @@ def consultations_of(plan: Plan) -> list[Consultation]:
     return list(found.select_related("member__organisation", "freeze").order_by("-opens_on", "member__position"))
 
 
+def open_tests(plan: Plan, *, today: date) -> list[Consultation]:
+    """The public tests of a plan in which people may comment today, the one that ends first on top."""
+    found = Consultation.objects.filter(member__plan=plan, opens_on__lte=today, closes_on__gte=today)
+    return list(found.select_related("member__organisation", "freeze").order_by("closes_on", "member__position"))
+
+
+def open_tests_about(draft: Draft, *, today: date) -> list[Consultation]:
+    """Those of them that ask about this draft."""
+    found = Consultation.objects.filter(freeze__versions__draft=draft, opens_on__lte=today, closes_on__gte=today)
+    return list(found.select_related("member__organisation", "freeze").order_by("closes_on").distinct())
+
+
 def consultations_of_member(member: PlanMember) -> QuerySet[Consultation]:
     """The public tests of one member."""
     return Consultation.objects.filter(member=member).select_related("freeze")
@@ -121,6 +133,13 @@ def counts_of(consultation: Consultation) -> Counts:
         answered=Count("pk", filter=ANSWERED & ~hidden),
     )
     return Counts(**told)
+
+
+def comments_on_whole(plan: Plan) -> list[tuple[Consultation, int]]:
+    """Each public test, the newest last, with its public comments that are about no single draft."""
+    whole = Count("comments", filter=Q(comments__clearing=Clearing.PUBLIC, comments__draft__isnull=True))
+    found = Consultation.objects.filter(member__plan=plan).annotate(whole=whole).order_by("opens_on")
+    return [(test, test.whole) for test in found]
 
 
 def unanswered(consultation: Consultation) -> QuerySet[Comment]:

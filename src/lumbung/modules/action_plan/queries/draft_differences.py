@@ -53,8 +53,9 @@ def _fields(kind: str, old: DraftVersion, new: DraftVersion, names: Names) -> li
     found = []
     for field in shape.fields_of(kind):
         before, after = (draft_texts.text_of(field, each.body, names).text for each in (old, new))
-        if before != after:
-            found.append(FieldDifference(field, sentences.differences(before, after)))
+        rows = sentences.differences(before, after) if before != after else ()
+        if sentences.changed_count(rows):
+            found.append(FieldDifference(field, rows))
     return found
 
 

@@ -59,10 +59,19 @@ def texts_of(version: DraftVersion, names: Names) -> list[FieldText]:
 
 def text_of(field: Field, body: Body, names: Names) -> FieldText:
     """What one field says."""
-    if field.is_text or field.kind == "milestones":
-        english = str((body.get(field.key) or {}).get("en", "")) if field.is_text else ""
+    if field.kind == "milestones":
+        return FieldText(field, shape.anchored_text(body, field.key), _milestones_in_english(body))
+    if field.is_text:
+        english = str((body.get(field.key) or {}).get("en", ""))
         return FieldText(field, shape.anchored_text(body, field.key), english)
     return FieldText(field, "\n".join(lines_of(field, body.get(field.key) or (), names)))
+
+
+def _milestones_in_english(body: Body) -> str:
+    """For whoever reads English, also where only the labels and days are; else where it was translated."""
+    steps = body.get("milestones") or ()
+    translated = any((each.get(key) or {}).get("en") for each in steps for key in shape.MILESTONE_TEXTS)
+    return shape.milestones_text(body, "en") if translated or formatting.language_now() == "en" else ""
 
 
 def lines_of(field: Field, value: Any, names: Names) -> Iterator[str]:

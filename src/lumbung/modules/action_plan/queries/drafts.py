@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
+from lumbung.core.web import languages
 from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.models import (
     Clearing,
@@ -41,7 +42,7 @@ class DraftRow:
     @property
     def title(self) -> str:
         """How it is called in a sentence."""
-        return title_of(self.version)
+        return shown_title(self.version)
 
 
 def drafts_of(plan: Plan) -> QuerySet[Draft]:
@@ -158,6 +159,12 @@ def institutions_enacted(member: PlanMember) -> set[str]:
 def hash_of(versions: Iterable[DraftVersion]) -> str:
     """The hash of versions together, in their order."""
     return hashlib.sha256("".join(version.sha256 for version in versions).encode()).hexdigest()
+
+
+def shown_title(version: DraftVersion) -> str:
+    """The same on a page: in English where there is any, else marked as Indonesian."""
+    english = (version.body.get("short") or {}).get("en") or (version.body.get("title") or {}).get("en") or ""
+    return languages.chosen(title_of(version), str(english))
 
 
 def title_of(version: DraftVersion) -> str:

@@ -11,7 +11,6 @@ from lumbung.modules.action_plan.models import (
     Assessment,
     Comment,
     Commitment,
-    Consultation,
     Decision,
     Endorsement,
     Hiding,
@@ -179,7 +178,8 @@ def waiting_for(kind: str, subject: object) -> Hiding | None:
     return Hiding.objects.filter(kind=kind, subject=str(subject), is_upheld__isnull=True).first()
 
 
-def undecided_in(test: Consultation) -> int:
-    """How many comments of a public test one person alone has hidden."""
-    keys = [str(key) for key in Comment.objects.filter(consultation=test).values_list("pk", flat=True)]
-    return Hiding.objects.filter(kind=Kind.COMMENT, subject__in=keys, is_upheld__isnull=True).count()
+def undecided_of(member: PlanMember) -> int:
+    """How many comments of the public tests of a member one person alone has hidden."""
+    alone = Hiding.objects.filter(plan=member.plan_id, kind=Kind.COMMENT, is_upheld__isnull=True)
+    keys = list(alone.values_list("subject", flat=True))
+    return Comment.objects.filter(pk__in=keys, consultation__member=member).count() if keys else 0

@@ -1,4 +1,4 @@
-"""Reading what people sent, ideas and comments alike: sealed words, codes, what waits to be cleared."""
+"""Reading what people sent, ideas, comments and remarks alike: sealed words, codes, what waits to be cleared."""
 
 from dataclasses import dataclass
 
@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 
 from lumbung.core.base import ids, sealing
 from lumbung.kernels import personal_data
-from lumbung.modules.action_plan.models import Clearing, Comment, Idea, Plan, PlanMember
+from lumbung.modules.action_plan.models import Clearing, Comment, Idea, Plan, PlanMember, Remark
 
 PURPOSE = "plan-intake"
 
-Item = Idea | Comment
+Item = Idea | Comment | Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ def words_kept(kept: str) -> Words:
 
 
 def kind_of(item: Item) -> str:
-    """ "idea" or "comment": what the log calls it."""
+    """ "idea", "comment" or "remark": what the log calls it."""
+    if isinstance(item, Remark):
+        return "remark"
     return "idea" if isinstance(item, Idea) else "comment"
 
 
@@ -47,6 +49,8 @@ def member_of(item: Item) -> PlanMember | None:
     """Whose part of the plan it belongs to; None for all of them."""
     if isinstance(item, Idea):
         return item.member
+    if isinstance(item, Remark):
+        return item.commitment.member
     if item.consultation:
         return item.consultation.member
     return item.draft.member if item.draft else None
@@ -71,6 +75,8 @@ def is_answered(item: Item) -> bool:
     """Whether somebody answered it for everybody to read, or decided what becomes of it."""
     if isinstance(item, Idea):
         return item.state != Idea.State.RECEIVED
+    if isinstance(item, Remark):
+        return item.answers.exists()
     return item.response is not None and item.response.published_at is not None
 
 
@@ -83,7 +89,7 @@ def item_by_code(plan: Plan, code: str) -> Item | None:
     """What a code opens in this plan."""
     index = code_index(code)
     idea = Idea.objects.select_related("plan", "member__organisation").filter(plan=plan, code_index=index).first()
-    return idea or comment_by(plan, code_index=index)
+    return idea or comment_by(plan, code_index=index) or remark_by(plan, code_index=index)
 
 
 def comment_by(plan: Plan, **found: object) -> Comment | None:
@@ -99,13 +105,21 @@ def _with_its_page(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 def item_by_number(plan: Plan, number: str) -> Item | None:
     """An idea or comment by its number, a comment of the forum on a draft in the making too."""
     idea = Idea.objects.select_related("plan", "member__organisation").filter(plan=plan, number=number).first()
-    return idea or _with_its_page(Comment.objects.filter(plan=plan, number=number)).first()
+    idea_or_comment = idea or _with_its_page(Comment.objects.filter(plan=plan, number=number)).first()
+    return idea_or_comment or remark_by(plan, number=number)
+
+
+def remark_by(plan: Plan, **found: object) -> Remark | None:
+    """One remark on a commitment of this plan."""
+    known = Remark.objects.filter(plan=plan, **found)
+    return known.select_related("plan", "commitment__member__organisation").first()
 
 
 def public_items(plan: Plan) -> list[Item]:
-    """What everybody reads of ideas and comments, those of the forum too, the newest first."""
-    ideas, comments = (rows.filter(plan=plan, clearing=Clearing.PUBLIC) for rows in (Idea.objects, Comment.objects))
-    return sorted([*ideas, *comments], key=lambda item: item.received_at, reverse=True)
+    """What everybody reads of ideas, comments and remarks, those of the forum too, the newest first."""
+    kinds = (Idea.objects, Comment.objects, Remark.objects)
+    ideas, comments, remarks = (rows.filter(plan=plan, clearing=Clearing.PUBLIC) for rows in kinds)
+    return sorted([*ideas, *comments, *remarks], key=lambda item: item.received_at, reverse=True)
 
 
 def waiting_items(plan: Plan) -> list[Item]:
@@ -114,4 +128,7 @@ def waiting_items(plan: Plan) -> list[Item]:
     comments = Comment.objects.filter(plan=plan, clearing=Clearing.WAITING, consultation__isnull=False).select_related(
         "consultation__member__organisation", "draft"
     )
-    return sorted([*ideas, *comments], key=lambda item: (item.received_at, item.number))
+    remarks = Remark.objects.filter(plan=plan, clearing=Clearing.WAITING).select_related(
+        "commitment__member__organisation"
+    )
+    return sorted([*ideas, *comments, *remarks], key=lambda item: (item.received_at, item.number))

@@ -30,6 +30,9 @@ class Row:
     reason: str
     change: str
     version: int | None
+    # The draft that changed, by its slug; "" where nothing did, or where it is the text of the plan itself.
+    changed_draft: str
+    field: str
     corrected_at: datetime | None = None
 
 
@@ -80,6 +83,7 @@ def _counted(rows: tuple[Row, ...], key: Callable[[Row], str], order: tuple[str,
 def _row(comment: Comment, part: str) -> Row:
     response = comment.response if comment.response and comment.response.published_at else None
     is_hidden = comment.clearing == Clearing.HIDDEN
+    changed_in = response.changed_in if response and not is_hidden else None
     verdict = HIDDEN if is_hidden else response.verdict if response else UNANSWERED
     return Row(
         number=comment.number,
@@ -96,6 +100,8 @@ def _row(comment: Comment, part: str) -> Row:
         verdict=verdict,
         reason=response.reason if response and not is_hidden else "",
         change=response.change if response and not is_hidden else "",
-        version=response.changed_in.number if response and response.changed_in and not is_hidden else None,
+        version=changed_in.number if changed_in else None,
+        changed_draft=changed_in.draft.slug if changed_in else "",
+        field=comment.field,
         corrected_at=response.published_at if response and response.corrects_id and not is_hidden else None,
     )

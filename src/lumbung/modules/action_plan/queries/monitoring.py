@@ -133,11 +133,21 @@ class Sayings:
         return newest if newest is not None and not hasattr(newest, "decision") else None
 
     @property
+    def reported_on(self) -> date | None:
+        """When the head of the agency last approved a report."""
+        return clock.local_day(self.approved[0].decision.decided_at) if self.approved else None
+
+    @property
     def last_said_on(self) -> date | None:
         """When something was last said that everybody can read."""
         moments = [report.decision.decided_at for report in self.approved]
         moments += [each.written_at for each in (*self.assessments, *self.notes)]
         return clock.local_day(max(moments)) if moments else None
+
+    def reports_on(self, year: int, quarter: int) -> bool:
+        """Whether the agency reported on a quarter: approved, or waiting for its head."""
+        told = [each for each in self.self_reports if (each.year, each.quarter) == (year, quarter)]
+        return any(is_approved(each) or not hasattr(each, "decision") for each in told)
 
     def replies_due(self, today: date) -> list[date]:
         """The last days of the right of reply to what nobody has answered yet and still may."""
@@ -236,9 +246,20 @@ def terms_in_force(scale: str, *, on: date) -> QuerySet[Term]:
     return known.filter(edition__in=list(newest)).order_by("position")
 
 
+def monitored_plans() -> list[Plan]:
+    """Every plan whose clocks run: submitted, and not only there to show how it is done."""
+    return list(Plan.objects.filter(submitted_on__isnull=False, is_illustration=False))
+
+
 def plan_to_monitor(government: str, key: str) -> Plan | None:
     """A plan of which this government is a member."""
     return Plan.objects.filter(pk=key, members__organisation_id=government).first()
+
+
+def illustrated_commitments(government: str) -> list[Commitment]:
+    """Commitments that only show how monitoring is done, of this government."""
+    mine = Commitment.objects.filter(plan__members__organisation_id=government)
+    return list(mine.filter(plan__submitted_on__isnull=False, plan__is_illustration=True))
 
 
 def commitment_for_work(plan_id: str, slug: str) -> Commitment | None:

@@ -27,7 +27,7 @@ from lumbung.modules.action_plan.models import (
     PlanMember,
     Term,
 )
-from lumbung.modules.action_plan.queries import amendments, clocks, monitoring
+from lumbung.modules.action_plan.queries import amendments, clocks, filed, monitoring
 from lumbung.modules.action_plan.queries.clocks import Clock, Freshness
 from lumbung.modules.action_plan.queries.evidence import Proof, proofs_of
 from lumbung.modules.action_plan.queries.monitoring import NOTHING, Sayings, Trio
@@ -61,6 +61,7 @@ class Sheet:
 
     card: Card
     clocks: tuple[Clock, ...]
+    filed: tuple[FiledReport, ...]
     contributes_to: tuple[Commitment, ...]
     contributions: tuple[Commitment, ...]
     aims: tuple[Term, ...]
@@ -99,16 +100,12 @@ def submitted_plans(portal: Portal) -> list[Plan]:
 
 
 def is_shown(plan: Plan) -> bool:
-    """Whether the plan stands on the front of its members' portals: it was submitted, and none was since."""
-    newer = Plan.objects.filter(members__organisation__in=plan.members.values("organisation"))
-    return plan.submitted_on is not None and not newer.filter(submitted_on__gt=plan.submitted_on).exists()
-
-
-def plan_in_the_making(portal: Portal) -> Plan | None:
-    """The plan this portal's government is drawing up now, if there is one."""
-    mine = Plan.objects.filter(members__organisation_id=portal.government_id, submitted_on__isnull=True)
-    # As above: an illustration never hides the plan a government really draws up.
-    return mine.order_by("is_illustration", "-starts_on").first()
+    """Whether the plan stands on the front of its members' portals: it was submitted, and none goes before it."""
+    others = Plan.objects.filter(members__organisation__in=plan.members.values("organisation")).exclude(pk=plan.pk)
+    # As above: an illustration never takes the place of a real plan.
+    newer = Q(submitted_on__gt=plan.submitted_on, is_illustration=plan.is_illustration)
+    real = Q(submitted_on__isnull=False, is_illustration=False) if plan.is_illustration else Q(pk__in=[])
+    return plan.submitted_on is not None and not others.filter(newer | real).exists()
 
 
 def may_begin_plan(viewer: Viewer, government: str) -> bool:
@@ -164,9 +161,9 @@ def recorded_cards(plan: Plan, *, today: date) -> list[Card]:
 
 
 def government_cards(portal: Portal, *, today: date) -> list[Card]:
-    """The commitments of this portal's own government in its newest plan, for the front page."""
+    """The commitments of this portal's own government in its newest plan, for the front page; no illustration."""
     mine = _commitments().filter(member__organisation_id=portal.government_id)
-    newest = mine.order_by("-plan__submitted_on").values_list("plan_id", flat=True)[:1]
+    newest = mine.order_by("plan__is_illustration", "-plan__submitted_on").values_list("plan_id", flat=True)[:1]
     return _cards(list(mine.filter(plan_id__in=list(newest))), today, with_sayings="day")
 
 
@@ -222,8 +219,8 @@ def _place(commitment: Commitment) -> str:
 def _card(
     commitment: Commitment, figures: tuple[Figure, ...], sayings: Sayings, said_on: date | None, today: date
 ) -> Card:
-    computed_on = max((figure.newest.as_of for figure in figures), default=None)
-    fresh = clocks.freshness_of(commitment, computed_on=computed_on, today=today, said_on=said_on)
+    days = {"computed_on": max((figure.newest.as_of for figure in figures), default=None), "said_on": said_on}
+    fresh = clocks.freshness_of(commitment, today=today, reported_on=sayings.reported_on, **days)
     return Card(commitment, figures, fresh, sayings)
 
 
@@ -246,14 +243,13 @@ def sheet_of(portal: Portal, slug: str, *, today: date) -> Sheet | None:
     ties = links.both_ways("commitment", slug, Link.Kind.CONTRIBUTES_TO)
     tied = Commitment.objects.select_related("member__organisation").in_bulk([*ties.targets, *ties.sources])
     known = portals.all_portals()
-    canonical = _portal_of(_lead_of(commitment.plan), known)
+    canonical, reports = _portal_of(_lead_of(commitment.plan), known), filed.filed_about(commitment)
     return Sheet(
         card=_cards([commitment], today)[0],
         clocks=tuple(
-            clocks.clocks_of(
-                commitment, filed=filed_about(commitment), was_assessed=commitment.plan_was_assessed, today=today
-            )
+            clocks.clocks_of(commitment, filed=reports, was_assessed=commitment.plan_was_assessed, today=today)
         ),
+        filed=tuple(reports),
         contributes_to=tuple(tied[key] for key in ties.targets if key in tied),
         unknown_targets=tuple(key for key in ties.targets if key not in tied),
         contributions=tuple(tied[key] for key in ties.sources if key in tied),
@@ -270,18 +266,6 @@ def public_commitment(portal: Portal, slug: str) -> Commitment | None:
         pk=slug, plan__members__organisation_id=portal.government_id, plan__submitted_on__isnull=False
     )
     return mine.select_related("plan").first()
-
-
-def filed_about(commitment: Commitment) -> list[FiledReport]:
-    """Reports the monitoring body filed on this commitment, and on the part of the plan it belongs to."""
-    about = Q(commitment=commitment) | Q(member=commitment.member_id, kind=FiledReport.Kind.INCEPTION)
-    return list(FiledReport.objects.filter(about).select_related("organisation"))
-
-
-def filed_on(plan: Plan) -> list[FiledReport]:
-    """First reports the monitoring body filed on the parts of a plan."""
-    kind = FiledReport.Kind.INCEPTION
-    return list(FiledReport.objects.filter(plan=plan, kind=kind).select_related("organisation"))
 
 
 def _assessed_beside() -> QuerySet[Commitment]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final, Literal
 
 from django.conf import settings
 from django.urls import reverse
@@ -20,6 +20,8 @@ from lumbung.modules.action_plan.queries.changes import Changed
 from lumbung.modules.action_plan.queries.plan_names import PlanNames
 
 Body = Mapping[str, Any]
+# The sources of a plan that was loaded do not tell these; they are this site's words for what it measures.
+WRITTEN_HERE: Final = frozenset({"short", "measure", "indicators"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +118,32 @@ class InWords:
     label: str
     text: str
     changes: tuple[Changed, ...]
+    # Of a plan taken from public sources: "written" here, or an "example" where the sources tell nothing.
+    added: Literal["", "written", "example"] = ""
 
 
 def places_in_words(commitment: Commitment) -> list[InWords]:
     """An enacted commitment in the language active now, place by place, each amendment beside its place."""
-    names = PlanNames(formatting.language_now())
+    names, is_loaded = PlanNames(formatting.language_now()), commitment.plan.origin == Plan.Origin.LOADED
     body, found = amendments.current_body(commitment), amendments.by_place(commitment)
     told = [
-        InWords(line.label, line.text, tuple(changes.changed(each, names) for each in found.get(line.key, ())))
+        InWords(
+            line.label,
+            line.text,
+            tuple(changes.changed(each, names) for each in found.get(line.key, ())),
+            "written" if is_loaded and line.key in WRITTEN_HERE else "",
+        )
         for line in _lines("commitment", body, names, also=found)
     ]
+    examples = {step.number for step in commitment.milestones.all() if step.is_illustrative}
     for each in body["milestones"]:
         start = f"milestones/{each['number']}/"
         of_step = [one for place, told_of in found.items() if place.startswith(start) for one in told_of]
         label = _("Milestone %(number)s") % {"number": each["number"]}
-        told.append(InWords(label, _step(each, names).whole, tuple(changes.changed(one, names) for one in of_step)))
+        added: Literal["", "example"] = "example" if each["number"] in examples else ""
+        told.append(
+            InWords(label, _step(each, names).whole, tuple(changes.changed(one, names) for one in of_step), added)
+        )
     return told
 
 

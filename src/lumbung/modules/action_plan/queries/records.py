@@ -93,7 +93,7 @@ def _commitment(card: Card) -> dict[str, Any]:
             "independent": _at_the_end(card) or _inception(commitment),
             "disagree": card.trio.disagrees,
         },
-        "figures": [_figure(figure) for figure in card.figures],
+        "figures": [figure_record(figure) for figure in card.figures],
     }
 
 
@@ -143,7 +143,8 @@ def _inception(commitment: Commitment) -> dict[str, Any] | None:
     }
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def figure_record(figure: Figure) -> dict[str, Any]:
+    """The newest figure of an indicator, with what it was computed by and from."""
     newest = figure.newest
     return {
         "indicator": newest.indicator_key,

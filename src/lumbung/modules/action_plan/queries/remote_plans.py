@@ -3,29 +3,22 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
-
-from django.utils.translation import get_language
 
 from lumbung.core.federation import queries as federation
 from lumbung.core.federation.queries import Shown, Source
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.queries.publishing import FEED
+from lumbung.modules.action_plan.queries.remote_figures import (
+    Place,
+    RemoteFigure,
+    entry_address,
+    figures_from_elsewhere,
+    spoken,
+    text_of,
+)
 
-UNITS = frozenset({"share", "days", "count"})
 Told = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteFigure:
-    """A figure another installation computed."""
-
-    short: str
-    unit: str
-    value: Decimal | None
-    n: int
-    as_of: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +31,15 @@ class RemoteWord:
 
 @dataclass(frozen=True, slots=True)
 class RemoteCommitment:
-    """A commitment of another installation."""
+    """A commitment of another installation. `measured_by` names its figures, which are records of their own."""
 
     slug: str
     title: str
     government: str
-    figures: tuple[RemoteFigure, ...]
+    measured_by: tuple[str, ...]
     said: RemoteWord | None
     found: RemoteWord | None
     disagrees: bool
-
-    @property
-    def headline(self) -> RemoteFigure | None:
-        """The figure that stands for it."""
-        return self.figures[0] if self.figures else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +61,11 @@ class FromElsewhere:
     plan: RemotePlan
     shown: Shown
     is_here: bool
+    figures: Mapping[str, RemoteFigure]
+
+    def headline(self, commitment: RemoteCommitment) -> RemoteFigure | None:
+        """The figure that stands for a commitment: the first of its own that was taken over."""
+        return next((self.figures[key] for key in commitment.measured_by if key in self.figures), None)
 
     @property
     def source(self) -> Source:
@@ -87,7 +80,7 @@ class FromElsewhere:
     @property
     def entry_address(self) -> str:
         """The entry that holds its fingerprint, in the log of the other installation."""
-        return self.source.address_of(f"/catatan-publik/{self.shown.item.index}/")
+        return entry_address(self.shown)
 
 
 def is_readable(body: Any) -> bool:
@@ -100,7 +93,17 @@ def plans_from_elsewhere(now: datetime) -> list[FromElsewhere]:
     read = [(each, _plan(each.record["body"])) for each in federation.shown_items(FEED, now)]
     keys = [plan.key for _each, plan in read if plan is not None]
     here = set(Plan.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-    return [FromElsewhere(plan, each, plan.key in here) for each, plan in read if plan is not None]
+    figures = figures_from_elsewhere(now) if keys else {}
+    return [
+        FromElsewhere(plan, each, plan.key in here, _of_peer(each.source.peer.pk, figures))
+        for each, plan in read
+        if plan is not None
+    ]
+
+
+def _of_peer(peer: int, figures: Mapping[Place, RemoteFigure]) -> dict[str, RemoteFigure]:
+    """Only the installation that tells a plan tells its figures."""
+    return {key: figure for (whose, key), figure in figures.items() if whose == peer}
 
 
 def commitments_named(slugs: Iterable[str], now: datetime) -> list[tuple[RemoteCommitment, FromElsewhere]]:
@@ -116,17 +119,17 @@ def _plan(body: Any) -> RemotePlan | None:
     """The record in our own shapes; None where it is of a form this version does not read."""
     try:
         return _read(body)
-    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation):
+    except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
 
 def _read(body: Told) -> RemotePlan:
     plan = body["plan"]
-    names = {str(code): _spoken(words) for code, words in body["governments"].items()}
+    names = {str(code): spoken(words) for code, words in body["governments"].items()}
     return RemotePlan(
-        key=_text(plan["key"]),
-        title=_spoken(plan["title"]),
-        governments=tuple(names.get(each["code"], _text(each["code"])) for each in plan["members"]),
+        key=text_of(plan["key"]),
+        title=spoken(plan["title"]),
+        governments=tuple(names.get(each["code"], text_of(each["code"])) for each in plan["members"]),
         starts_on=date.fromisoformat(plan["starts_on"]),
         ends_on=date.fromisoformat(plan["ends_on"]),
         commitments=tuple(_commitment(each, body, names) for each in plan["commitments"]),
@@ -136,10 +139,10 @@ def _read(body: Told) -> RemotePlan:
 def _commitment(told: Told, body: Told, names: Mapping[str, str]) -> RemoteCommitment:
     said, found = told["assessments"]["self_reported"], told["assessments"]["independent"]
     return RemoteCommitment(
-        slug=_text(told["slug"]),
-        title=_spoken(told["title"]),
-        government=names.get(told["member"], _text(told["member"])),
-        figures=tuple(_figure(each, body["indicators"]) for each in told["figures"]),
+        slug=text_of(told["slug"]),
+        title=spoken(told["title"]),
+        government=names.get(told["member"], text_of(told["member"])),
+        measured_by=tuple(text_of(each) for each in told["figures"]),
         said=_word("completion", said["completion"], body) if said else None,
         found=_finding(found, body) if found else None,
         disagrees=told["assessments"]["disagree"] is True,
@@ -153,26 +156,5 @@ def _finding(told: Told, body: Told) -> RemoteWord | None:
 
 
 def _word(scale: str, key: Any, body: Told) -> RemoteWord:
-    known = body["words"].get(f"{scale}/{_text(key)}")
-    return RemoteWord(key, _spoken(known) if known else key)
-
-
-def _figure(told: Told, indicators: Told) -> RemoteFigure:
-    declared = indicators[told["indicator"]]
-    value = None if told["value"] is None else Decimal(_text(told["value"]))
-    if declared["unit"] not in UNITS or type(told["n"]) is not int or (value is not None and not value.is_finite()):
-        raise ValueError(f"figure {told['indicator']!r} has no unit, count or value that can be shown")
-    short = _spoken(declared["short"])
-    return RemoteFigure(short, declared["unit"], value, told["n"], date.fromisoformat(told["as_of"]))
-
-
-def _spoken(words: Told) -> str:
-    """In the language active now; Indonesian where English is missing."""
-    english = (get_language() or "").startswith("en")
-    return _text((english and words["en"]) or words["id"])
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("expected a text")
-    return value
+    known = body["words"].get(f"{scale}/{text_of(key)}")
+    return RemoteWord(key, spoken(known) if known else key)

@@ -61,7 +61,8 @@ def notes_of(plan: Plan) -> list[ReviewNote]:
 
 def review_of(plan: Plan) -> Review | None:
     """The finished review of the text as it is now; None while nobody has read it, or not since it changed."""
-    return Review.objects.filter(plan=plan, text_sha256=reviewed_sha256(plan)).first()
+    known = {review.text_sha256: review for review in Review.objects.filter(plan=plan)}
+    return known.get(reviewed_sha256(plan)) if known else None
 
 
 def was_reviewed(plan: Plan) -> bool:

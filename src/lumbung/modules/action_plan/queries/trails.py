@@ -48,7 +48,7 @@ def trails_of(plan: Plan) -> Trails:
         onward=_grouped((str(tie.idea_id), tie) for tie in ties),
         backward=_grouped((str(tie.into_idea_id), tie) for tie in ties if tie.into_idea_id),
         into_draft=_grouped((str(tie.into_draft_id), tie) for tie in ties if tie.into_draft_id),
-        titles={str(version.draft_id): drafts.title_of(version) for version in versions},
+        titles={str(version.draft_id): drafts.shown_title(version) for version in versions},
         enacted={commitment.slug: commitment for commitment in enacted},
     )
 
@@ -101,7 +101,7 @@ def title_of_draft(draft: Draft, trails: Trails) -> str:
     """How a draft is called, whether ideas flowed into it or not."""
     known = trails.titles.get(str(draft.pk))
     version = None if known else drafts.last_version(draft)
-    return known or (drafts.title_of(version) if version else str(draft))
+    return known or (drafts.shown_title(version) if version else str(draft))
 
 
 def behind_draft(draft: Draft, trails: Trails) -> tuple[Step, ...]:

@@ -1,18 +1,26 @@
 """What the guards put into the addresses of the action plan: the illustrated plan and what stands in it."""
 
+import uuid
+
+from tests.cast import NOW
 from tests.world import World
 
+from lumbung.core.access.viewers import NOBODY
+from lumbung.modules.action_plan.actions import clearing, remarks
 from lumbung.modules.action_plan.demo.plan import FOLLOWS, KEY
 from lumbung.modules.action_plan.models import (
     Comment,
+    Commitment,
     Consultation,
     Idea,
     LegalProduct,
     Meeting,
     Partnership,
+    Remark,
     Response,
     Seat,
 )
+from lumbung.modules.action_plan.queries.intake import Words
 from lumbung.modules.action_plan.tests import stage, talk
 
 NOWHERE = "00000000-0000-0000-0000-000000000000"
@@ -61,7 +69,22 @@ def samples(world: World) -> dict[str, dict[str, object]]:
         "part": {"own": 1, "missing": 9},
         **_forum(),
         **_talk(world),
+        **_remarks(world),
     }
+
+
+def _remarks(world: World) -> dict[str, dict[str, object]]:
+    """A remark everybody may read, and one that waits."""
+    if not Remark.objects.exists():
+        care = Commitment.objects.select_related("plan", "member__organisation").get(pk="ntb-care")
+        for text in ("Laporan saya dijawab cepat.", "Pendapat yang menunggu."):
+            words = Words(text)
+            remarks.send_remark(commitment=care, words=words, draft_key=uuid.uuid4(), by=NOBODY, now=NOW)
+        by = world.people.viewer("sekretariat.ntb")
+        first = Remark.objects.select_related("plan", "commitment__member").order_by("number")[0]
+        clearing.clear_words(item=first, words=Words("Laporan saya dijawab cepat."), by=by, now=NOW)
+    public, waiting = Remark.objects.order_by("number")[:2]
+    return {"remark_number": {"own": public.number, "hidden": waiting.number, "missing": "P-2026-9999"}}
 
 
 def _forum() -> dict[str, dict[str, object]]:
@@ -74,6 +97,7 @@ def _forum() -> dict[str, dict[str, object]]:
         "action_plan:subject": {"own": meeting.pk, "missing": NOWHERE},
         "hiding_id": {"missing": NOWHERE},
         "pack_key": {"own": "berita-acara", "missing": "tidak-ada"},
+        "pack_kind": {"own": "docx", "missing": "exe"},
         "product_id": {"own": product.pk, "missing": NOWHERE},
         "seat_id": {"own": (Seat.objects.first() or stage.application(of="ksb")).pk, "missing": NOWHERE},
         "partnership_id": {"own": (Partnership.objects.first() or stage.partnership(of="ksb")).pk, "missing": NOWHERE},

@@ -10,7 +10,6 @@ from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.models import (
     Attendance,
     DraftVersion,
-    Enactment,
     Endorsement,
     Freeze,
     Idea,
@@ -62,12 +61,24 @@ def enactment(people: Cast) -> None:
     here.decree("enactment")
     made = enacted.enacted(people)
     Endorsement.objects.create(
-        freeze=made.freeze, institution="Komunitas Warga", sector="community", manner="paper", on=NOW.date(), at=NOW
+        freeze=made.freeze,
+        institution="Komunitas Warga",
+        sector="community",
+        manner="paper",
+        on=NOW.date(),
+        entered_at=NOW,
+        entered_by=people.account("sekretariat.ntb"),
+        member=here.member(),
     )
 
 
 def without(model: type, **found: object) -> Callable[[], object]:
     return lambda: model.objects.filter(**found).delete()  # type: ignore[attr-defined]
+
+
+def without_papers() -> None:
+    """The decree is registered and its signed paper is not here."""
+    LegalProduct.objects.update(document=None)
 
 
 def emptied() -> None:
@@ -80,7 +91,7 @@ TAKEN_AWAY = [
     (orientation, without(StageDate, stage="public_test"), {"roadmap_published.public_test"}),
     (orientation, without(Attendance), {"meeting_documented"}),
     (orientation, without(Material), {"meeting_documented"}),
-    (secretariat, lambda: LegalProduct.objects.update(document=None), {"decree_registered.secretariat.document"}),
+    (secretariat, without_papers, {"decree_registered.secretariat.document"}),
     (secretariat, without(Seat, duty="secretariat"), {"members_public.secretariat"}),
     (secretariat, lambda: Seat.objects.filter(duty="secretariat").update(decree=None), {"members_public.decree"}),
     *(
@@ -93,9 +104,13 @@ TAKEN_AWAY = [
     (drafting_workshop, without(Idea), {"ideas_numbered"}),
     (plan_workshop, without(Freeze), {"draft_frozen"}),
     (plan_workshop, emptied, {"commitments_complete"}),
-    (plan_workshop, without(Meeting), {"meeting_documented"}),
+    (
+        plan_workshop,
+        lambda: Meeting.objects.update(state="cancelled", cancelled_reason="Gempa."),
+        {"meeting_documented"},
+    ),
     (enactment, without(Endorsement), {"endorsed_by_non_government.ntb"}),
-    (enactment, without(Enactment), {"plan_enacted.ntb"}),
+    (enactment, without_papers, {"decree_registered.enactment.document"}),
 ]
 
 

@@ -60,6 +60,16 @@ def sheet(text, name="masukan.csv"):
     return SimpleUploadedFile(name, text.encode())
 
 
+def test_people_are_shown_everything_they_are_asked_about(test):
+    shown = Client().get(at(test)).content.decode()
+    for words in ("Dinas Komunikasi", "instansi penanggung jawab", "1 Januari 2027", "31 Desember 2028", "Tahap satu"):
+        assert words.lower() in shown.lower(), words
+    assert "Penanggung jawab: 1. Dinas Komunikasi" in " ".join(shown.split())
+    assert 'href="#jalan-terbuka-ntb"' in shown
+    assert "bagian=problem" in shown
+    assert "bagian=short" not in shown
+
+
 def test_a_public_test_is_opened_on_frozen_drafts(people, secretariat):
     here.commitment(people)
     frozen = drafting.freeze(member=here.member(), note="", by=people.viewer("sekretariat.ntb"), now=clock.now())
@@ -227,7 +237,11 @@ def test_the_papers_hold_the_same_comments_and_no_formula(people, test):
     assert guest.get(at(test, "berita-acara.pdf")).content.startswith(b"%PDF")
     for name in ("matriks.docx", "berita-acara.docx"):
         assert guest.get(at(test, name)).content.startswith(b"PK")
-    assert guest.get(at(test, "berita-acara/")).status_code == 200
+    record = guest.get(at(test, "berita-acara/")).content.decode()
+    listed = guest.get(at(test, "berita-acara.csv")).content.decode()
+    for words in ("Pada hari ini, ", "Demikian berita acara ini", Comment.objects.earliest("number").number):
+        assert words in record, words
+        assert words in listed, words
     assert guest.get(at(test, "matriks.exe")).status_code == 404
 
 

@@ -269,7 +269,7 @@ def test_the_database_refuses_a_prolongation_without_later_day_or_reason(people,
 
 
 def test_the_tables_of_what_was_published_still_have_their_triggers():
-    migration = import_module("lumbung.modules.action_plan.migrations.0009_answers_are_corrected_and_tests_prolonged")
+    migration = import_module("lumbung.modules.action_plan.migrations.0010_answers_are_corrected_and_tests_prolonged")
     wanted = {f"{table}_stays_{verb}" for table in migration.CLOSED for verb in migration.VERBS}
     asked = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"

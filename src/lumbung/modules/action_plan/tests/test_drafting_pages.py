@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,10 +10,14 @@ from django.test import Client
 from tests.cast import NOW
 from tests.world import sign_in
 
-from lumbung.modules.action_plan.actions import drafting
-from lumbung.modules.action_plan.models import Comment, Draft
+from lumbung.core.access.viewers import NOBODY
+from lumbung.core.base import clock
+from lumbung.modules.action_plan import shape
+from lumbung.modules.action_plan.actions import consultation, drafting
+from lumbung.modules.action_plan.models import Comment, Consultation, Draft
 from lumbung.modules.action_plan.queries import drafts
-from lumbung.modules.action_plan.tests import enacted
+from lumbung.modules.action_plan.queries.intake import Words
+from lumbung.modules.action_plan.tests import enacted, talk
 from lumbung.modules.action_plan.tests import stage as here
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +61,52 @@ def filled(**more):
 
 def saved_body(first):
     return drafts.newest_version(first.draft).body
+
+
+def test_while_people_are_asked_every_page_of_the_draft_leads_to_the_comment(people):
+    asked = talk.public_test(people)
+    today = clock.local_day(clock.now())
+    Consultation.objects.filter(pk=asked.pk).update(closes_on=today + timedelta(days=3))
+    making, draft = PUBLIC.removesuffix("draf/"), talk.draft_in_test()
+    send = f"{making}uji-publik/{asked.pk}/kirim/"
+    for address in (making, PUBLIC, f"{PUBLIC}{draft.slug}/", f"{making}draf-beku/ntb/1/"):
+        assert send in Client().get(address).content.decode(), address
+    assert f"{send}?draf={draft.pk}" in Client().get(f"{PUBLIC}{draft.slug}/versi/1/").content.decode()
+    Consultation.objects.filter(pk=asked.pk).update(opens_on=today - timedelta(days=30), closes_on=today - timedelta(1))
+    assert send not in Client().get(f"{PUBLIC}{draft.slug}/").content.decode()
+
+
+def test_the_english_words_of_a_draft_are_folded_and_labelled_on_an_indonesian_page(first):
+    shown = Client().get(f"{PUBLIC}jalan-terbuka/").content.decode()
+    assert shown.index('<details class="english all"><summary>Draf dalam bahasa Inggris') < shown.index(
+        "Words of action."
+    )
+    assert "Words of action.</p></div>" in Client().get(f"/en{PUBLIC}jalan-terbuka/").content.decode()
+
+
+def test_milestones_are_told_in_words_of_the_language(first):
+    assert shape.anchored_text(first.body, "milestones") == (
+        "1. Tahap satu (1 Januari 2027 – 30 Juni 2027)\nKeluaran: Peraturan\nCara verifikasi: Salinan"
+    )
+    shown = Client().get(f"/en{PUBLIC}jalan-terbuka/").content.decode()
+    assert "1. Step one (1 January 2027 – 30 June 2027)\nOutput: Regulation\nMeans of verification: Copy" in shown
+
+
+def test_comments_on_no_single_draft_have_their_line_in_the_list(people):
+    asked = talk.public_test(people)
+    sent = consultation.send_comment(
+        consultation=asked,
+        words=Words("Perlu ringkasan satu halaman."),
+        about=consultation.About(),
+        origin=consultation.Origin(),
+        draft_key=uuid.uuid4(),
+        by=NOBODY,
+        now=NOW,
+    )
+    talk.clear(people, sent.item, "Perlu ringkasan satu halaman.")
+    shown = Client().get(PUBLIC).content.decode()
+    assert "1 masukan uji publik menyangkut rencana secara keseluruhan" in shown
+    assert f"uji-publik/{asked.pk}/masukan/?draft=plan" in shown
 
 
 def test_sending_the_form_as_it_is_shown_changes_nothing(writer, first):

@@ -76,11 +76,10 @@ def test_every_submitted_plan_is_told_and_no_illustration(people):
     assert told
 
 
-def test_what_is_told_can_be_read_again_with_its_figures_and_assessments(body):
+def test_what_is_told_can_be_read_again_with_its_assessments(body):
     assert remote_plans.is_readable(body)
     plan = body["plan"]
     assert len(plan["commitments"]) == 9
-    assert {unit["unit"] for unit in body["indicators"].values()} <= remote_plans.UNITS
 
 
 @pytest.mark.parametrize(
@@ -91,6 +90,7 @@ def test_what_is_told_can_be_read_again_with_its_figures_and_assessments(body):
         lambda body: body["plan"].update(starts_on="soon"),
         lambda body: body["plan"]["commitments"][0].update(title="words"),
         lambda body: body["plan"]["commitments"][0].update(figures=[{"indicator": "unknown"}]),
+        lambda body: body["plan"]["commitments"][0].update(figures=7),
         lambda body: body.update(governments=[]),
     ],
 )
@@ -158,3 +158,22 @@ def test_a_tie_to_a_commitment_of_another_installation_leads_there(peer, client)
 
 def way_to(title: str) -> str:
     return f'<a href="https://ksb.example/ksb/rencana-aksi/" rel="external">{title}</a>'
+
+
+def test_a_plan_its_installation_withdrew_says_so_with_the_reason(peer, client):
+    told_of = {"withdrawn_index": 40, "withdrawn_on": NOW.date(), "why_id": "Dibatalkan <b>.", "why_en": ""}
+    RemoteItem.objects.update(**told_of)
+    shown = page_of(client).split(ELSEWHERE)[1]
+    assert "Ditarik oleh pemasangannya pada 26 Maret 2026: Dibatalkan &lt;b&gt;." in shown
+    assert "<details><summary>" in shown
+    english = page_of(client, "/en" + PAGE)
+    assert '<span lang="id">Dibatalkan &lt;b&gt;.</span>' in english
+
+
+def test_why_a_plan_is_told_no_longer_is_said_in_both_languages(people):
+    plan = Plan.objects.get(pk="ntb-ksb-2021-2023")
+    assert publishing.why_gone("tidak-ada")["id"].startswith("Rencana aksi ini tidak lagi disimpan")
+    assert publishing.why_gone(plan.pk)["en"] == "Its submission to OGP was taken back."
+    Plan.objects.filter(pk=plan.pk).update(is_illustration=True)
+    assert [item.id for item in publishing.feed_items(NOW)] == []
+    assert "no government has decided it" in publishing.why_gone(plan.pk)["en"]

@@ -1,5 +1,7 @@
 """The pages from endorsement to submission: what each role sees and presses."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -67,7 +69,7 @@ def test_the_head_of_region_reads_everything_and_confirms_before_enacting(people
     assert head.post(f"{DESK}/penetapan/ntb/tetapkan/", told | {"sure": "on"}).status_code == 303
     shown = text(Client().get(f"{PUBLIC}/"))
     assert Enactment.objects.get().sha256 in shown
-    assert "Naskah sesuai penetapan: cocok" in shown
+    assert "Naskah tidak berubah sejak ditetapkan" in shown
 
 
 def test_a_byte_changed_in_the_database_is_told_on_the_page(people):
@@ -83,11 +85,26 @@ def test_the_plan_of_2021_says_that_it_matches(people):
     log.examine(now=NOW)
     now = f"{ROOT}/susun/ntb-ksb-2021-2023/penetapan/"
     for address in (f"{ROOT}/", f"{ROOT}/ntb-care/", now):
-        assert "Naskah sesuai sumber: cocok" in text(Client().get(address))
+        assert "Naskah tidak berubah sejak dicatat" in text(Client().get(address))
     Commitment.objects.filter(pk="ntb-care").update(problem_id="x")
     assert "Naskah berbeda dari catatan publik" in text(Client().get(now))
     log.examine(now=here.LATER)
     assert "menemukan yang tidak cocok" in text(Client().get(f"{ROOT}/"))
+
+
+def test_what_the_sources_of_the_plan_of_2021_do_not_tell_stands_apart_from_their_words(people):
+    shown = text(Client().get(f"{ROOT}/susun/ntb-ksb-2021-2023/penetapan/ntb-care/"))
+    told, _, written = shown.partition("Ditulis untuk situs ini")
+    written, _, examples = written.partition("ilustratif")
+    assert "Kata demi kata menurut sumber publik" in told
+    assert not [words for words in ("Tonggak capaian", "Cara mengukur", "Indikator") if words in told]
+    assert "Cara mengukur" in written
+    assert "Tonggak capaian 1" in examples
+
+
+def test_whoever_wants_to_check_a_text_is_led_to_the_log_and_not_to_the_same_page(people):
+    shown = text(Client().get(f"{ROOT}/susun/ntb-ksb-2021-2023/penetapan/"))
+    assert re.search(r'href="/catatan-publik/[^"]+">Periksa sendiri', shown)
 
 
 def test_an_amendment_is_proposed_approved_and_shown_with_both_texts(people, browser):

@@ -17,7 +17,7 @@ from lumbung.core.files.fetching import NotFetched
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.actions import assessing, evidence, filing, reporting
 from lumbung.modules.action_plan.actions.assessing import Inception
-from lumbung.modules.action_plan.actions.filing import Document
+from lumbung.modules.action_plan.actions.papers import Document
 from lumbung.modules.action_plan.actions.reporting import ReportFacts
 from lumbung.modules.action_plan.documents import evidence_packs as papers
 from lumbung.modules.action_plan.models import (
@@ -403,8 +403,8 @@ def test_the_three_disagree_by_a_rule_everybody_can_check(people, care, claimed,
 def test_the_disagreement_is_told_in_one_sentence(people, care):
     told = shown.disagreement(trio(people, care, "substantial", "limited", "0.59"))
     assert told == (
-        "Penilaian tidak sejalan: instansi menyebut substansial, data menunjukkan 41% di bawah target,"
-        " pemantau menilai terbatas."
+        "Penilaian tidak sejalan: instansi menyebut substansial, data menunjukkan 59%, target 100%"
+        " (41 poin persen di bawah), pemantau menilai terbatas."
     )
 
 
@@ -451,6 +451,25 @@ def test_four_months_after_the_last_word_a_commitment_is_stale_by_itself(people,
     assert freshness_of(care, computed_on=None, said_on=said_on, today=date(2026, 7, 27)).is_stale
 
 
+def test_figures_worked_out_at_night_do_not_end_the_silence_of_an_agency(people, care):
+    today = date(2026, 11, 26)
+    alone = freshness_of(care, computed_on=today, today=today)
+    assert not alone.is_stale
+    assert alone.silent_since == date(2021, 8, 6)
+    told = freshness_of(care, computed_on=today, today=today, reported_on=date(2026, 7, 26))
+    assert told.silent_since is None
+    approve(people, report(people, care))
+    assert monitoring.sayings_of(care).reported_on == date(2026, 3, 26)
+
+
+def test_a_figure_in_days_lies_percent_and_a_share_points_away_from_its_target():
+    days = Figure("90")
+    days.indicator = type("Days", (), {"target": 60.0, "better": "lower", "unit": "days"})
+    assert shown._distance(Gap(days, Decimal("0.5"))) == "data menunjukkan 90 hari, batas 60 hari (50% di atas)"
+    share = Gap(Figure("0.49"), Decimal("0.51"))
+    assert shown._distance(share) == "data menunjukkan 49%, target 100% (51 poin persen di bawah)"
+
+
 def test_the_right_of_reply_is_counted_in_working_days(people, care):
     rules = states.monitoring_rules()
     off = set(CalendarDay.objects.filter(removed_at__isnull=True).values_list("on", flat=True))
@@ -472,7 +491,9 @@ def test_the_agency_replies_beside_and_only_the_agency(people, care):
 
 def clocks(slug, today=date(2026, 11, 25)):
     commitment = Commitment.objects.select_related("plan", "member").get(pk=slug)
-    found = known.clocks.clocks_of(commitment, filed=known.filed_about(commitment), was_assessed=False, today=today)
+    found = known.clocks.clocks_of(
+        commitment, filed=known.filed.filed_about(commitment), was_assessed=False, today=today
+    )
     return {each.kind: (each.due_on, each.standing, each.is_late) for each in found}
 
 
@@ -576,11 +597,7 @@ def test_the_gates_after_submission_fail_by_name_until_their_item_is_there(peopl
 
 
 def pieces(*sizes):
-    def one(size):
-        kept = Capture(outcome="kept", sha256="a" * 64, bytes=size, document_id="00000000-0000-0000-0000-000000000001")
-        return proofs.Proof(Evidence(title=str(size)), (kept,))
-
-    return [one(size) for size in sizes]
+    return [packs.Piece(str(size), "", "somasi-ntb", "kept", "a" * 64, size, kind="pdf") for size in sizes]
 
 
 @pytest.mark.parametrize(
@@ -602,7 +619,7 @@ def test_the_pack_fits_into_three_files_of_ten_megabytes_or_says_what_does_not(s
 def test_a_file_of_the_pack_holds_documents_whose_hash_can_be_computed_again_and_lists_all(people, care):
     kept_document(people, care)
     named(people, care, content=b"<p>rapor</p>")
-    found = proofs.proofs_of(care)
+    found = packs.pieces_of(care)
     made = papers.pack(packs.pack_of(found).parts[0], found)
     assert made == papers.pack(packs.pack_of(found).parts[0], found)
     archive = zipfile.ZipFile(io.BytesIO(made))

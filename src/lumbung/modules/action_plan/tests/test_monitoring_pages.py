@@ -10,7 +10,7 @@ from lumbung.core.events.models import EventRecord
 from lumbung.core.notices.models import Message
 from lumbung.core.notices.queries import letter_of
 from lumbung.modules.action_plan.actions import filing, following
-from lumbung.modules.action_plan.models import Evidence, GoodPractice, PlanFollower, ReportDecision, SelfReport
+from lumbung.modules.action_plan.models import Evidence, GoodPractice, Hiding, PlanFollower, ReportDecision, SelfReport
 from lumbung.modules.action_plan.queries import monitoring
 from lumbung.modules.action_plan.tests import sayings as desk
 
@@ -205,6 +205,38 @@ def test_good_practice_reads_its_figure_from_the_data_and_refuses_an_unknown_one
     assert as_(people, "sekretariat.ksb").get(f"/ksb{address[4:]}rapor-bulanan/").status_code in {403, 404}
 
 
+def test_the_overview_says_who_is_silent_instead_of_that_nothing_disagrees(people, care):
+    shown = text(Client(), PLAN)
+    assert "9 belum dilaporkan instansi" in shown
+    assert "tidak sejalan" not in shown
+    desk.approve(people, desk.report(people, care))
+    shown = text(Client(), PLAN)
+    assert "8 belum dilaporkan instansi" in shown
+    assert "dengan penilaian yang tidak sejalan" in shown
+
+
+def test_ambition_of_the_wording_is_no_result_of_the_monitor(people):
+    shown = text(Client(), PLAN)
+    assert "Ambisi, dinilai 2021: Mengikat atau melembaga" in shown
+    assert not re.search(r'class="tag good"[^<]*(<[^>]*>)*[^<]*Ambisi', shown)
+
+
+def test_pages_of_a_loaded_plan_are_as_old_as_what_they_tell(people):
+    for address in (PLAN, f"{PLAN}forum-yasinan/"):
+        shown = text(Client(), address)
+        changed = re.search(r'class="changed">Terakhir diperbarui: <time datetime="([^"]+)"', shown)
+        assert changed.group(1) < "2024", address
+        assert "imuat pada 26 Maret 2026" in shown
+    assert 'class="changed">Dimuat pada' in text(Client(), f"{PLAN}susun/ntb-ksb-2021-2023/penetapan/forum-yasinan/")
+
+
+def test_nobody_is_late_with_a_milestone_that_nobody_promised(people):
+    shown = text(Client(), CARE)
+    assert "tidak dijanjikan siapa pun, maka tidak ada yang terlambat" in shown
+    assert '<path class="late"' not in shown
+    assert "melewati tanggalnya" not in shown
+
+
 def test_a_new_plan_shows_the_lessons_it_starts_from(people):
     post(
         as_(people, "sekretariat.ntb"),
@@ -223,7 +255,7 @@ def test_a_new_plan_shows_the_lessons_it_starts_from(people):
 
 def test_the_explanation_shows_a_labelled_example_and_every_scale(people):
     shown = text(Client(), f"{PLAN}tiga-penilaian/")
-    assert "41% di bawah target" in shown
+    assert "target 100% (41 poin persen di bawah)" in shown
     assert "Tidak ada yang mengatakan ini" in shown
     assert "Luar biasa" in shown
     assert "The assessments disagree" in text(Client(), "/en/ntb/rencana-aksi/tiga-penilaian/")
@@ -271,3 +303,21 @@ def test_the_feeds_tell_what_happened_without_names(people, care):
     assert "menandatangani catatan" in one
     assert "menyampaikan laporannya" not in one
     assert Client().get(f"{PLAN}tidak-ada/umpan.atom").status_code == 404
+
+
+def test_hidden_words_leave_their_trace_on_the_page_and_lead_to_the_reason(people, care):
+    note = desk.note(people, care, words="Kata-kata yang akan disembunyikan.")
+    hide = f"/ntb/rencana-aksi/kelola/ntb-ksb-2021-2023/disembunyikan/note/{note.pk}/"
+    post(as_(people, "sekretariat.ntb"), hide, {"reason": "Memuat data pribadi warga."})
+    shown, listed = text(Client(), CARE), text(Client(), "/ntb/rencana-aksi/disembunyikan/ntb-ksb-2021-2023/")
+    assert "Kata-kata yang akan" not in shown
+    assert "Tulisan ini disembunyikan." in shown
+    assert "Memuat data pribadi warga." in listed
+    assert "Menunggu orang kedua" in listed
+    waiting = Hiding.objects.get()
+    chair = as_(people, "ketua.ntb")
+    desk_page = "/ntb/rencana-aksi/kelola/ntb-ksb-2021-2023/disembunyikan/"
+    assert "Tampilkan kembali" in text(chair, desk_page)
+    post(chair, f"{desk_page}{waiting.pk}/putuskan/", {"decision": "uphold"})
+    post(as_(people, "sekretariat.ntb"), f"{desk_page}{waiting.pk}/hapus/", {})
+    assert "Dihapus" in text(Client(), "/ntb/rencana-aksi/disembunyikan/ntb-ksb-2021-2023/")

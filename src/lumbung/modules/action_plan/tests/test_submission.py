@@ -245,7 +245,7 @@ def test_what_has_no_english_is_named_in_the_sheet_the_table_and_the_gate(people
 
 
 def test_a_cell_that_looks_like_a_formula_is_text_in_the_table():
-    assert table._safe("=1+1") == "'=1+1"
+    assert table.safe("=1+1") == "'=1+1"
 
 
 def test_each_file_is_kept_as_its_hash_in_the_log_says(made):

@@ -8,18 +8,21 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.actors import SYSTEM
 from lumbung.core.base.declarations import Column
 from lumbung.core.base.declarations import Dataset as Declaration
+from lumbung.core.base.errors import Refused
+from lumbung.core.datasets import actions as versions
 from lumbung.core.datasets import registry
 from lumbung.core.datasets.models import DatasetVersion
 from lumbung.core.organisations import queries as organisations
 from lumbung.core.portals.models import Portal
 from lumbung.modules.open_data.actions import publishing, withdrawing
 from lumbung.modules.open_data.models import Dataset, Release, ReleaseTable
-from lumbung.modules.open_data.queries import declared
+from lumbung.modules.open_data.queries import declared, releases
 
 SLUG = "data"
 TYPES = {"text": "string", "integer": "integer", "decimal": "number", "date": "date"}
@@ -37,6 +40,15 @@ def take_in(*, version_id: uuid.UUID, now: datetime) -> list[Release]:
 def take_in_all(*, now: datetime) -> int:
     """Everything the catalogue does not list yet, oldest first; returns how many releases that made."""
     return sum(len(take_in(version_id=pk, now=now)) for pk in declared.versions_not_listed())
+
+
+def publish_now(*, dataset: Dataset, by: Viewer, now: datetime) -> DatasetVersion:
+    """Compare a declared table with its records and publish what changed, on the word of a steward."""
+    if dataset.origin != Dataset.Origin.DECLARED:
+        raise Refused("dataset-is-not-declared", _("This dataset is published by its draft. Open its desk."))
+    newest = releases.last_of(dataset)
+    place = releases.metadata_of(newest)["dataset"]["place"] if newest else dataset.portal.region_id
+    return versions.publish_on_demand(dataset_key=dataset.key, place=place, by=by, now=now)
 
 
 def follow_withdrawal(*, version_id: uuid.UUID, now: datetime) -> None:
@@ -84,7 +96,7 @@ def metadata_of(declaration: Declaration, version: DatasetVersion) -> dict[str, 
             "frequency": declaration.frequency,
             "contact": publisher.name_id if publisher else version.publisher_code,
             "made_by": "administration",
-            "standard": _("Columns as declared by the service that keeps the records"),
+            "standard": told(_("Columns as declared by the service that keeps the records"))["id"],
         },
         "activity": {},
         "indicators": [],
@@ -109,7 +121,8 @@ def _in(language: str, label: str | Promise) -> str:
 
 def _variable(column: Column) -> Mapping[str, Any]:
     description = told(column.description) if column.description else told(column.title)
-    return {"label": told(column.title), "definition": description, "unit": column.unit}
+    codes = {code: told(meaning) for code, meaning in column.codes.items()}
+    return {"label": told(column.title), "definition": description, "unit": column.unit, "codes": codes}
 
 
 def _field(column: Column) -> dict[str, Any]:

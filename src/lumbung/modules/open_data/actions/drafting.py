@@ -11,6 +11,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.errors import NotFound, Refused
 from lumbung.core.events import actions as events
 from lumbung.modules.open_data import permissions
+from lumbung.modules.open_data.actions import tables
 from lumbung.modules.open_data.actions.datasets import DRAFT
 from lumbung.modules.open_data.actions.workflow import require_seen
 from lumbung.modules.open_data.events import PersonalColumnDecided
@@ -26,14 +27,6 @@ def save_part(*, draft: Draft, part: str, values: Mapping[str, Any], seen: int, 
 def save_indicators(*, draft: Draft, indicators: list[Mapping[str, Any]], seen: int, by: Viewer) -> Draft:
     """Save the description of the indicators a dataset holds."""
     return _save(draft, {"indicators": [dict(each) for each in indicators]}, seen=seen, by=by)
-
-
-def save_variables(
-    *, draft: Draft, slug: str, columns: Mapping[str, Mapping[str, Any]], seen: int, by: Viewer
-) -> Draft:
-    """Save what the columns of one table mean."""
-    described = {**draft.metadata.get("variables", {}), slug: {name: dict(each) for name, each in columns.items()}}
-    return _save(draft, {"variables": described}, seen=seen, by=by)
 
 
 def decide_personal(
@@ -59,11 +52,13 @@ def decide_personal(
                 "decided_at": now,
             },
         )
-        _count_save(draft)
+        known.count_save(draft)
         event = PersonalColumnDecided(
             dataset=draft.dataset.name, table=table.slug, column=column, kind=kind, choice=choice
         )
         events.record(event, subject_type=DRAFT, subject_id=str(draft.pk), actor=by.acting_as(held), now=now)
+        if choice == PersonalDecision.Choice.DROPPED:
+            tables.leave_column_out(table=table, column=column, by=by, now=now)
         return decision
 
 
@@ -77,8 +72,3 @@ def _save(draft: Draft, changed: Mapping[str, Any], *, seen: int, by: Viewer) ->
         current.version += 1
         current.save(update_fields=["metadata", "version"])
         return current
-
-
-def _count_save(draft: Draft) -> None:
-    draft.version += 1
-    draft.save(update_fields=["version"])

@@ -63,6 +63,6 @@ def _findable(dataset: Dataset, release: Release, row: Listing) -> Findable:
         text=row.summary_id,
         place_code=dataset.portal.region_id,
         on=clock.local_day(release.published_at),
-        address={"portal": dataset.portal_id, "key": dataset.key},
+        address={"portal_slug": dataset.portal_id, "key": dataset.key},
         also=tuple(word for word in also if word),
     )

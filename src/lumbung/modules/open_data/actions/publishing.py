@@ -16,13 +16,13 @@ from lumbung.core.datasets import actions as versions
 from lumbung.core.datasets.models import DatasetVersion
 from lumbung.core.datasets.snapshots import Written
 from lumbung.core.events import actions as events
-from lumbung.modules.open_data import permissions, workplace
-from lumbung.modules.open_data.actions import listing
+from lumbung.modules.open_data import permissions
+from lumbung.modules.open_data.actions import clearing, listing
 from lumbung.modules.open_data.actions.workflow import sha256_of
 from lumbung.modules.open_data.events import ReleasePublished
 from lumbung.modules.open_data.models import Dataset, Draft, DraftTable, Release, ReleaseTable, Resource
 from lumbung.modules.open_data.queries import drafts as known
-from lumbung.modules.open_data.queries import gates, releases
+from lumbung.modules.open_data.queries import gates, releases, workplace
 from lumbung.modules.open_data.states import DraftState
 
 RELEASE = "dataset_release"
@@ -63,7 +63,7 @@ def _publish(draft: Draft, *, actor: Actor, now: datetime) -> Release:
     draft.state, draft.release, draft.closed_at = DraftState.PUBLISHED, release, now
     draft.save(update_fields=["state", "release", "closed_at"])
     brought = [table.pk for table in draft.tables.all()]
-    transaction.on_commit(lambda: workplace.empty(*brought))
+    transaction.on_commit(lambda: clearing.clear(*brought))
     return release
 
 

@@ -21,7 +21,7 @@ from lumbung.modules.open_data.queries import releases
 
 def withdraw_release(*, release: Release, reason: str, by: Viewer, now: datetime) -> Release:
     """Withdraw one release for the sake of somebody's privacy: the bytes only it holds go, hashes and reason stay."""
-    held = permissions.required_in(by, permissions.PUBLISH, release.dataset)
+    held = permissions.required_in(by, permissions.WITHDRAW, release.dataset)
     _require_reason(reason)
     with transaction.atomic():
         for table in release.tables.select_related("version"):
@@ -34,7 +34,7 @@ def withdraw_release(*, release: Release, reason: str, by: Viewer, now: datetime
 
 def withdraw_dataset(*, dataset: Dataset, reason: str, by: Viewer, now: datetime) -> Dataset:
     """Take a dataset out of the catalogue. A tombstone with the reason stays at its address, the bytes stay, too."""
-    held = permissions.required_in(by, permissions.PUBLISH, dataset)
+    held = permissions.required_in(by, permissions.WITHDRAW, dataset)
     _require_reason(reason)
     with transaction.atomic():
         current = Dataset.objects.select_for_update().get(pk=dataset.pk)

@@ -16,7 +16,7 @@ class Dataset(models.Model):
         HARVESTED = "harvested", _("Harvested from another portal")
 
     class Access(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Open to everyone")
         RESTRICTED = "restricted", _("Restricted: shared between agencies")
         EXCLUDED = "excluded", _("Excluded from public information")
 

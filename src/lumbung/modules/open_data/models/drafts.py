@@ -87,9 +87,12 @@ class DraftTable(models.Model):
     findings = models.JSONField(default=list, blank=True)
     # Hashes and sizes of the files made by the check; they become the version.
     written = models.JSONField(null=True, blank=True)
-    # How far a long step has come: {"step": …, "rows": …}.
+    # Why each column is proposed as it is, to be shown until somebody confirms.
+    proposal = models.JSONField(null=True, blank=True)
+    # What a long step does right now and how far it has come: {"step": "look" | "read" | "check", "rows": …}.
     progress = models.JSONField(default=dict, blank=True)
-    failure = models.CharField(max_length=500, blank=True)
+    # Why it could not be read, {"id": …, "en": …}.
+    failure = models.JSONField(default=dict, blank=True)
     kept_version = models.ForeignKey(
         "datasets.DatasetVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -98,7 +101,7 @@ class DraftTable(models.Model):
         ordering = ["draft", "position"]
         constraints = [
             models.UniqueConstraint(fields=["draft", "slug"], name="draft_table_slug_is_given_once"),
-            models.CheckConstraint(condition=~Q(stage="failed") | ~Q(failure=""), name="failed_table_says_why"),
+            models.CheckConstraint(condition=~Q(stage="failed") | ~Q(failure={}), name="failed_table_says_why"),
             models.CheckConstraint(
                 condition=~Q(stage="kept") | Q(kept_version__isnull=False), name="kept_table_has_its_version"
             ),
@@ -106,6 +109,11 @@ class DraftTable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id}/{self.slug}"
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a long step is under way."""
+        return bool(self.progress)
 
 
 class PersonalDecision(models.Model):

@@ -15,7 +15,7 @@ from lumbung.core.base.errors import NotFound, NotPermitted
 from lumbung.core.jobs import actions as jobs
 from lumbung.modules.reports import call_secrets, permissions, queries
 from lumbung.modules.reports.actions import access_codes, passages
-from lumbung.modules.reports.actions.telling import tell_accounts
+from lumbung.modules.reports.actions.telling import ask_for_second_caller, tell_accounts
 from lumbung.modules.reports.letters import staff as letters
 from lumbung.modules.reports.models import CallBack, Report
 from lumbung.modules.reports.queries import audiences, call_backs
@@ -71,6 +71,7 @@ def take(*, number: str, secret_index: str, code_index: str, asked: int, now: da
         )
         if is_new:
             _tell_callers(current, made, now)
+            ask_for_second_caller(current, made, now=now)
 
 
 def _leads_anywhere(report: Report, now: datetime) -> bool:

@@ -19,7 +19,7 @@ from lumbung.core.events.models import AccessEvent
 from lumbung.core.notices import actions as notices
 from lumbung.modules.reports import call_secrets, permissions, queries
 from lumbung.modules.reports.actions import access_codes, identity, mail_links, passages
-from lumbung.modules.reports.actions.telling import tell_accounts
+from lumbung.modules.reports.actions.telling import ask_for_second_caller, tell_accounts
 from lumbung.modules.reports.events import IdentityOpened
 from lumbung.modules.reports.letters import reporter as to_reporter
 from lumbung.modules.reports.letters import staff as letters
@@ -187,6 +187,7 @@ def _tell_second(report: Report, call_back: CallBack, now: datetime) -> None:
         write=lambda: letters.call_back_second(report),
         now=now,
     )
+    ask_for_second_caller(report, call_back, now=now)
 
 
 def _note(

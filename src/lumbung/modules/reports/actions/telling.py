@@ -19,7 +19,7 @@ from lumbung.modules.reports.actions import mail_links
 from lumbung.modules.reports.letters import followers as to_followers
 from lumbung.modules.reports.letters import reporter as to_reporter
 from lumbung.modules.reports.letters import staff as to_staff
-from lumbung.modules.reports.models import Report
+from lumbung.modules.reports.models import CallBack, Report
 from lumbung.modules.reports.models.contacts import FOLLOW
 from lumbung.modules.reports.queries import audiences, contacts
 
@@ -51,6 +51,7 @@ FOLLOWED = frozenset(
 # Every event somebody is told of; the manifest declares a reaction for each.
 TOLD = sorted(set(to_reporter.CHANGES) | set(AUDIENCES) | FOLLOWED | {events.IdentityOpened.key})
 MORNING = time(8)
+NEEDS_SECOND = "reports.call_back_needs_second"
 
 
 def tell_of_event(*, event_id: str, now: datetime) -> None:
@@ -113,6 +114,21 @@ def tell_accounts(
     """Tell these accounts on their page and by mail."""
     for account in accounts:
         notices.tell_account(account=account, kind=kind, occasion=occasion, write=write, topic=WORK, now=now)
+
+
+def ask_for_second_caller(report: Report, call_back: CallBack, *, now: datetime) -> None:
+    """Tell those who give roles, once a request, that nobody is there to be the second officer; ADR 23."""
+    day = clock.local_day(now)
+    if audiences.lacks_second_caller(report, day=day):
+        tell_accounts(
+            audiences.administrators(day=day),
+            kind=NEEDS_SECOND,
+            occasion=f"call-back:{call_back.pk}",
+            write=lambda: to_staff.call_back_needs_second(
+                report.handling_portal, clock.local_day(call_back.expires_at)
+            ),
+            now=now,
+        )
 
 
 def _tell_followers(report: Report, entry: HistoryEntry, now: datetime) -> None:

@@ -4,12 +4,14 @@ They are built from number, topic and place alone, so that nothing a citizen wro
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lumbung.core.notices.letters import Letter
+from lumbung.core.portals.models import Portal
 from lumbung.core.web import formatting
 from lumbung.modules.reports import events
 from lumbung.modules.reports.models import Report
@@ -146,6 +148,19 @@ def call_back_asked(report: Report) -> Letter:
         report,
         _("the reporter asks to be called back"),
         _("They lost the link to it. Open the telephone number on its page, call, and ask for the code."),
+    )
+
+
+def call_back_needs_second(portal: Portal, until: date) -> Letter:
+    """To those who give roles. Names the portal alone: they handle no report."""
+    return Letter(
+        _("%(portal)s: a second officer is needed for a call back") % {"portal": portal.name},
+        (
+            _("A protected report needs two officers for a new access code, and only one is there."),
+            _("Name a second one for some days (Plh.) before %(day)s; then the request lapses.")
+            % {"day": formatting.date_medium(until)},
+        ),
+        ((_("Accounts and roles"), reverse("administration")),),
     )
 
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from lumbung.core.access.policies import public
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.portals.models import Portal
+from lumbung.core.web import query_strings
 from lumbung.modules.reports.models import Report
-from lumbung.modules.reports.pages.public import filtered, query_without
+from lumbung.modules.reports.pages.public import filtered
 
 ENTRIES = 50
 
@@ -35,7 +36,7 @@ class ReportFeed(Feed):  # type: ignore[type-arg]
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Asked:
-        return Asked(portal_of(request), filtered(request)[1], query_without(request))
+        return Asked(portal_of(request), filtered(request)[1], query_strings.query_without(request))
 
     def title(self, asked: Asked) -> str:
         return f"{asked.portal.name}: " + str(_("Reports of residents"))

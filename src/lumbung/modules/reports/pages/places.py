@@ -12,10 +12,10 @@ from lumbung.core.access.policies import public
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import areas, codes
 from lumbung.core.regions import queries as regions
-from lumbung.core.web import charts, formatting
+from lumbung.core.web import charts, formatting, query_strings
 from lumbung.core.web.charts.places import rings_of
 from lumbung.modules.reports import queries
-from lumbung.modules.reports.pages.public import chips_of, filtered, query_without
+from lumbung.modules.reports.pages.public import filtered
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,18 @@ def report_map(request: HttpRequest) -> HttpResponse:
     form, reports = filtered(request)
     scope = _scope(form.wanted.get("place", ""), portal_of(request).region_id)
     counts = queries.count_by_district(reports)
-    base = query_without(request, "place", "page")
+    base = query_strings.query_without(request, "place", "page")
     list_url = reverse("reports:list", kwargs={"portal_slug": portal_of(request).slug})
     rows = _rows(scope, counts, f"{list_url}?{base}{'&' if base else ''}place=")
     context = {
         "form": form,
-        "chips": chips_of(request, form),
+        "chips": query_strings.chips_of(request, form.narrowing()),
         "rows": rows,
         "total": sum(counts.values()),
         "scope": scope,
         "scope_name": regions.region(scope).full_name,
         "drawing": _drawing(rows, scope),
-        "base": query_without(request, "page"),
+        "base": query_strings.query_without(request, "page"),
     }
     return render(request, "reports/report_map.html", context)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from lumbung.core.access.policies import public, viewer_of
 from lumbung.core.base import clock
 from lumbung.core.portals.middleware import portal_of
+from lumbung.core.web import query_strings
 from lumbung.modules.reports import forms, permissions, queries, states
 from lumbung.modules.reports.models import Report
 from lumbung.modules.reports.pages import counting, limits
@@ -43,13 +44,13 @@ def report_list(request: HttpRequest) -> HttpResponse:
     form, reports = filtered(request)
     page = Paginator(reports, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = [queries.as_told(report, day=today) for report in page.object_list]
-    chips = chips_of(request, form)
+    chips = query_strings.chips_of(request, form.narrowing())
     context = {
         "form": form,
         "page": page,
         "entries": queries.days_left_of(shown, today),
         "also_affected": queries.also_affected_counts(shown),
-        "base": query_without(request, "page"),
+        "base": query_strings.query_without(request, "page"),
         "chips": chips,
         "confidential": 0 if chips else queries.confidential_count(portal_of(request), day=today),
     }
@@ -61,22 +62,6 @@ def filtered(request: HttpRequest) -> tuple[forms.FilterForm, QuerySet[Report]]:
     portal, today = portal_of(request), clock.local_day(clock.now())
     form = forms.FilterForm(request.GET, portal=portal, day=today)
     return form, queries.filtered(queries.public_reports(portal, day=today), form.wanted, day=today)
-
-
-def query_without(request: HttpRequest, *names: str) -> str:
-    """The query string without these names and without empty values."""
-    query = request.GET.copy()
-    for name in [*names, *(name for name, value in request.GET.items() if not value)]:
-        query.pop(name, None)
-    return query.urlencode()
-
-
-def chips_of(request: HttpRequest, form: forms.FilterForm) -> list[dict[str, str]]:
-    """The filters in force, each with the address that takes it away."""
-    return [
-        {"label": words, "remove_url": f"{request.path}?{query_without(request, name, 'page')}"}
-        for name, words in form.narrowing()
-    ]
 
 
 @public()

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from lumbung.core.access import permissions as access_permissions
 from lumbung.core.access import queries as access
 from lumbung.core.access import registry
 from lumbung.core.access.models import Account
@@ -9,6 +10,8 @@ from lumbung.modules.reports import permissions
 from lumbung.modules.reports.models import Recusal, Report
 from lumbung.modules.reports.queries.officers import waiting_response
 from lumbung.modules.reports.queries.units import receiving_units
+
+TWO = 2
 
 
 def coordinators_of(report: Report, *, day: date) -> list[Account]:
@@ -49,6 +52,16 @@ def second_callers_of(report: Report, *, day: date) -> list[Account]:
     """Those who may decide of a protected report after a first call; the head of the unit unless it is anonymous."""
     heads = [] if report.is_anonymous else heads_of(report, day=day)
     return list({account.pk: account for account in [*openers_of(report, day=day), *heads]}.values())
+
+
+def lacks_second_caller(report: Report, *, day: date) -> bool:
+    """Whether a call back about a protected report cannot come to its end: nobody is there beside the first caller."""
+    return report.is_protected and len(second_callers_of(report, day=day)) < TWO
+
+
+def administrators(*, day: date) -> list[Account]:
+    """Those who give roles."""
+    return access.accounts_with(registry.roles_with(access_permissions.MANAGE), day=day)
 
 
 def _in_agency(verb: str, report: Report, day: date) -> list[Account]:

@@ -1,7 +1,7 @@
 """Requests to be called back: what their holder, the officers and the holder of the access code may know of them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,6 +11,7 @@ from lumbung.core.base import clock
 from lumbung.core.events import queries as log
 from lumbung.modules.reports import call_secrets, permissions
 from lumbung.modules.reports.models import CallBack, Report, Reporter
+from lumbung.modules.reports.queries import audiences
 
 # Why the number was opened and what came of it, as the access events keep it; the words stand in `queries.reporters`.
 NUMBER_OPENED, CODE_RIGHT, LET_THROUGH = "reports.call_back", "reports.call_back_right", "reports.call_back_released"
@@ -80,6 +81,8 @@ class Desk:
     waits_for_second: bool
     has_called: bool
     number_open: bool
+    lacks_second: bool
+    lapses_on: date
 
 
 def desk_for(report: Report, viewer: Viewer, *, now: datetime) -> Desk | None:
@@ -99,6 +102,8 @@ def desk_for(report: Report, viewer: Viewer, *, now: datetime) -> Desk | None:
         waits_for_second=bool(called),
         has_called=mine,
         number_open=has_opened_number(viewer, report, since=found[0].asked_at),
+        lacks_second=audiences.lacks_second_caller(report, day=clock.local_day(now)),
+        lapses_on=clock.local_day(found[0].expires_at),
     )
 
 

@@ -137,6 +137,12 @@ function show() {
   at("facts").replaceChildren(...(finding.entry ? factsOf(finding.entry) : []));
 }
 
+/** What people call it, with the key the entry holds; the key alone where nobody has named it. @param {string} key @param {string} written */
+function named(key, written) {
+  const name = known.names[language()][key];
+  return name ? `${name} (${written})` : written;
+}
+
 /** @param {Uint8Array} entry */
 function factsOf(entry) {
   const text = new TextDecoder().decode(entry);
@@ -145,8 +151,8 @@ function factsOf(entry) {
   try {
     const told = JSON.parse(text);
     const day = told.precision === "week" ? "entry-week" : "entry-day";
-    facts = [["entry-kind", told.type], [day, told.on],
-      ["entry-who", [told.actor.role, told.actor.organisation].filter(Boolean).join(", ")],
+    facts = [["entry-kind", named(told.type.split(".")[0], told.type)], [day, told.on],
+      ["entry-who", [named(told.actor.role, told.actor.role), told.actor.organisation].filter(Boolean).join(", ")],
       ["entry-about", [told.data.number, `${told.subject.type} ${told.subject.id}`].filter(Boolean).join(" · ")]];
   } catch (error) {
     facts = [["entry-kind", text.slice(0, 200)]];
@@ -174,9 +180,10 @@ function speak(chosen) {
   show();
 }
 
-/** @type {{log_key: string, witness_keys: string[], on: string}} */
+/** @type {{log_key: string, witness_keys: string[], on: string, receipt: string, names: {id: Record<string, string>, en: Record<string, string>}}} */
 const known = JSON.parse(at("known").textContent || "{}");
 /** @type {HTMLTextAreaElement} */ (at("log-key")).value = known.log_key;
+/** @type {HTMLTextAreaElement} */ (at("pasted")).value = known.receipt;
 /** @type {HTMLTextAreaElement} */ (at("witness-keys")).value = known.witness_keys.join("\n");
 document.querySelectorAll("[data-language]").forEach((one) => one.addEventListener("click", () => speak(one.getAttribute("data-language") || "id")));
 for (const id of ["pasted", "log-key", "witness-keys"]) at(id).addEventListener("input", show);

@@ -48,7 +48,7 @@ def every_comment_answered(case: Case) -> Iterator[Missing]:
 def hiding_confirmed(case: Case) -> Iterator[Missing]:
     """No comment is hidden by one person alone: a second one confirmed it, or showed it again."""
     for member in case.concerned:
-        alone = sum(hidden.undecided_in(each) for each in _tests(member))
+        alone = hidden.undecided_of(member)
         if alone:
             yield Missing(
                 "hiding_confirmed",

@@ -11,11 +11,12 @@ from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, 
 
 def review_answered(case: Case) -> Iterator[Missing]:
     """The national secretariat has finished its review, and each of its notes is answered."""
-    if submission.review_of(case.plan) is None:
+    was_reviewed = submission.was_reviewed(case.plan)
+    if not was_reviewed or submission.review_of(case.plan) is None:
         yield Missing(
             "review_answered.review",
             _("The national secretariat has not finished its review of the text as it is now.")
-            if submission.was_reviewed(case.plan)
+            if was_reviewed
             else _("The national secretariat has not finished its review yet."),
             route="submission-desk",
         )

@@ -30,12 +30,15 @@ class Verdict:
     gate: Gate
     gaps: tuple[Gap, ...]
 
+    is_judged: bool = True
+
     @property
     def is_open(self) -> bool:
         """Whether nothing stands in the way."""
-        return not self.gaps
+        return self.is_judged and not self.gaps
 
 
+OF_TABLES = frozenset({"standard", "codes", "interoperability", "personal"})
 GATES = (
     Gate("tables", _("There is data, and it was read as confirmed"), tables.read_gaps),
     Gate("standard", _("Data standard: every column has a type, and its cells keep to it"), tables.standard_gaps),
@@ -53,7 +56,11 @@ GATES = (
 def verdicts(draft: Draft) -> list[Verdict]:
     """Every gate, in order, with what is missing."""
     found = known.tables_of(draft)
-    return [Verdict(gate, tuple(gate.look(draft, found))) for gate in GATES]
+    # Without a table there is nothing yet that could keep to a standard or hold personal data.
+    return [
+        Verdict(gate, tuple(gate.look(draft, found)), is_judged=bool(found) or gate.key not in OF_TABLES)
+        for gate in GATES
+    ]
 
 
 def first_gap(draft: Draft) -> Gap | None:

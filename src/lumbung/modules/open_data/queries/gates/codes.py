@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.tables.schemas import REGION_CODE
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.models import Draft, DraftTable
 from lumbung.modules.open_data.queries.gates.gaps import Gap
@@ -19,7 +20,7 @@ def gaps(draft: Draft, tables: list[DraftTable]) -> Iterator[Gap]:
         for field in (table.schema or {}).get("fields", []):
             chosen = str(described.get(field["name"], {}).get("classification") or "")
             params = (("table", table.title), ("column", str(field["name"])))
-            if field.get("lumbung:codes") and not chosen:
+            if field.get("rdfType") == REGION_CODE and not chosen:
                 yield Gap(f"variables:{table.slug}:{field['name']}", NO_LIST, params)
             elif chosen and shape.choice_of("code_lists", chosen) is None:
                 yield Gap(f"variables:{table.slug}:{field['name']}", UNKNOWN_LIST, params)

@@ -1,0 +1,162 @@
+"""A hostile file ends its child and nothing else: within the limits, with a refusal in words, or read."""
+
+import dataclasses
+import resource
+import threading
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from lumbung.core.base.errors import Refused
+from lumbung.core.tables import reading, reading_words
+from lumbung.core.tables.shapes import Look
+from lumbung.core.tables.sources.base import Caps
+from lumbung.core.tables.tests import hostile, makers
+
+MEGA = 1024 * 1024
+# Smaller than those of the product, so that a whole corpus is read in seconds.
+LIMITS = reading.Limits(
+    memory_bytes=640 * MEGA,
+    cpu_seconds=5,
+    wall_seconds=30.0,
+    output_bytes=64 * MEGA,
+    caps=Caps(unpacked_bytes=60_000_000),
+)
+REFUSED_FOR = {
+    "a locked ZIP": "table-protected",
+    "a locked workbook": "table-protected",
+    "a bomb of strings": "table-too-much-inside",
+    "ten thousand members": "table-too-much-inside",
+    "half a million columns": "table-too-many-columns",
+    "a new key in every record": "table-too-many-columns",
+    "a web page called a spreadsheet": "table-is-a-web-page",
+    "a cell at the far corner": "table-heavy",
+    "brackets without end": "table-json-too-deep",
+    "a NUL deep inside": "table-nul",
+    "the same key twice": "table-json-key-twice",
+    "noise": "table-unknown-kind",
+    "a package that points outside": "table-package-file-missing",
+    "a package that climbs": "table-package-file-missing",
+}
+
+
+def test_the_corpus_holds_at_least_fifty_files() -> None:
+    assert len(hostile.CORPUS) >= 50
+
+
+@pytest.mark.parametrize("case", hostile.CORPUS)
+def test_a_hostile_file_is_refused_in_words_or_read_and_the_parent_goes_on(case: str, tmp_path: Path) -> None:
+    source, into = tmp_path / "berkas", tmp_path / "hasil"
+    into.mkdir()
+    source.write_bytes(hostile.CORPUS[case](tmp_path))
+    handles, threads = _handles(), threading.active_count()
+    outcome = _tried(source, into)
+    assert outcome.get("code") == REFUSED_FOR.get(case, outcome.get("code"))
+    assert hostile.SECRET not in str(outcome)
+    assert (_handles(), threading.active_count()) == (handles, threads)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 <= LIMITS.memory_bytes
+
+
+def _handles() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def _tried(source: Path, into: Path) -> dict[str, object]:
+    try:
+        found = reading.look(source, name="berkas.csv", limits=LIMITS)
+        done = reading.read(source, name="berkas.csv", reading=found.reading, into=into, limits=LIMITS)
+    except Refused as refused:
+        assert list(into.iterdir()) == []
+        return {"code": refused.code, "said": _both_languages(refused)}
+    return {"look": found.to_json(), "plain": done.plain.path.read_text(encoding="utf-8")}
+
+
+def _both_languages(refused: Refused) -> list[str]:
+    said = []
+    for language in ("en", "id"):
+        with translation.override(language):
+            said.append(refused.sentence)
+    assert said[0] != said[1]
+    return said
+
+
+def test_every_refusal_and_every_note_is_said_in_both_languages() -> None:
+    for words in (reading_words.REFUSALS, reading_words.NOTES):
+        for code, promise in words.items():
+            with translation.override("en"):
+                english = str(promise)
+            with translation.override("id"):
+                assert str(promise) != english, code
+
+
+def test_rows_read_are_told_while_the_child_reads(tmp_path: Path) -> None:
+    source = tmp_path / "besar.csv"
+    source.write_text("a,b\n" + "1,2\n" * 400_000)
+    told: list[int] = []
+    into = tmp_path / "hasil"
+    into.mkdir()
+    found = reading.look(source, name="besar.csv")
+    done = reading.read(source, name="besar.csv", reading=found.reading, into=into, progress=told.append)
+    assert done.plain.row_count == 400_000
+    assert told == sorted(told)
+    assert [path.name for path in into.iterdir()] == ["plain.csv"]
+
+
+def test_a_child_without_time_is_ended_and_leaves_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "besar.csv"
+    source.write_text("a,b\n" + "1,2\n" * 200_000)
+    limits = dataclasses.replace(LIMITS, wall_seconds=0.01)
+    with pytest.raises(Refused) as told:
+        reading.look(source, name="besar.csv", limits=limits)
+    assert told.value.code == "table-out-of-time"
+
+
+def test_a_plain_file_larger_than_its_limit_is_refused_and_removed(tmp_path: Path) -> None:
+    source, into = tmp_path / "besar.csv", tmp_path / "hasil"
+    into.mkdir()
+    source.write_text("a,b\n" + "1,2\n" * 100_000)
+    found = reading.look(source, name="besar.csv")
+    with pytest.raises(Refused) as told:
+        reading.read(
+            source, name="x", reading=found.reading, into=into, limits=dataclasses.replace(LIMITS, output_bytes=50_000)
+        )
+    assert told.value.code == "table-heavy"
+    assert list(into.iterdir()) == []
+
+
+def test_the_child_knows_no_environment_of_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONSTARTUP", "/nonexistent")
+    monkeypatch.setenv("PYTHONPATH", "/nonexistent")
+    source = tmp_path / "a.csv"
+    source.write_text("a,b\n1,2\n")
+    assert isinstance(reading.look(source, name="a.csv"), Look)
+
+
+def test_a_reading_of_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+    source, other, into = tmp_path / "a.csv", tmp_path / "a.xlsx", tmp_path / "hasil"
+    into.mkdir()
+    source.write_text("a,b\n1,2\n")
+    other.write_bytes(makers.xlsx([["a", "b"], [1, 2]]))
+    found = reading.look(source, name="a.csv")
+    with pytest.raises(Refused) as told:
+        reading.read(other, name="a.csv", reading=found.reading, into=into)
+    assert told.value.code == "table-other-kind"
+
+
+@pytest.mark.parametrize("kind", ["parquet", "xlsx", "ods", "json"])
+def test_every_form_is_read_by_the_child_itself(kind: str, tmp_path: Path) -> None:
+    rows = [["kode", "n"], ["52.10", "0812"]]
+    made = {
+        "parquet": lambda: makers.parquet("SELECT '52.10' kode, '0812' n", tmp_path),
+        "xlsx": lambda: makers.xlsx(rows),
+        "ods": lambda: makers.ods(rows),
+        "json": lambda: b'[{"kode": "52.10", "n": "0812"}]',
+    }
+    source, into = tmp_path / "berkas", tmp_path / "hasil"
+    into.mkdir()
+    source.write_bytes(made[kind]())
+    found = reading.look(source, name="berkas")
+    done = reading.read(source, name="berkas", reading=found.reading, into=into)
+    assert done.plain.path.read_text() == "kode,n\n52.10,0812\n"
+    assert [path.name for path in into.iterdir()] == ["plain.csv"]

@@ -1,0 +1,54 @@
+"""Which accounts are told about a commitment: its agency, its head, its monitoring body, whoever spoke."""
+
+from datetime import date
+
+from lumbung.core.access import queries as access
+from lumbung.core.access import registry
+from lumbung.core.access.models import Account
+from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.models import Assessment, Commitment, Institution, Note, Plan, PlanMember
+
+
+def officers_of(commitment: Commitment, *, day: date) -> list[Account]:
+    """Those who report for the institution in charge."""
+    return _in_charge(permissions.REPORT, commitment, day)
+
+
+def heads_of(commitment: Commitment, *, day: date) -> list[Account]:
+    """Its head, Plt. and Plh. included."""
+    return _in_charge(permissions.APPROVE_REPORT, commitment, day)
+
+
+def monitors_of(plan: Plan, member: PlanMember, *, day: date) -> list[Account]:
+    """The monitoring bodies of a member's part of a plan."""
+    return _with(permissions.ASSESS, sorted(permissions.monitors_of(plan, member)), day)
+
+
+def assessors_of(commitment: Commitment, *, day: date) -> list[Account]:
+    """The same, but for a body that carries out part of the commitment: it may not assess it."""
+    carrying = Institution.objects.filter(commitment=commitment).values_list("organisation_id", flat=True)
+    codes = permissions.monitors_of(commitment.plan, commitment.member) - set(carrying)
+    return _with(permissions.ASSESS, sorted(codes), day)
+
+
+def hearers_of(answered: Assessment | Note, *, day: date) -> list[Account]:
+    """Who hears of a reply: the monitoring body, and the organisation whose note was answered."""
+    told = assessors_of(answered.commitment, day=day)
+    if isinstance(answered, Note):
+        told += _with(permissions.CONTRIBUTE, [answered.organisation_id], day)
+    return _each_once(told)
+
+
+def _in_charge(verb: str, commitment: Commitment, day: date) -> list[Account]:
+    lead = permissions.lead_of(commitment)
+    return _with(verb, [lead] if lead else [], day)
+
+
+def _with(verb: str, codes: list[str], day: date) -> list[Account]:
+    roles = registry.roles_with(verb)
+    found = [access.accounts_with(roles, day=day, organisation_code=code) for code in codes]
+    return _each_once([account for accounts in found for account in accounts])
+
+
+def _each_once(accounts: list[Account]) -> list[Account]:
+    return list({account.pk: account for account in accounts}.values())

@@ -1,0 +1,174 @@
+"""Long steps of a table, done by jobs outside any transaction: looked at, read, checked.
+
+Each result is taken only if the file is still the one the step began with.
+"""
+
+import shutil
+import tempfile
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+
+from lumbung.core.base.errors import Refused
+from lumbung.core.tables import checks, descriptors, personal, proposals, reading, writing
+from lumbung.core.tables.shapes import MARK_SUFFIX, Outcome, Reading
+from lumbung.modules.open_data.models import DraftTable
+from lumbung.modules.open_data.queries import code_lists, workplace
+
+Stage = DraftTable.Stage
+SECONDS_BETWEEN = 1.0
+WANTED = ("sheet", "encoding", "separator", "header_rows")
+
+
+def look(*, table_id: uuid.UUID, sha256: str) -> None:
+    """What the file holds and how it might be read."""
+    table = _still(table_id, sha256)
+    if table is None:
+        return
+    wanted = {key: value for key, value in (table.progress.get("wanted") or {}).items() if key in WANTED}
+    try:
+        found = reading.look(
+            workplace.source_of(table_id), name=table.source_name, progress=_teller(table_id, "look"), **wanted
+        )
+    except Refused as refused:
+        _fail(table_id, sha256, refused)
+        return
+    _take(table_id, sha256, stage=Stage.LOOKED, look=found.to_json(), reading=found.reading.to_json())
+
+
+def read(*, table_id: uuid.UUID, sha256: str) -> None:
+    """The plain file of the confirmed reading, with a proposal for its columns and what looks like personal data."""
+    table = _still(table_id, sha256)
+    if table is None or table.reading is None:
+        return
+    folder = workplace.folder_of(table_id) / "plain"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        outcome = reading.read(
+            workplace.source_of(table_id),
+            name=table.source_name,
+            reading=Reading.from_json(table.reading),
+            into=folder,
+            progress=_teller(table_id, "read"),
+        )
+        with _scratch(table_id) as scratch:
+            proposed = proposals.propose(outcome.plain, temporary=scratch)
+            found = personal.findings(outcome.plain, temporary=scratch)
+    except Refused as refused:
+        _fail(table_id, sha256, refused)
+        return
+    told = proposed.to_json()
+    findings = [
+        {"column": each.column, "kind": each.kind, "count": each.count, "by": each.by}
+        for each in found
+        # A column of marks goes with the column it stands beside.
+        if not each.column.endswith(MARK_SUFFIX)
+    ]
+    _take(
+        table_id,
+        sha256,
+        stage=Stage.READ,
+        plain=outcome.to_json(),
+        schema=told["schema"],
+        proposal=told,
+        findings=findings,
+    )
+
+
+def check(*, table_id: uuid.UUID, sha256: str) -> None:
+    """Every cell against the confirmed schema; without a fault the files of the release are written."""
+    table = _still(table_id, sha256)
+    if table is None or table.schema is None or table.plain is None:
+        return
+    plain = Outcome.from_json(table.plain).plain
+    try:
+        with _scratch(table_id) as scratch:
+            schema = descriptors.read(table.schema)
+            report = checks.check(plain, schema, code_lists=code_lists.all_codes(schema), temporary=scratch)
+            written = None
+            if report.is_valid:
+                csv_file, parquet_file = workplace.checked_of(table_id)
+                written = writing.write(
+                    plain, schema, report, csv_file=csv_file, parquet_file=parquet_file, temporary=scratch
+                )
+    except Refused as refused:
+        _take(table_id, sha256, failure=_in_both(refused), progress={})
+        return
+    _take(
+        table_id,
+        sha256,
+        stage=Stage.CHECKED if written else Stage.READ,
+        report={**report.to_json(), "error_count": report.fault_count},
+        written=_as_version(written) if written else None,
+    )
+
+
+def _as_version(written: writing.Written) -> dict[str, Any]:
+    """What core/datasets keeps of a version; equal cells are equal content."""
+    return {
+        "row_count": written.row_count,
+        "content_sha256": written.csv_sha256,
+        "csv_sha256": written.csv_sha256,
+        "csv_bytes": written.csv_bytes,
+        "parquet_sha256": written.parquet_sha256,
+        "parquet_bytes": written.parquet_bytes,
+    }
+
+
+def _still(table_id: uuid.UUID, sha256: str) -> DraftTable | None:
+    return DraftTable.objects.filter(pk=table_id, source_sha256=sha256).first()
+
+
+def _take(table_id: uuid.UUID, sha256: str, **values: Any) -> None:
+    """Keep what a step found, if nobody brought another file meanwhile."""
+    with transaction.atomic():
+        table = DraftTable.objects.select_for_update().filter(pk=table_id, source_sha256=sha256).first()
+        if table is None:
+            return
+        for name, value in {"progress": {}, "failure": {}, **values}.items():
+            setattr(table, name, value)
+        table.save()
+
+
+def _fail(table_id: uuid.UUID, sha256: str, refused: Refused) -> None:
+    _take(table_id, sha256, stage=Stage.FAILED, failure=_in_both(refused))
+
+
+def _in_both(refused: Refused) -> dict[str, str]:
+    told = {}
+    for language in ("id", "en"):
+        with translation.override(language):
+            told[language] = refused.sentence
+    return told
+
+
+def _teller(table_id: uuid.UUID, step: str) -> Callable[[int], None]:
+    """Writes how far a step has come, at most once a second."""
+    last = [time.monotonic()]
+
+    def tell(rows: int) -> None:
+        if time.monotonic() - last[0] >= SECONDS_BETWEEN:
+            last[0] = time.monotonic()
+            DraftTable.objects.filter(pk=table_id).update(progress={"step": step, "rows": rows})
+
+    return tell
+
+
+class _scratch:  # noqa: N801 - used as a context
+    """A folder for what does not fit into memory; gone afterwards."""
+
+    def __init__(self, table_id: uuid.UUID) -> None:
+        self._root = workplace.folder_of(table_id)
+
+    def __enter__(self) -> Path:
+        self._folder = Path(tempfile.mkdtemp(prefix="scratch-", dir=self._root))
+        return self._folder
+
+    def __exit__(self, *_error: object) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)

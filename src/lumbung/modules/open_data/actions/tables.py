@@ -1,0 +1,190 @@
+"""Tables of a draft: a file is brought, how it is read and what its columns are is confirmed, it is removed again."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import Viewer
+from lumbung.core.base.errors import Refused
+from lumbung.core.jobs import actions as jobs
+from lumbung.core.tables import descriptors
+from lumbung.core.tables.shapes import Reading
+from lumbung.modules.open_data import permissions
+from lumbung.modules.open_data.actions import clearing
+from lumbung.modules.open_data.actions.workflow import require_seen
+from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
+from lumbung.modules.open_data.queries import drafts as known
+from lumbung.modules.open_data.queries import workplace
+
+FIRST_SLUG = "data"
+MOST_TABLES = 20
+BLOCK = 1 << 20
+LOOK, READ, CHECK = "look", "read", "check"
+
+
+def bring_file(
+    *, draft: Draft, source: Path, name: str, title: str, by: Viewer, now: datetime, slug: str = ""
+) -> DraftTable:
+    """Take a file in as a new table of the draft, or as new content of the table of that slug; it is looked at next.
+
+    source  a file of ours on the file system of the datasets; it is moved
+    name    what the file was called: a hint for reading, shown to those who work on the draft
+    """
+    permissions.required_in(by, permissions.PRODUCE, draft.dataset)
+    sha256, size = _fingerprint(source)
+    with transaction.atomic():
+        current = known.locked(draft)
+        known.require_writable(current)
+        table = _table_for(current, slug, title)
+        folder = workplace.folder_of(table.pk)
+        folder.mkdir(parents=True, exist_ok=True)
+        source.replace(workplace.source_of(table.pk))
+        table.source_name, table.source_sha256, table.source_bytes = name[-200:], sha256, size
+        _begin_anew(table, DraftTable.Stage.RECEIVED, {"step": LOOK, "rows": 0})
+        table.save()
+        known.count_save(current)
+        jobs.enqueue("open_data.look", now=now, table_id=str(table.pk), sha256=sha256)
+        return table
+
+
+def choose_reading(*, table: DraftTable, reading: Reading, by: Viewer, now: datetime) -> DraftTable:
+    """Confirm how a file is read; it is read next."""
+    permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
+    with transaction.atomic():
+        current = _writable(table)
+        current.reading = reading.to_json()
+        current.stage, current.failure, current.progress = DraftTable.Stage.LOOKED, {}, {"step": READ, "rows": 0}
+        current.plain = current.schema = current.proposal = current.report = current.written = None
+        current.schema_confirmed_at = None
+        current.save()
+        jobs.enqueue("open_data.read", now=now, table_id=str(current.pk), sha256=current.source_sha256)
+        return current
+
+
+def look_again(*, table: DraftTable, wanted: Mapping[str, Any], by: Viewer, now: datetime) -> DraftTable:
+    """Look at the file once more with a sheet, an encoding, a separator or header rows somebody chose."""
+    permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
+    with transaction.atomic():
+        current = _writable(table)
+        _begin_anew(current, DraftTable.Stage.RECEIVED, {"step": LOOK, "rows": 0, "wanted": dict(wanted)})
+        current.save()
+        jobs.enqueue("open_data.look", now=now, table_id=str(current.pk), sha256=current.source_sha256)
+        return current
+
+
+def confirm_columns(
+    *,
+    table: DraftTable,
+    schema: Mapping[str, Any],
+    variables: Mapping[str, Mapping[str, Any]],
+    seen: int,
+    by: Viewer,
+    now: datetime,
+) -> DraftTable:
+    """Confirm type, rules and meaning of every column; all cells are checked against them next."""
+    permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
+    descriptors.read(schema)  # refuses what is no schema
+    with transaction.atomic():
+        require_seen(known.locked(table.draft), seen)
+        current = _writable(table)
+        if current.plain is None:
+            raise Refused("table-not-read", _("This table has not been read yet. Confirm how it is read first."))
+        draft = current.draft
+        draft.metadata = {
+            **draft.metadata,
+            "variables": {**draft.metadata.get("variables", {}), current.slug: variables},
+        }
+        draft.save(update_fields=["metadata"])
+        current.schema, current.schema_confirmed_at = dict(schema), now
+        current.stage, current.report, current.written = DraftTable.Stage.READ, None, None
+        current.progress = {"step": CHECK, "rows": 0}
+        current.save()
+        jobs.enqueue("open_data.check", now=now, table_id=str(current.pk), sha256=current.source_sha256)
+        return current
+
+
+def leave_column_out(*, table: DraftTable, column: str, by: Viewer, now: datetime) -> DraftTable:
+    """Read the file once more without a column; the column's cells are nowhere in what is published."""
+    reading = Reading.from_json(table.reading or {})
+    header = tuple((table.plain or {}).get("plain", {}).get("header", ()))
+    kept = [name for name in header if not name.endswith("__tanda")]
+    if column not in kept:
+        raise Refused("no-such-column", _("There is no such column. Reload the page."))
+    place = _positions(reading, len(kept))[kept.index(column)]
+    fewer = {
+        **reading.to_json(),
+        "left_out_columns": sorted([*reading.left_out_columns, place]),
+        "names": [name for name in kept if name != column],
+        "mark_columns": [each for each in reading.mark_columns if each != place],
+    }
+    return choose_reading(table=table, reading=Reading.from_json(fewer), by=by, now=now)
+
+
+def remove_table(*, table: DraftTable, by: Viewer, now: datetime) -> None:
+    """Take a table out of the draft, with its file."""
+    permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
+    with transaction.atomic():
+        current = _writable(table)
+        table_id = current.pk
+        current.delete()
+        transaction.on_commit(lambda: clearing.clear(table_id))
+
+
+def _positions(reading: Reading, kept: int) -> list[int]:
+    """Positions in the source of the columns that were kept."""
+    out = set(reading.left_out_columns)
+    return [place for place in range(kept + len(out)) if place not in out]
+
+
+def _table_for(draft: Draft, slug: str, title: str) -> DraftTable:
+    """The table of that slug, or a new one after the others."""
+    tables = list(draft.tables.all())
+    found = next((table for table in tables if slug and table.slug == slug), None)
+    if found is not None:
+        PersonalDecision.objects.filter(table=found).delete()
+        return found
+    if len(tables) >= MOST_TABLES:
+        raise Refused(
+            "draft-has-many-tables", _("A dataset holds at most %(most)s tables. Begin another one."), most=MOST_TABLES
+        )
+    taken = {table.slug for table in tables}
+    position = max((table.position for table in tables), default=0) + 1
+    return DraftTable(draft=draft, slug=_free_slug(title, taken), title=title, position=position)
+
+
+def _free_slug(title: str, taken: set[str]) -> str:
+    if not taken:
+        return FIRST_SLUG
+    plain = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:34] or "tabel"
+    return next(slug for number in range(1, 99) if (slug := plain if number == 1 else f"{plain}-{number}") not in taken)
+
+
+def _begin_anew(table: DraftTable, stage: str, progress: dict[str, Any]) -> None:
+    table.stage, table.progress, table.failure = stage, progress, {}
+    table.look = table.reading = table.plain = table.schema = None
+    table.proposal = table.report = table.written = table.kept_version = None
+    table.schema_confirmed_at, table.findings = None, []
+
+
+def _writable(table: DraftTable) -> DraftTable:
+    draft = known.locked(table.draft)
+    known.require_writable(draft)
+    known.count_save(draft)
+    return DraftTable.objects.select_for_update().select_related("draft__dataset").get(pk=table.pk)
+
+
+def _fingerprint(source: Path) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with source.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+            size += len(block)
+    if size == 0:
+        raise Refused("file-is-empty", _("This file is empty. Choose another one."), field="table_file")
+    return digest.hexdigest(), size

@@ -1,0 +1,179 @@
+"""The columns of a table: type, rules and meaning of each, beside the evidence they were proposed with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.tables import proposing_words
+from lumbung.core.tables.proposals import ColumnProposal, Proposal
+from lumbung.core.tables.schemas import KINDS, REGION_CODE, Constraints, Schema, SchemaField, Words
+from lumbung.modules.open_data import shape
+
+TYPES = {
+    "string": _("text"),
+    "integer": _("whole number"),
+    "number": _("decimal number"),
+    "boolean": _("yes or no"),
+    "date": _("date"),
+    "datetime": _("date and time"),
+    "year": _("year"),
+    "yearmonth": _("month"),
+}
+FORMATS = [
+    ("default", _("as in 2026-11-26")),
+    ("%d/%m/%Y", _("day first: 26/11/2026")),
+    ("%m/%d/%Y", _("month first: 11/26/2026")),
+    ("%d-%m-%Y", _("day first: 26-11-2026")),
+    ("%d.%m.%Y", _("day first: 26.11.2026")),
+]
+SELDOM = frozenset({"format", "decimal", "concept", "reference", "reference_time"})
+DECIMALS = [(".", _("1,234.5")), (",", _("1.234,5"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column on the screen: its fields, and what speaks for and against its type."""
+
+    proposal: ColumnProposal
+    fields: tuple[forms.BoundField, ...]
+    evidence: tuple[str, ...]
+    against: tuple[str, ...]
+    questions: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.proposal.field.name
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        """What every column needs."""
+        return [bound for bound in self.fields if bound.name.split(".")[1] not in SELDOM]
+
+    @property
+    def further(self) -> list[forms.BoundField]:
+        """What few columns need; it stays folded."""
+        return [bound for bound in self.fields if bound.name.split(".")[1] in SELDOM]
+
+
+class ColumnsForm(forms.Form):
+    """Every column of one table at once; the names stay as the reading confirmed them."""
+
+    def __init__(self, *args: Any, proposal: Proposal, schema: Schema, told: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposal, self.schema = proposal, schema
+        for column in schema.fields:
+            for name, field in _fields(column, told.get(column.name, {})).items():
+                self.fields[f"{column.name}.{name}"] = field
+
+    @property
+    def columns(self) -> list[Column]:
+        """Columns in the order of the table."""
+        return [self._column(each) for each in self.proposal.columns if each.field.name in self.schema.names]
+
+    def _column(self, each: ColumnProposal) -> Column:
+        own = [self[name] for name in self.fields if name.split(".")[0] == each.field.name]
+        return Column(
+            each,
+            tuple(own),
+            tuple(proposing_words.sentence(note) for note in each.evidence),
+            tuple(proposing_words.sentence(note) for note in each.against),
+            tuple(proposing_words.sentence(note) for note in each.questions),
+        )
+
+    def confirmed(self) -> Schema:
+        """The schema as the person confirmed it."""
+        return replace(self.schema, fields=tuple(self._field(column) for column in self.schema.fields))
+
+    def _field(self, column: SchemaField) -> SchemaField:
+        said = {name: self.cleaned_data[f"{column.name}.{name}"] for name in _NAMES}
+        kind, is_same, written = said["type"], said["type"] == column.type, _written(column, said)
+        return replace(
+            column,
+            type=kind,
+            title=Words(said["label_id"], said["label_en"]),
+            description=Words(said["definition_id"], said["definition_en"]),
+            unit=said["unit"],
+            code_list=said["classification"] if kind == "string" else "",
+            rdf_type=REGION_CODE if said["classification"] == "wilayah" else "",
+            constraints=replace(column.constraints if is_same else Constraints(), required=said["required"]),
+            format=written["format"],
+            decimal_char=written["decimal_char"],
+            group_char=written["group_char"],
+        )
+
+    def variables(self) -> dict[str, dict[str, Any]]:
+        """The same, in the shape of metadata (MS-Var)."""
+        return {column.name: self._variable(column.name) for column in self.schema.fields}
+
+    def _variable(self, name: str) -> dict[str, Any]:
+        said = {each: self.cleaned_data[f"{name}.{each}"] for each in _NAMES}
+        return {
+            "label": {"id": said["label_id"], "en": said["label_en"]},
+            "definition": {"id": said["definition_id"], "en": said["definition_en"]},
+            "unit": said["unit"],
+            "classification": said["classification"],
+            "concept": said["concept"],
+            "reference": said["reference"],
+            "reference_time": said["reference_time"],
+            "is_public": "yes",
+        }
+
+
+def _written(column: SchemaField, said: Mapping[str, Any]) -> dict[str, str]:
+    """How dates and numbers of a column are written."""
+    written = {"format": "default", "decimal_char": ".", "group_char": ""}
+    if said["type"] == "date":
+        return written | {"format": said["format"]}
+    if said["type"] == "datetime" and column.type == "datetime":
+        return written | {"format": column.format}
+    if said["type"] in {"integer", "number"}:
+        other = "." if said["decimal"] == "," else ","
+        return written | {"decimal_char": said["decimal"], "group_char": other if column.group_char else ""}
+    return written
+
+
+_NAMES: tuple[str, ...] = (
+    *("label_id", "label_en", "definition_id", "definition_en", "type", "format", "decimal", "unit", "required"),
+    *("classification", "concept", "reference", "reference_time"),
+)
+
+
+def _fields(column: SchemaField, told: Mapping[str, Any]) -> dict[str, forms.Field]:
+    label, definition = told.get("label") or {}, told.get("definition") or {}
+    lists = [(choice.key, str(choice.words)) for choice in shape.choices("code_lists")]
+    chosen = told.get("classification") or ("wilayah" if column.rdf_type == REGION_CODE else "")
+    types = [(kind, TYPES[kind]) for kind in KINDS]
+    formats = [*FORMATS, *([(column.format, column.format)] if column.format not in dict(FORMATS) else [])]
+    return {
+        "label_id": _line(_("Name (Indonesian)"), label.get("id") or column.title.id, 120),
+        "label_en": _line(_("Name (English)"), label.get("en") or column.title.en, 120),
+        "definition_id": _long(_("Definition (Indonesian)"), definition.get("id") or column.description.id),
+        "definition_en": _long(_("Definition (English)"), definition.get("en") or column.description.en),
+        "type": forms.ChoiceField(label=_("Type"), choices=types, initial=column.type),
+        "format": forms.ChoiceField(label=_("How dates are written"), choices=formats, initial=column.format),
+        "decimal": forms.ChoiceField(label=_("How numbers are written"), choices=DECIMALS, initial=column.decimal_char),
+        "unit": _line(_("Unit"), told.get("unit") or column.unit, 40),
+        "required": forms.BooleanField(
+            label=_("Every row has to say something here"), required=False, initial=column.constraints.required
+        ),
+        "classification": forms.ChoiceField(
+            label=_("Reference code"), required=False, choices=[("", _("none")), *lists], initial=chosen
+        ),
+        "concept": _line(_("Concept"), told.get("concept", ""), 300),
+        "reference": _line(_("Reference of the choice"), told.get("reference", ""), 200),
+        "reference_time": _line(_("Reference time"), told.get("reference_time", ""), 100),
+    }
+
+
+def _line(label: Any, initial: str, most: int) -> forms.CharField:
+    too_long = {"max_length": _("Shorten this to %(most)s characters.") % {"most": most}}
+    return forms.CharField(label=label, required=False, initial=initial, max_length=most, error_messages=too_long)
+
+
+def _long(label: Any, initial: str) -> forms.CharField:
+    field = _line(label, initial, 1000)
+    field.widget = forms.Textarea(attrs={"rows": 2})
+    return field

@@ -1,0 +1,139 @@
+"""The catalogue of a portal: the list, a dataset, a release of it, the files."""
+
+from typing import Any, cast
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from lumbung.core.access.policies import public, viewer_of
+from lumbung.core.access.viewers import may
+from lumbung.core.base import clock
+from lumbung.core.datasets import permissions as tables
+from lumbung.core.datasets import queries as versions
+from lumbung.core.events import queries as history
+from lumbung.core.portals.middleware import portal_of
+from lumbung.core.regions import queries as regions
+from lumbung.core.web import query_strings
+from lumbung.modules.open_data import permissions, shape
+from lumbung.modules.open_data.forms.catalogue import CatalogueForm, ReasonForm
+from lumbung.modules.open_data.models import Dataset, Release
+from lumbung.modules.open_data.queries import catalogue, releases
+
+PAGE_SIZE, PREVIEW_ROWS = 20, 10
+CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+GONE = 410
+
+
+@public()
+def dataset_list(request: HttpRequest) -> HttpResponse:
+    """Everything this portal lists, with words, facets and an order."""
+    portal = portal_of(request)
+    form = CatalogueForm(request.GET, portal=portal)
+    page = Paginator(catalogue.filtered(catalogue.listed(portal), form.wanted), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "form": form,
+        "page": page,
+        "entries": [(row, shape.choice_of("topics", row.topic)) for row in page.object_list],
+        "chips": query_strings.chips_of(request, form.narrowing()),
+        "base": query_strings.query_without(request, "page"),
+    }
+    return render(request, "open_data/dataset_list.html", context)
+
+
+@public()
+def dataset_detail(request: HttpRequest, key: str) -> HttpResponse:
+    """A dataset as its newest release says; a withdrawn one tells why, with its releases."""
+    dataset = dataset_here(request, key)
+    release = releases.newest_of(dataset)
+    if dataset.withdrawn_at is not None or release is None:
+        context = {"dataset": dataset, "releases": catalogue.releases_of(dataset)}
+        return render(request, "open_data/dataset_withdrawn.html", context, status=GONE)
+    return render(request, "open_data/dataset_detail.html", detail(request, dataset, release))
+
+
+@public()
+def release_detail(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """One release for ever at its address, also when a newer one has replaced it."""
+    dataset = dataset_here(request, key)
+    release = release_here(dataset, number)
+    context = detail(request, dataset, release)
+    status = GONE if release.withdrawn_at is not None else 200
+    return render(request, "open_data/dataset_detail.html", context, status=status)
+
+
+@public()
+def download(request: HttpRequest, key: str, number: int, resource: str, kind: str) -> HttpResponse:
+    """The bytes of a table; 410 with the reason once they are withdrawn."""
+    dataset = dataset_here(request, key)
+    release = release_here(dataset, number)
+    table = next((each for each in catalogue.tables_of(release) if each.slug == resource), None)
+    if table is None or kind not in CONTENT_TYPES or release.access != Dataset.Access.OPEN:
+        raise Http404("table")
+    if table.version.is_withdrawn:
+        context = {"dataset": dataset, "release": release, "version": table.version}
+        return render(request, "open_data/table_withdrawn.html", context, status=GONE)
+    return _file(request, dataset, release, table, kind)
+
+
+def _file(
+    request: HttpRequest, dataset: Dataset, release: Release, table: catalogue.TableShown, kind: str
+) -> HttpResponse:
+    version = table.version
+    path = versions.path_of(version, "parquet" if kind == "parquet" else "csv")
+    name = f"{dataset.key}-{portal_of(request).slug}-v{release.number}" + (
+        "" if table.slug == "data" else f"-{table.slug}"
+    )
+    response = FileResponse(path.open("rb"), content_type=CONTENT_TYPES[kind])
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.{kind}") or ""
+    response["ETag"] = f'"{version.parquet_sha256 if kind == "parquet" else version.csv_sha256}"'
+    # A version never changes: whoever has it may keep it.
+    response["Cache-Control"] = "public, max-age=86400"
+    return cast(HttpResponse, response)
+
+
+def dataset_here(request: HttpRequest, key: str) -> Dataset:
+    """The dataset at this address; one that never published anything is not found."""
+    dataset = catalogue.dataset_at(portal_of(request), key)
+    if dataset is None or not dataset.releases.exists():
+        raise Http404("dataset")
+    return dataset
+
+
+def release_here(dataset: Dataset, number: int) -> Release:
+    """The release of that number."""
+    release = catalogue.release_at(dataset, number)
+    if release is None:
+        raise Http404("release")
+    return release
+
+
+def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str, Any]:
+    """Everything the page of a release shows."""
+    today = clock.local_day(clock.now())
+    due = catalogue.due_on(release)
+    viewer = viewer_of(request)
+    newest = releases.newest_of(dataset)
+    return {
+        "dataset": dataset,
+        "release": release,
+        "newest": newest,
+        "metadata": releases.metadata_of(release),
+        "blocks": shape.blocks(),
+        "choice_of": shape.choice_of,
+        "words": shape.words,
+        "place_name": regions.address_of,
+        "tables": [(table, catalogue.preview(table, limit=PREVIEW_ROWS)) for table in catalogue.tables_of(release)],
+        "checked_on": catalogue.checked_on(release),
+        "due_on": due,
+        "is_late": due is not None and due < today,
+        "releases": catalogue.releases_of(dataset),
+        "history": history.history_of("dataset_release", str(release.pk)),
+        "may_publish": dataset.origin == Dataset.Origin.DECLARED and may(viewer, tables.PUBLISH),
+        "may_withdraw": permissions.role_in(viewer, permissions.WITHDRAW, dataset) is not None,
+        "form": ReasonForm(),
+        "now": clock.now(),
+    }

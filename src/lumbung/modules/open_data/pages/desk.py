@@ -1,0 +1,211 @@
+"""The desk: what waits, a new dataset, one draft with everything that is missing, and its way through the checks."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from lumbung.core.access.policies import needs, viewer_of
+from lumbung.core.base import clock
+from lumbung.core.events import queries as history
+from lumbung.core.organisations import queries as organisations
+from lumbung.core.organisations.models import Organisation
+from lumbung.core.portals.middleware import portal_of
+from lumbung.core.regions import queries as regions
+from lumbung.core.web.pressing import pressed, saved
+from lumbung.modules.open_data import permissions, shape
+from lumbung.modules.open_data.actions import datasets, publishing, workflow
+from lumbung.modules.open_data.forms.drafts import BeginForm, FileForm, ReturnForm, SeenForm, SubmitForm
+from lumbung.modules.open_data.models import Draft
+from lumbung.modules.open_data.pages.places import UNPROCESSABLE, dataset_of_desk, draft_here, to
+from lumbung.modules.open_data.queries import drafts as known
+from lumbung.modules.open_data.queries import gates
+from lumbung.modules.open_data.states import WRITABLE, DraftState
+
+
+@never_cache
+@needs(permissions.DESK)
+def desk(request: HttpRequest) -> HttpResponse:
+    """Drafts that wait for this person, and all they may see."""
+    viewer, portal = viewer_of(request), portal_of(request)
+    mine = known.on_the_desk_of(viewer, portal)
+    others = known.visible_to(viewer, portal).exclude(pk__in=[draft.pk for draft in mine])
+    context = {
+        "mine": mine,
+        "others": list(others.order_by("-begun_at")),
+        "producers": _producers(request),
+        "title_of": _title_of,
+    }
+    return render(request, "open_data/desk.html", context)
+
+
+@never_cache
+@needs(permissions.PRODUCE, "GET", "POST")
+def begin(request: HttpRequest) -> HttpResponse:
+    """A new dataset."""
+    producers = _producers(request)
+    form = BeginForm(request.POST or None, producers=producers)
+    if request.method == "POST" and form.is_valid():
+        told, by, now = form.cleaned_data, viewer_of(request), clock.now()
+        producer = next(each for each in producers if each.code == told["producer"])
+        step = partial(
+            datasets.begin_dataset,
+            portal=portal_of(request),
+            producer=producer,
+            key=told["key"],
+            title=told["title"],
+            by=by,
+            now=now,
+        )
+        if saved(request, form, step, said=_("The dataset was begun. Bring its file next.")):
+            return to(request, "draft", key=told["key"])
+    context = {"form": form, "producers": producers}
+    return render(request, "open_data/begin.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+
+
+@needs(permissions.PRODUCE, "POST")
+def begin_release(request: HttpRequest, key: str) -> HttpResponse:
+    """The draft of the next release of a dataset."""
+    dataset = dataset_of_desk(request, key)
+    step = partial(datasets.begin_draft, dataset=dataset, by=viewer_of(request), now=clock.now())
+    pressed(request, step, said=_("A draft of the next release is open."))
+    return to(request, "draft", key=key) if known.open_draft_of(dataset) else to(request, "desk")
+
+
+@never_cache
+@needs(permissions.DESK)
+def draft_detail(request: HttpRequest, key: str) -> HttpResponse:
+    """One draft: what it holds, what is missing, who said what, and the next step of whoever looks."""
+    draft = draft_here(request, key)
+    return render(request, "open_data/draft.html", _detail(request, draft))
+
+
+def _detail(request: HttpRequest, draft: Draft, **forms: Any) -> dict[str, Any]:
+    viewer, tables = viewer_of(request), known.tables_of(draft)
+    level = workflow.LEVELS.get(DraftState(draft.state))
+    produces = permissions.role_in(viewer, permissions.PRODUCE, draft.dataset) is not None
+    is_own = viewer.account is not None and draft.submitted_by_id == viewer.account.pk
+    return {
+        "draft": draft,
+        "dataset": draft.dataset,
+        "title": _title_of(draft),
+        "tables": tables,
+        "is_busy": any(table.is_busy for table in tables),
+        "verdicts": gates.verdicts(draft),
+        "checks": known.checks_of(draft),
+        "remarks": known.open_remarks_of(draft),
+        "history": history.history_of(datasets.DRAFT, str(draft.pk)),
+        "writes": produces and draft.state in WRITABLE,
+        "produces": produces,
+        "may_take_back": produces and draft.state in {DraftState.SUBMITTED, DraftState.CHECKED},
+        "may_check": level is not None
+        and not is_own
+        and draft.state != DraftState.READY
+        and permissions.role_in(viewer, level[1], draft.dataset) is not None,
+        "may_return": level is not None and permissions.role_in(viewer, level[1], draft.dataset) is not None,
+        "may_publish": draft.state == DraftState.READY
+        and not is_own
+        and permissions.role_in(viewer, permissions.PUBLISH, draft.dataset) is not None,
+        "is_own": is_own,
+        "blocks": shape.blocks(),
+        "choice_of": shape.choice_of,
+        "words": shape.words,
+        "place_name": regions.address_of,
+        "file_form": FileForm(),
+        "submit_form": SubmitForm(initial={"seen": draft.version, "note": draft.note, "release_on": draft.release_on}),
+        "return_form": ReturnForm(),
+        **forms,
+    }
+
+
+@needs(permissions.PRODUCE, "POST")
+def submit(request: HttpRequest, key: str) -> HttpResponse:
+    """Hand the draft to those who check."""
+    draft = draft_here(request, key)
+    form = SubmitForm(request.POST)
+    if form.is_valid():
+        told, by, now = form.cleaned_data, viewer_of(request), clock.now()
+        step = partial(
+            workflow.submit,
+            draft=draft,
+            seen=told["seen"],
+            note=told["note"],
+            release_on=told["release_on"],
+            by=by,
+            now=now,
+        )
+        if saved(request, form, step, said=_("The draft was handed in. You are told what becomes of it.")):
+            return to(request, "draft", key=key)
+    return render(request, "open_data/draft.html", _detail(request, draft, submit_form=form), status=UNPROCESSABLE)
+
+
+@needs(permissions.PRODUCE, "POST")
+def take_back(request: HttpRequest, key: str) -> HttpResponse:
+    """Take the draft back to change it."""
+    draft = draft_here(request, key)
+    step = partial(workflow.take_back, draft=draft, by=viewer_of(request), now=clock.now())
+    pressed(request, step, said=_("The draft is yours again."))
+    return to(request, "draft", key=key)
+
+
+@needs(permissions.PRODUCE, "POST")
+def discard(request: HttpRequest, key: str) -> HttpResponse:
+    """Give the draft up."""
+    draft = draft_here(request, key)
+    step = partial(datasets.discard_draft, draft=draft, by=viewer_of(request), now=clock.now())
+    pressed(request, step, said=_("The draft was discarded. What was published stays."))
+    return to(request, "desk")
+
+
+@needs(permissions.DESK, "POST")
+def pass_draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Say that the draft is right."""
+    draft = draft_here(request, key)
+    form = SeenForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else 0
+    step = partial(workflow.pass_draft, draft=draft, seen=seen, by=viewer_of(request), now=clock.now())
+    pressed(request, step, said=_("Passed. It is on the next desk now."))
+    return to(request, "desk")
+
+
+@needs(permissions.DESK, "POST")
+def return_draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Give the draft back with reasons, in all and field by field."""
+    draft = draft_here(request, key)
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        marked = zip(request.POST.getlist("remark_field"), request.POST.getlist("remark_text"), strict=False)
+        remarks = {field[:120]: text[:500] for field, text in marked if field and text.strip()}
+        step = partial(
+            workflow.return_draft,
+            draft=draft,
+            reason=form.cleaned_data["reason"],
+            remarks=remarks,
+            by=viewer_of(request),
+            now=clock.now(),
+        )
+        if saved(request, form, step, said=_("Returned. The producer reads your reasons.")):
+            return to(request, "desk")
+    return render(request, "open_data/draft.html", _detail(request, draft, return_form=form), status=UNPROCESSABLE)
+
+
+@needs(permissions.PUBLISH, "POST")
+def publish(request: HttpRequest, key: str) -> HttpResponse:
+    """Publish the draft."""
+    draft = draft_here(request, key)
+    step = partial(publishing.publish, draft=draft, by=viewer_of(request), now=clock.now())
+    pressed(request, step, said=_("Published. This release never changes."))
+    return to(request, "draft", key=key) if known.open_draft_of(draft.dataset) else to(request, "dataset", key=key)
+
+
+def _producers(request: HttpRequest) -> list[Organisation]:
+    """Agencies this person brings data for, in this portal's government."""
+    found = [organisations.by_code(code) for code in permissions.producing_for(viewer_of(request))]
+    return [each for each in found if each is not None and each.region_id == portal_of(request).region_id]
+
+
+def _title_of(draft: Draft) -> str:
+    return shape.words(draft.metadata.get("dataset", {}).get("title")) or draft.dataset.key

@@ -1,0 +1,53 @@
+"""A small declared table of two places, whose rows a test sets, and what brings it into the catalogue."""
+
+import pytest
+from tests.cast import NOW
+
+from lumbung.core.base import clock
+from lumbung.core.base.declarations import Column, Dataset
+from lumbung.core.datasets import actions, registry
+from lumbung.core.jobs import runner
+
+
+class Wells:
+    """The records behind the table."""
+
+    def __init__(self):
+        self.cells = [("52.10", 3)]
+
+    def rows(self, as_of, place):
+        return [{"as_of": clock.local_day(as_of), "code": code, "count": count} for code, count in self.cells]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    settings.LUMBUNG_DATASETS = tmp_path
+
+
+@pytest.fixture
+def wells(people):
+    held = Wells()
+    dataset = Dataset(
+        key="wells",
+        title="Wells",
+        summary="Public wells.",
+        columns=(Column("as_of", "Day", "date"), Column("code", "Code"), Column("count", "Count", "integer")),
+        rows=held.rows,
+        places=lambda: {"52": "ntb", "52.07": "ksb"},
+        disclosure="public_records",
+    )
+    registry.register(dataset)
+    yield held
+    registry._datasets.pop("wells")
+
+
+@pytest.fixture
+def publish(wells):
+    """Publish the table of NTB, and do what follows from it."""
+
+    def now(moment=NOW):
+        version = actions.publish_on_schedule(dataset_key="wells", place="52", now=moment)
+        runner.run_due()
+        return version
+
+    return now

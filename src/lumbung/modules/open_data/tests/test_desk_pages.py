@@ -1,0 +1,111 @@
+"""The desk over HTTP: a file sent, confirmed, described, handed in, checked and published; others find nothing."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from lumbung.core.files import spooling
+from lumbung.core.jobs import runner
+from lumbung.modules.open_data.models import Draft, DraftTable, Release
+from lumbung.modules.open_data.tests import bringing
+from lumbung.modules.open_data.tests.test_pages import client_of
+
+pytestmark = pytest.mark.django_db
+DESK = "/ntb/data/kelola/"
+
+
+@pytest.fixture
+def producer(people):
+    client = client_of(people, "produsen.ntb")
+    sent = client.post(f"{DESK}baru/", {"producer": "ntb-pupr", "title": "Panjang jalan", "key": "panjang-jalan"})
+    assert sent.status_code == 302
+    return client
+
+
+def send(client, text=bringing.CLEAN, name="jalan.csv"):
+    file = SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text)
+    return client.post(f"{DESK}panjang-jalan/tabel/", {"table_file": file, "title": ""})
+
+
+def test_a_file_is_sent_looked_at_read_and_confirmed_on_pages(producer):
+    assert send(producer).status_code == 302
+    runner.run_due()
+    page = producer.get(f"{DESK}panjang-jalan/tabel/data/").content.decode()
+    assert "Bacalah begini" in page
+    assert "Jumlah" in page
+    told = {"leave_out": ["1", "2", "8", "9"]}
+    assert producer.post(f"{DESK}panjang-jalan/tabel/data/baca/", told).status_code == 302
+    runner.run_due()
+    page = producer.get(f"{DESK}panjang-jalan/tabel/data/").content.decode()
+    assert "Lombok Barat" in page
+    assert "Tegaskan kolom" in page
+
+
+def test_a_draft_goes_over_every_desk_to_the_public(people, tmp_path):
+    bringing.ready(people, tmp_path)
+    address = f"{DESK}panjang-jalan/"
+    version = Draft.objects.get().version
+    told = {"note": "", "release_on": "", "seen": version}
+    assert client_of(people, "produsen.ntb").post(f"{address}ajukan/", told).status_code == 302
+    for name in ("pendukung.ntb", "walidata.ntb"):
+        client = client_of(people, name)
+        assert "Loloskan" in client.get(address).content.decode()
+        assert client.post(f"{address}loloskan/", {"seen": version}).status_code == 302
+    assert client_of(people, "walidata.ntb").post(f"{address}sebarluaskan/").status_code == 302
+    assert Release.objects.get(dataset__key="panjang-jalan").number == 1
+    assert "Permen PU" in Client().get("/ntb/data/panjang-jalan/").content.decode()
+
+
+def test_returning_without_a_reason_keeps_the_page_and_says_so(people, tmp_path):
+    bringing.ready(people, tmp_path)
+    address, version = f"{DESK}panjang-jalan/", Draft.objects.get().version
+    client_of(people, "produsen.ntb").post(f"{address}ajukan/", {"note": "", "release_on": "", "seen": version})
+    answer = client_of(people, "pendukung.ntb").post(f"{address}kembalikan/", {"reason": ""})
+    assert answer.status_code == 422
+    assert "Sebutkan apa yang harus diperbaiki" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["pupr.ksb", "komitmen.ntb", "koordinator.ntb"])
+def test_who_has_no_part_in_a_draft_does_not_find_it(people, producer, name):
+    assert client_of(people, name).get(f"{DESK}panjang-jalan/").status_code in {403, 404}
+    assert Client().get(f"{DESK}panjang-jalan/").status_code == 302
+
+
+@pytest.mark.parametrize("part", ["dataset", "kegiatan", "indikator"])
+def test_a_part_of_the_metadata_is_kept_half_written(producer, part):
+    page = producer.get(f"{DESK}panjang-jalan/isi/{part}/")
+    assert page.status_code == 200
+    told = {"seen": Draft.objects.get().version, "title__id": "Panjang jalan", "activity_title": "Pendataan jalan"}
+    assert producer.post(f"{DESK}panjang-jalan/isi/{part}/", told).status_code == 302
+
+
+def test_a_second_tab_does_not_write_over_the_first(producer):
+    told = {"seen": Draft.objects.get().version, "title__id": "Pertama"}
+    assert producer.post(f"{DESK}panjang-jalan/isi/dataset/", told).status_code == 302
+    answer = producer.post(f"{DESK}panjang-jalan/isi/dataset/", told | {"title__id": "Kedua"})
+    assert answer.status_code == 422
+    assert "Kedua" in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", [b"", b"\x00" * 64])
+def test_a_file_that_is_none_is_told_beside_its_field_or_on_the_table(producer, text):
+    answer = send(producer, text, "x.csv")
+    runner.run_due()
+    if answer.status_code == 302:
+        assert DraftTable.objects.get().stage == "failed"
+        assert "tidak dapat dibaca" in producer.get(f"{DESK}panjang-jalan/tabel/data/").content.decode()
+    else:
+        assert answer.status_code == 422
+
+
+def test_a_file_above_the_limit_is_refused_and_leaves_nothing(producer, settings, monkeypatch):
+    monkeypatch.setattr(spooling, "KEPT_BYTES", 100)
+    answer = send(producer)
+    assert answer.status_code == 422
+    assert "300 MB" in answer.content.decode()
+    assert not list((settings.LUMBUNG_DATASETS / spooling.FOLDER).glob("*"))
+
+
+def test_without_signing_in_a_table_is_never_spooled_to_disk(settings):
+    Client().post(f"{DESK}panjang-jalan/tabel/", {"table_file": SimpleUploadedFile("x.csv", b"a,b\n1,2\n")})
+    assert not (settings.LUMBUNG_DATASETS / spooling.FOLDER).exists()
