@@ -23,6 +23,8 @@ from django.utils.translation import gettext_lazy as _
 Kind = Literal["line", "text", "date", "values", "institutions", "milestones", "indicators", "goals", "institution"]
 Body = Mapping[str, Any]
 LINE, TEXT = 300, 4_000
+# A line of a milestone or an indicator; how many of them a draft holds.
+SHORT_LINE, MOST_ENTRIES = 200, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,33 @@ def missing(kind: str, body: Body) -> Iterator[tuple[Promise, Promise | None]]:
             yield field.label, _("institution in charge")
         elif field.kind == "milestones":
             yield from _missing_in_milestones(field, value or ())
+
+
+def untranslated(kind: str, body: Body) -> Iterator[Promise]:
+    """What a body says in Indonesian and not in English, in which OGP takes it."""
+    for field in fields_of(kind):
+        if any(told.get("id") and not told.get("en") for told in _texts_in(field, body)):
+            yield field.label
+
+
+def _texts_in(field: Field, body: Body) -> Iterator[Body]:
+    value = body.get(field.key) or {}
+    if field.is_text:
+        yield value
+    elif field.kind == "milestones":
+        yield from (each.get(key) or {} for each in value for key in MILESTONE_TEXTS)
+    elif field.kind == "indicators":
+        yield from (each["title"] for each in awaited_indicators(body))
+
+
+def disordered(body: Body) -> Iterator[Promise]:
+    """What of a body ends before it begins. The whole ends later than it begins; a milestone may last one day."""
+    starts_on, ends_on = body.get("starts_on"), body.get("ends_on")
+    if starts_on and ends_on and ends_on <= starts_on:
+        yield _("Ends on")
+    days = [(each.get("starts_on"), each.get("due_on")) for each in body.get("milestones") or ()]
+    if any(first and last and last < first for first, last in days):
+        yield _("Milestones")
 
 
 def _missing_in_milestones(field: Field, milestones: Any) -> Iterator[tuple[Promise, Promise | None]]:

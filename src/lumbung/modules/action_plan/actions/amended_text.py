@@ -42,9 +42,7 @@ def _refuse_length(field: Field, new: Any) -> None:
 
 
 def _refuse_days(body: Body) -> None:
-    spans = [(body["starts_on"], body["ends_on"])]
-    spans += [(step["starts_on"], step["due_on"]) for step in body["milestones"]]
-    if any(first and last and last < first for first, last in spans):
+    if any(shape.disordered(body)):
         raise Refused("amended-days-in-wrong-order", _("It ends after it begins. Correct the dates."), field="new")
 
 

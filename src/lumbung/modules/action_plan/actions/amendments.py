@@ -38,7 +38,9 @@ def propose_amendment(*, commitment: Commitment, change: Change, by: Viewer, now
         place, new = _settled(commitment, change)
         if change.decree.pk not in {each.pk for each in enactment.decrees_of_amendments(member)}:
             raise Refused(
-                "decree-not-in-force", _("Choose a decree that is in force and changes this plan."), field="decree"
+                "decree-not-in-force",
+                _("Choose a decree that is in force and dated after the one that enacted this text."),
+                field="decree",
             )
         proposed = Amendment.objects.create(
             commitment=commitment,

@@ -104,9 +104,9 @@ def _lessons(coding: Inception | Ending) -> str:
 
 def _equal(answers: dict[str, Term | bool | None]) -> dict[str, object]:
     """As the conditions of a search: an empty degree is looked for as empty."""
-    return {
-        (f"{name}__isnull" if answer is None else name): answer or answer is None for name, answer in answers.items()
-    }
+    wanted: dict[str, object] = {name: answer for name, answer in answers.items() if answer is not None}
+    empty = [name for name, answer in answers.items() if answer is None]
+    return wanted | {f"{name}__isnull": True for name in empty}
 
 
 def _spoken(answer: object) -> str:

@@ -13,7 +13,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.actors import Actor
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
-from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan import names, permissions, shape
 from lumbung.modules.action_plan.actions import carrying, intake
 from lumbung.modules.action_plan.events.drafting import (
     DraftBegun,
@@ -26,8 +26,6 @@ from lumbung.modules.action_plan.models import Commitment, Draft, DraftVersion, 
 from lumbung.modules.action_plan.queries import drafts, forum
 
 Body = Mapping[str, Any]
-# First words of addresses beside a commitment's short name.
-RESERVED = frozenset({drafts.NARRATIVE, "susun", "kelola"})
 ASIDE = 10_000
 
 
@@ -58,6 +56,7 @@ def begin_commitment(
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
         require_open(member.plan, member)
+        _refuse_disorder(body)
         _refuse_monitors(member, body)
         refuse_taken(slug)
         draft = Draft.objects.create(
@@ -74,9 +73,20 @@ def begin_commitment(
 
 
 def refuse_taken(slug: str) -> None:
-    """Refuse a short name that another draft or an enacted commitment has: it becomes the address of the commitment."""
-    taken = Draft.objects.filter(slug=slug).exists() or Commitment.objects.filter(pk=slug).exists()
-    if taken or slug in RESERVED:
+    """Refuse what cannot be the address of a commitment: it is none, another page has it, or another commitment."""
+    if not names.is_short(slug):
+        raise Refused(
+            "draft-slug-is-no-short-name",
+            _("Use small letters, digits and hyphens, for example data-terbuka-desa."),
+            field="slug",
+        )
+    if slug in names.TAKEN_FOR_COMMITMENTS:
+        raise Refused(
+            "short-name-is-an-address",
+            _("Another page has this address. Choose a short name that says what it is about."),
+            field="slug",
+        )
+    if Draft.objects.filter(slug=slug).exists() or Commitment.objects.filter(pk=slug).exists():
         raise Refused(
             "draft-slug-taken", _("Another commitment has this short name. Choose another one."), field="slug"
         )
@@ -90,6 +100,7 @@ def save_version(*, draft: Draft, body: Body, seen: int, note: str, by: Viewer, 
         current = Draft.objects.select_for_update().get(pk=draft.pk)
         require_open(draft.plan, draft.member)
         require_standing(current)
+        _refuse_disorder(body)
         _refuse_monitors(draft.member, body)
         newest = drafts.newest_version(current)
         if newest is not None and newest.number != seen:
@@ -175,6 +186,14 @@ def freeze(*, member: PlanMember, note: str, by: Viewer, now: datetime) -> Freez
 def sha256_of(body: Body) -> str:
     """The hash of a body: SHA-256 of its RFC 8785 bytes."""
     return hashlib.sha256(rfc8785.dumps(dict(body))).hexdigest()
+
+
+def _refuse_disorder(body: Body) -> None:
+    """What begins, ends later; a text in which it does not could never be enacted."""
+    for part in shape.disordered(body):
+        raise Refused(
+            "draft-days-in-wrong-order", _("%(part)s: the end lies before the beginning. Correct the dates."), part=part
+        )
 
 
 def _refuse_monitors(member: PlanMember | None, body: Body) -> None:

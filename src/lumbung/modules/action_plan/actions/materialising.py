@@ -57,6 +57,7 @@ def require_fit(record: Record) -> None:
             most=most,
         )
     _refuse_twice(record)
+    _refuse_disorder(record)
     unknown = sorted(_institutions(record) - set(Organisation.objects.values_list("pk", flat=True)))
     if unknown:
         raise Refused(
@@ -76,6 +77,17 @@ def _refuse_twice(record: Record) -> None:
                 "named-twice",
                 _("“%(object)s” names a milestone number or an institution twice. Correct the draft, freeze it anew."),
                 object=told["slug"],
+            )
+
+
+def _refuse_disorder(record: Record) -> None:
+    for _kind, name, body in _told(record):
+        for part in shape.disordered(body):
+            raise Refused(
+                "days-in-wrong-order",
+                _("“%(object)s”, %(part)s: the end lies before the beginning. Correct the draft, freeze it anew."),
+                object=name,
+                part=part,
             )
 
 

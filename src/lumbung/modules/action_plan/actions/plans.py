@@ -12,7 +12,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.organisations.models import Organisation
-from lumbung.modules.action_plan import permissions, shape, states
+from lumbung.modules.action_plan import names, permissions, shape, states
 from lumbung.modules.action_plan.actions import drafting
 from lumbung.modules.action_plan.events.stages import PlanBegun, RoadmapPublished
 from lumbung.modules.action_plan.models import Plan, PlanMember, StageDate
@@ -35,6 +35,7 @@ class PlanFacts:
 
 def begin_plan(*, facts: PlanFacts, by: Viewer, now: datetime) -> Plan:
     """Begin a plan with its members and an empty narrative."""
+    _refuse_key(facts.key)
     with transaction.atomic():
         plan, is_new = Plan.objects.get_or_create(
             key=facts.key,
@@ -74,6 +75,22 @@ def begin_plan(*, facts: PlanFacts, by: Viewer, now: datetime) -> Plan:
         }
         drafting.begin_narrative(plan=plan, body=body, actor=by.acting_as(held), by=by, now=now)
     return plan
+
+
+def _refuse_key(key: str) -> None:
+    """It becomes part of every address of the plan and is never changed."""
+    if not names.is_short(key):
+        raise Refused(
+            "plan-key-is-no-short-name",
+            _("Use small letters, digits and hyphens, for example ntb-ksb-2027-2029."),
+            field="key",
+        )
+    if key in names.TAKEN_FOR_PLANS:
+        raise Refused(
+            "short-name-is-an-address",
+            _("Another page has this address. Choose a short name that says what it is about."),
+            field="key",
+        )
 
 
 def publish_roadmap(

@@ -14,7 +14,7 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.indicators import registry
-from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan import names, permissions
 from lumbung.modules.action_plan.actions import intake
 from lumbung.modules.action_plan.events.monitoring import PracticeChanged, PracticePublished
 from lumbung.modules.action_plan.models import Commitment, GoodPractice, PlanMember
@@ -39,6 +39,12 @@ def publish_practice(*, member: PlanMember, facts: PracticeFacts, by: Viewer, no
     _refuse_unfit(facts)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
+        if not names.is_short(facts.slug):
+            raise Refused(
+                "practice-slug-is-no-short-name",
+                _("Use small letters, digits and hyphens, for example rapor-bulanan."),
+                field="slug",
+            )
         if GoodPractice.objects.filter(slug=facts.slug).exists():
             raise Refused(
                 "practice-slug-taken", _("Another story has this short name. Choose another one."), field="slug"

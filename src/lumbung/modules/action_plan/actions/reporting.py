@@ -85,6 +85,12 @@ def decide_self_report(*, report: SelfReport, approved: bool, note: str, by: Vie
             "report-needs-a-second-person",
             _("Whoever wrote a report cannot approve it. The head of the agency has to decide."),
         )
+    if not approved and not note.strip():
+        raise Refused(
+            "report-returned-without-reason",
+            _("Write why you return the report, so that its writer knows what to change."),
+            field="note",
+        )
     with transaction.atomic():
         signing.held_for_writing(commitment)
         waiting = monitoring.sayings_of(commitment).waiting

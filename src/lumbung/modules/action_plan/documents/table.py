@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import translation
 
+from lumbung.core.base import clock
 from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.models import Commitment, Plan
 from lumbung.modules.action_plan.queries import printed
@@ -39,7 +40,8 @@ HEADS = (
     "Potential Impact",
     "Completion (Progress Report)",
     "Did It Open Government (Overall)",
-    # Ours: how to check the row.
+    # Ours: which of it has no English yet, and how to check the row.
+    "In Indonesian Only",
     "Plan SHA-256",
     "Checkpoint",
     "Verify At",
@@ -67,7 +69,8 @@ def _row(plan: Plan, facts: Facts, body: Any, part: Part, commitment: Commitment
     names = next((line.text for line in part.lines if line.key == "institutions"), "").split("; ")
     for each, name in zip(body["institutions"], names, strict=True):
         by_role["lead" if each["role"] == "lead" else "other"].append(name.rsplit(" (", 1)[0])
-    year = plan.submitted_on.year if plan.submitted_on else ""
+    # Before the submission there is no other year than the one in which the file is made for it.
+    year = (plan.submitted_on or clock.local_day(facts.made_at)).year
     return {
         "Commitment Unique Identifier": part.public_id,
         "Country/Locality": part.member,
@@ -83,6 +86,7 @@ def _row(plan: Plan, facts: Facts, body: Any, part: Part, commitment: Commitment
         "Supporting Institution(s)": "; ".join(by_role["other"]),
         "URL": commitment.public_url or facts.address,
         **{head: "Yes" if key in body["values"] else "No" for key, head in VALUES.items()},
+        "In Indonesian Only": "; ".join(map(str, shape.untranslated("commitment", body))),
         "Plan SHA-256": facts.sha256,
         "Checkpoint": facts.checkpoint_size,
         "Verify At": facts.address,

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.base.day_field import day_field
 from lumbung.modules.action_plan.models import Institution
 from lumbung.modules.action_plan.queries.draft_choices import DraftChoices
+from lumbung.modules.action_plan.shape import MOST_ENTRIES as MOST_ROWS
+from lumbung.modules.action_plan.shape import SHORT_LINE
 
-MOST_ROWS = 20
 Data = MultiValueDict[str, Any]
 Body = Mapping[str, Any]
 
@@ -56,7 +57,7 @@ class Row(forms.Form):
         return {language: self.cleaned_data[f"{key}_{language}"] for language in ("id", "en")}
 
 
-def _line(label: Any, most: int = 200) -> forms.CharField:
+def _line(label: Any, most: int = SHORT_LINE) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, required=False)
 
 

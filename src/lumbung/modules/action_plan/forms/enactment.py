@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.day_field import day_field
 from lumbung.core.organisations.models import Organisation
+from lumbung.core.web import formatting
 from lumbung.modules.action_plan.actions.amendments import Change
 from lumbung.modules.action_plan.actions.enactment import EndorsementFacts
 from lumbung.modules.action_plan.forms.drafts import FieldsForm, FieldsSheet
@@ -77,7 +78,13 @@ class EndorsementForm(forms.Form):
 def _offer(field: Any, decrees: list[LegalProduct]) -> None:
     """Let a field choose among these, called as they are on paper."""
     field.queryset = LegalProduct.objects.filter(pk__in=[each.pk for each in decrees])
-    field.label_from_instance = lambda decree: f"{decree.get_kind_display()} {decree.number} · {decree.subject}"
+    field.label_from_instance = called
+
+
+def called(decree: LegalProduct) -> str:
+    """A decree in a list: two of the same number and subject differ by their day."""
+    day = formatting.date_medium(decree.dated_on) if decree.dated_on else ""
+    return " · ".join(filter(None, (f"{decree.get_kind_display()} {decree.number}", day, decree.subject)))
 
 
 class EnactForm(forms.Form):
@@ -109,6 +116,7 @@ class AmendmentForm(FieldsForm):
         label=_("Decree"),
         queryset=LegalProduct.objects.none(),
         empty_label=_("not chosen yet"),
+        help_text=_("A decree dated after the one that enacted the plan. Register a missing one first."),
         error_messages={"required": _("Choose the decree that changes the plan.")},
     )
     field_order = (*("new", "new_id", "new_en", "lead"), "reason", "decree")

@@ -142,6 +142,9 @@ class SelfReportForm(forms.Form):
 class DecisionForm(forms.Form):
     """Approve, or return with a reason."""
 
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=[("approve", _("Approve the report")), ("return", _("Return it"))]
+    )
     note = forms.CharField(
         label=_("Reason, if you return it"),
         required=False,
@@ -149,6 +152,11 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("Shorten this to 500 characters.")},
     )
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the first button was pressed."""
+        return bool(self.cleaned_data["decision"] == "approve")
 
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base import clock
+from lumbung.core.web import formatting
 from lumbung.modules.action_plan.models.forum import Seat
 from lumbung.modules.action_plan.models.plans import Plan, PlanMember
 
@@ -69,7 +71,8 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.title}"
+        # Lists are read by people: two meetings of one title differ by their day.
+        return f"{self.title} ({formatting.date_medium(clock.local_day(self.starts_at))})"
 
     @property
     def is_hybrid(self) -> bool:

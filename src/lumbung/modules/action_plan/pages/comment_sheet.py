@@ -164,7 +164,11 @@ def _confirmed(request: HttpRequest, plan: Plan, test: Consultation) -> HttpResp
         return to(request, "comments-sheet", plan_key=plan.pk, test_id=test.pk)
     form, rows = _form_of_nothing(plan), _rows_again(plan, test, told)
     step = partial(actions.enter_rows, consultation=test, rows=rows, by=viewer_of(request), now=clock.now())
+    waiting = sum(intake.is_flagged(row.words) for row in rows)
     said = ngettext("%(num)s comment is saved.", "%(num)s comments are saved.", len(rows)) % {"num": len(rows)}
+    if waiting:
+        told = ngettext("%(num)s of them waits to be cleared.", "%(num)s of them wait to be cleared.", waiting)
+        said = f"{said} {told % {'num': waiting}}"
     if saved(request, form, step, said=said):
         return to(request, "comments-enter", plan_key=plan.pk, test_id=test.pk)
     context = {"plan": plan, "test": test, "form": form, "report": [], "is_ready": False, "wrong": 0, "signed": ""}

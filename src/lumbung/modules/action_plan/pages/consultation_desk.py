@@ -17,13 +17,13 @@ from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import consultation as actions
 from lumbung.modules.action_plan.actions import prolonging
 from lumbung.modules.action_plan.forms.consultation import EntryForm, OpenForm, ProlongForm
-from lumbung.modules.action_plan.models import Channel, Consultation, Meeting, Plan, PlanMember
+from lumbung.modules.action_plan.models import Channel, Clearing, Consultation, Meeting, Plan, PlanMember
 from lumbung.modules.action_plan.pages import intake_limits
 from lumbung.modules.action_plan.pages.consultation import standing_now, test_here
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, members_of, to, written_plan_here
 from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import consultations, drafts
-from lumbung.modules.action_plan.queries.intake import Words
+from lumbung.modules.action_plan.queries.intake import Item, Words
 
 SHOWN_BELOW = 8
 SOURCE = ("channel", "meeting", "received_on")
@@ -124,7 +124,7 @@ def enter_comments(request: HttpRequest, plan_key: str, test_id: str) -> HttpRes
             form.add_error(field if field in form.fields else None, refused.sentence)
             status = refused.status if refused.status != Refused.status else UNPROCESSABLE
         else:
-            messages.success(request, _("%(number)s is saved.") % {"number": done.item.number})
+            _tell(request, done.item)
             form, status = entry_form(request, plan, test, after=form), 200
     context = {
         "plan": plan,
@@ -135,6 +135,15 @@ def enter_comments(request: HttpRequest, plan_key: str, test_id: str) -> HttpRes
         "counts": consultations.counts_of(test),
     }
     return render(request, "action_plan/comments_enter.html", context, status=status)
+
+
+def _tell(request: HttpRequest, item: Item) -> None:
+    """Public now, or waiting: whoever entered it has to know."""
+    if item.clearing == Clearing.WAITING:
+        sentence = _("%(number)s is saved and waits to be cleared: the check found personal data in it.")
+        messages.warning(request, sentence % {"number": item.number})
+    else:
+        messages.success(request, _("%(number)s is saved and public.") % {"number": item.number})
 
 
 def entry_form(request: HttpRequest, plan: Plan, test: Consultation, *, after: EntryForm | None = None) -> EntryForm:

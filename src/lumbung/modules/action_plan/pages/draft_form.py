@@ -17,7 +17,7 @@ from lumbung.modules.action_plan.forms.drafts import DraftSheet
 from lumbung.modules.action_plan.models import Draft, DraftVersion, Plan
 from lumbung.modules.action_plan.pages.draft_places import draft_here, name_of, newest_here
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
-from lumbung.modules.action_plan.queries import draft_comments, draft_differences, drafts
+from lumbung.modules.action_plan.queries import draft_comments, draft_differences, drafts, lessons
 from lumbung.modules.action_plan.queries.draft_choices import DraftChoices, choices_for
 
 CONFLICT = 409
@@ -96,6 +96,7 @@ def _form(
         "gaps": drafts.gaps_of(newest),
         "comments": comments,
         "conflict": conflict,
+        "lessons": lessons.lessons_before(plan),
         "is_enacted": drafts.is_enacted(plan, draft.member),
     }
     return render(request, "action_plan/draft_form.html", context, status=status)

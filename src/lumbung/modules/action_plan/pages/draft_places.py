@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from lumbung.modules.action_plan import names
 from lumbung.modules.action_plan.models import Draft, DraftVersion, Freeze, Plan, PlanMember
 from lumbung.modules.action_plan.pages.places import member_here
 from lumbung.modules.action_plan.queries import draft_differences, drafts
@@ -57,4 +58,4 @@ def frozen_here(member: PlanMember, number: int) -> Freeze:
 
 def name_of(draft: Draft) -> str:
     """How addresses call a draft."""
-    return draft.slug or drafts.NARRATIVE
+    return draft.slug or names.NARRATIVE

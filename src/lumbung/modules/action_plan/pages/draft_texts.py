@@ -13,7 +13,7 @@ from lumbung.core.base import clock
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import commenting
 from lumbung.modules.action_plan.forms.comments import CommentForm
-from lumbung.modules.action_plan.models import DraftVersion, Plan
+from lumbung.modules.action_plan.models import Draft, DraftVersion, Plan
 from lumbung.modules.action_plan.pages.draft_places import (
     draft_here,
     frozen_here,
@@ -31,6 +31,7 @@ from lumbung.modules.action_plan.queries import (
     draft_texts,
     drafted_record,
     drafts,
+    lessons,
 )
 
 
@@ -89,6 +90,8 @@ def _shown(request: HttpRequest, plan: Plan, version: DraftVersion, *, form: Com
         "gaps": drafts.gaps_of(version),
         "beside": beside,
         "tests": consultations.open_tests_about(draft, today=clock.local_day(clock.now())),
+        # The narrative tells where the plan starts from; its commitments do not repeat it.
+        "lessons": lessons.lessons_before(plan) if draft.kind == Draft.Kind.PLAN else [],
         "form": form or (CommentForm(kind=draft.kind) if may_comment else None),
     }
     status = UNPROCESSABLE if form is not None and form.is_bound else 200

@@ -18,6 +18,7 @@ from lumbung.modules.action_plan.pages.draft_places import commitment_here, name
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
 from lumbung.modules.action_plan.pages.pressing import pressed, saved
 from lumbung.modules.action_plan.queries import drafts as known
+from lumbung.modules.action_plan.queries import lessons
 
 STEPS = {"naik": -1, "turun": 1}
 
@@ -66,7 +67,7 @@ def begin_draft(request: HttpRequest, plan_key: str, track: str) -> HttpResponse
         step = partial(drafting.begin_commitment, member=member, slug=slug, body=body, by=by, now=now)
         if saved(request, form, step, said=_("The draft was begun. Write what it says.")):
             return to(request, "draft-edit", plan_key=plan.pk, draft=slug)
-    context = {"plan": plan, "member": member, "form": form}
+    context = {"plan": plan, "member": member, "form": form, "lessons": lessons.lessons_before(plan)}
     return render(request, "action_plan/draft_begin.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 

@@ -21,6 +21,7 @@ ON_THEIR_OWN_PAGES = frozenset({"action_plan.draft_begun", "action_plan.draft_sa
 
 # Where everybody sees what a requirement asks for, beside the page of the desk on which it is brought.
 SEEN_AT = {
+    "amendments-desk": "enactment",
     "clearing": "ideas",
     "consultation-desk": "consultations",
     "drafts": "public-drafts",
@@ -29,6 +30,7 @@ SEEN_AT = {
     "hidden-desk": "hidden",
     "ideas": "ideas",
     "submission-desk": "enactment",
+    "web-form": "enactment",
 }
 
 

@@ -10,13 +10,14 @@ from django.shortcuts import render
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.web import documents
+from lumbung.modules.action_plan import names
 from lumbung.modules.action_plan.documents import matrix_table, record_paper, spreadsheets, test_papers
 from lumbung.modules.action_plan.documents.record_paper import Record
 from lumbung.modules.action_plan.models import Consultation, Plan
 from lumbung.modules.action_plan.pages import intake_limits
 from lumbung.modules.action_plan.pages.consultation import standing_now, test_here
 from lumbung.modules.action_plan.pages.places import address_here
-from lumbung.modules.action_plan.queries import consultations, drafts, matrix
+from lumbung.modules.action_plan.queries import consultations, matrix
 from lumbung.modules.action_plan.queries.matrix import Matrix, Row
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "action_plan"
@@ -62,7 +63,7 @@ def _changed_url(request: HttpRequest, row: Row, plan: Plan) -> str:
     """Where anybody sees, sentence by sentence, what changed because of a comment."""
     if row.version is None or row.version < 2:
         return ""
-    place = {"plan_key": plan.pk, "draft": row.changed_draft or drafts.NARRATIVE}
+    place = {"plan_key": plan.pk, "draft": row.changed_draft or names.NARRATIVE}
     return address_here(request, "draft-differences", version=row.version - 1, newer=row.version, **place)
 
 

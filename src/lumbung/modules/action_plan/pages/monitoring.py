@@ -16,6 +16,7 @@ from lumbung.modules.action_plan.actions.reporting import period_of
 from lumbung.modules.action_plan.forms.monitoring import DecisionForm
 from lumbung.modules.action_plan.models import Commitment, Plan, PlanMember
 from lumbung.modules.action_plan.pages import assessments
+from lumbung.modules.action_plan.pages.places import UNPROCESSABLE
 from lumbung.modules.action_plan.pages.public import monitor_clocks
 from lumbung.modules.action_plan.queries import evidence, lessons, remarks
 from lumbung.modules.action_plan.queries import monitoring as known
@@ -77,7 +78,11 @@ def _files_for(viewer: Viewer, plan: Plan) -> list[PlanMember]:
 @needs(permissions.DESK)
 def work(request: HttpRequest, monitored: str, slug: str) -> HttpResponse:
     """One commitment, with the forms of whoever is looking."""
-    commitment = commitment_here(request, monitored, slug)
+    return shown_work(request, commitment_here(request, monitored, slug), DecisionForm())
+
+
+def shown_work(request: HttpRequest, commitment: Commitment, decision: DecisionForm) -> HttpResponse:
+    """That page; a decision that could not be taken stands in it, with what was typed."""
     today, sayings = clock.local_day(clock.now()), known.sayings_of(commitment)
     card = queries.card_of(commitment, today=today)
     context = {
@@ -93,11 +98,12 @@ def work(request: HttpRequest, monitored: str, slug: str) -> HttpResponse:
         "proofs": evidence.proofs_of(commitment),
         "may": _rights(viewer_of(request), commitment),
         "replyable": _replyable(sayings),
-        "decision_form": DecisionForm(),
+        "decision_form": decision,
         "unanswered": remarks.unanswered(commitment),
         "today": today,
     }
-    return render(request, "action_plan/monitoring_work.html", context)
+    status = UNPROCESSABLE if decision.is_bound else 200
+    return render(request, "action_plan/monitoring_work.html", context, status=status)
 
 
 def _rights(viewer: Viewer, commitment: Commitment) -> dict[str, bool]:

@@ -68,7 +68,7 @@ def plan(request: HttpRequest, monitored: str = "") -> HttpResponse:
         "clocks": monitor_clocks(found, cards, reports, today),
         "filed": reports,
         "earlier": [each for each in submitted if each.pk != found.pk],
-        "lessons": lessons.lessons_of(found.follows) if found.follows else [],
+        "lessons": lessons.lessons_before(found),
         "civil_society": [each for each in found.partners.all() if each.role == Partner.Role.CIVIL_SOCIETY],
         "monitors": [each for each in found.partners.all() if each.role == Partner.Role.MONITOR],
     }

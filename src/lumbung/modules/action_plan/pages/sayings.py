@@ -1,7 +1,6 @@
 """Forms of those who report, assess, sign notes, reply and file: each one page, one press."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -31,9 +30,9 @@ from lumbung.modules.action_plan.forms.monitoring import (
 )
 from lumbung.modules.action_plan.forms.papers import upload_of
 from lumbung.modules.action_plan.models import Assessment, Commitment, Note, Plan
-from lumbung.modules.action_plan.pages.monitoring import commitment_here, plan_here
+from lumbung.modules.action_plan.pages.monitoring import commitment_here, plan_here, shown_work
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to
-from lumbung.modules.action_plan.pages.pressing import pressed, saved
+from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import monitoring
 
 KINDS = {"awal": Assessment.Kind.INCEPTION, "akhir": Assessment.Kind.END}
@@ -120,17 +119,16 @@ def decide_report(request: HttpRequest, monitored: str, slug: str, report_id: st
     report = next((each for each in monitoring.sayings_of(commitment).self_reports if each.pk == report_id), None)
     if report is None:
         raise Http404("report")
-    form, approved = DecisionForm(request.POST), request.POST.get("decision") == "approve"
-    note = form.cleaned_data["note"] if form.is_valid() else ""
-    step = partial(
-        reporting.decide_self_report,
-        report=report,
-        approved=approved,
-        note=note,
-        by=viewer_of(request),
-        now=clock.now(),
-    )
-    pressed(request, step, said=_("Decided. An approved report is public now."))
+    form = DecisionForm(request.POST)
+
+    def step() -> object:
+        approved, note = form.is_approved, form.cleaned_data["note"]
+        return reporting.decide_self_report(
+            report=report, approved=approved, note=note, by=viewer_of(request), now=clock.now()
+        )
+
+    if not (form.is_valid() and saved(request, form, step, said=_("Decided. An approved report is public now."))):
+        return shown_work(request, commitment, form)
     return to(request, "monitoring-work", monitored=monitored, slug=slug)
 
 

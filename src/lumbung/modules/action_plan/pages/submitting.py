@@ -175,15 +175,18 @@ def web_form_part(request: HttpRequest, plan_key: str, about: str) -> HttpRespon
     """One part: each field to copy, and a tick once it stands in OGP's form."""
     plan = written_plan_here(request, plan_key)
     permissions.required_in_plan(viewer_of(request), permissions.MANAGE, plan)
-    if request.method == "POST":
-        fields, by, now = request.POST.getlist("entered"), viewer_of(request), clock.now()
-        step = partial(submission.mark_entered, plan=plan, about=about, fields=fields, by=by, now=now)
-        pressed(request, step, said=_("Saved."))
-        return to(request, "web-form-part", plan_key=plan.pk, about=about)
     parts = ogp_form.parts_of(plan) if enactment.is_enacted_whole(plan) else []
     part = next((each for each in parts if each.about == about), None)
     if part is None:
         raise Http404("part")
+    if request.method == "POST":
+        every = [field.key for field in part.fields]
+        fields = every if "all" in request.POST else request.POST.getlist("entered")
+        step = partial(
+            submission.mark_entered, plan=plan, about=about, fields=fields, by=viewer_of(request), now=clock.now()
+        )
+        pressed(request, step, said=_("Saved."))
+        return to(request, "web-form-part", plan_key=plan.pk, about=about)
     known = part.commitment
     form = PublicIdForm(initial={"public_id": known.public_id, "public_url": known.public_url}) if known else None
     return render(request, "action_plan/web_form_part.html", {"plan": plan, "part": part, "form": form})

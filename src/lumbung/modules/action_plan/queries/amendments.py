@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from lumbung.core.links import queries as links
 from lumbung.core.links.models import Link
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.models import Amendment, Commitment, CommitmentFact, Milestone, Plan
+from lumbung.modules.action_plan.models import Amendment, Commitment, CommitmentFact, Milestone, Plan, PlanMember
 from lumbung.modules.action_plan.queries import enacted_record
 from lumbung.modules.action_plan.shape import Field
 
@@ -175,9 +175,10 @@ def indicator_keys(commitments: Iterable[Commitment]) -> dict[str, list[str]]:
     return keys
 
 
-def current_record(plan: Plan) -> Body:
-    """The record of the plan as it stands: what was enacted, with the amendments in place."""
-    told = enacted_record.enacted_record(plan)
+def current_record(of: PlanMember | Plan) -> Body:
+    """The record of a plan or of a member's part as it stands: what was enacted, with the amendments in place."""
+    told = enacted_record.enacted_record(of)
+    plan = of if isinstance(of, Plan) else of.plan
     changes: dict[str, list[Amendment]] = defaultdict(list)
     for each in approved().filter(commitment__plan=plan):
         changes[each.commitment_id].append(each)

@@ -20,9 +20,8 @@ from lumbung.modules.action_plan.models import (
     PlanMember,
     StagePassage,
 )
+from lumbung.modules.action_plan.names import NARRATIVE
 
-# How addresses call the plan's own text.
-NARRATIVE = "rencana"
 # The stages in which a member enacts its text.
 ENACTING = ("enactment", "plan_input")
 

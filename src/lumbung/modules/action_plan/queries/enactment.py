@@ -64,10 +64,13 @@ def decrees_of(member: PlanMember) -> list[LegalProduct]:
 
 
 def decrees_of_amendments(member: PlanMember) -> list[LegalProduct]:
-    """Decrees in force by which this member's text may be changed."""
+    """Decrees in force by which this member's text may be changed: dated after the one that enacted it."""
+    enacted = enactment_of(member)
+    if enacted is None:
+        return []
     about = (LegalProduct.About.ENACTMENT, LegalProduct.About.OTHER)
-    known = LegalProduct.objects.filter(member=member, about__in=about).exclude(state=LegalProduct.State.DRAFT)
-    return list(known.order_by("-dated_on"))
+    known = LegalProduct.objects.filter(member=member, about__in=about, dated_on__gt=enacted.decree.dated_on)
+    return list(known.exclude(state=LegalProduct.State.DRAFT).order_by("-dated_on"))
 
 
 def members_enacted(plan: Plan) -> set[int]:

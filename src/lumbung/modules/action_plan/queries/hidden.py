@@ -54,7 +54,7 @@ PLACES: Mapping[str, Place] = {
     Kind.REVIEW_NOTE: Place(ReviewNote, ("text", "answer"), ("salt",)),
     Kind.SEAT: Place(Seat, ("note", "reason"), ("reason_salt",)),
     Kind.ENDORSEMENT: Place(Endorsement, ("note",)),
-    Kind.RESPONSE: Place(Response, ("reason", "change"), ("salt",)),
+    Kind.RESPONSE: Place(Response, ("reason", "change", "correction_reason"), ("salt",)),
 }
 
 

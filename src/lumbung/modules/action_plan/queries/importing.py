@@ -6,10 +6,10 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
+from lumbung.core.indicators import registry
 from lumbung.core.organisations import queries as organisations
-from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan import names, permissions, shape
 from lumbung.modules.action_plan.models import Commitment, Draft, Plan, PlanMember, Term
-from lumbung.modules.action_plan.queries import drafts
 from lumbung.modules.action_plan.reading.outcome import Known, Note, Row, plain
 
 
@@ -26,6 +26,7 @@ def known_for(plan: Plan, *, language: str, day: date) -> Known:
             (each.organisation_id, (each.organisation_id, each.organisation.name_id, each.organisation.name_en))
             for each in members
         ),
+        indicators=frozenset(each.key for each in registry.all_indicators()),
         language=language,
     )
 
@@ -44,7 +45,7 @@ def checked(rows: Sequence[Row], plan: Plan, viewer: Viewer, *, member: PlanMemb
     """The rows this person may take over, and those that are another member's. Rows without a member are `member`'s."""
     mine = {each.organisation_id for each in members_written_by(viewer, plan)}
     taken = set(Draft.objects.exclude(slug="").values_list("slug", flat=True))
-    taken |= set(Commitment.objects.values_list("slug", flat=True)) | {drafts.NARRATIVE}
+    taken |= set(Commitment.objects.values_list("slug", flat=True)) | names.TAKEN_FOR_COMMITMENTS
     numbers = set(
         Draft.objects.filter(plan=plan, withdrawn_at__isnull=True).values_list("member__organisation", "number")
     )
@@ -58,8 +59,23 @@ def checked(rows: Sequence[Row], plan: Plan, viewer: Viewer, *, member: PlanMemb
             _name_free(row, taken, has_own_name=row.number is not None)
             if (row.member, row.number) in numbers:
                 row.errors.append(Note(_("Number %(number)s is given already."), {"number": row.number}))
+        row.errors += _unkept(row)
         kept.append(row)
     return kept, others
+
+
+def _unkept(row: Row) -> list[Note]:
+    """What a draft would refuse, or its form would lose."""
+    wrong = [
+        Note(_("%(part)s: the end lies before the beginning. Correct the dates."), {"part": part})
+        for part in shape.disordered(row.body)
+    ]
+    for field in shape.fields_of(row.kind):
+        entries = row.body[field.key]
+        if field.kind in {"milestones", "institutions", "indicators"} and len(entries) > shape.MOST_ENTRIES:
+            params = {"field": field.label, "count": len(entries), "most": shape.MOST_ENTRIES}
+            wrong.append(Note(_("%(field)s: %(count)s entries; at most %(most)s are kept."), params))
+    return wrong
 
 
 def _name_free(row: Row, taken: set[str], *, has_own_name: bool) -> None:

@@ -38,6 +38,11 @@ def lessons_of(plan: Plan) -> list[Learnt]:
     return sorted(found, key=lambda lesson: lesson.at)
 
 
+def lessons_before(plan: Plan) -> list[Learnt]:
+    """The lessons of the plan this one follows: whoever drafts, and whoever reads, has them beside the text."""
+    return lessons_of(plan.follows) if plan.follows else []
+
+
 def findings_of(plan: Plan) -> list[CommitmentFact]:
     """What public sources found about its commitments."""
     known = CommitmentFact.objects.filter(commitment__plan=plan, kind=CommitmentFact.Kind.FINDING)

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise
+
 from lumbung.core.organisations.models import Organisation
+from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.models import Institution, Term
 from lumbung.modules.action_plan.queries import draft_texts
 
@@ -22,6 +25,10 @@ class PlanNames:
         """A text in the language, Indonesian where it has no words in it."""
         told = value or {}
         return str((self.language == "en" and told.get("en")) or told.get("id") or "")
+
+    def untranslated(self, kind: str, body: Mapping[str, Any]) -> list[Promise]:
+        """Labels of what stands there in Indonesian because it has no English; nothing where Indonesian is read."""
+        return list(shape.untranslated(kind, body)) if self.language == "en" else []
 
     def organisation(self, code: str) -> str:
         """How an organisation is called."""

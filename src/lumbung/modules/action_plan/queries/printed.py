@@ -26,11 +26,12 @@ WRITTEN_HERE: Final = frozenset({"short", "measure", "indicators"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field in words."""
+    """One field in words. `is_indonesian` where a file in English has to say it in Indonesian; its label says so."""
 
     key: str
     label: str
     text: str
+    is_indonesian: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Step:
     verification: str
     period: str
     owner: str
+    is_indonesian: bool = False
 
     @property
     def whole(self) -> str:
@@ -183,12 +185,23 @@ def words_of(plan: Plan, facts: Facts, language: str) -> Words:
 
 def _lines(kind: str, body: Body, names: PlanNames, also: Collection[str] = ()) -> list[Line]:
     """Every field that says something, and those named in `also`."""
+    only_indonesian = names.untranslated(kind, body)
     told = [
-        Line(field.key, str(field.label), _text(field, body.get(field.key), names))
+        Line(
+            field.key,
+            in_indonesian(str(field.label)) if field.label in only_indonesian else str(field.label),
+            _text(field, body.get(field.key), names),
+            field.label in only_indonesian,
+        )
         for field in shape.fields_of(kind)
         if field.kind != "milestones"
     ]
     return [line for line in told if line.text or line.key in also]
+
+
+def in_indonesian(label: str) -> str:
+    """The label of what has no English yet."""
+    return _("%(part)s [in Indonesian only]") % {"part": label}
 
 
 def _text(field: shape.Field, value: Any, names: PlanNames) -> str:
@@ -234,6 +247,7 @@ def _step(told: Body, names: PlanNames) -> Step:
         verification=names.words(told["verification"]),
         period=" – ".join(days),
         owner=names.organisation(told["owner"]),
+        is_indonesian=bool(names.untranslated("commitment", {"milestones": [told]})),
     )
 
 

@@ -1,6 +1,7 @@
 """How far a plan is on its way to OGP: notes of the national secretariat, files, web form, submission."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ from lumbung.modules.action_plan.models import (
     WebFormEntry,
 )
 from lumbung.modules.action_plan.queries import amendments, drafted_record, enactment
+from lumbung.modules.action_plan.queries.printed import Line
 
 PLAN = "plan"
 
@@ -106,6 +108,7 @@ class FormField:
     label: str
     text: str
     entered_on: date | None
+    is_indonesian: bool = False
 
     @property
     def length(self) -> int:
@@ -127,19 +130,27 @@ class FormPart:
         """How many fields are entered."""
         return sum(field.entered_on is not None for field in self.fields)
 
+    @property
+    def indonesian(self) -> int:
+        """How many fields have no English to paste."""
+        return sum(field.is_indonesian for field in self.fields)
 
-def web_form(plan: Plan, told: dict[str, dict[str, tuple[str, str]]]) -> list[FormPart]:
-    """Every part of the form. `told` maps "plan" and each slug to its fields: key → (label, text)."""
+
+def web_form(plan: Plan, told: Mapping[str, Sequence[Line]]) -> list[FormPart]:
+    """Every part of the form. `told` maps "plan" and each slug to its fields in words."""
     entered = {(row.about, row.field): row.entered_on for row in WebFormEntry.objects.filter(plan=plan)}
     commitments = Commitment.objects.filter(plan=plan).in_bulk()
     return [
         FormPart(
             about,
             str(commitments[about]) if about in commitments else plan.title,
-            tuple(FormField(key, label, text, entered.get((about, key))) for key, (label, text) in fields.items()),
+            tuple(
+                FormField(line.key, line.label, line.text, entered.get((about, line.key)), line.is_indonesian)
+                for line in lines
+            ),
             commitments.get(about),
         )
-        for about, fields in told.items()
+        for about, lines in told.items()
     ]
 
 

@@ -10,6 +10,9 @@ from lumbung.modules.action_plan.reading.outcome import Known, Row
 
 MOST_BYTES = 5_000_000
 MOST_FILES = 40
+# PDF, programs, tables and documents of the years before 2007.
+OTHERS = (b"%PDF", b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read(files: Sequence[bytes], known: Known, *, plan: str) -> tuple[str, list[Row]]:
@@ -43,6 +46,12 @@ def kind_of(data: bytes) -> str:
     start = data.lstrip(b"\xef\xbb\xbf \r\n\t")[:3]
     if data[:4] == b"PK\x03\x04":
         return "matrix"
+    if data.startswith(OTHERS) or (b"\x00" in data[:1_000] and not data.startswith(UTF_16)):
+        raise Refused(
+            "import-of-unknown-kind",
+            _("No plan can be read from a file of this kind. Choose XLSX, DOCX, JSON, CSV or Markdown."),
+            field="files",
+        )
     if start[:1] == b"{":
         return "record"
     return "markdown" if start == b"---" else "decidim"

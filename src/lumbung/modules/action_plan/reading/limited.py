@@ -16,6 +16,14 @@ Table = list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of a file, and the numbers of those that hold more than was read."""
+
+    tables: list[Table]
+    cut: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost: a matrix of twelve commitments takes a hundredth of it."""
 
@@ -32,7 +40,7 @@ class Limits:
 WALL_SECONDS = 20.0
 
 
-def tables_of(data: bytes, *, limits: Limits | None = None) -> list[Table]:
+def tables_of(data: bytes, *, limits: Limits | None = None) -> Tables:
     """Every table of the file, or a refusal with the way out."""
     command = [sys.executable, "-I", "-B", str(READER), json.dumps(asdict(limits or Limits()))]
     try:
@@ -52,8 +60,7 @@ def tables_of(data: bytes, *, limits: Limits | None = None) -> list[Table]:
         )
     if "tables" not in told:
         raise _unreadable()
-    tables: list[Table] = told["tables"]
-    return tables
+    return Tables(told["tables"], frozenset(told["cut"]))
 
 
 def _unreadable() -> Refused:

@@ -45,6 +45,12 @@ class Row:
         if told not in self.notes:
             self.notes.append(told)
 
+    def refuse(self, sentence: Promise, **params: Any) -> None:
+        """Tell what forbids taking the row over, once."""
+        told = Note(sentence, params)
+        if told not in self.errors:
+            self.errors.append(told)
+
     @property
     def title(self) -> str:
         """How it is called, in whichever language the file has."""
@@ -59,6 +65,7 @@ class Known:
     organisations: Mapping[str, str]
     values: Mapping[str, str]
     members: Mapping[str, str]
+    indicators: frozenset[str] = frozenset()
     language: str = "id"
 
     def institution(self, name: str) -> str | None:

@@ -1,22 +1,21 @@
 """Our own record of a plan, version 2: read exactly, so that it gives the same bytes again, or refused."""
 
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.errors import Refused
+from lumbung.modules.action_plan import names
 from lumbung.modules.action_plan.goals import GOALS as NAMED_GOALS
 from lumbung.modules.action_plan.reading.days import ISO, day_of
 from lumbung.modules.action_plan.reading.outcome import Known, Note, Row
-from lumbung.modules.action_plan.shape import MILESTONE_TEXTS, Field, fields_of
+from lumbung.modules.action_plan.shape import MILESTONE_TEXTS, Field, empty_body, fields_of
 
 VERSION = 2
 MOST_COMMITMENTS = 60
 MOST_NUMBER = 999
-SLUG = re.compile(r"[a-z0-9-]{1,60}")
 MILESTONE_KEYS = {"number", "title", "output", "verification", "starts_on", "due_on", "owner"}
 ROLES = {"lead", "government", "civil_society", "business"}
 GOALS = {number for number, _name in NAMED_GOALS}
@@ -30,10 +29,13 @@ def rows_of(data: bytes, known: Known, *, plan: str) -> list[Row]:
         member = str(each["member"])
         rows.append(Row(str(at), "commitment", each["body"], str(each["slug"]), member, int(each["number"])))
     for row in rows:
+        wrong = list(_wrong(row, known))
         row.errors += [
-            Note(_("This part does not have the form of a record: %(what)s."), {"what": what})
-            for what in _wrong(row, known)
+            Note(_("This part does not have the form of a record: %(what)s."), {"what": what}) for what in wrong
         ]
+        if wrong:
+            # Whoever reads the row further may trust its form.
+            row.body, row.slug = empty_body(row.kind), row.slug[: names.LONGEST]
         if row.kind == "commitment" and row.member not in known.members.values():
             row.errors.append(Note(_("“%(name)s” is no member of this plan."), {"name": row.member[:60]}))
         if told["plan"] != plan:
@@ -49,7 +51,9 @@ def _read(data: bytes) -> dict[str, Any]:
         told = json.loads(data)
         fits = told["v"] == VERSION and len(told["commitments"]) <= MOST_COMMITMENTS
         fits = fits and all({"slug", "member", "number", "body"} <= set(each) for each in told["commitments"])
-        fits = fits and all(isinstance(each["number"], int) for each in told["commitments"])
+        fits = fits and all(_is_number(each["number"]) for each in told["commitments"])
+        # Halves of characters cannot be written down again.
+        json.dumps(told, ensure_ascii=False).encode()
         if fits and {"plan", "members", "narrative"} <= set(told):
             return dict(told)
     except (ValueError, TypeError, KeyError, RecursionError):
@@ -63,8 +67,8 @@ def _read(data: bytes) -> dict[str, Any]:
 
 def _wrong(row: Row, known: Known) -> Iterator[str]:
     """What of a row is not as `shape.py` says."""
-    if row.kind == "commitment" and not (SLUG.fullmatch(row.slug) and 0 < (row.number or 0) <= MOST_NUMBER):
-        yield "slug, number"
+    if row.kind == "commitment" and not names.is_short(row.slug):
+        yield "slug"
     fields = fields_of(row.kind)
     if not isinstance(row.body, dict) or set(row.body) != {field.key for field in fields}:
         yield "body"
@@ -89,15 +93,25 @@ def _is_entry(kind: str, value: Any, known: Known) -> bool:
     if kind == "milestones":
         return _is_milestone(value, known)
     if kind == "indicators":
-        return isinstance(value, str) or _is_awaited(value)
-    return value in (GOALS if kind == "goals" else set(known.values.values()))
+        return _is_one_of(value, known.indicators) or _is_awaited(value)
+    if kind == "goals":
+        return _is_number(value) and value in GOALS
+    return _is_one_of(value, known.values.values())
+
+
+def _is_one_of(value: Any, names_known: Collection[str]) -> bool:
+    return isinstance(value, str) and value in set(names_known)
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) is int and 0 < value <= MOST_NUMBER
 
 
 def _is_text(value: Any, most: int) -> bool:
     return (
         isinstance(value, dict)
         and set(value) == {"id", "en"}
-        and all(isinstance(text, str) and len(text) <= most for text in value.values())
+        and all(isinstance(text, str) and len(text) <= most and "\x00" not in text for text in value.values())
     )
 
 
@@ -108,18 +122,18 @@ def _is_day(value: Any) -> bool:
 
 
 def _is_institution(value: Any, known: Known) -> bool:
-    fits = isinstance(value, dict) and set(value) == {"code", "role"} and value["role"] in ROLES
-    return fits and value["code"] in set(known.organisations.values())
+    fits = isinstance(value, dict) and set(value) == {"code", "role"} and _is_one_of(value["role"], ROLES)
+    return fits and _is_one_of(value["code"], known.organisations.values())
 
 
 def _is_milestone(value: Any, known: Known) -> bool:
     return (
         isinstance(value, dict)
         and set(value) == MILESTONE_KEYS
-        and isinstance(value["number"], int)
+        and _is_number(value["number"])
         and all(_is_text(value[key], 300) for key in MILESTONE_TEXTS)
         and all(_is_day(value[key]) for key in ("starts_on", "due_on"))
-        and (value["owner"] == "" or value["owner"] in set(known.organisations.values()))
+        and (value["owner"] == "" or _is_one_of(value["owner"], known.organisations.values()))
     )
 
 

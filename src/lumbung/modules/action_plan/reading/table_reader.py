@@ -1,7 +1,8 @@
 """Runs as a process of its own, with limits, and knows nothing of Lumbung: an XLSX or DOCX in, its tables out as JSON.
 
 Started by `limited.py` as `python -I table_reader.py '{"memory_bytes": …}'`. Reads the file from stdin, writes one
-JSON object to stdout: {"tables": [[[cell, …], …], …]} or {"refused": reason}.
+JSON object to stdout: {"tables": [[[cell, …], …], …], "cut": [number, …]} or {"refused": reason}. `cut` numbers the
+tables that hold more than is read of them; a formula that was never worked out stands as UNCOMPUTED and its words.
 """
 
 import io
@@ -16,6 +17,7 @@ import docx
 from openpyxl.reader.excel import load_workbook
 
 Table = list[list[str]]
+UNCOMPUTED = "\N{SYMBOL FOR SUBSTITUTE}"  # as reading/matrix.py knows it
 
 
 def limit_this_process(*, memory_bytes: int, cpu_seconds: int) -> None:
@@ -36,18 +38,35 @@ def refused(data: bytes, limits: dict[str, int]) -> str:
     return "" if {"word/document.xml", "xl/workbook.xml"} & names else "kind"
 
 
-def tables_of(data: bytes, limits: dict[str, int]) -> Iterator[Table]:
-    """Every table of a document, or every sheet of a workbook."""
+def tables_of(data: bytes) -> Iterator[Iterator[list[str]]]:
+    """Every table of a document, or every sheet of a workbook: its rows, one by one."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         is_document = "word/document.xml" in archive.namelist()
     if is_document:
-        for table in docx.Document(io.BytesIO(data)).tables[: limits["tables"]]:
-            yield [[cell.text for cell in row.cells[: limits["columns"]]] for row in table.rows[: limits["rows"]]]
+        for table in docx.Document(io.BytesIO(data)).tables:
+            yield ([cell.text for cell in row.cells] for row in table.rows)
         return
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    for sheet in book.worksheets[: limits["tables"]]:
-        rows = sheet.iter_rows(max_row=limits["rows"], max_col=limits["columns"], values_only=True)
-        yield [[_text(value) for value in row] for row in rows]
+    results, formulas = (load_workbook(io.BytesIO(data), read_only=True, data_only=told) for told in (True, False))
+    for sheet, written in zip(results.worksheets, formulas.worksheets, strict=True):
+        pairs = zip(sheet.iter_rows(values_only=True), written.iter_rows(values_only=True), strict=False)
+        yield ([_cell(value, typed) for value, typed in zip(*pair, strict=False)] for pair in pairs)
+
+
+def within(rows: Iterator[list[str]], limits: dict[str, int]) -> tuple[Table, bool]:
+    """As much of a table as is read, and whether it holds more. Empty rows at its end are none."""
+    table: Table = []
+    is_cut = False
+    for number, row in enumerate(rows):
+        if number < limits["rows"]:
+            table.append([cell[: limits["cell"]] for cell in row[: limits["columns"]]])
+            is_cut |= any(row[limits["columns"] :]) or any(len(cell) > limits["cell"] for cell in row)
+        elif any(row):
+            return table, True
+    return table, is_cut
+
+
+def _cell(value: Any, typed: Any) -> str:
+    return f"{UNCOMPUTED}{getattr(typed, 'text', typed)}" if value is None and typed is not None else _text(value)
 
 
 def _text(value: Any) -> str:
@@ -68,9 +87,11 @@ def main() -> None:
     try:
         data = sys.stdin.buffer.read()
         reason = refused(data, limits)
-        tables = [] if reason else list(tables_of(data, limits))
-        cut = [[[cell[: limits["cell"]] for cell in row] for row in table] for table in tables]
-        answer = {"refused": reason} if reason else {"tables": cut}
+        read = [] if reason else [within(rows, limits) for rows in tables_of(data)]
+        if len(read) > limits["tables"]:
+            reason = "unpacked"
+        cut = [number for number, (_table, is_cut) in enumerate(read, start=1) if is_cut]
+        answer = {"refused": reason} if reason else {"tables": [table for table, _is_cut in read], "cut": cut}
     except MemoryError:
         answer = {"refused": "memory"}
     except Exception:  # noqa: BLE001 - whatever a hostile file provokes means: not readable

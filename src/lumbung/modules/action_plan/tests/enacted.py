@@ -45,7 +45,8 @@ def decree(of: str = "ntb", **more: object) -> LegalProduct:
         "about": "enactment",
         "state": "enacted",
         "number": "050-12 Tahun 2026",
-        "dated_on": date(2026, 3, 20),
+        # Whatever changes the plan comes after what enacted it.
+        "dated_on": date(2026, 3, 24 if more.get("about") == "other" else 20),
         "subject": "Penetapan Rencana Aksi",
         "added_at": NOW,
     }

@@ -15,6 +15,7 @@ from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import amendments as amending
 from lumbung.modules.action_plan.actions.amendments import Change
 from lumbung.modules.action_plan.documents import record
+from lumbung.modules.action_plan.forms.enactment import called
 from lumbung.modules.action_plan.models import Amendment, Commitment, Plan
 from lumbung.modules.action_plan.queries import (
     amendments,
@@ -27,6 +28,7 @@ from lumbung.modules.action_plan.queries import (
     programme,
     records,
 )
+from lumbung.modules.action_plan.queries import enactment as enactments
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
 
@@ -68,6 +70,16 @@ def test_an_approved_amendment_stands_beside_the_old_text_and_changes_no_row(peo
         REASON,
     )
     assert verification.verify().faults == []
+
+
+def test_the_decree_that_enacted_a_text_and_those_before_it_do_not_change_it(people, enacted, decree):
+    before = given.decree(number="050-1 Tahun 2026", dated_on=enacted.decree.dated_on, about="other")
+    for wrong in (enacted.decree, before):
+        with pytest.raises(Refused) as refused:
+            propose(people, wrong)
+        assert refused.value.code == "decree-not-in-force"
+    assert enactments.decrees_of_amendments(here.member()) == [decree]
+    assert called(decree) == "Surat keputusan (SK) 050-31 Tahun 2027 · 1 Februari 2027 · Penetapan Rencana Aksi"
 
 
 def test_a_milestone_and_a_text_are_amended_in_their_place(people, decree):
@@ -209,6 +221,7 @@ def test_the_institution_in_charge_is_the_amended_one(people, decree):
         ("milestones/1/owner", "dinas-khayalan", "amendment-names-something-unknown"),
         ("milestones/1/owner", "", "amendment-leaves-a-gap"),
         ("milestones/1/due_on", "2026-12-31", "amended-days-in-wrong-order"),
+        ("ends_on", "2020-01-01", "amended-days-in-wrong-order"),
         ("problem", {"id": "", "en": "Nothing."}, "amendment-leaves-a-gap"),
         ("short", {"id": "x" * 61, "en": ""}, "amended-text-too-long"),
     ],

@@ -60,7 +60,7 @@ def codes(of="ntb", *, today):
 def refreeze(people, *, now):
     by = people.viewer("sekretariat.ntb")
     draft = talk.draft_in_test()
-    body = here.full_body(budget={"id": "Rp1 miliar", "en": ""})
+    body = here.full_body(budget={"id": "Rp1 miliar", "en": "Rp1 billion"})
     drafting.save_version(draft=draft, body=body, seen=1, note="", by=by, now=now)
     return drafting.freeze(member=here.member("ntb"), note="", by=by, now=now)
 

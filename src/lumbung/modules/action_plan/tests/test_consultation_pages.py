@@ -13,7 +13,7 @@ from tests.cast import NOW
 from tests.world import sign_in
 
 from lumbung.core.base import clock
-from lumbung.modules.action_plan.actions import drafting
+from lumbung.modules.action_plan.actions import clearing, drafting
 from lumbung.modules.action_plan.models import Comment, Consultation, DraftVersion, Response
 from lumbung.modules.action_plan.tests import stage as here
 from lumbung.modules.action_plan.tests import talk
@@ -296,3 +296,27 @@ def test_a_sheet_says_which_rows_will_wait(test, secretariat):
     told = {"sheet": sheet(rows), **{name: row()[name] for name in ("channel", "received_on")}}
     shown = secretariat.post(desk(test, "lembar"), told).content.decode()
     assert "Pemeriksaan menemukan data pribadi di dalamnya." in shown
+
+
+def test_whoever_enters_a_row_is_told_whether_it_is_public_or_waits(test, secretariat):
+    shown = secretariat.post(desk(test, "masukkan"), row(text="Telepon saya 0812 3450 9876.")).content.decode()
+    assert "menunggu diperiksa" in shown
+    shown = secretariat.post(desk(test, "masukkan"), row(draft_key=str(uuid.uuid4()))).content.decode()
+    assert "tersimpan dan terbuka untuk publik" in shown
+
+
+def test_a_comment_hidden_after_its_answer_says_so_on_its_page_as_in_the_table(people, test):
+    comment = talk.comment(people, test)
+    talk.answer(people, test, comment)
+    talk.publish(people)
+    clearing.hide_words(item=comment, reason="Menyebut orang.", by=people.viewer("sekretariat.ntb"), now=NOW)
+    address = f"/ntb/rencana-aksi/susun/{here.KEY}/"
+    page = Client().get(f"{address}masukan/{comment.number}/").content.decode()
+    table = Client().get(at(test, "matriks/")).content.decode()
+    for shown in (page, table):
+        assert "Jadwal sudah diatur" not in shown
+    assert "sudah ditanggapi sebelum disembunyikan" in page
+
+
+def test_meetings_of_one_title_differ_in_a_list_by_their_day():
+    assert str(here.held_meeting("public_test")) == "Pertemuan public_test (24 Maret 2026)"

@@ -17,8 +17,8 @@ from lumbung.modules.action_plan.actions import consultation, drafting
 from lumbung.modules.action_plan.models import Comment, Consultation, Draft
 from lumbung.modules.action_plan.queries import drafts
 from lumbung.modules.action_plan.queries.intake import Words
+from lumbung.modules.action_plan.tests import enacted, talk
 from lumbung.modules.action_plan.tests import stage as here
-from lumbung.modules.action_plan.tests import talk
 
 pytestmark = pytest.mark.django_db
 DESK = f"/ntb/rencana-aksi/kelola/{here.KEY}/draf/"
@@ -288,3 +288,10 @@ def test_a_report_of_somebody_else_is_not_taken_over(people, writer):
     for text in (told, f"{told}x"):
         assert sign_in(people, "fasilitator.ntb").post(address, {"told": text}).status_code == 422
     assert drafts.count_commitments(here.plan()) == 0
+
+
+def test_an_enacted_draft_offers_no_form_to_save(people, writer):
+    enacted.enacted(people)
+    shown = writer.get(f"{DESK}jalan-terbuka/").content.decode()
+    assert 'name="seen"' not in shown
+    assert "/perubahan/" in shown

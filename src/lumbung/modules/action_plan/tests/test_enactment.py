@@ -26,6 +26,7 @@ from lumbung.modules.action_plan.models import (
     Commitment,
     CommitmentFact,
     CommitmentText,
+    DraftVersion,
     Enactment,
     Endorsement,
     Institution,
@@ -151,6 +152,30 @@ def test_the_database_refuses_the_same_endorsement_twice(people, frozen, named):
 
 
 # --- enactment --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ends_on": "2027-01-01"},
+        {"milestones": [here.full_body()["milestones"][0] | {"starts_on": "2027-07-01"}]},
+    ],
+)
+def test_what_ends_before_it_begins_is_neither_saved_nor_enacted(people, change):
+    body = here.full_body(**change)
+    with pytest.raises(Refused, match="draft-days-in-wrong-order"):
+        here.commitment(people, **change)
+    first = here.commitment(people)
+    by = people.viewer("sekretariat.ntb")
+    with pytest.raises(Refused, match="draft-days-in-wrong-order"):
+        drafting.save_version(draft=first.draft, body=body, seen=1, note="", by=by, now=NOW)
+    # As drafts saved before this rule hold it.
+    DraftVersion.objects.filter(pk=first.pk).update(body=body)
+    given.narrative(people)
+    freeze = drafting.freeze(member=here.member(), note="", by=by, now=NOW)
+    given.at_enactment(people)
+    with pytest.raises(Refused, match="days-in-wrong-order"):
+        given.enact(people, freeze, given.decree())
 
 
 def test_what_is_enacted_is_what_was_frozen_and_its_hash_is_in_the_log(people, enacted):

@@ -178,6 +178,9 @@ def test_the_sheet_for_ogps_form_is_ticked_field_by_field(exported, browser):
     assert 'data-copy="text-problem"' in shown
     clerk.post(address, {"entered": ["problem", "title"]})
     assert "2 dari " in text(clerk.get(f"{DESK}/formulir-ogp/"))
+    clerk.post(address, {"entered": ["problem"], "all": "1"})
+    total = shown.count("data-copy=")
+    assert f"{total} dari {total}" in text(clerk.get(f"{DESK}/formulir-ogp/"))
     clerk.post(f"{address}nomor/", {"public_id": "IDWNT0009", "public_url": ""})
     assert "IDWNT0009" in text(clerk.get(f"{DESK}/formulir-ogp/"))
 

@@ -38,13 +38,16 @@ ROWS[0] += ["Daftar ditetapkan", "Keputusan", "30 Juni 2027", "Desa dengan papan
 ROWS[2] += ["", "", "", "Waktu antre", ""]
 
 
-def workbook():
+def sheet(*rows):
     book, out = openpyxl.Workbook(), io.BytesIO()
-    book.active.append(["Matriks Rencana Aksi Daerah"])
-    for row in (HEADERS, *ROWS):
+    for row in rows:
         book.active.append(row)
     book.save(out)
     return out.getvalue()
+
+
+def workbook():
+    return sheet(["Matriks Rencana Aksi Daerah"], HEADERS, *ROWS)
 
 
 def document():
@@ -97,6 +100,45 @@ def test_what_cannot_be_kept_is_named_in_the_row(people):
     assert "Kecepatan" in rows[1].notes[0].text
 
 
+MERGED = ["", "", "Masyarakat tidak tahu.", "public_accountability", "", "", "", "2027–2030", "Daftar ditetapkan"]
+MERGED += ["Keputusan gubernur", "", "Desa dengan layar", ""]
+
+
+def test_what_a_row_says_more_of_the_commitment_above_it_is_added(people):
+    _kind, [row] = read(sheet(HEADERS, ROWS[0], ROWS[0], MERGED))
+    assert row.body["problem"]["id"] == "Data tersebar.\nMasyarakat tidak tahu."
+    assert row.body["values"] == ["access_to_information", "technology", "public_accountability"]
+    assert [each["title"]["id"] for each in row.body["indicators"]] == ["Desa dengan papan", "Desa dengan layar"]
+    [step] = row.body["milestones"]
+    assert step["output"]["id"] == "Keputusan\nKeputusan gubernur"
+    told = [note.text for note in row.notes]
+    assert any("2030-12-31" in each for each in told)
+    assert any("Kolom lain" in each for each in told)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"Tonggak Capaian": "x" * 201}, "201"),
+        ({"Indikator": "x" * 201}, "201"),
+        ({"Komitmen": "=A1"}, "Rumus"),
+        ({"Tonggak Capaian": ""}, "tonggak"),
+        ({"Komitmen": ""}, "judul"),
+        ({"Permasalahan": "x" * 4_001}, "4001"),
+    ],
+)
+def test_what_would_be_lost_of_a_table_forbids_taking_it_over(people, more, words):
+    told = dict(zip(HEADERS, ROWS[0], strict=True)) | more
+    _kind, [row] = read(sheet(list(told), list(told.values())))
+    assert any(words in error.text for error in row.errors), [error.text for error in row.errors]
+
+
+def test_a_table_longer_than_is_read_is_not_taken_over_in_part(people):
+    _kind, rows = read(sheet(HEADERS, *([str(at), f"Komitmen {at}", *ROWS[0][2:]] for at in range(400))))
+    assert rows[-1].errors
+    assert not any(row.errors for row in rows[:-1])
+
+
 def test_an_import_is_all_or_nothing(people):
     here.commitment(people, "layanan-cepat")
     take(people, [workbook()])
@@ -140,6 +182,10 @@ def test_a_secretariat_takes_over_only_its_own_part_of_a_record(people):
     assert kept[1].errors, "its short name is given already"
 
 
+def step(told):
+    return told["commitments"][0]["body"]["milestones"][0]
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -152,6 +198,21 @@ def test_a_secretariat_takes_over_only_its_own_part_of_a_record(people):
         lambda told: told["commitments"][0]["body"]["milestones"][0].update(owner="tidak-ada"),
         lambda told: told["commitments"][0]["body"].update(institutions=[{"code": "tidak-ada", "role": "lead"}]),
         lambda told: told["commitments"][0]["body"].update(indicators=[1]),
+        lambda told: told["commitments"][0]["body"].update(indicators=["reports.tidak_ada"]),
+        lambda told: told["commitments"][0]["body"].update(goals=[[1]]),
+        lambda told: told["commitments"][0]["body"].update(goals=[True]),
+        lambda told: told["commitments"][0]["body"].update(values=[{}]),
+        lambda told: told["commitments"][0]["body"].update(institutions=[{"code": [], "role": "lead"}]),
+        lambda told: told["commitments"][0]["body"].update(institutions=[{"code": "ntb-dinkes", "role": {}}]),
+        lambda told: told["commitments"][0]["body"]["milestones"][0].update(owner=[]),
+        lambda told: told["commitments"][0]["body"]["milestones"][0].update(number=10**30),
+        lambda told: told["commitments"][0]["body"].update(title={"id": "nol\x00", "en": ""}),
+        lambda told: told["commitments"][0]["body"].update(ends_on="2026-12-31"),
+        lambda told: told["commitments"][0]["body"]["milestones"][0].update(due_on="2026-12-31"),
+        lambda told: told["commitments"][0]["body"].update(
+            milestones=told["commitments"][0]["body"]["milestones"] * 21
+        ),
+        lambda told: told["commitments"][0].update(body=[1]),
     ],
 )
 def test_a_record_that_departs_from_the_form_is_refused_row_by_row(people, change):
@@ -159,13 +220,28 @@ def test_a_record_that_departs_from_the_form_is_refused_row_by_row(people, chang
     told = json.loads(drafted_record.canonical_bytes(drafted_record.drafted_record(here.plan())))
     change(told)
     _kind, rows = read(json.dumps(told).encode())
-    assert any(row.errors for row in rows)
+    kept, others = known.checked(rows, here.plan(), people.viewer("sekretariat.ntb"), member=here.member())
+    [wrong] = [row for row in (*kept, *others) if row.kind == "commitment"]
+    # One sentence is that its name is given already, another that its number is.
+    assert len(wrong.errors) > 2 * (wrong.slug == "jalan-terbuka" and wrong.member == "ntb")
+    assert isinstance(wrong.title, str)
 
 
 DECIDIM = """id;category/name/id;parent/id;title/id;title/en;description/id;start_date;end_date;status/key;progress
 7;Data;;Data desa terbuka;Open village data;"<p>Satu &amp; dua</p><p>Tiga</p>";2027-01-01;2029-12-31;ongoing;40
 8;;7;Papan terpasang;;<p>Foto</p>;;2027-12-31;;
 """
+
+
+LONG = "id,title/id,description/id\n" + "".join(f"{number},Judul {number},Isi\n" for number in range(401))
+BELOW = "id;parent/id;title/id;end_date\n1;;Satu;\n2;1;Dua;31 Februari 2027\n3;2;Tiga;\n9;8;Yatim;\n"
+
+
+def test_results_far_below_and_those_without_theirs_are_not_lost(people):
+    _kind, [top, orphan] = read(BELOW.encode())
+    assert [each["title"]["id"] for each in top.body["milestones"]] == ["Dua", "Tiga"]
+    assert "31 Februari 2027" in top.notes[0].text
+    assert (orphan.title, len(orphan.errors)) == ("Yatim", 1)
 
 
 def test_results_of_decidim_become_commitments_and_those_below_them_milestones(people):
@@ -198,6 +274,13 @@ def test_commitments_kept_as_markdown_are_read_from_their_front_matter(people):
     assert {note.params["name"] for note in row.notes} == {"ostp.eop.gov", "commitment_status"}
 
 
+def test_a_day_that_does_not_exist_is_named_in_its_row(people):
+    text = MARKDOWN.replace("commitment_id: US0113", "starts_on: 2021-02-30\nvalues: openness")
+    [row] = read(text.encode(), language="en")[1]
+    assert {"2021-02-30", "values"} <= {str(value) for note in row.notes for value in note.params.values()}
+    assert row.body["starts_on"] is None
+
+
 BOMB = "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: [*a,*a]\ntitle: T\n---\n"
 
 
@@ -214,6 +297,14 @@ BOMB = "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: [*a,*a]\ntitle: T\n---\n"
         (b"---\ntitle: !!python/object/apply:os.system ['true']\n---\n", "import-not-front-matter"),
         (b"PK\x03\x04not an archive", "import-unreadable"),
         (b"x" * 5_000_001, "import-too-large"),
+        (b"id,title/id\n1," + b"x" * 140_000, "import-broken-csv"),
+        (LONG.encode(), "import-too-long"),
+        (b"---\ntitle: " + b"[" * 5_000 + b"\n---\n", "import-not-front-matter"),
+        (b"---\ntitle: !!timestamp besok\n---\n", "import-not-front-matter"),
+        (b'---\ntitle: "\\ud800"\n---\n', "import-not-front-matter"),
+        (b'{"v":2,"plan":"\\ud800","members":[],"narrative":null,"commitments":[]}', "import-not-a-record"),
+        (b"%PDF-1.7 rencana", "import-of-unknown-kind"),
+        (b"MZ\x90\x00\x03", "import-of-unknown-kind"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_what_to_do(people, content, code):

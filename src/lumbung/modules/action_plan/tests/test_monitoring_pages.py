@@ -10,7 +10,7 @@ from lumbung.core.events.models import EventRecord
 from lumbung.core.notices.models import Message
 from lumbung.core.notices.queries import letter_of
 from lumbung.modules.action_plan.actions import filing, following
-from lumbung.modules.action_plan.models import Evidence, GoodPractice, Hiding, PlanFollower, SelfReport
+from lumbung.modules.action_plan.models import Evidence, GoodPractice, Hiding, PlanFollower, ReportDecision, SelfReport
 from lumbung.modules.action_plan.queries import monitoring
 from lumbung.modules.action_plan.tests import sayings as desk
 
@@ -116,6 +116,19 @@ def test_complete_without_proof_comes_back_with_what_was_typed(people, care):
     ).content.decode()
     assert "memerlukan bukti yang sudah terekam" in answer
     assert desk.WORDS in answer
+
+
+def test_a_report_returned_without_a_reason_comes_back_to_be_told_why(people, care):
+    written, head = desk.report(people, care), as_(people, "kepala.komitmen.ntb")
+    address = f"{WORK}lapor/{written.pk}/"
+    answer = post(head, address, {"decision": "return", "note": " "}, status=422).content.decode()
+    assert "Tulis alasan laporan dikembalikan" in answer
+    assert not ReportDecision.objects.exists()
+    post(head, address, {"decision": "neither", "note": ""}, status=422)
+    post(head, address, {"decision": "return", "note": "Sebutkan jumlah laporan."})
+    assert "Sebutkan jumlah laporan." in text(as_(people, "komitmen.ntb"), WORK)
+    late = post(head, address, {"decision": "approve"}, status=422).content.decode()
+    assert "sudah diputuskan" in late
 
 
 def test_evidence_with_personal_data_shows_the_public_its_hash_alone(people, care):
@@ -231,6 +244,10 @@ def test_a_new_plan_shows_the_lessons_it_starts_from(people):
         {"words": "Mulai enam bulan lebih awal.", "commitment": "ntb-care"},
     )
     assert "/pembelajaran/ntb-ksb-2021-2023/" in text(Client(), f"{PLAN}susun/contoh-2027-2029/")
+    assert "Mulai enam bulan lebih awal." in text(Client(), f"{PLAN}susun/contoh-2027-2029/draf/rencana/")
+    secretariat = as_(people, "sekretariat.ntb")
+    for place in ("draf/rencana/", "draf/ntb/mulai/"):
+        assert "Mulai enam bulan lebih awal." in text(secretariat, f"{PLAN}kelola/contoh-2027-2029/{place}")
     shown = text(Client(), f"{PLAN}pembelajaran/ntb-ksb-2021-2023/")
     assert "Mulai enam bulan lebih awal." in shown
     assert "contoh-2027-2029" in shown

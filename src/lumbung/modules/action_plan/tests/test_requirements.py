@@ -50,6 +50,17 @@ def hidden_alone(people: Cast, code: str) -> None:
     clearing.hide_words(item=sent, reason="Bukan tentang rencana.", by=by, now=NOW)
 
 
+def indonesian_only(people: Cast, code: str) -> None:
+    """A draft whose title has no English."""
+    here.commitment(people, "tanpa-inggris", of=code, title={"id": "Jadwal angkutan desa", "en": ""})
+
+
+def not_entered(people: Cast, _code: str) -> None:
+    """Both members enacted, and nothing of it stands in OGP's form."""
+    enacted.enacted(people, "ntb")
+    enacted.enacted(people, "ksb", "posyandu-gr")
+
+
 def overfull(people: Cast, code: str) -> None:
     """One commitment more than a consortium may hold."""
     for number in range(states.rules().consortium + 1):
@@ -75,6 +86,8 @@ BEFORE: dict[str, Callable[[Cast, str], None]] = {
     "every_comment_answered": commented,
     "hiding_confirmed": hidden_alone,
     "caps_kept": overfull,
+    "english_complete": indonesian_only,
+    "web_form_entered": not_entered,
     "self_report_approved": promised,
     "replies_heard": assessed,
     "end_assessment_made": promised,

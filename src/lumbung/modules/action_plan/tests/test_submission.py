@@ -32,7 +32,7 @@ from lumbung.modules.action_plan.models import (
     Submission,
     WebFormEntry,
 )
-from lumbung.modules.action_plan.queries import drafted_record, enacted_record, web_form
+from lumbung.modules.action_plan.queries import drafted_record, enacted_record, printed, web_form
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries import submission as submissions
 from lumbung.modules.action_plan.tests import enacted as given
@@ -78,6 +78,13 @@ def finish(people, by="nasional"):
 
 def export(people):
     return submission.make_exports(plan=here.plan(), by=people.viewer("sekretariat.ntb"), now=NOW)
+
+
+def enter(people):
+    """Everything stands in OGP's web form."""
+    for part in web_form.parts_of(here.plan()):
+        fields, by = [field.key for field in part.fields], people.viewer("sekretariat.ntb")
+        submission.mark_entered(plan=here.plan(), about=part.about, fields=fields, by=by, now=NOW)
 
 
 def submit(people, on=TODAY, by="sekretariat.ntb"):
@@ -213,6 +220,28 @@ def test_the_table_has_ogps_columns_and_a_row_a_commitment(made):
     assert rows[0]["OGP Value: Public Accountability"] == "Yes"
     assert rows[0]["OGP Value: Technology"] == "No"
     assert rows[0]["Plan SHA-256"] == made["csv"].plan_sha256
+    assert rows[0]["Year Of Submission"] == "2026", "before the submission the year in which the file is made"
+
+
+def test_what_has_no_english_is_named_in_the_sheet_the_table_and_the_gate(people):
+    here.commitment(people, "dua", problem={"id": "Antre lama.", "en": ""})
+    given.enacted(people, "ntb")
+    given.enacted(people, "ksb", "posyandu-gr")
+    [part] = [each for each in web_form.parts_of(here.plan()) if each.about == "dua"]
+    [told] = [field for field in part.fields if field.is_indonesian]
+    assert (told.label, told.text) == ("Problem [in Indonesian only]", "Antre lama.")
+    facts = printed.facts_of(here.plan(), now=NOW)
+    rows = list(csv.DictReader(io.StringIO(table.ogp_table(here.plan(), facts).decode())))
+    assert sorted(row["In Indonesian Only"] for row in rows) == ["", "", "Problem"]
+    assert "english_complete.dua" in codes()
+    decree = given.decree(number="050-31 Tahun 2026", about="other")
+    english = {"id": "Antre lama.", "en": "Long queues."}
+    by = people.viewer("sekretariat.ntb")
+    mine = Commitment.objects.select_related("member__organisation", "plan").get(pk="dua")
+    change = amending.Change("problem", english, "Naskah bahasa Inggris ditambahkan.", decree)
+    proposed = amending.propose_amendment(commitment=mine, change=change, by=by, now=NOW)
+    amending.decide_amendment(amendment=proposed, approved=True, by=people.viewer("ketua.ntb"), now=NOW)
+    assert "english_complete.dua" not in codes()
 
 
 def test_a_cell_that_looks_like_a_formula_is_text_in_the_table():
@@ -271,6 +300,7 @@ def test_the_id_ogp_gave_stands_on_the_commitment_and_is_given_once(people, both
 def test_the_day_of_submission_starts_the_clocks_and_the_stage_can_be_left(people, both):
     finish(people)
     export(people)
+    enter(people)
     assert codes() == ["submission_recorded"]
     submit(people)
     assert codes() == []
@@ -280,7 +310,13 @@ def test_the_day_of_submission_starts_the_clocks_and_the_stage_can_be_left(peopl
 def test_a_plan_with_something_missing_is_not_submitted_and_all_of_it_is_named(people, both):
     with pytest.raises(StageIncomplete) as refused:
         submit(people)
-    assert [each.code for each in refused.value.missing] == ["review_answered.review", "export_generated"]
+    assert [each.code for each in refused.value.missing] == [
+        "review_answered.review",
+        "export_generated",
+        "web_form_entered.plan",
+        "web_form_entered.jalan-terbuka",
+        "web_form_entered.posyandu-gr",
+    ]
     assert not Submission.objects.exists()
 
 
@@ -296,6 +332,7 @@ def test_a_day_that_cannot_be_is_refused(people, both, on, code):
 def test_a_plan_is_submitted_once_and_by_a_secretariat(people, both):
     finish(people)
     export(people)
+    enter(people)
     with pytest.raises(NotPermitted):
         submit(people, by="ketua.ntb")
     submit(people)

@@ -1,12 +1,14 @@
 """Requirements about the text: frozen, complete."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.models import DraftVersion, Freeze
-from lumbung.modules.action_plan.queries import drafts
+from lumbung.modules.action_plan.queries import drafts, english
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing
 
 # The first set is what people were asked about; the second is what became of it.
@@ -51,7 +53,30 @@ def _gaps(version: DraftVersion) -> Iterator[Missing]:
         )
 
 
+def english_complete(case: Case) -> Iterator[Missing]:
+    """Whatever the text says in Indonesian it says in English too, in which OGP takes it."""
+    for member in case.concerned:
+        for name, labels in english.gaps_of(member):
+            yield Missing(
+                f"english_complete.{name}",
+                _("“%(draft)s” says this in Indonesian only: %(fields)s. OGP takes English."),
+                params={"draft": name, "fields": Together(labels)},
+                route="amendments-desk" if drafts.is_enacted(case.plan, member) else "drafts",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Words one after another, in the language in which the sentence is read."""
+
+    words: tuple[Promise, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.words))
+
+
 CHECKS: Mapping[str, Check] = {
     "draft_frozen": draft_frozen,
     "commitments_complete": commitments_complete,
+    "english_complete": english_complete,
 }

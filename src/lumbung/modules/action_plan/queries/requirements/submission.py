@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan.models import ReviewNote, Submission
-from lumbung.modules.action_plan.queries import submission
+from lumbung.modules.action_plan.queries import enactment, submission, web_form
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing
 
 
@@ -39,6 +39,20 @@ def export_generated(case: Case) -> Iterator[Missing]:
         )
 
 
+def web_form_entered(case: Case) -> Iterator[Missing]:
+    """Every field of the enacted text stands in OGP's web form."""
+    if not enactment.is_enacted_whole(case.plan):
+        return
+    for part in web_form.parts_of(case.plan):
+        if count := len(part.fields) - part.done:
+            yield Missing(
+                f"web_form_entered.{part.about}",
+                _("OGP's form lacks %(count)s fields of “%(part)s”. Enter them, then tick them."),
+                params={"count": count, "part": part.title},
+                route="web-form",
+            )
+
+
 def submission_recorded(case: Case) -> Iterator[Missing]:
     """The day of submission is known; the clocks begin with it."""
     if not Submission.objects.filter(plan=case.plan).exists():
@@ -52,5 +66,6 @@ def submission_recorded(case: Case) -> Iterator[Missing]:
 CHECKS: Mapping[str, Check] = {
     "review_answered": review_answered,
     "export_generated": export_generated,
+    "web_form_entered": web_form_entered,
     "submission_recorded": submission_recorded,
 }
