@@ -1,7 +1,7 @@
 """A question about rows as an address carries it, read word by word. What cannot be read is refused, never left out.
 
-    ?select=kode,tahun&where=kode:eq:52.07&where=tahun:gte:2020&order=-tahun,kode&limit=100&cursor=…
-    ?group_by=kondisi&aggregate=count,sum:panjang_km&order=-sum:panjang_km&format=csv
+?select=kode,tahun&where=kode:eq:52.07&where=tahun:gte:2020&order=-tahun,kode&limit=100&cursor=…
+?group_by=kondisi&aggregate=count,sum:panjang_km&order=-sum:panjang_km&format=csv
 """
 
 import csv
@@ -44,10 +44,21 @@ SENTENCES: Mapping[str, Promise] = {
     "no-order": _("A yes-or-no column has no order. Use eq."),
     "too-many": _("%(name)s takes at most %(most)s entries. Ask in parts."),
     "bad-aggregate": _("Write aggregate=count or aggregate=sum:column. Functions: %(names)s."),
-    "only-for-numbers": _("sum and avg work on columns of numbers; %(name)s holds another kind. Use count, min or max."),
+    "only-for-numbers": _("sum and avg work on columns of numbers, and %(name)s is none. Use count, min or max."),
     "select-with-groups": _("With group_by or aggregate the answer has the groups and figures. Leave select out."),
     "order-not-in-groups": _("A grouped answer can be ordered by its own columns: %(names)s."),
     "bad-cursor": _("This cursor belongs to another question. Start without a cursor."),
+}
+
+KIND_WORDS: Mapping[str, Promise] = {
+    "string": _("text"),
+    "integer": _("whole number"),
+    "number": _("decimal number"),
+    "date": _("date (YYYY-MM-DD)"),
+    "datetime": _("date and time"),
+    "year": _("year"),
+    "yearmonth": _("month"),
+    "boolean": _("yes or no"),
 }
 
 
@@ -76,7 +87,7 @@ def frame_of(asked: QueryDict) -> Frame:
     digest = _digest(asked)
     release, offset = _release(asked), 0
     if asked.get("cursor"):
-        release, offset = _from_cursor(asked["cursor"], release, digest)
+        release, offset = _from_cursor(str(asked["cursor"]), release, digest)
     return Frame(asked.get("table", ""), release, form, _limit(asked, form), offset, digest)
 
 
@@ -101,9 +112,10 @@ def _release(asked: QueryDict) -> int | None:
 
 
 def _number(asked: QueryDict, name: str) -> int:
-    if not NUMBER.fullmatch(asked[name]):
+    told = str(asked[name])
+    if not NUMBER.fullmatch(told):
         raise _bad("not-a-number", name, name=name)
-    return int(asked[name])
+    return int(told)
 
 
 def _limit(asked: QueryDict, form: str) -> int | None:
@@ -199,7 +211,7 @@ def _value(column: SchemaField, written: str) -> str:
         raise _bad("value-too-long", "where") from error
     except canonical.BadValue as error:
         example = canonical.example(SchemaField(column.name, column.type)) or "52.07"
-        kind = column.type
+        kind = KIND_WORDS[column.type]
         raise _bad("bad-value", "where", value=written[:60], name=column.name, kind=kind, example=example) from error
 
 

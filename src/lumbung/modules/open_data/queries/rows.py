@@ -105,9 +105,7 @@ def columns_of(table: catalogue.TableShown) -> tuple[SchemaField, ...]:
 
 def is_open(release: Release, table: catalogue.TableShown) -> bool:
     """Whether anybody may read the rows."""
-    return (
-        release.access == Dataset.Access.OPEN and release.withdrawn_at is None and table.version.withdrawn_at is None
-    )
+    return release.access == Dataset.Access.OPEN and release.withdrawn_at is None and table.version.withdrawn_at is None
 
 
 def public_table(name: str, *, number: int | None = None, slug: str = "") -> PublicTable:
@@ -221,9 +219,7 @@ def _connected(
             targets = [writes] if writes else []
             limits = connections.fitted(LIMITS, columns)
             with (
-                connections.opened(
-                    reads=[path], writes=targets, temporary=Path(folder), limits=limits
-                ) as connection,
+                connections.opened(reads=[path], writes=targets, temporary=Path(folder), limits=limits) as connection,
                 _stopped_after(connection, seconds),
             ):
                 yield connection
