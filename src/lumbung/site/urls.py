@@ -14,7 +14,7 @@ urlpatterns = [
     path("media/", include("lumbung.core.files.urls")),
     path("log/", include("lumbung.core.federation.urls")),
     path("log/", include("lumbung.core.log.urls")),
-    path("api/v1/datasets/<slug:name>/rows", rows.rows, name="dataset-rows"),
+    path("api/v1/datasets/<slug:dataset_name>/rows", rows.rows, name="dataset-rows"),
     *i18n_patterns(
         path("", include("lumbung.core.web.urls")),
         path("akun/beranda/", pages.account_home, name="account-home"),

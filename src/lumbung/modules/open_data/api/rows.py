@@ -52,10 +52,10 @@ def _open_to_programs(view: View) -> View:
 
 @public()
 @_open_to_programs
-def rows(request: HttpRequest, name: str) -> HttpResponse:
+def rows(request: HttpRequest, dataset_name: str) -> HttpResponse:
     """The rows a question asks for, with the exact total; whole, or refused."""
     frame = asking.frame_of(request.GET)
-    table = tables.public_table(name, number=frame.release, slug=frame.table)
+    table = tables.public_table(dataset_name, number=frame.release, slug=frame.table)
     question = asking.question_of(request.GET, table.columns)
     etag = _etag(request.GET, table)
     unchanged = get_conditional_response(request, etag=etag)

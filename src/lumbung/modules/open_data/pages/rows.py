@@ -130,7 +130,7 @@ class _Links:
         return self._whole(reverse("open_data:release", kwargs=place), [*self.kept, *paged])
 
     def for_programs(self, question: list[tuple[str, str]]) -> str:
-        address = reverse("dataset-rows", kwargs={"name": self.dataset.name})
+        address = reverse("dataset-rows", kwargs={"dataset_name": self.dataset.name})
         return self._whole(address, [*self.table, ("release", str(self.release.number)), *question])
 
     def _whole(self, address: str, told: list[tuple[str, str]]) -> str:
