@@ -101,6 +101,14 @@ class PreviewForm(forms.Form):
         """Whether a condition keeps rows back."""
         return self.condition is not None
 
+    @property
+    def in_words(self) -> str:
+        """The condition as a person would say it."""
+        told = self.cleaned_data
+        operator = str(dict(OPERATORS)[told["op"]])
+        value = "" if told["op"] in VALUELESS else f": {told['value']}"
+        return f"{told['column']} {operator}{value}"
+
     def as_question(self) -> list[tuple[str, str]]:
         """The same for programs: what stands behind the question mark of their address."""
         told = []

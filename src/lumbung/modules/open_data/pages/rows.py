@@ -40,6 +40,7 @@ class RowView:
     total: int
     base: str
     hidden: list[tuple[str, str]]
+    unfiltered_url: str
     share_url: str
     api_url: str
     csv_url: str
@@ -129,6 +130,10 @@ class _Links:
         paged = [("page", str(number))] if number > 1 else []
         return self._whole(reverse("open_data:release", kwargs=place), [*self.kept, *paged])
 
+    def without_filter(self, anchor: str) -> str:
+        kept = [pair for pair in self.kept if pair[0] not in {"column", "op", "value"}]
+        return f"{self.request.path}{_query(kept)}#{anchor}"
+
     def for_programs(self, question: list[tuple[str, str]]) -> str:
         address = reverse("dataset-rows", kwargs={"dataset_name": self.dataset.name})
         return self._whole(address, [*self.table, ("release", str(self.release.number)), *question])
@@ -167,6 +172,7 @@ def _view(table: catalogue.TableShown, form: PreviewForm, found: _Found, links: 
         total=found.total,
         base=urlencode(links.kept),
         hidden=links.table,
+        unfiltered_url=links.without_filter(f"isi-{table.slug}"),
         share_url=links.page_for_ever(found.number),
         api_url=links.for_programs(question),
         csv_url=links.for_programs([*question, ("format", "csv")]),

@@ -17,6 +17,7 @@ from lumbung.core.jobs import runner
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.queries import rows as tables
 from lumbung.modules.open_data.queries.rows import Busy
+from lumbung.modules.open_data.tests.test_workflow import published
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/datasets/wells-ntb/rows"
@@ -272,3 +273,19 @@ def test_long_numbers_lose_nothing(people):
         assert b"".join(few.streaming_content) == b"amount\n0.5\n"
     finally:
         registry._datasets.pop("big")
+
+
+def test_a_brought_table_is_asked_by_whatever_its_columns_are_called(people, tmp_path):
+    text = 'kode_kabupaten,"panjang, total: km"\n52.01,812.5\n52.07,640.0\n52.08,12.25\n'
+    release = published(people, tmp_path, text=text)
+    address = f"/api/v1/datasets/{release.dataset.name}/rows"
+    fields = [field["name"] for field in ask(address).json()["fields"]]
+    told = ask(address, where=f"{fields[1]}:gte:640", order=f"-{fields[1]}", select=fields[1]).json()
+    assert [row[fields[1]] for row in told["rows"]] == [812.5, 640]
+    summed = ask(address, aggregate=f"sum:{fields[1]}").json()
+    assert summed["rows"] == [{f"sum:{fields[1]}": 1464.75}]
+    page = (
+        Client().get("/ntb/data/panjang-jalan/", {"column": fields[1], "op": "gte", "value": "640,5"}).content.decode()
+    )
+    assert "812.5" in page
+    assert "12.25" not in page

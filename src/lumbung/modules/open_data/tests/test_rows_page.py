@@ -73,4 +73,4 @@ def test_a_table_not_open_to_everyone_shows_no_rows(table, people):
     admin.post("/ntb/data/wells/v1/tarik/", {"reason": "Satu orang dapat dikenali"})
     text = page("/ntb/data/wells/v1/", column="code", value="52")
     assert codes(text) == []
-    assert 'class="rows"' not in text
+    assert 'class="data-rows"' not in text
