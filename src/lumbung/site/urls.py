@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from lumbung.core.organisations import pages as organisations
 from lumbung.core.web import search_page
+from lumbung.modules.open_data.api import rows
 from lumbung.site import pages
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("media/", include("lumbung.core.files.urls")),
     path("log/", include("lumbung.core.federation.urls")),
     path("log/", include("lumbung.core.log.urls")),
+    path("api/v1/datasets/<slug:dataset_name>/rows", rows.rows, name="dataset-rows"),
     *i18n_patterns(
         path("", include("lumbung.core.web.urls")),
         path("akun/beranda/", pages.account_home, name="account-home"),

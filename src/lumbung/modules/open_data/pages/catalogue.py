@@ -19,9 +19,10 @@ from lumbung.core.web import query_strings
 from lumbung.modules.open_data import permissions, shape
 from lumbung.modules.open_data.forms.catalogue import CatalogueForm, ReasonForm
 from lumbung.modules.open_data.models import Dataset, Release
+from lumbung.modules.open_data.pages import rows
 from lumbung.modules.open_data.queries import catalogue, releases
 
-PAGE_SIZE, PREVIEW_ROWS = 20, 10
+PAGE_SIZE = 20
 CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
 GONE = 410
 
@@ -117,6 +118,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
     due = catalogue.due_on(release)
     viewer = viewer_of(request)
     newest = releases.newest_of(dataset)
+    shown = catalogue.tables_of(release)
     return {
         "dataset": dataset,
         "release": release,
@@ -126,7 +128,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "choice_of": shape.choice_of,
         "words": shape.words,
         "place_name": regions.address_of,
-        "tables": [(table, catalogue.preview(table, limit=PREVIEW_ROWS)) for table in catalogue.tables_of(release)],
+        "tables": [(table, rows.view_of(request, dataset, release, table, is_only=len(shown) == 1)) for table in shown],
         "checked_on": catalogue.checked_on(release),
         "due_on": due,
         "is_late": due is not None and due < today,

@@ -92,13 +92,6 @@ def tables_of(release: Release) -> list[TableShown]:
     ]
 
 
-def preview(table: TableShown, *, limit: int) -> list[dict[str, str]]:
-    """The first rows, as text; none where the bytes are withdrawn or not public."""
-    if table.version.is_withdrawn or table.table.release.access != Dataset.Access.OPEN:
-        return []
-    return versions.preview(table.version, limit=limit)
-
-
 def due_on(release: Release) -> date | None:
     """The last day on which this release is still up to date; None when it is not updated."""
     frequency = shape.choice_of("frequencies", releases.metadata_of(release)["dataset"].get("frequency", ""))

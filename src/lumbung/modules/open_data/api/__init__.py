@@ -1,0 +1,1 @@
+"""Interfaces of open data for programs, by noun."""

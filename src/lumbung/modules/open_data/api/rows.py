@@ -1,0 +1,164 @@
+"""Rows of a dataset for programs: /api/v1/datasets/<name>/rows."""
+
+import functools
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, cast
+
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+
+from lumbung.core.access.policies import public
+from lumbung.core.base import clock
+from lumbung.core.base.errors import Refused, TooMany
+from lumbung.core.limits import actions as limits
+from lumbung.core.limits.actions import Limit
+from lumbung.core.limits.visitors import address_of
+from lumbung.modules.open_data.forms import rows as asking
+from lumbung.modules.open_data.forms.rows import Frame
+from lumbung.modules.open_data.queries import rows as tables
+from lumbung.modules.open_data.queries.questions import Question
+from lumbung.modules.open_data.queries.rows import Busy, PublicTable
+
+QUESTIONS = Limit("open_data.rows", count=120, per_seconds=60)
+KEPT = "public, max-age=300"
+CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+# What every reader of JSON takes without rounding.
+SAFE_INTEGER, SAFE_DIGITS = 2**53 - 1, 15
+
+View = Callable[..., HttpResponse]
+
+
+def _open_to_programs(view: View) -> View:
+    """Any page may ask, and a refusal is JSON in both languages."""
+
+    @functools.wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except Refused as refused:
+            response = _refusal(refused)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After, X-Total-Count"
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return answered
+
+
+@public()
+@_open_to_programs
+def rows(request: HttpRequest, dataset_name: str) -> HttpResponse:
+    """The rows a question asks for, with the exact total; whole, or refused."""
+    frame = asking.frame_of(request.GET)
+    table = tables.public_table(dataset_name, number=frame.release, slug=frame.table)
+    question = asking.question_of(request.GET, table.columns)
+    etag = _etag(request.GET, table)
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
+    limits.take(QUESTIONS, address_of(request), now=clock.now())
+    answer = (_as_json if frame.format == "json" else _as_file)(request, table, frame, question)
+    answer["ETag"] = etag
+    answer["Cache-Control"] = KEPT
+    return answer
+
+
+def _etag(asked: QueryDict, table: PublicTable) -> str:
+    told = sorted((key, values) for key, values in asked.lists())
+    whole = f"{table.dataset.name} v{table.release.number} {table.fingerprint} {told!r}"
+    return f'"{hashlib.sha256(whole.encode()).hexdigest()[:40]}"'
+
+
+def _as_json(request: HttpRequest, table: PublicTable, frame: Frame, question: Question) -> HttpResponse:
+    limit = frame.limit or 0
+    answer = tables.ask(table.shown, question, limit=limit, offset=frame.offset)
+    names = [field.name for field in question.fields]
+    rows = [dict(zip(names, map(_plain, row), strict=True)) for row in answer.rows]
+    cursor = _cursor(table, frame, answer.total)
+    told = {
+        "dataset": table.dataset.name,
+        "release": table.release.number,
+        "table": table.shown.slug,
+        "as_of": table.release.as_of.isoformat(),
+        "sha256": table.fingerprint,
+        "fields": [{"name": field.name, "type": field.type} for field in question.fields],
+        "total": answer.total,
+        "offset": frame.offset,
+        "count": len(rows),
+        "cursor": cursor,
+        "next": _next(request, cursor),
+        "rows": rows,
+    }
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+def _cursor(table: PublicTable, frame: Frame, total: int) -> str | None:
+    """Where the next page begins; None on the last."""
+    behind = frame.offset + (frame.limit or 0)
+    return frame.cursor(release=table.release.number, offset=behind) if frame.limit and behind < total else None
+
+
+def _next(request: HttpRequest, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    asked = request.GET.copy()
+    asked["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+
+
+def _plain(value: Any) -> Any:
+    """A cell as JSON has it; a number a reader would round is given as text."""
+    if isinstance(value, Decimal):
+        return _number(value)
+    if isinstance(value, date):  # moments too
+        return value.isoformat()
+    if isinstance(value, int) and abs(value) > SAFE_INTEGER:
+        return str(value)
+    return value
+
+
+def _number(value: Decimal) -> int | float | str:
+    if value == value.to_integral_value():
+        return int(value) if abs(value) <= SAFE_INTEGER else str(int(value))
+    shortest = value.normalize()
+    return float(shortest) if len(shortest.as_tuple().digits) <= SAFE_DIGITS else format(shortest, "f")
+
+
+def _as_file(request: HttpRequest, table: PublicTable, frame: Frame, question: Question) -> HttpResponse:
+    kind = cast(Literal["csv", "parquet"], frame.format)
+    with tables.written(table.shown, question, kind, limit=frame.limit, offset=frame.offset) as (path, total):
+        # Open already, the file may lose its name: its bytes are there until the answer is sent.
+        response = FileResponse(path.open("rb"), content_type=CONTENT_TYPES[kind])
+        response["Content-Length"] = str(path.stat().st_size)
+    name = f"{table.dataset.name}-v{table.release.number}-{frame.digest[:6]}.{kind}"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    response["X-Total-Count"] = str(total)
+    following = _next(request, _cursor(table, frame, total))
+    if following is not None:
+        response["Link"] = f'<{following}>; rel="next"'
+    return cast(HttpResponse, response)
+
+
+def _refusal(refused: Refused) -> HttpResponse:
+    told = {
+        "code": refused.code,
+        "message_id": _in("id", refused),
+        "message_en": _in("en", refused),
+        "field": refused.field,
+    }
+    params = {"ensure_ascii": False}
+    response = JsonResponse({"error": told}, status=refused.status, json_dumps_params=params)
+    if isinstance(refused, TooMany | Busy):
+        response["Retry-After"] = str(refused.retry_after_seconds)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _in(language: str, refused: Refused) -> str:
+    with translation.override(language):
+        return refused.sentence

@@ -1,0 +1,195 @@
+"""The table on a dataset's page: filtered, ordered and turned by plain addresses, with a link to exactly this view."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lumbung.core.base import clock
+from lumbung.core.limits import actions as limits
+from lumbung.core.limits.actions import Limit
+from lumbung.core.limits.visitors import address_of
+from lumbung.core.portals.middleware import portal_of
+from lumbung.core.tables.schemas import SchemaField
+from lumbung.modules.open_data import shape
+from lumbung.modules.open_data.forms.previews import ASKED, PreviewForm, page_number
+from lumbung.modules.open_data.models import Dataset, Release
+from lumbung.modules.open_data.queries import catalogue, questions
+from lumbung.modules.open_data.queries import rows as tables
+
+PAGE_ROWS = 20
+VIEWS = Limit("open_data.views", count=240, per_seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One table as its page shows it; `trouble` says why there are no rows just now."""
+
+    key: str
+    form: PreviewForm
+    heads: list[dict[str, Any]]
+    rows: list[dict[str, str]]
+    page: Page[int]
+    total: int
+    base: str
+    hidden: list[tuple[str, str]]
+    unfiltered_url: str
+    share_url: str
+    api_url: str
+    csv_url: str
+    trouble: str = ""
+
+    @property
+    def first(self) -> int:
+        return (self.page.number - 1) * PAGE_ROWS + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+    @property
+    def text_types(self) -> str:
+        """What a reader of CSV has to be told, so that 52.10 stays 52.10."""
+        texts = [column.name for column in self.form.columns if column.type in questions.TEXTS]
+        return ", ".join(f'"{name}": str' for name in texts[:6])
+
+
+def view_of(
+    request: HttpRequest, dataset: Dataset, release: Release, table: catalogue.TableShown, *, is_only: bool
+) -> RowView | None:
+    """What is asked of a table, answered; None where its rows are not open to everyone."""
+    if not tables.is_open(release, table):
+        return None
+    asked = _asked_of(request, table.slug, is_only=is_only)
+    labels = {name: shape.words(told.get("label")) for name, told in table.variables.items()}
+    form = PreviewForm(asked, columns=tables.columns_of(table), labels=labels, key=table.slug)
+    if any(asked.get(name) for name in (*ASKED, "page")):
+        limits.take(VIEWS, address_of(request), now=clock.now())
+    found = _found(table, form, page_number(asked.get("page", "")))
+    links = _Links(request, dataset, release, [] if is_only else [("table", table.slug)], asked)
+    return _view(table, form, found, links)
+
+
+def _asked_of(request: HttpRequest, slug: str, *, is_only: bool) -> QueryDict:
+    """What the address asks of this table: nothing where it names another."""
+    return request.GET if is_only or request.GET.get("table") == slug else QueryDict()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A page of rows, or why there is none."""
+
+    answer: tables.Answer | None = None
+    number: int = 1
+    trouble: str = ""
+
+    @property
+    def total(self) -> int:
+        return self.answer.total if self.answer else 0
+
+
+def _found(table: catalogue.TableShown, form: PreviewForm, number: int) -> _Found:
+    """The page asked for, the last one where there are fewer; mistakes in the form are mended first."""
+    if form.errors:
+        return _Found()
+    try:
+        answer = tables.ask(table, form.question, limit=PAGE_ROWS, offset=(number - 1) * PAGE_ROWS)
+        last = max(1, -(-answer.total // PAGE_ROWS))
+        if number > last:
+            number = last
+            answer = tables.ask(table, form.question, limit=PAGE_ROWS, offset=(number - 1) * PAGE_ROWS)
+    except (tables.Busy, tables.BadQuestion) as refused:
+        return _Found(trouble=refused.sentence)
+    return _Found(answer, number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Addresses of a view: its page for ever, and the same question for programs."""
+
+    request: HttpRequest
+    dataset: Dataset
+    release: Release
+    table: list[tuple[str, str]]
+    asked: QueryDict
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What is asked, but for the page."""
+        return [*self.table, *((name, str(self.asked[name])) for name in ASKED if self.asked.get(name))]
+
+    def page_for_ever(self, number: int) -> str:
+        place = {"portal_slug": portal_of(self.request).slug, "key": self.dataset.key, "number": self.release.number}
+        paged = [("page", str(number))] if number > 1 else []
+        return self._whole(reverse("open_data:release", kwargs=place), [*self.kept, *paged])
+
+    def without_filter(self, anchor: str) -> str:
+        kept = [pair for pair in self.kept if pair[0] not in {"column", "op", "value"}]
+        return f"{self.request.path}{_query(kept)}#{anchor}"
+
+    def for_programs(self, question: list[tuple[str, str]]) -> str:
+        address = reverse("dataset-rows", kwargs={"dataset_name": self.dataset.name})
+        return self._whole(address, [*self.table, ("release", str(self.release.number)), *question])
+
+    def _whole(self, address: str, told: list[tuple[str, str]]) -> str:
+        return self.request.build_absolute_uri(f"{address}{_query(told)}")
+
+    def heads(self, columns: Sequence[SchemaField], anchor: str) -> list[dict[str, Any]]:
+        """The heads of the table, each with the address that orders by its column, or turns the order round."""
+        return [self._head(column, anchor) for column in columns]
+
+    def _head(self, column: SchemaField, anchor: str) -> dict[str, Any]:
+        others = [pair for pair in self.kept if pair[0] not in {"sort", "direction"}]
+        is_sorted = self.asked.get("sort") == column.name
+        is_down = is_sorted and self.asked.get("direction") == "desc"
+        turned = [("sort", column.name), *([("direction", "desc")] if is_sorted and not is_down else [])]
+        return {
+            "key": column.name,
+            "label": column.name,
+            "numeric": column.type in questions.NUMBERS,
+            "url": f"{_query([*others, *turned])}#{anchor}",
+            "sorted": ("descending" if is_down else "ascending") if is_sorted else "",
+        }
+
+
+def _view(table: catalogue.TableShown, form: PreviewForm, found: _Found, links: _Links) -> RowView:
+    names = [column.name for column in form.columns]
+    question = form.as_question()
+    rows = found.answer.rows if found.answer else ()
+    return RowView(
+        key=f"isi-{table.slug}",
+        form=form,
+        heads=links.heads(form.columns, f"isi-{table.slug}"),
+        rows=[dict(zip(names, map(_shown, row), strict=True)) for row in rows],
+        page=Paginator(range(found.total), PAGE_ROWS).get_page(found.number),
+        total=found.total,
+        base=urlencode(links.kept),
+        hidden=links.table,
+        unfiltered_url=links.without_filter(f"isi-{table.slug}"),
+        share_url=links.page_for_ever(found.number),
+        api_url=links.for_programs(question),
+        csv_url=links.for_programs([*question, ("format", "csv")]),
+        trouble=found.trouble,
+    )
+
+
+def _query(told: Sequence[tuple[str, str]]) -> str:
+    return f"?{urlencode(told)}" if told else ""
+
+
+def _shown(value: Any) -> str:
+    """A cell as its file has it, so that what is read here is what is found there."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    return "" if value is None else str(value)

@@ -1,0 +1,76 @@
+"""The table on a dataset's page: filtered, ordered, turned and shared by plain addresses."""
+
+import html
+import re
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+PAGE = "/ntb/data/wells/"
+
+
+@pytest.fixture
+def table(wells, publish):
+    wells.cells = [(f"52.{number:02d}", number % 7) for number in range(1, 46)]
+    return publish()
+
+
+def page(address=PAGE, **asked):
+    return Client().get(address, asked).content.decode()
+
+
+def codes(text):
+    return re.findall(r"<td[^>]*>(52\.\d\d)</td>", text)
+
+
+def test_the_table_is_turned_page_by_page_with_its_total(table):
+    assert "Baris 1–20 dari 45" in page()
+    assert codes(page(page="3")) == [f"52.{number}" for number in range(41, 46)]
+    assert codes(page(page="99")) == codes(page(page="3"))
+
+
+def test_one_column_filters_and_another_orders(table):
+    text = page(column="count", op="eq", value="3", sort="code", direction="desc")
+    assert codes(text) == ["52.45", "52.38", "52.31", "52.24", "52.17", "52.10", "52.03"]
+    assert "disaring dari 45 baris" in text
+    assert codes(page(column="code", value="52.1"))[0] == "52.10"
+    assert 'aria-sort="descending"' in text
+
+
+def test_the_link_to_a_view_and_its_csv_give_exactly_these_rows(table):
+    text = page(column="count", op="gte", value="5", sort="code", direction="desc")
+    shared = html.unescape(re.search(r'readonly value="http://testserver([^"]+)"', text)[1])
+    assert shared.startswith("/ntb/data/wells/v1/?")
+    assert codes(Client().get(shared).content.decode()) == codes(text)
+    link = html.unescape(re.search(r'href="http://testserver(/api/v1/[^"]+format=csv)"', text)[1])
+    lines = b"".join(Client().get(link).streaming_content).decode().splitlines()
+    assert [line.split(",")[1] for line in lines[1:]] == codes(text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"value": "52"}, "Pilih kolom tempat mencari"),
+        ({"column": "count", "value": "banyak"}, "tidak cocok dengan kolom count"),
+        ({"column": "' OR 1=1", "value": "1"}, "errors"),
+        ({"sort": "count; DROP TABLE x"}, "errors"),
+    ],
+)
+def test_a_filter_that_cannot_be_read_says_so_and_shows_no_rows(table, asked, sentence):
+    text = page(**asked)
+    assert sentence in text
+    assert codes(text) == []
+
+
+def test_no_row_that_fits_is_said(table):
+    assert "Tidak ada baris yang cocok" in page(column="code", value="99.99")
+
+
+def test_a_table_not_open_to_everyone_shows_no_rows(table, people):
+    admin = Client()
+    admin.force_login(people.account("admin"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    admin.post("/ntb/data/wells/v1/tarik/", {"reason": "Satu orang dapat dikenali"})
+    text = page("/ntb/data/wells/v1/", column="code", value="52")
+    assert codes(text) == []
+    assert 'class="data-rows"' not in text
