@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from lumbung.core.organisations import pages as organisations
 from lumbung.core.web import search_page
+from lumbung.modules.open_data.pages import dcat
 from lumbung.site import pages
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("media/", include("lumbung.core.files.urls")),
     path("log/", include("lumbung.core.federation.urls")),
     path("log/", include("lumbung.core.log.urls")),
+    path("catalog.<slug:kind>", dcat.catalogue_of_all, name="catalogue-of-all"),
+    path("<slug:portal_slug>/catalog.<slug:kind>", dcat.catalogue_of_portal, name="catalogue-of-portal"),
     *i18n_patterns(
         path("", include("lumbung.core.web.urls")),
         path("akun/beranda/", pages.account_home, name="account-home"),
