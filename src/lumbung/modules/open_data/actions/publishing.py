@@ -153,9 +153,7 @@ def _require_listable(release: Release) -> None:
     if fault is not None:
         raise Refused(
             "not-listable",
-            _(
-                "Other catalogues could not list this dataset: %(property)s is missing or wrong. Correct its description."
-            ),
+            _("Other catalogues could not list this dataset: %(property)s is missing or wrong. Correct it."),
             property=str(fault.property),
         )
 

@@ -62,7 +62,7 @@ def test_the_descriptor_names_licence_source_and_fingerprint(people, tmp_path):
     assert told["sources"][0]["title"] == told["contributors"][0]["title"]
     assert told["resources"][0]["hash"] == f"sha256:{version.csv_sha256}"
     assert told["resources"][0]["path"] == "data.csv"
-    assert [field["name"] for field in told["resources"][0]["schema"]["fields"]][0] == "kode_kabupaten"
+    assert told["resources"][0]["schema"]["fields"][0]["name"] == "kode_kabupaten"
 
 
 def test_the_same_release_gives_the_same_zip(people, tmp_path):
