@@ -29,6 +29,7 @@ TYPES = {
     "rdf": "application/rdf+xml; charset=utf-8",
 }
 NO_KIND = _("There is no such form of the catalogue. Ask for .ttl, .jsonld or .rdf.")
+NO_CATALOGUE = _("This portal shows no open data. Another portal of this installation may.")
 NO_PAGE = _("The catalogue has no such page. Begin with page 1; hydra:next leads on.")
 NO_DATASET = _("There is no such dataset. The catalogue lists those there are.")
 View = Callable[..., HttpResponse]
@@ -72,7 +73,7 @@ def catalogue_of_portal(request: HttpRequest, kind: str) -> HttpResponse:
     """The catalogue of one portal."""
     portal = portal_of(request)
     if "open_data" not in portal.modules:
-        raise Http404("module")
+        raise NotFound("no-open-data", NO_CATALOGUE)
     return _catalogue(request, dcat_catalogues.of_portal(portal), kind)
 
 

@@ -4,7 +4,7 @@ Restricted and excluded data are described without files; a withdrawn file is no
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -52,7 +52,6 @@ class Description:
     tables: tuple[TableTold, ...]
     region: Region | None
     begun: datetime | None = None
-    withdrawn: bool = False
 
     @property
     def told(self) -> Mapping[str, Any]:
@@ -73,11 +72,7 @@ def of_release(release: Release) -> Description:
     """One release."""
     first = release.dataset.releases.order_by("number").first()
     found = _of_release(release, _regions([release]))
-    return _begun(found, first.published_at if first else None)
-
-
-def _begun(found: Description, moment: datetime | None) -> Description:
-    return Description(**{name: getattr(found, name) for name in Description.__slots__} | {"begun": moment})
+    return replace(found, begun=first.published_at if first else None)
 
 
 def of_listings(rows: QuerySet[Listing] | Iterable[Listing]) -> list[Description]:
@@ -85,7 +80,7 @@ def of_listings(rows: QuerySet[Listing] | Iterable[Listing]) -> list[Description
     found = [row.release for row in rows]
     regions = _regions(found)
     firsts = _firsts([release.dataset_id for release in found])
-    return [_begun(_of_release(release, regions), firsts.get(release.dataset_id)) for release in found]
+    return [replace(_of_release(release, regions), begun=firsts.get(release.dataset_id)) for release in found]
 
 
 def with_everything(rows: QuerySet[Listing]) -> QuerySet[Listing]:
@@ -122,7 +117,6 @@ def _of_release(release: Release, regions: Mapping[str, Region]) -> Description:
         note=release.note,
         tables=tuple(_table(table, metadata) for table in tables if not table.version.is_withdrawn),
         region=regions.get(str(metadata["dataset"].get("place") or "")),
-        withdrawn=release.withdrawn_at is not None,
     )
 
 
