@@ -9,7 +9,8 @@ from tests.guards.tree import SOURCE, Problem
 INLINE = (
     (re.compile(r"<style\b", re.IGNORECASE), "a <style> block"),
     (re.compile(r"\sstyle\s*=\s*[\"']", re.IGNORECASE), "a style attribute"),
-    (re.compile(r"<script\b(?![^>]*\bsrc=)", re.IGNORECASE), "an inline <script>"),
+    # A block of JSON-LD is data for search engines: no browser runs it, and script-src does not concern it.
+    (re.compile(r"<script\b(?![^>]*\bsrc=)(?! type=\"application/ld\+json\">)", re.IGNORECASE), "an inline <script>"),
     (re.compile(r"<[a-z][^>]*\son[a-z]+\s*=\s*[\"']", re.IGNORECASE), "an on… attribute"),
     (re.compile(r"javascript:", re.IGNORECASE), "a javascript: address"),
 )

@@ -30,6 +30,8 @@ def test_our_templates_and_static_files_keep_the_rule(rule):
         ("inline", "<style>p { color: red }</style>"),
         ("inline", '<p style="color: red">'),
         ("inline", "<script>alert(1)</script>"),
+        ("inline", '<script type="text/javascript">alert(1)</script>'),
+        ("inline", '<script type="application/ld+json" onload="go()">'),
         ("inline", '<button onclick="go()">'),
         ("inline", '<a href="javascript:go()">'),
         ("foreign", '<script src="https://example.org/a.js"></script>'),
@@ -52,6 +54,7 @@ def test_a_planted_line_is_caught(rule, line):
     ("rule", "line"),
     [
         ("inline", '<script type="module" src="{{ static(\'web/enhance.js\') }}"></script>'),
+        ("inline", '<script type="application/ld+json">{{ schema_org }}</script>'),
         ("inline", '{# no style="…" here #}'),
         ("foreign", '<a href="https://peraturan.go.id/">UU 14/2008</a>'),
         ("foreign", '<svg xmlns="http://www.w3.org/2000/svg">'),

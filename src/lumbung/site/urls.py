@@ -6,6 +6,7 @@ from django.urls import include, path
 from lumbung.core.organisations import pages as organisations
 from lumbung.core.web import search_page
 from lumbung.modules.open_data.api import rows
+from lumbung.modules.open_data.pages import dcat
 from lumbung.site import pages
 
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     path("log/", include("lumbung.core.federation.urls")),
     path("log/", include("lumbung.core.log.urls")),
     path("api/v1/datasets/<slug:dataset_name>/rows", rows.rows, name="dataset-rows"),
+    path("catalog.<slug:kind>", dcat.catalogue_of_all, name="catalogue-of-all"),
+    path("<slug:portal_slug>/catalog.<slug:kind>", dcat.catalogue_of_portal, name="catalogue-of-portal"),
     *i18n_patterns(
         path("", include("lumbung.core.web.urls")),
         path("akun/beranda/", pages.account_home, name="account-home"),

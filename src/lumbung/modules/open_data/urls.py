@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lumbung.modules.open_data.pages import catalogue, desk, metadata, tables, withdrawing
+from lumbung.modules.open_data.pages import catalogue, data_packages, dcat, desk, metadata, tables, withdrawing
 
 app_name = "open_data"
 urlpatterns = [
@@ -30,6 +30,9 @@ urlpatterns = [
     path("<slug:key>/terbitkan/", withdrawing.publish_declared, name="publish"),
     path("<slug:key>/v<int:number>/", catalogue.release_detail, name="release"),
     path("<slug:key>/v<int:number>/tarik/", withdrawing.withdraw, name="withdraw"),
+    path("<slug:key>.<slug:kind>", dcat.description, name="description"),
+    path("<slug:key>/v<int:number>/datapackage.json", data_packages.descriptor, name="data-package"),
+    path("<slug:key>/v<int:number>/paket.zip", data_packages.package, name="data-package-zip"),
     path("<slug:key>/v<int:number>/<slug:resource>.<slug:kind>", catalogue.download, name="table"),
     path("<slug:key>/v<int:number>/data.<slug:kind>", catalogue.download, {"resource": "data"}, name="file"),
 ]

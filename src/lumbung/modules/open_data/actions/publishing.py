@@ -21,8 +21,8 @@ from lumbung.modules.open_data.actions import clearing, listing
 from lumbung.modules.open_data.actions.workflow import sha256_of
 from lumbung.modules.open_data.events import ReleasePublished
 from lumbung.modules.open_data.models import Dataset, Draft, DraftTable, Release, ReleaseTable, Resource
+from lumbung.modules.open_data.queries import dcat, dcat_rules, descriptions, gates, releases, workplace
 from lumbung.modules.open_data.queries import drafts as known
-from lumbung.modules.open_data.queries import gates, releases, workplace
 from lumbung.modules.open_data.states import DraftState
 
 RELEASE = "dataset_release"
@@ -133,6 +133,7 @@ def make_release(
     )
     for table in tables:
         _add_table(release, table)
+    _require_listable(release)
     listing.refresh(dataset, release)
     names = [f"{slug}:{version.number}:{version.csv_sha256}" for slug, _title, _place, version, _schema in tables]
     event = ReleasePublished(
@@ -144,6 +145,17 @@ def make_release(
     )
     events.record(event, subject_type=RELEASE, subject_id=str(release.pk), actor=actor, now=now)
     return release
+
+
+def _require_listable(release: Release) -> None:
+    """Declared tables pass no desk: whatever publishes, what other catalogues ask for has to be there."""
+    fault = next(dcat_rules.faults(dcat.dataset_graph(descriptions.of_release(release))), None)
+    if fault is not None:
+        raise Refused(
+            "not-listable",
+            _("Other catalogues could not list this dataset: %(property)s is missing or wrong. Correct it."),
+            property=str(fault.property),
+        )
 
 
 def _add_table(release: Release, table: Table) -> None:

@@ -1,11 +1,13 @@
 """The catalogue of a portal: the list, a dataset, a release of it, the files."""
 
+import json
 from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from markupsafe import Markup
 
 from lumbung.core.access.policies import public, viewer_of
 from lumbung.core.access.viewers import may
@@ -20,7 +22,7 @@ from lumbung.modules.open_data import permissions, shape
 from lumbung.modules.open_data.forms.catalogue import CatalogueForm, ReasonForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages import rows
-from lumbung.modules.open_data.queries import catalogue, releases
+from lumbung.modules.open_data.queries import catalogue, descriptions, releases, schema_org
 
 PAGE_SIZE = 20
 CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
@@ -134,8 +136,28 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "is_late": due is not None and due < today,
         "releases": catalogue.releases_of(dataset),
         "history": history.history_of("dataset_release", str(release.pk)),
+        **for_machines(release, is_newest=newest == release),
         "may_publish": dataset.origin == Dataset.Origin.DECLARED and may(viewer, tables.PUBLISH),
         "may_withdraw": permissions.role_in(viewer, permissions.WITHDRAW, dataset) is not None,
         "form": ReasonForm(),
         "now": clock.now(),
     }
+
+
+def for_machines(release: Release, *, is_newest: bool) -> dict[str, Any]:
+    """What search engines and other catalogues read in the page, or follow from it. Older releases are no dataset."""
+    described = descriptions.of_release(release)
+    is_told = is_newest and release.withdrawn_at is None
+    return {
+        "schema_org": json_in_page(schema_org.document(described)) if is_told else "",
+        "described_for": ("ttl", "jsonld", "rdf") if is_told else (),
+        "has_package": release.withdrawn_at is None and bool(described.tables),
+    }
+
+
+def json_in_page(told: dict[str, Any]) -> Markup:
+    """JSON for a data block: with these escaped, no text in it can end the block."""
+    text = json.dumps(told, ensure_ascii=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - escaped just above

@@ -12,5 +12,6 @@ def samples(world: World) -> dict[str, dict[str, Any]]:
         "open_data:number": {"own": 1, "missing": 999},
         "open_data:resource": {"own": "data", "missing": "tidak-ada"},
         "dataset_name": {"own": "reports_public-ksb", "missing": "tidak-ada"},
+        "kind": {"own": "ttl", "missing": "exe"},
         "open_data:kind": {"own": "csv", "missing": "exe"},
     }

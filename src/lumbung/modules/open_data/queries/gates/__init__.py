@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.open_data.models import Draft, DraftTable
 from lumbung.modules.open_data.queries import drafts as known
-from lumbung.modules.open_data.queries.gates import codes, metadata, personal, tables
+from lumbung.modules.open_data.queries.gates import codes, dcat, metadata, personal, tables
 from lumbung.modules.open_data.queries.gates.gaps import Gap
 
 Look = Callable[[Draft, list[DraftTable]], Iterator[Gap]]
@@ -49,6 +49,7 @@ GATES = (
         _("Interoperability: columns have names other programs can use"),
         tables.name_gaps,
     ),
+    Gate("dcat", _("Exchange: other catalogues find what they ask for (DCAT-AP)"), dcat.gaps),
     Gate("personal", _("No personal data"), personal.gaps),
 )
 
