@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from lumbung.core.organisations import pages as organisations
 from lumbung.core.web import search_page
+from lumbung.modules.open_data.api import ckan, datastore_dump
 from lumbung.site import pages
 
 urlpatterns = [
@@ -13,6 +14,13 @@ urlpatterns = [
     path("media/", include("lumbung.core.files.urls")),
     path("log/", include("lumbung.core.federation.urls")),
     path("log/", include("lumbung.core.log.urls")),
+    # For programs made for CKAN; ckanapi leaves the version out.
+    path("api/3/action/<str:ckan_action>", ckan.action, name="ckan-action"),
+    path("api/action/<str:ckan_action>", ckan.action, name="ckan-action-without-version"),
+    path("datastore/dump/<str:datastore_id>", datastore_dump.dump, name="datastore-dump"),
+    path("<slug:portal_slug>/api/3/action/<str:ckan_action>", ckan.action, name="portal-ckan-action"),
+    path("<slug:portal_slug>/api/action/<str:ckan_action>", ckan.action, name="portal-ckan-action-without-version"),
+    path("<slug:portal_slug>/datastore/dump/<str:datastore_id>", datastore_dump.dump, name="portal-datastore-dump"),
     *i18n_patterns(
         path("", include("lumbung.core.web.urls")),
         path("akun/beranda/", pages.account_home, name="account-home"),
