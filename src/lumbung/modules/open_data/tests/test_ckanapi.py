@@ -90,14 +90,15 @@ def test_the_client_knows_our_errors(remote):
 
 def test_its_command_copies_the_catalogue_of_a_portal(release, address, tmp_path):
     target = tmp_path / "salinan.jsonl"
-    command = [Path(sys.executable).with_name("ckanapi"), "dump", "datasets", "--all"]
+    programs = Path(sys.executable).parent
+    command = [programs / "ckanapi", "dump", "datasets", "--all"]
     done = subprocess.run(
         [*command, "-r", f"{address}/ntb", "-O", target],
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
-        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
+        env={"PATH": f"{programs}:{os.environ['PATH']}", "HOME": str(tmp_path)},
     )
     assert done.returncode == 0, done.stderr
     packages = [json.loads(line) for line in target.read_text().splitlines()]
