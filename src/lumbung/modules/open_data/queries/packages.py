@@ -120,7 +120,7 @@ def _package(
         "id": str(row.pk),
         "name": row.dataset.name,
         "title": row.title_id,
-        "notes": shape.words(told.get("note")) or row.summary_id,
+        "notes": (told.get("note") or {}).get("id") or row.summary_id,
         "url": f"{scope.root}{page}",
         "version": str(row.release.number),
         "author": row.producer.name_id,
