@@ -33,6 +33,8 @@ class _Quiet(simple_server.WSGIRequestHandler):
 def address(release):
     """A server of this process that sees what the test wrote: published tables cannot be flushed away afterwards."""
     ours = connections[DEFAULT_DB_ALIAS]
+    if ours.vendor != "sqlite":
+        pytest.skip("the pool of PostgreSQL takes its connection back after a request; the same calls run in test_ckan")
     ours.inc_thread_sharing()
     server = simple_server.make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=_Quiet)
 
