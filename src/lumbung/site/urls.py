@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from lumbung.core.organisations import pages as organisations
 from lumbung.core.web import search_page
-from lumbung.modules.open_data.api import rows
+from lumbung.modules.open_data.api import ckan, datastore_dump, rows
 from lumbung.modules.open_data.pages import dcat
 from lumbung.site import pages
 
@@ -18,6 +18,13 @@ urlpatterns = [
     path("api/v1/datasets/<slug:dataset_name>/rows", rows.rows, name="dataset-rows"),
     path("catalog.<slug:kind>", dcat.catalogue_of_all, name="catalogue-of-all"),
     path("<slug:portal_slug>/catalog.<slug:kind>", dcat.catalogue_of_portal, name="catalogue-of-portal"),
+    # For programs made for CKAN; ckanapi leaves the version out.
+    path("api/3/action/<str:ckan_action>", ckan.action, name="ckan-action"),
+    path("api/action/<str:ckan_action>", ckan.action, name="ckan-action-without-version"),
+    path("datastore/dump/<str:datastore_id>", datastore_dump.dump, name="datastore-dump"),
+    path("<slug:portal_slug>/api/3/action/<str:ckan_action>", ckan.action, name="portal-ckan-action"),
+    path("<slug:portal_slug>/api/action/<str:ckan_action>", ckan.action, name="portal-ckan-action-without-version"),
+    path("<slug:portal_slug>/datastore/dump/<str:datastore_id>", datastore_dump.dump, name="portal-datastore-dump"),
     *i18n_patterns(
         path("", include("lumbung.core.web.urls")),
         path("akun/beranda/", pages.account_home, name="account-home"),

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 RESERVED_WORDS = frozenset(
     {"api", "log", "catatan-publik", "akun", "media", "gaya", "healthz", "en", "id", "static", "admin", "contoh"}
-    | {"privasi", "ketentuan", "aksesibilitas", "kalender", "wilayah", "notifikasi", "kelola"}
+    | {"privasi", "ketentuan", "aksesibilitas", "kalender", "wilayah", "notifikasi", "kelola", "datastore"}
 )
 
 

@@ -12,6 +12,11 @@ def published(people, tmp_path, *, access="open", now=NOW, **more):
     """Its first release."""
     draft = bringing.ready(people, tmp_path, **more)
     Dataset.objects.filter(pk=draft.dataset_id).update(access=access)
+    return release_of(people, draft, now=now)
+
+
+def release_of(people, draft, *, now=NOW):
+    """What a draft that is ready for it becomes."""
     current = known.open_draft_of(draft.dataset)
     submitting = {"seen": current.version, "note": "", "release_on": None}
     workflow.submit(draft=current, by=people.viewer("produsen.ntb"), now=now, **submitting)

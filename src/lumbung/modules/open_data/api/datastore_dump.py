@@ -1,0 +1,92 @@
+"""All rows of a resource as one file, as CKAN's datastore gives them: /datastore/dump/<id>."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import orjson
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from lumbung.core.access.policies import public
+from lumbung.core.base import clock
+from lumbung.core.base.errors import TooMany
+from lumbung.core.limits import actions as limits
+from lumbung.core.limits.actions import Limit
+from lumbung.core.limits.visitors import visitor_of
+from lumbung.modules.open_data.api import ckan, ckan_rows
+from lumbung.modules.open_data.ckan import BareFault, Fault, invalid
+from lumbung.modules.open_data.models import ReleaseTable
+from lumbung.modules.open_data.queries import datastore
+from lumbung.modules.open_data.queries.datastore import Question, Table
+from lumbung.modules.open_data.schemas import ckan as read
+
+DUMPS = Limit("open_data.dump", 60, 60)
+TYPES = {"csv": "text/csv; charset=utf-8", "tsv": "text/tab-separated-values; charset=utf-8", "json": ckan.JSON}
+SEPARATORS = {"csv": ",", "tsv": "\t"}
+BOM = "\ufeff".encode()
+
+
+@public()
+def dump(request: HttpRequest, datastore_id: str) -> HttpResponse:
+    """Stream the rows; what cannot be asked is told in JSON, as the Action API does."""
+    try:
+        limits.take(DUMPS, visitor_of(request), now=clock.now())
+        return _dumped(request, {**read.params_of(request), "resource_id": datastore_id})
+    except BareFault as fault:
+        return ckan.answer(fault.sentence, status=400)
+    except TooMany as refused:
+        return ckan.refusal(ckan.too_many(refused), {})
+    except Fault as fault:
+        return ckan.refusal(fault, {})
+
+
+def _dumped(request: HttpRequest, params: read.Params) -> HttpResponse:
+    form = read.text(params, "format") or "csv"
+    if form not in TYPES:
+        raise invalid("format", _("must be one of %(known)s") % {"known": ", ".join(TYPES)})
+    table = ckan_rows.table_asked(params, ckan.scope_of(request), "resource_id")
+    # The address says the rest: the same address of the same version gives the same bytes.
+    etag = f'"{table.version.parquet_sha256[:32]}-{form}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    response = unchanged or _streamed(table, params, form)
+    response["ETag"], response["Cache-Control"] = etag, f"public, max-age={ckan.KEPT_SECONDS}"
+    return response
+
+
+def _streamed(table: ReleaseTable, params: read.Params, form: str) -> HttpResponse:
+    limit = read.whole(params, "limit", default=0) if params.get("limit") not in {None, ""} else None
+    asked = ckan_rows.asked_of(params, limit=limit)
+    head = BOM if read.flag(params, "bom", default=False) and form != "json" else b""
+    with ExitStack() as stack:
+        opened = stack.enter_context(datastore.opened(table.version))
+        question = opened.compiled(asked)
+        pieces = _as_json(opened, question) if form == "json" else _as_text(opened, question, SEPARATORS[form])
+        response = StreamingHttpResponse(_closing(head, pieces, stack.pop_all()), content_type=TYPES[form])
+    name = f"{table.resource_id}.{form}"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response  # type: ignore[return-value]
+
+
+def _closing(head: bytes, pieces: Iterator[bytes], stack: ExitStack) -> Iterator[bytes]:
+    """The pieces; the table is closed when they are read or the reader has gone."""
+    with stack:
+        yield head
+        yield from pieces
+
+
+def _as_text(opened: Table, question: Question, separator: str) -> Iterator[bytes]:
+    yield ckan_rows.delimited([tuple(question.chosen)], separator).encode()
+    for block in opened.streamed(question):
+        yield ckan_rows.delimited(block, separator).encode()
+
+
+def _as_json(opened: Table, question: Question) -> Iterator[bytes]:
+    yield b'{"fields": ' + orjson.dumps(ckan_rows.fields_of(opened, question.chosen)) + b', "records": ['
+    before = b"\n"
+    for block in opened.streamed(question):
+        rows = [orjson.dumps([ckan_rows.exact(value) for value in row]) for row in block]
+        yield before + b",\n".join(rows)
+        before = b",\n"
+    yield b"\n]}"

@@ -1,0 +1,259 @@
+"""Rows of a published table as CKAN's datastore gives them: our own compiled SQL over one Parquet file."""
+
+import math
+import re
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from django.utils.translation import gettext as _
+
+from lumbung.core.datasets import queries as versions
+from lumbung.core.datasets.models import DatasetVersion
+from lumbung.core.tables import connections
+from lumbung.core.tables.connections import name, text
+from lumbung.modules.open_data.ckan import BUSY, Fault, invalid
+
+ROW = "_id"
+FILE_ROW = "file_row_number"
+SECONDS = 10.0
+ROOM = connections.Limits(memory_mb=256, threads=2)
+BLOCK_ROWS = 2_000
+MOST_VALUES = 1_000
+OPERATORS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">=", "eq": "="}
+# Types by the names PostgreSQL gives them: CKAN's clients know those.
+KINDS = {"VARCHAR": "text", "BOOLEAN": "bool", "DATE": "date", "DOUBLE": "float8", "FLOAT": "float8"}
+WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
+NUMBER = re.compile(r"-?\d{1,37}(\.\d{1,18})?")
+SORT = re.compile(
+    r'^\s*(?:"(?P<quoted>(?:[^"]|"")+)"|(?P<bare>.+?))(?:\s+(?P<way>asc|desc))?(?:\s+nulls\s+(?P<nulls>first|last))?\s*$',
+    re.IGNORECASE,
+)
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a table is wanted; names and values as they were sent."""
+
+    filters: Mapping[str, Any]
+    words: str | Mapping[str, Any]
+    fields: Sequence[str]
+    order: Sequence[str]
+    is_distinct: bool
+    limit: int | None
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, compiled: names quoted, values beside it."""
+
+    chosen: Sequence[str]
+    rows: str
+    count: str
+    values: Sequence[Any]
+
+
+class Table:
+    """One opened file: its columns with their types, and the answers to compiled questions."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self._connection = connection
+        self._source = f"read_parquet({text(str(path))})"
+        described = connection.execute(f"DESCRIBE SELECT * FROM {self._source}").fetchall()  # noqa: S608 - path quoted
+        self.kinds: dict[str, str] = {str(row[0]): str(row[1]) for row in described}
+        if not {ROW, FILE_ROW} & self.kinds.keys():
+            # A row's number is its place in the file.
+            self._source = (
+                f"(SELECT {FILE_ROW} + 1 AS {name(ROW)}, * EXCLUDE ({FILE_ROW}) "  # noqa: S608 - path quoted
+                f"FROM read_parquet({text(str(path))}, file_row_number = true))"
+            )
+            self.kinds = {ROW: "BIGINT", **self.kinds}
+
+    def compiled(self, asked: Asked) -> Question:
+        """The question as SQL; raises Fault naming what does not exist or does not fit."""
+        conditions, values = self._conditions(asked)
+        chosen = self._chosen(asked)
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        told = ", ".join(name(column) for column in chosen)
+        word = "SELECT DISTINCT" if asked.is_distinct else "SELECT"
+        rows = f"{word} {told} FROM {self._source}{where}"
+        counted = f"({rows})" if asked.is_distinct else f"{self._source}{where}"
+        total = f"SELECT count(*) FROM {counted}"  # noqa: S608 - names quoted, values bound
+        return Question(chosen, rows + self._order(asked, chosen) + _page(asked), total, values)
+
+    def rows(self, question: Question) -> list[Row]:
+        """All rows of the answer."""
+        return self._ask(question.rows, question.values)
+
+    def total(self, question: Question) -> int:
+        """How many rows there are without limit and offset."""
+        return int(self._ask(question.count, question.values)[0][0])
+
+    def streamed(self, question: Question) -> Iterator[list[Row]]:
+        """The rows, some at a time, so that a large table needs no memory."""
+        answer = self._connection.execute(question.rows, list(question.values))
+        while block := answer.fetchmany(BLOCK_ROWS):
+            yield block
+
+    def _ask(self, sql: str, values: Sequence[Any]) -> list[Row]:
+        stop = threading.Timer(SECONDS, self._connection.interrupt)
+        stop.start()
+        try:
+            return self._connection.execute(sql, list(values)).fetchall()
+        except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
+            sentence = _("This question takes too long or too much. Narrow it with filters, or download the file.")
+            raise Fault(BUSY, {"message": str(sentence)}, retry_after_seconds=60) from error
+        finally:
+            stop.cancel()
+
+    def _chosen(self, asked: Asked) -> list[str]:
+        for field in asked.fields:
+            self._require("fields", field)
+        if asked.fields:
+            return list(dict.fromkeys(asked.fields))
+        return [column for column in self.kinds if column != ROW or not asked.is_distinct]
+
+    def _require(self, place: str, field: str) -> str:
+        if field not in self.kinds:
+            raise invalid(place, _("field “%(field)s” not in table") % {"field": field[:60]})
+        return self.kinds[field]
+
+    def _order(self, asked: Asked, chosen: Sequence[str]) -> str:
+        steps = [self._step(each, asked, chosen) for each in asked.order]
+        if ROW in self.kinds and not asked.is_distinct and steps:
+            steps.append(name(ROW))  # equal rows keep the order of the file, so that pages never overlap
+        if asked.is_distinct:
+            steps += [name(column) for column in chosen]
+        return f" ORDER BY {', '.join(steps)}" if steps else ""
+
+    def _step(self, each: str, asked: Asked, chosen: Sequence[str]) -> str:
+        found = SORT.match(each)
+        field = (found["quoted"] or found["bare"] or "").replace('""', '"') if found else each
+        self._require("sort", field)
+        if asked.is_distinct and field not in chosen:
+            raise invalid("sort", _("With “distinct”, sort by a field that is chosen."))
+        way, nulls = (found["way"] or "asc", found["nulls"] or "last") if found else ("asc", "last")
+        return f"{name(field)} {way.upper()} NULLS {nulls.upper()}"
+
+    def _conditions(self, asked: Asked) -> tuple[list[str], list[Any]]:
+        told: list[str] = []
+        values: list[Any] = []
+        for field, wanted in asked.filters.items():
+            one, more = _filter(name(field), field, self._require("filters", field), wanted)
+            told.append(one)
+            values += more
+        for one, value in self._words(asked.words):
+            told.append(one)
+            values += value
+        return told, values
+
+    def _words(self, asked: str | Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+        """Every word has to stand in some text of the row, or in the column it is given for."""
+        if isinstance(asked, Mapping):
+            for field, wanted in asked.items():
+                self._require("q", field)
+                for word in str(wanted).split():
+                    yield _contains([field]), [word.lower()]
+            return
+        texts = [column for column, kind in self.kinds.items() if kind == "VARCHAR"]
+        for word in asked.split():
+            yield _contains(texts), [word.lower()] * len(texts)
+
+
+def _contains(columns: Sequence[str]) -> str:
+    held = [f"contains(lower(CAST({name(column)} AS VARCHAR)), ?)" for column in columns]
+    return f"({' OR '.join(held)})" if held else "false"
+
+
+def _page(asked: Asked) -> str:
+    limit = "" if asked.limit is None else f" LIMIT {asked.limit:d}"
+    return f"{limit} OFFSET {asked.offset:d}" if asked.offset else limit
+
+
+def _filter(column: str, field: str, kind: str, wanted: Any) -> tuple[str, list[Any]]:
+    """Equal to a value, to one of a list, or within bounds; a list may hold bounds as well."""
+    several = wanted if isinstance(wanted, list) else [wanted]
+    if not several:
+        return "false", []
+    if len(several) > MOST_VALUES:
+        raise invalid("filters", _("At most %(most)s values are compared.") % {"most": MOST_VALUES})
+    pieces = [_one(column, field, kind, each) for each in several]
+    return f"({' OR '.join(sql for sql, _values in pieces)})", [value for _sql, more in pieces for value in more]
+
+
+def _one(column: str, field: str, kind: str, wanted: Any) -> tuple[str, list[Any]]:
+    if wanted is None:
+        return f"{column} IS NULL", []
+    if not isinstance(wanted, dict):
+        return f"{column} = ?", [value_of(field, kind, wanted)]
+    if not wanted or not wanted.keys() <= OPERATORS.keys():
+        known = ", ".join(OPERATORS)
+        raise invalid("filters", _("Bounds of “%(field)s” are: %(known)s.") % {"field": field[:60], "known": known})
+    told = [f"{column} {OPERATORS[operator]} ?" for operator in wanted]
+    return f"({' AND '.join(told)})", [value_of(field, kind, value) for value in wanted.values()]
+
+
+def value_of(field: str, kind: str, wanted: Any) -> Any:
+    """A value as its column holds it; never rounded, never guessed."""
+    if isinstance(wanted, (list, dict)):
+        raise invalid("filters", _("A value of “%(field)s” is one text or number.") % {"field": field[:60]})
+    told = str(wanted).strip() if not isinstance(wanted, bool) else str(wanted).lower()
+    try:
+        return _parsed(kind, told, wanted)
+    except (ValueError, InvalidOperation) as error:
+        sentence = _("“%(value)s” is no value of field “%(field)s” (%(kind)s)")
+        told = {"value": told[:60], "field": field[:60], "kind": ckan_kind(kind)}  # type: ignore[assignment]
+        raise invalid("filters", sentence % told) from error
+
+
+def _parsed(kind: str, told: str, wanted: Any) -> Any:
+    if kind in WHOLE or kind.startswith("DECIMAL"):
+        if not NUMBER.fullmatch(told):
+            raise ValueError(told)
+        return int(told) if kind in WHOLE else Decimal(told)
+    if kind in {"DOUBLE", "FLOAT"}:
+        found = float(told)
+        if not math.isfinite(found):
+            raise ValueError(told)
+        return found
+    if kind == "BOOLEAN":
+        return {"true": True, "false": False}[told] if told in {"true", "false"} else _no(told)
+    if kind == "DATE":
+        return date.fromisoformat(told)
+    if kind.startswith("TIMESTAMP"):
+        return datetime.fromisoformat(told)
+    return wanted if isinstance(wanted, str) else told
+
+
+def _no(told: str) -> Any:
+    raise ValueError(told)
+
+
+def ckan_kind(kind: str) -> str:
+    """The type as CKAN names it."""
+    if kind in WHOLE:
+        return "int4" if kind in {"TINYINT", "SMALLINT", "INTEGER"} else "int8" if kind == "BIGINT" else "numeric"
+    if kind.startswith("DECIMAL"):
+        return "numeric"
+    return "timestamp" if kind.startswith("TIMESTAMP") else KINDS.get(kind, "text")
+
+
+@contextmanager
+def opened(version: DatasetVersion) -> Iterator[Table]:
+    """The table of a version; nothing but its one file can be read through it."""
+    path = versions.path_of(version, "parquet")
+    with (
+        tempfile.TemporaryDirectory(prefix="lumbung-rows-") as temporary,
+        connections.opened(reads=[path], temporary=Path(temporary), limits=ROOM) as connection,
+    ):
+        yield Table(connection, path)

@@ -1,0 +1,1 @@
+"""What programs send, read into values."""

@@ -1,0 +1,172 @@
+"""Rows as CKAN's datastore gives them: filters, orders, pages, forms; every digit and every code as published."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.test import Client
+
+from lumbung.modules.open_data.models import Resource
+from lumbung.modules.open_data.tests.publishing import published
+
+pytestmark = pytest.mark.django_db
+ROADS = """kode_kabupaten,kabupaten,panjang_km,kondisi_baik_km
+52.01,Lombok Barat,812.5,601.25
+52.07,Sumbawa Barat,640.0,498.5
+52.08,Lombok Utara,12.5,
+52.03,"Lombok, Timur",12.5,12.5
+"""
+
+
+@pytest.fixture
+def table(people, tmp_path):
+    release = published(people, tmp_path, text=ROADS)
+    return str(Resource.objects.get(dataset=release.dataset).pk)
+
+
+def search(table, *, status=200, **params):
+    told = {key: json.dumps(value) if isinstance(value, (dict, list)) else value for key, value in params.items()}
+    answer = Client().get("/api/3/action/datastore_search", {"resource_id": table, **told})
+    assert answer.status_code == status, answer.content
+    return answer.json()["result" if status == 200 else "error"]
+
+
+def codes(found):
+    return [record["kode_kabupaten"] for record in found["records"]]
+
+
+def test_rows_come_with_their_number_types_and_total(table):
+    found = search(table)
+    assert found["fields"][:2] == [{"id": "_id", "type": "int"}, {"id": "kode_kabupaten", "type": "text"}]
+    assert {"id": "panjang_km", "type": "numeric"} in found["fields"]
+    first = {"_id": 1, "kode_kabupaten": "52.01", "kabupaten": "Lombok Barat"}
+    assert found["records"][0] == {**first, "panjang_km": 812.5, "kondisi_baik_km": 601.25}
+    assert (found["total"], found["limit"], found["total_was_estimated"]) == (4, 100, False)
+    assert "total" not in search(table, include_total="false")
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"kode_kabupaten": "52.07"}, ["52.07"]),
+        ({"kode_kabupaten": ["52.07", "52.01"]}, ["52.01", "52.07"]),
+        ({"panjang_km": 640}, ["52.07"]),
+        ({"panjang_km": "640.00"}, ["52.07"]),
+        ({"panjang_km": {"gte": 640, "lt": 812.5}}, ["52.07"]),
+        ({"panjang_km": [{"lt": 20}, {"gt": 800}]}, ["52.01", "52.08", "52.03"]),
+        ({"panjang_km": 12.5, "kabupaten": "Lombok Utara"}, ["52.08"]),
+        ({"kondisi_baik_km": None}, ["52.08"]),
+        ({"_id": 2}, ["52.07"]),
+        ({"kabupaten": "x' OR 1=1 --"}, []),
+        ({"kode_kabupaten": []}, []),
+    ],
+)
+def test_filters_keep_the_rows_that_fit(table, filters, expected):
+    found = search(table, filters=filters)
+    assert codes(found) == expected
+    assert found["total"] == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("lombok", ["52.01", "52.08", "52.03"]), ("LOMBOK timur", ["52.03"]), ({"kabupaten": "utara"}, ["52.08"])],
+)
+def test_every_word_has_to_stand_in_the_row(table, words, expected):
+    assert codes(search(table, q=words)) == expected
+
+
+def test_rows_are_sorted_and_paged_without_overlap(table):
+    assert codes(search(table, sort="panjang_km desc, kode_kabupaten asc")) == ["52.01", "52.07", "52.03", "52.08"]
+    assert codes(search(table, sort='"panjang_km"', limit=1)) == ["52.08"]
+    page = search(table, limit=2, offset=2)
+    assert codes(page) == ["52.08", "52.03"]
+    assert "offset=4" in page["_links"]["next"]
+    assert "offset=0" in page["_links"]["prev"]
+    assert search(table, limit=99999)["limit"] == 32000
+    assert search(table, limit=0)["records"] == []
+
+
+def test_only_the_chosen_fields_come_and_each_row_once(table):
+    found = search(table, fields="panjang_km", distinct="true", sort="panjang_km desc")
+    assert found["records"] == [{"panjang_km": value} for value in (812.5, 640, 12.5)]
+    assert found["total"] == 3
+    assert search(table, fields=["kabupaten", "kode_kabupaten"], limit=1)["records"] == [
+        {"kabupaten": "Lombok Barat", "kode_kabupaten": "52.01"}
+    ]
+
+
+def test_records_come_in_four_forms(table):
+    assert search(table, records_format="lists", limit=1)["records"] == [[1, "52.01", "Lombok Barat", 812.5, 601.25]]
+    text = search(table, records_format="csv")["records"]
+    assert list(csv.reader(io.StringIO(text)))[3] == ["4", "52.03", "Lombok, Timur", "12.5", "12.5"]
+    assert search(table, records_format="tsv", limit=1)["records"] == "1\t52.01\tLombok Barat\t812.5\t601.25\n"
+
+
+@pytest.mark.parametrize(
+    ("field", "params"),
+    [
+        ("filters", {"filters": {"warna": 1}}),
+        ("filters", {"filters": {"panjang_km": "banyak"}}),
+        ("filters", {"filters": {"panjang_km": {"like": 1}}}),
+        ("filters", {"filters": "{"}),
+        ("filters", {"filters": [1]}),
+        ("fields", {"fields": "warna"}),
+        ("sort", {"sort": "warna desc"}),
+        ("sort", {"sort": "panjang_km; drop table x"}),
+        ("limit", {"limit": "semua"}),
+        ("records_format", {"records_format": "xml"}),
+        ("q", {"q": {"warna": "x"}}),
+        ("full_text", {"full_text": "x"}),
+        ("distinct", {"distinct": "mungkin"}),
+    ],
+)
+def test_what_cannot_be_asked_is_named_by_its_parameter(table, field, params):
+    told = search(table, status=409, **params)
+    assert told["__type"] == "Validation Error"
+    assert told[field]
+
+
+def test_an_unknown_resource_is_not_found(table):
+    told = search("00000000-0000-0000-0000-000000000000", status=404)
+    assert told["message"].startswith("Not found: ")
+    assert Client().get("/api/3/action/datastore_search").json()["error"]["resource_id"]
+
+
+def test_columns_are_described_by_the_metadata(table):
+    found = Client().get("/api/3/action/datastore_info", {"id": table}).json()["result"]
+    assert found["meta"]["count"] == 4
+    assert [field["id"] for field in found["fields"]][:2] == ["kode_kabupaten", "kabupaten"]
+    assert found["fields"][2]["info"]["unit"] == "km"
+    assert found["fields"][2]["info"]["label_en"] == "panjang_km"
+
+
+def dumped(table, **params):
+    answer = Client().get(f"/ntb/datastore/dump/{table}", params)
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content).decode()
+
+
+def test_a_dump_is_every_row_as_csv_tsv_or_json(table):
+    rows = list(csv.reader(io.StringIO(dumped(table))))
+    assert rows[0] == ["_id", "kode_kabupaten", "kabupaten", "panjang_km", "kondisi_baik_km"]
+    assert rows[3] == ["3", "52.08", "Lombok Utara", "12.5", ""]
+    assert len(rows) == 5
+    assert dumped(table, format="tsv", limit=1).splitlines()[1].split("\t")[1] == "52.01"
+    assert dumped(table, bom="true").startswith("\ufeff_id")
+    told = json.loads(dumped(table, format="json", sort="panjang_km desc", fields="kode_kabupaten"))
+    assert told["records"] == [["52.01"], ["52.07"], ["52.08"], ["52.03"]]
+    assert told["fields"] == [{"id": "kode_kabupaten", "type": "text"}]
+    assert json.loads(dumped(table, format="json", limit=0))["records"] == []
+
+
+def test_a_dump_is_asked_for_again_by_its_version(table):
+    first = Client().get(f"/datastore/dump/{table}")
+    assert b"".join(first.streaming_content)
+    again = Client().get(f"/datastore/dump/{table}", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_dump_in_another_form_is_refused(table):
+    answer = Client().get(f"/datastore/dump/{table}?format=xml")
+    assert (answer.status_code, list(answer.json()["error"])) == (409, ["__type", "format"])
