@@ -142,9 +142,7 @@ class SelfReportForm(forms.Form):
 class DecisionForm(forms.Form):
     """Approve, or return with a reason."""
 
-    decision = forms.ChoiceField(
-        label=_("Decision"), choices=[("approve", _("Approve the report")), ("return", _("Return it"))]
-    )
+    decision = forms.ChoiceField(label=_("Decision"), choices=[("approve", "approve"), ("return", "return")])
     note = forms.CharField(
         label=_("Reason, if you return it"),
         required=False,

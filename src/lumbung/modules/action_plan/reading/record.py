@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.errors import Refused
-from lumbung.modules.action_plan import names
 from lumbung.modules.action_plan.goals import GOALS as NAMED_GOALS
+from lumbung.modules.action_plan.names import LONGEST, is_short
 from lumbung.modules.action_plan.reading.days import ISO, day_of
 from lumbung.modules.action_plan.reading.outcome import Known, Note, Row
 from lumbung.modules.action_plan.shape import MILESTONE_TEXTS, Field, empty_body, fields_of
@@ -35,7 +35,7 @@ def rows_of(data: bytes, known: Known, *, plan: str) -> list[Row]:
         ]
         if wrong:
             # Whoever reads the row further may trust its form.
-            row.body, row.slug = empty_body(row.kind), row.slug[: names.LONGEST]
+            row.body, row.slug = empty_body(row.kind), row.slug[:LONGEST]
         if row.kind == "commitment" and row.member not in known.members.values():
             row.errors.append(Note(_("“%(name)s” is no member of this plan."), {"name": row.member[:60]}))
         if told["plan"] != plan:
@@ -67,7 +67,7 @@ def _read(data: bytes) -> dict[str, Any]:
 
 def _wrong(row: Row, known: Known) -> Iterator[str]:
     """What of a row is not as `shape.py` says."""
-    if row.kind == "commitment" and not names.is_short(row.slug):
+    if row.kind == "commitment" and not is_short(row.slug):
         yield "slug"
     fields = fields_of(row.kind)
     if not isinstance(row.body, dict) or set(row.body) != {field.key for field in fields}:

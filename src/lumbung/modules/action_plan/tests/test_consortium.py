@@ -1,6 +1,5 @@
 """Two members, one submission: each goes through its own stages; the gate names the one that still owes something."""
 
-
 import pytest
 from tests.cast import NOW
 
