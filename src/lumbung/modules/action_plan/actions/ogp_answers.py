@@ -37,7 +37,7 @@ def keep_ogp_answer(*, plan: Plan, document: Document, received_on: date, by: Vi
             entered_by=permissions.account_of(by),
         )
         sha256 = written.sha256 if written else ""
-        event = OgpAnswered(plan=plan.pk, answer=str(answer.pk), received_on=received_on.isoformat(), sha256=sha256)
+        event = OgpAnswered(plan=plan.pk, record=str(answer.pk), received_on=received_on.isoformat(), sha256=sha256)
         events.record(event, subject_type="plan", subject_id=plan.pk, actor=by.acting_as(held), now=now)
         return answer
 

@@ -69,6 +69,6 @@ class OgpAnswered(Event):
 
     key: ClassVar[str] = "action_plan.ogp_answered"
     plan: str
-    answer: str
+    record: str
     received_on: str
     sha256: str

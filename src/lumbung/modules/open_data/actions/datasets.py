@@ -119,3 +119,9 @@ def _keep_tables(draft: Draft, base: Release) -> None:
         )
         for table in base.tables.select_related("resource", "version")
     )
+
+
+def count_save(draft: Draft) -> None:
+    """Count a save, so that whoever had the draft open before is told."""
+    draft.version += 1
+    draft.save(update_fields=["version"])

@@ -12,7 +12,7 @@ from lumbung.core.base.errors import NotFound, Refused
 from lumbung.core.events import actions as events
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import tables
-from lumbung.modules.open_data.actions.datasets import DRAFT
+from lumbung.modules.open_data.actions.datasets import DRAFT, count_save
 from lumbung.modules.open_data.actions.workflow import require_seen
 from lumbung.modules.open_data.events import PersonalColumnDecided
 from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
@@ -52,7 +52,7 @@ def decide_personal(
                 "decided_at": now,
             },
         )
-        known.count_save(draft)
+        count_save(draft)
         event = PersonalColumnDecided(
             dataset=draft.dataset.name, table=table.slug, column=column, kind=kind, choice=choice
         )

@@ -17,6 +17,7 @@ from lumbung.core.tables import descriptors
 from lumbung.core.tables.shapes import Reading
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import clearing
+from lumbung.modules.open_data.actions.datasets import count_save
 from lumbung.modules.open_data.actions.workflow import require_seen
 from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.queries import drafts as known
@@ -48,7 +49,7 @@ def bring_file(
         table.source_name, table.source_sha256, table.source_bytes = name[-200:], sha256, size
         _begin_anew(table, DraftTable.Stage.RECEIVED, {"step": LOOK, "rows": 0})
         table.save()
-        known.count_save(current)
+        count_save(current)
         jobs.enqueue("open_data.look", now=now, table_id=str(table.pk), sha256=sha256)
         return table
 
@@ -175,7 +176,7 @@ def _begin_anew(table: DraftTable, stage: str, progress: dict[str, Any]) -> None
 def _writable(table: DraftTable) -> DraftTable:
     draft = known.locked(table.draft)
     known.require_writable(draft)
-    known.count_save(draft)
+    count_save(draft)
     return DraftTable.objects.select_for_update().select_related("draft__dataset").get(pk=table.pk)
 
 

@@ -37,12 +37,6 @@ def require_writable(draft: Draft) -> None:
         )
 
 
-def count_save(draft: Draft) -> None:
-    """Count a save, so that whoever had the draft open before is told."""
-    draft.version += 1
-    draft.save(update_fields=["version"])
-
-
 def tables_of(draft: Draft) -> list[DraftTable]:
     """The tables of a draft, in order."""
     return list(draft.tables.select_related("kept_version"))
