@@ -14,7 +14,6 @@ def sends_an_idea(citizen: Person) -> None:
     """Anybody, without an account."""
     who, say = citizen.who, citizen.say
     citizen.comes_to_the_plan()
-    who.follows(say("Ideas"))
     who.follows(say("Send an idea"))
     who.writes(say("Your idea"), WISH)
     who.presses(say("Send the idea"))
