@@ -44,7 +44,6 @@ def _open_to_programs(view: View) -> View:
             response = _refusal(refused)
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After, X-Total-Count"
-        response["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
     return answered

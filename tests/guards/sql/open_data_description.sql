@@ -1,0 +1,2 @@
+SELECT … FROM portals_portal INNER JOIN regions_region ON (portals_portal.region_id = regions_region.code) WHERE portals_portal.slug = ? ORDER BY portals_portal.position ASC, portals_portal.slug ASC LIMIT ?
+INSERT INTO limits_bucket (key, kind, full_at_us) VALUES (?, ?, ? + ?) ON CONFLICT (key) DO UPDATE SET full_at_us = CASE WHEN limits_bucket.full_at_us > ? THEN limits_bucket.full_at_us ELSE ? END + ? WHERE limits_bucket.full_at_us <= ? + ? RETURNING full_at_us
