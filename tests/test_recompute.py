@@ -14,6 +14,7 @@ from lumbung.core.datasets import actions as datasets
 from lumbung.core.indicators import actions as indicators
 from lumbung.core.indicators import queries, registry
 from lumbung.core.portals.models import Portal
+from lumbung.modules.open_data.actions import declared
 from lumbung.site import demo_story
 from tests.cast import NOW
 
@@ -37,6 +38,7 @@ def played(people, settings, tmp_path):
         place = portal.region_id
         version = datasets.publish_on_schedule(dataset_key="reports_public", place=place, now=NOW)
         indicators.compute_for_version(version=version, now=NOW)
+    declared.take_in_all(now=NOW)
     return people
 
 

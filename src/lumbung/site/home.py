@@ -1,12 +1,10 @@
 """What a portal's home shows of modules other than reports: promises with their figures, and the newest data."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from lumbung.core.base import clock
 from lumbung.core.datasets import queries as datasets
-from lumbung.core.datasets.queries import Shelf
 from lumbung.core.indicators import queries as indicators
 from lumbung.core.indicators import registry
 from lumbung.core.indicators.queries import Figure
@@ -25,10 +23,9 @@ def evidence(portal: Portal, *, now: datetime) -> dict[str, Any]:
     """This government's commitments and tables, in the shape of `site/home_evidence.html`."""
     today, has_plans = clock.local_day(now), "action_plan" in portal.modules
     cards = plans.government_cards(portal, today=today) if has_plans else []
-    shelves = datasets.shelves_at(portal.region_id) if "open_data" in portal.modules else []
     return {
         "commitments": [shown_card(card) for card in _measured_first(cards)],
-        "numbers": _numbers(cards, shelves, portal.region_id),
+        "numbers": _numbers(cards, portal),
         "open_plans": plans.open_plans(portal, now=now) if has_plans else [],
         "plan": cards[0].commitment.plan if cards else None,
         "listings": list(catalogue.listed(portal)[:MOST_LISTED]) if "open_data" in portal.modules else [],
@@ -40,10 +37,10 @@ def _measured_first(cards: list[Card]) -> list[Card]:
     return sorted(cards, key=lambda card: card.headline is None)
 
 
-def _numbers(cards: list[Card], shelves: Sequence[Shelf], place: str) -> list[dict[str, Any]]:
+def _numbers(cards: list[Card], portal: Portal) -> list[dict[str, Any]]:
     """How this portal's service does: the figures of the commitment that promises it, else those of its tables."""
     card = next((card for card in cards if card.figures), None)
-    known = card.figures if card else _figures_of(shelves, place)
+    known = card.figures if card else _figures_of(portal)
     return [
         {
             "commitment": card.commitment if card else None,
@@ -56,7 +53,9 @@ def _numbers(cards: list[Card], shelves: Sequence[Shelf], place: str) -> list[di
     ]
 
 
-def _figures_of(shelves: Sequence[Shelf], place: str) -> tuple[Figure, ...]:
+def _figures_of(portal: Portal) -> tuple[Figure, ...]:
+    place = portal.region_id
+    shelves = datasets.shelves_at(place) if "open_data" in portal.modules else []
     keys = [each.key for shelf in shelves for each in registry.of_dataset(shelf.dataset.key)]
     found = indicators.figures([(key, place) for key in keys]) if keys else {}
     known = [figure for figure in found.values() if figure.newest.n]

@@ -66,7 +66,9 @@ def _take_in(portal: Portal, version: DatasetVersion, now: datetime) -> Release 
             return None
         table = (SLUG, told(declaration.title)["id"], 1, version, schema_of(declaration))
         metadata = metadata_of(declaration, version)
-        return publishing.make_release(dataset, metadata, [table], note="", as_of=version.as_of, actor=SYSTEM, now=now)
+        return publishing.make_release(
+            dataset, metadata, [table], note="", as_of=version.as_of, actor=SYSTEM, now=now, number=version.number
+        )
 
 
 def _dataset_of(portal: Portal, declaration: Declaration, version: DatasetVersion, now: datetime) -> Dataset:

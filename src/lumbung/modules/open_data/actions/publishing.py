@@ -118,12 +118,16 @@ def make_release(
     as_of: date,
     actor: Actor,
     now: datetime,
+    number: int | None = None,
 ) -> Release:
-    """The release itself, in the caller's transaction: frozen, listed, told to the log."""
+    """The release itself, in the caller's transaction: frozen, listed, told to the log.
+
+    number  that of the version it is made of, where links to figures already name it; else the next one
+    """
     last = releases.last_of(dataset)
     release = Release.objects.create(
         dataset=dataset,
-        number=last.number + 1 if last else 1,
+        number=number or (last.number + 1 if last else 1),
         metadata=rfc8785.dumps(dict(metadata)).decode(),
         metadata_sha256=sha256_of(metadata),
         access=dataset.access,
@@ -134,7 +138,7 @@ def make_release(
     for table in tables:
         _add_table(release, table)
     _require_listable(release)
-    listing.refresh(dataset, release)
+    listing.refresh(dataset, releases.newest_of(dataset) or release)
     names = [f"{slug}:{version.number}:{version.csv_sha256}" for slug, _title, _place, version, _schema in tables]
     event = ReleasePublished(
         dataset=dataset.name,
