@@ -27,7 +27,7 @@ READS_MASKED = {
     "pupr.ksb": (worlds.OWN,),
     "kepala.pupr.ksb": (worlds.OWN,),
 }
-LIMIT = 900
+LIMIT = 1_300
 WITHIN: dict[str, Callable[[str], bool]] = {
     "id": lambda address: not address.startswith("/en/"),
     "en": lambda address: address.startswith("/en/"),
@@ -85,7 +85,6 @@ DIFFER = {
     worlds.GUEST,
     "koordinator.ksb",
     "pupr.ksb",
-    "sekretariat.ntb",
 }
 
 

@@ -45,17 +45,29 @@ def test_the_corpus_holds_at_least_fifty_files() -> None:
     assert len(hostile.CORPUS) >= 50
 
 
-@pytest.mark.parametrize("case", hostile.CORPUS)
+# A third of the corpus in the quick run, all of it in the heavy one.
+@pytest.mark.parametrize(
+    "case",
+    [
+        case if number % 3 == 0 else pytest.param(case, marks=pytest.mark.heavy)
+        for number, case in enumerate(hostile.CORPUS)
+    ],
+)
 def test_a_hostile_file_is_refused_in_words_or_read_and_the_parent_goes_on(case: str, tmp_path: Path) -> None:
     source, into = tmp_path / "berkas", tmp_path / "hasil"
     into.mkdir()
     source.write_bytes(hostile.CORPUS[case](tmp_path))
-    handles, threads = _handles(), threading.active_count()
+    handles, threads, largest = _handles(), threading.active_count(), _largest_child()
     outcome = _tried(source, into)
     assert outcome.get("code") == REFUSED_FOR.get(case, outcome.get("code"))
     assert hostile.SECRET not in str(outcome)
     assert (_handles(), threading.active_count()) == (handles, threads)
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 <= LIMITS.memory_bytes
+    assert _largest_child() <= max(LIMITS.memory_bytes, largest)
+
+
+def _largest_child() -> int:
+    """The most memory any child of this process ever held; other tests of the process have had theirs."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
 
 def _handles() -> int:

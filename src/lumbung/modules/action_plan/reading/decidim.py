@@ -14,6 +14,7 @@ from lumbung.modules.action_plan.reading.outcome import Known, Note, Row, slug_o
 from lumbung.modules.action_plan.shape import COMMITMENT, empty_body
 
 MOST_ROWS = 400
+LONGEST_FIELD = 131_072
 BREAKS = re.compile(r"<(?:/p|br\s*/?|/li)>", re.IGNORECASE)
 TAGS = re.compile(r"<[^>]+>")
 # What Decidim tells and a draft does not keep: progress is measured here, not typed.
@@ -71,6 +72,9 @@ def _lines(text: str) -> list[tuple[int, Mapping[str, str]]]:
         )
     lines: list[tuple[int, Mapping[str, str]]] = []
     for at, line in enumerate(reader, start=2):
+        # The limit of the csv module is one of the whole process; a library may have raised it.
+        if any(len(str(cell)) > LONGEST_FIELD for cell in line.values()):
+            raise csv.Error("field larger than field limit")
         if len(lines) == MOST_ROWS:
             raise Refused(
                 "import-too-long",

@@ -16,6 +16,7 @@ from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
 from lumbung.modules.action_plan.tests.test_enactment import signed
+from lumbung.modules.action_plan.tests.test_submission import enter
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.local_day(NOW)
@@ -103,9 +104,11 @@ def test_after_the_second_enactment_there_is_one_submission_for_both(people, fir
         comes_to_its_last_stage(people, code)
         enacts(people, code)
         leaves_its_last_stage(people, code)
-    assert set(owed(people)) == {"review_answered.review", "export_generated", "submission_recorded"}
+    form = {f"web_form_entered.{part}" for part in ("plan", *SLUGS.values())}
+    assert set(owed(people)) == {"review_answered.review", "export_generated", "submission_recorded"} | form
     review.finish_review(plan=here.plan(), by=people.viewer("nasional"), now=NOW)
     submission.make_exports(plan=here.plan(), by=people.viewer("sekretariat.ntb"), now=NOW)
+    enter(people)
     submits(people)
     with pytest.raises(Refused, match="submitted-already"):
         submits(people, "sekretariat.ksb")

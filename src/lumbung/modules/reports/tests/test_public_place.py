@@ -89,7 +89,7 @@ def test_a_report_made_anonymous_later_sorts_by_its_week_from_then_on(people):
     by = people.viewer("koordinator.ksb")
     hidden = triage.correct_public_version(report=report, by=by, now=clock.now(), **kept)
     assert hidden.told_on.weekday() == 0
-    assert not IndexRow.objects.filter(index="public").exists()
+    assert not IndexRow.objects.filter(index="public", kind="report").exists()
 
 
 def test_the_dataset_tells_no_more_than_the_list_before_the_monday(people):

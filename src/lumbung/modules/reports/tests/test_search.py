@@ -27,7 +27,7 @@ def report(people):
 
 def test_before_verification_nobody_finds_it(people):
     report = send(Client(), people)
-    assert not IndexRow.objects.filter(index="public").exists()
+    assert not IndexRow.objects.filter(index="public", kind="report").exists()
     assert report.number not in listed("motor jatuh", "/ksb/cari/")
 
 
@@ -58,16 +58,16 @@ def test_withdrawn_it_is_gone(people):
 def test_a_confidential_report_is_never_in_the_public_index(people):
     report = send(Client(), people, is_confidential="on")
     press(signed_in(people, "koordinator.ksb"), report, "verifikasi", **PUBLIC)
-    assert not IndexRow.objects.filter(index="public").exists()
+    assert not IndexRow.objects.filter(index="public", kind="report").exists()
 
 
 def test_an_anonymous_report_is_listed_under_its_week(people):
     report = send(Client(), people, is_anonymous="on")
     press(signed_in(people, "koordinator.ksb"), report, "verifikasi", **PUBLIC)
-    assert not IndexRow.objects.filter(index="public").exists()
+    assert not IndexRow.objects.filter(index="public", kind="report").exists()
     Report.objects.update(held_until=clock.local_day(clock.now()))  # the Monday has come
     indexing.index_appeared(now=clock.now())
-    assert IndexRow.objects.get(index="public").on == report.told_on
+    assert IndexRow.objects.get(index="public", kind="report").on == report.told_on
     assert report.told_on.weekday() == 0
 
 
