@@ -1,7 +1,5 @@
 """Reading published tables."""
 
-import csv
-import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -99,12 +97,6 @@ def checked_on(version: DatasetVersion) -> date | None:
     """The day on which the table of a version was last compared with the records behind it."""
     check = LastCheck.objects.filter(dataset_key=version.dataset_key, place=version.place).first()
     return clock.local_day(check.checked_at) if check else None
-
-
-def preview(version: DatasetVersion, *, limit: int) -> list[dict[str, str]]:
-    """The first rows, as text."""
-    with path_of(version, "csv").open(encoding="utf-8", newline="") as file:
-        return list(itertools.islice(csv.DictReader(file), limit))
 
 
 def verified_csv(version: DatasetVersion) -> Path:

@@ -40,7 +40,7 @@ def test_a_version_tells_hash_size_and_rows_of_the_files_on_disk(table, settings
     assert (version.number, version.row_count, version.publisher_code) == (1, 1, "ntb")
     assert (version.csv_sha256, version.csv_bytes) == (snapshots.sha256_of(csv_file), csv_file.stat().st_size)
     assert version.parquet_sha256 == snapshots.sha256_of(parquet_file)
-    assert queries.preview(version, limit=5) == [{"as_of": "2026-03-26", "code": "52.10", "count": "3"}]
+    assert queries.path_of(version, "csv").read_text().splitlines() == ["as_of,code,count", "2026-03-26,52.10,3"]
 
 
 def test_publishing_is_an_event_with_the_hashes_and_asks_for_the_indicators(table):

@@ -1,7 +1,8 @@
 """A hostile file ends its child and nothing else: within the limits, with a refusal in words, or read."""
 
 import dataclasses
-import resource
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -57,17 +58,31 @@ def test_a_hostile_file_is_refused_in_words_or_read_and_the_parent_goes_on(case:
     source, into = tmp_path / "berkas", tmp_path / "hasil"
     into.mkdir()
     source.write_bytes(hostile.CORPUS[case](tmp_path))
-    handles, threads, largest = _handles(), threading.active_count(), _largest_child()
+    handles, threads = _handles(), threading.active_count()
     outcome = _tried(source, into)
     assert outcome.get("code") == REFUSED_FOR.get(case, outcome.get("code"))
     assert hostile.SECRET not in str(outcome)
     assert (_handles(), threading.active_count()) == (handles, threads)
-    assert _largest_child() <= max(LIMITS.memory_bytes, largest)
 
 
-def _largest_child() -> int:
-    """The most memory any child of this process ever held; other tests of the process have had theirs."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+@pytest.mark.parametrize(("asked_mb", "comes"), [(100, "there"), (500, "MemoryError")])
+def test_the_system_itself_gives_a_child_no_more_memory_than_its_limit(asked_mb: int, comes: str) -> None:
+    program = (
+        "from lumbung.core.tables.sources import child\n"
+        f"child.limit_this_process(memory_bytes={300 * MEGA}, cpu_seconds=5, output_bytes={MEGA})\n"
+        "try:\n"
+        f"    bytearray({asked_mb * MEGA}); print('there')\n"
+        "except MemoryError:\n"
+        "    print('MemoryError')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(reading.SOURCE_ROOT)},
+    )
+    assert done.stdout.strip() == comes, done.stderr
 
 
 def _handles() -> int:

@@ -10,13 +10,13 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.web.pressing import saved
 from lumbung.kernels import personal_data
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import clearing
 from lumbung.modules.action_plan.forms.intake import ClearingForm, ReasonForm
 from lumbung.modules.action_plan.models import Comment, Idea, Plan
 from lumbung.modules.action_plan.pages.places import SEE_OTHER, UNPROCESSABLE, address_here, plan_here, to
-from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import intake
 from lumbung.modules.action_plan.queries.intake import Item, Words
 

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
+from lumbung.core.web.pressing import saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import consultation as actions
 from lumbung.modules.action_plan.documents import sheets, spreadsheets
@@ -24,7 +25,6 @@ from lumbung.modules.action_plan.forms.consultation import EntryForm, SheetForm
 from lumbung.modules.action_plan.models import Consultation, Meeting, Plan, Seat
 from lumbung.modules.action_plan.pages.consultation_desk import test_to_work_on
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
-from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import consultations, intake
 from lumbung.modules.action_plan.queries.intake import Words
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.core.web.pressing import saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import consultation as actions
 from lumbung.modules.action_plan.actions import prolonging
@@ -21,7 +22,6 @@ from lumbung.modules.action_plan.models import Channel, Clearing, Consultation, 
 from lumbung.modules.action_plan.pages import intake_limits
 from lumbung.modules.action_plan.pages.consultation import standing_now, test_here
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, members_of, to, written_plan_here
-from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import consultations, drafts
 from lumbung.modules.action_plan.queries.intake import Item, Words
 

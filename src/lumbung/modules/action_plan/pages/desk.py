@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
 from lumbung.core.portals.middleware import portal_of
+from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import plans, stages
 from lumbung.modules.action_plan.actions.plans import PlanFacts
@@ -18,7 +19,6 @@ from lumbung.modules.action_plan.forms.stages import BeginForm, ExceptionForm, R
 from lumbung.modules.action_plan.models import Plan, StageException
 from lumbung.modules.action_plan.pages.making import shown_track
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to, written_plan_here
-from lumbung.modules.action_plan.pages.pressing import pressed, saved
 from lumbung.modules.action_plan.queries import plans as known
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.stages import TrackStanding

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, public, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.web.pressing import saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import commenting
 from lumbung.modules.action_plan.forms.comments import CommentForm
@@ -23,7 +24,6 @@ from lumbung.modules.action_plan.pages.draft_places import (
     version_here,
 )
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
-from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import (
     consultations,
     draft_comments,

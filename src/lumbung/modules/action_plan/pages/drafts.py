@@ -10,13 +10,13 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.action_plan import permissions, shape
 from lumbung.modules.action_plan.actions import drafting
 from lumbung.modules.action_plan.forms.drafts import BeginDraftForm, FreezeForm, WithdrawForm
 from lumbung.modules.action_plan.models import Plan, PlanMember
 from lumbung.modules.action_plan.pages.draft_places import commitment_here, name_of, newest_here, one_member_here
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
-from lumbung.modules.action_plan.pages.pressing import pressed, saved
 from lumbung.modules.action_plan.queries import drafts as known
 from lumbung.modules.action_plan.queries import lessons
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import amendments as amending
 from lumbung.modules.action_plan.actions import enactment as enacting
@@ -20,7 +21,6 @@ from lumbung.modules.action_plan.models import Commitment, Freeze, Plan, PlanMem
 from lumbung.modules.action_plan.pages.draft_form import ADD
 from lumbung.modules.action_plan.pages.enactment import shown_amendments
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to, written_plan_here
-from lumbung.modules.action_plan.pages.pressing import pressed, saved
 from lumbung.modules.action_plan.queries import amendments, changes, drafted_record, enactment, printed
 from lumbung.modules.action_plan.queries.amendments import Place
 from lumbung.modules.action_plan.queries.draft_choices import choices_for

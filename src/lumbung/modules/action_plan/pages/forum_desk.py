@@ -12,13 +12,13 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.web.pressing import saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import seats
 from lumbung.modules.action_plan.documents.packs import span_of
 from lumbung.modules.action_plan.forms.forum import DeclineForm, EndForm, SeatForm
 from lumbung.modules.action_plan.models import Plan, PlanMember, Seat
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to, written_plan_here
-from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import forum as forums
 from lumbung.modules.action_plan.queries import legal, meetings, partnerships
 

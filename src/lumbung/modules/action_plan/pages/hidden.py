@@ -9,13 +9,13 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, public, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import hiding
 from lumbung.modules.action_plan.forms.intake import ReasonForm
 from lumbung.modules.action_plan.models import Hiding, Plan
 from lumbung.modules.action_plan.pages.making import title_of_role
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, plan_here, to
-from lumbung.modules.action_plan.pages.pressing import pressed, saved
 from lumbung.modules.action_plan.queries import hidden, intake
 
 UPHOLD = "uphold"

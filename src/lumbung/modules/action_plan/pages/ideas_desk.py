@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.web.pressing import saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import ideas
 from lumbung.modules.action_plan.forms.ideas import AdoptForm, DeclineForm, EntryForm, MergeForm, SplitForm
@@ -19,7 +20,6 @@ from lumbung.modules.action_plan.models import Clearing, Idea, Meeting, Plan
 from lumbung.modules.action_plan.pages import receipts
 from lumbung.modules.action_plan.pages.ideas import send_as_typed
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, members_of, to, written_plan_here
-from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import drafts, trails
 from lumbung.modules.action_plan.queries import ideas as known
 from lumbung.modules.action_plan.queries.intake import Words

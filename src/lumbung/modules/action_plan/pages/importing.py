@@ -15,13 +15,13 @@ from django.views.decorators.cache import never_cache
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
+from lumbung.core.web.pressing import saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import importing
 from lumbung.modules.action_plan.actions.importing import Source
 from lumbung.modules.action_plan.forms.importing import ImportForm
 from lumbung.modules.action_plan.models import Plan, PlanMember
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
-from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import importing as known
 from lumbung.modules.action_plan.reading import files
 from lumbung.modules.action_plan.reading.outcome import Row

@@ -13,6 +13,7 @@ from lumbung.core.base import clock
 from lumbung.core.indicators import registry
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.web import formatting
+from lumbung.core.web.pressing import saved
 from lumbung.modules.action_plan import permissions, states
 from lumbung.modules.action_plan.actions import filing
 from lumbung.modules.action_plan.actions import practices as stories
@@ -22,7 +23,6 @@ from lumbung.modules.action_plan.models import Commitment, GoodPractice, Plan, P
 from lumbung.modules.action_plan.pages import assessments, figures
 from lumbung.modules.action_plan.pages.monitoring import plan_here
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to
-from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.pages.sayings import form_page
 from lumbung.modules.action_plan.queries import lessons as learnt
 from lumbung.modules.action_plan.queries import practices

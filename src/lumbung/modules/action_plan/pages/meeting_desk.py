@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.web.pressing import saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import meetings as actions
 from lumbung.modules.action_plan.documents import packs
@@ -27,7 +28,6 @@ from lumbung.modules.action_plan.forms.papers import upload_of
 from lumbung.modules.action_plan.models import Meeting
 from lumbung.modules.action_plan.pages.meetings import meeting_here, seats_called
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to, written_plan_here
-from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import meetings
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.web.pressing import saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import legal as legal_actions
 from lumbung.modules.action_plan.actions import partnerships as partnership_actions
@@ -19,7 +20,6 @@ from lumbung.modules.action_plan.forms.papers import upload_of
 from lumbung.modules.action_plan.forms.partnerships import PartnershipForm, RealisationForm
 from lumbung.modules.action_plan.models import LegalProduct, Plan, PlanMember
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to, written_plan_here
-from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import legal, partnerships
 
 

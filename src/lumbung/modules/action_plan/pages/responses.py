@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import responses as actions
 from lumbung.modules.action_plan.forms.answers import AnswerForm, CorrectionForm
@@ -17,7 +18,6 @@ from lumbung.modules.action_plan.models import Consultation, Response
 from lumbung.modules.action_plan.pages.consultation import titles_of
 from lumbung.modules.action_plan.pages.consultation_desk import test_to_work_on
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to
-from lumbung.modules.action_plan.pages.pressing import pressed, saved
 from lumbung.modules.action_plan.queries import consultations
 
 

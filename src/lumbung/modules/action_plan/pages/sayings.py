@@ -14,6 +14,7 @@ from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
 from lumbung.core.files.kinds import EVIDENCE as DOCUMENTS
 from lumbung.core.portals.middleware import portal_of
+from lumbung.core.web.pressing import saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import assessing, evidence, filing, papers, reporting
 from lumbung.modules.action_plan.actions.assessing import Ending, Inception
@@ -32,7 +33,6 @@ from lumbung.modules.action_plan.forms.papers import upload_of
 from lumbung.modules.action_plan.models import Assessment, Commitment, Note, Plan
 from lumbung.modules.action_plan.pages.monitoring import commitment_here, plan_here, shown_work
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to
-from lumbung.modules.action_plan.pages.pressing import saved
 from lumbung.modules.action_plan.queries import monitoring
 
 KINDS = {"awal": Assessment.Kind.INCEPTION, "akhir": Assessment.Kind.END}

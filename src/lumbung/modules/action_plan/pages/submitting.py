@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import ogp_answers as answers
 from lumbung.modules.action_plan.actions import review, submission
@@ -17,7 +18,6 @@ from lumbung.modules.action_plan.actions.stages import StageIncomplete
 from lumbung.modules.action_plan.forms.submission import AnswerForm, AnswerOfOgpForm, NoteForm, PublicIdForm, SubmitForm
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
-from lumbung.modules.action_plan.pages.pressing import pressed, saved
 from lumbung.modules.action_plan.queries import enactment, filed
 from lumbung.modules.action_plan.queries import submission as submissions
 from lumbung.modules.action_plan.queries import web_form as ogp_form
