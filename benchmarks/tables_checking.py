@@ -3,7 +3,7 @@
 Run: python -m benchmarks.tables_checking [rows]
 Prints seconds, rows a second and the most memory of a process that does nothing else. Frictionless checks the first
 20,000 rows by the same schema in the same run, finds the same faults in them, and its seconds for all rows are that,
-extrapolated: it works row by row. Limits: a ratio of 15 in CPU seconds (ours has two threads for them), 300 MB.
+extrapolated: it works row by row. Limits: fifty times its rows a second on the clock (not reached yet), 300 MB.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 
 SAMPLE = 20_000
-LEAST_RATIO = 15.0
+LEAST_RATIO = 50.0
 MOST_MB = 300
 SORTED_BY = ("kode_wilayah", "tahun")
 FAULTY_EVERY = 997
@@ -152,7 +152,7 @@ def main(rows: int) -> int:
     print(f"Parquet sorted and CSV {told['write']:.1f} s: {told['csv_bytes']:,} to {told['parquet_bytes']:,} bytes")
     print(f"together {told['check'] + told['write']:.1f} s, {told['cpu']:.1f} CPU-s, {told['megabytes']} MB")
     print(f"compared with itself by key {told['compare']:.1f} s")
-    return 0 if ratio >= LEAST_RATIO and told["megabytes"] < MOST_MB else 1
+    return 0 if wall >= LEAST_RATIO and told["megabytes"] < MOST_MB else 1
 
 
 if __name__ == "__main__":
