@@ -1,5 +1,6 @@
 """Dates and numbers for the screen, by language: "Rp50.000", "62%", "pukul 14.30 WITA" (EYD V and the glossary)."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -22,6 +23,10 @@ SHORT_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep"
 ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 KILO = 1000
 SHORT = 10  # below this a decimal is worth its place
+
+
+PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+SWAPPED = str.maketrans(",.", ".,")
 
 
 def language_now() -> str:
@@ -103,6 +108,17 @@ def number(value: Number | None, decimals: int | None = None, language: str | No
     return str(format_decimal(rounded, format=pattern, locale=_locale(language)))
 
 
+def exact_number(written: object, language: str | None = None) -> str:
+    """ "1.234,50" of "1234.50": every digit stays, signs are those of the language; other texts stay as they are."""
+    text = str(written)
+    if not PLAIN_NUMBER.fullmatch(text):
+        return text
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, fraction = digits.partition(".")
+    english = f"{sign}{int(whole):,}{point}{fraction}"
+    return english if (language or language_now()) == "en" else english.translate(SWAPPED)
+
+
 def percent(share: Number | None, decimals: int = 0, language: str | None = None) -> str:
     """A share 0-1 as "62%"."""
     if share is None:
@@ -144,6 +160,7 @@ def capitalised(text: object) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "exact_number": exact_number,
     "week_start": clock.monday_of,
     "local_day": clock.local_day,
     "date_long": date_long,

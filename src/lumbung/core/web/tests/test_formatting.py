@@ -51,6 +51,20 @@ def test_numbers_have_points_for_thousands_and_a_decimal_comma(value, decimals, 
     assert formatting.number(value, decimals, "id") == shown
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("1234.50", "1.234,50"),
+        ("-0.5", "-0,5"),
+        ("640", "640"),
+        ("1" * 39, ".".join(["111"] * 13)),
+        ("52.10.a", "52.10.a"),
+    ],
+)
+def test_a_number_of_a_table_keeps_every_digit(written, shown):
+    assert formatting.exact_number(written, "id") == shown
+
+
 def test_english_numbers_keep_their_separators():
     assert formatting.number(1234.5, None, "en") == "1,234.5"
 
