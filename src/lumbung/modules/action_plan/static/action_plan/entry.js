@@ -13,3 +13,5 @@ if (form instanceof HTMLFormElement) {
   const first = wrong ?? form.querySelector("[name=number]");
   if (first instanceof HTMLElement) first.focus();
 }
+
+export {};

@@ -54,3 +54,5 @@ if (form instanceof HTMLFormElement && button instanceof HTMLButtonElement) {
     button.hidden = true;
   });
 }
+
+export {};

@@ -15,3 +15,5 @@ async function look() {
 }
 
 if (document.querySelector("[data-working]")) setTimeout(look, EVERY_MS);
+
+export {};
