@@ -287,5 +287,5 @@ def test_a_brought_table_is_asked_by_whatever_its_columns_are_called(people, tmp
     page = (
         Client().get("/ntb/data/panjang-jalan/", {"column": fields[1], "op": "gte", "value": "640,5"}).content.decode()
     )
-    assert "812.5" in page
-    assert "12.25" not in page
+    assert "812,5" in page
+    assert "12,25" not in page
