@@ -35,6 +35,7 @@ case "${1:-quick}" in
     # Both wait for processes and pages, so they go on beside each other.
     step "faults, three kills among them, and journeys in a browser" $SHARED -m "(fault or journey) and not heavy" tests ;;
   heavy)
+    export JOURNEY_LOOKS=every # every page of every story is looked at, and photographed for people
     step "heavy on SQLite" $SHARED -m heavy
     step "everything on PostgreSQL" $BIN/python tools/with_postgres.py $SHARED -m "not journey and not fault"
     step "faults on PostgreSQL" $BIN/python tools/with_postgres.py $BIN/pytest -m fault tests ;;
