@@ -35,7 +35,7 @@ class House:
     def run(self, code: str, *arguments: str) -> str:
         """The same, waited for; its output."""
         process = self.start(code, *arguments)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=900)
         assert process.returncode == 0, err
         return out.strip()
 

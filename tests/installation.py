@@ -58,7 +58,7 @@ class Installation:
     def run(self, *command: str, **options: Any) -> subprocess.CompletedProcess[str]:
         """Run one `lumbung` command to its end."""
         told = [sys.executable, "-m", "lumbung", *command]
-        options = {"capture_output": True, "text": True, "timeout": 300, "cwd": ROOT, **options}
+        options = {"capture_output": True, "text": True, "timeout": 900, "cwd": ROOT, **options}
         return subprocess.run(told, env=self.environment, check=False, **options)
 
     def start(self) -> None:
@@ -86,7 +86,7 @@ class Installation:
         """Stop the supervisor; its exit code."""
         assert self.supervisor is not None
         self.supervisor.send_signal(how)
-        code = self.supervisor.wait(timeout=30)
+        code = self.supervisor.wait(timeout=300)
         self.supervisor = None
         return code
 

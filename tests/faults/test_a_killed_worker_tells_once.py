@@ -131,7 +131,7 @@ def test_killed_between_sending_and_writing_down_it_sends_the_same_message_again
         time.sleep(3)
     finally:
         second.terminate()
-        second.wait(timeout=30)
+        second.wait(timeout=300)
     names = [message_from_bytes(mail)["Message-ID"] for mail in server.received]
     assert len(names) == 2
     assert len(set(names)) == 1

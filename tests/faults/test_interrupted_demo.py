@@ -41,7 +41,7 @@ def test_an_interrupted_demonstration_is_completed_not_doubled(tmp_path):
 
 
 def _wait_for_first_reports(installation: Installation) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 600
     while time.monotonic() < deadline:
         try:
             if conditions.numbers(installation):

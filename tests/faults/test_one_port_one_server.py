@@ -48,7 +48,7 @@ def test_of_servers_started_in_one_moment_on_one_port_one_serves(installation, n
         for one in started:
             one.terminate()
         for one in started:
-            one.communicate(timeout=30)
+            one.communicate(timeout=300)
 
 
 def test_a_neighbour_cannot_serve_on_a_port_that_is_served(served, neighbour):

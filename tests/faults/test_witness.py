@@ -19,7 +19,7 @@ from tests.installation import Installation
 
 pytestmark = pytest.mark.fault
 
-GIVES_UP_AFTER_SECONDS = 120
+GIVES_UP_AFTER_SECONDS = 600
 KEY_ON_PAGE = re.compile(r"<code>([a-z./]+/log\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44})</code>")
 APPEND_ONLY = ("events_eventrecord", "events_logleaf", "log_tile", "log_checkpoint", "log_cosignature")
 
@@ -44,7 +44,7 @@ class Laptop:
 
     def run(self, program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-I", program.name, *arguments]
-        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, timeout=600, check=False)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from lumbung.core.base import clock
 from lumbung.site import environment
 
 ROOT = Path(__file__).resolve().parents[2]
-STARTS_WITHIN_SECONDS = 120
+STARTS_WITHIN_SECONDS = 600
 REPORTS = 40
 DATASETS = 6
 CALENDAR = Path(__file__).parent / "calendar"
@@ -82,7 +82,7 @@ def brings_in(server: Server, story: str) -> None:
     program = f"import django; django.setup(); from {story} import bring; bring()"
     settings = _settings(server.home) | {"DJANGO_SETTINGS_MODULE": "lumbung.site.settings"}
     told = [sys.executable, "-c", program]
-    done = subprocess.run(told, env=settings, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(told, env=settings, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, f"{story}\n{done.stderr[-4000:]}"
 
 
@@ -107,7 +107,7 @@ def _started(home: Path, settings: dict[str, str]) -> Iterator[Server]:
         yield Server(f"http://127.0.0.1:{port}", home, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        process.wait(timeout=900)
 
 
 def _settings(home: Path) -> dict[str, str]:
@@ -122,7 +122,7 @@ def _settings(home: Path) -> dict[str, str]:
 
 def _run(settings: dict[str, str], *command: str) -> None:
     told = [sys.executable, "-m", "lumbung", *command]
-    done = subprocess.run(told, env=settings, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(told, env=settings, cwd=ROOT, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, f"lumbung {' '.join(command)}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
 
 
