@@ -112,7 +112,7 @@ def worker(house):
     return subprocess.Popen([sys.executable, "-m", "lumbung", "worker"], env=house)
 
 
-def wait_for(condition, seconds=60):
+def wait_for(condition, seconds=600):
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "waited too long"

@@ -21,7 +21,7 @@ from tests.installation import Installation
 
 pytestmark = pytest.mark.fault
 
-GIVES_UP_AFTER_SECONDS = 60
+GIVES_UP_AFTER_SECONDS = 600
 KSB, DOUBT = "Kabupaten Sumbawa Barat", "mungkin tidak mutakhir"
 FRONT, WITNESSES = "/catatan-publik/", "/kelola/saksi/"
 

@@ -31,7 +31,7 @@ def test_events_get_their_place_in_the_log_once_though_the_worker_is_killed_agai
     served.change("UPDATE events_waiting SET joins_log_on = NULL")  # a citizen's act enters the day after: it has come
     _wait(lambda: served.pids_of("lumbung worker"))
     # What a killed worker held comes back when its lease ends; here the lease ends now.
-    _wait(lambda: _end_leases_and_count(served) == 0, seconds=90)
+    _wait(lambda: _end_leases_and_count(served) == 0, seconds=600)
 
     leaves = [index for (index,) in served.rows('SELECT "index" FROM events_logleaf ORDER BY "index"')]
     assert leaves == list(range(len(leaves)))
