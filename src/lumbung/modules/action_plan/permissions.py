@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.models import Account
 from lumbung.core.access.viewers import HeldRole, Scope, Viewer, role_for
 from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan.models import Commitment, Institution, Partner, Plan, PlanMember, Seat, StageException
 
 MANAGE = "action_plan.manage"
@@ -15,6 +16,7 @@ ENACT = "action_plan.enact"
 REPORT = "action_plan.report"
 APPROVE_REPORT = "action_plan.approve_report"
 CONTRIBUTE = "action_plan.contribute"
+OUTSIDE_GOVERNMENT = (Organisation.Kind.CIVIL_SOCIETY, Organisation.Kind.BUSINESS)
 ASSESS = "action_plan.assess"
 REVIEW = "action_plan.review"
 # Those who work on the making of a plan see its desk.
@@ -82,6 +84,13 @@ def required_contributor(viewer: Viewer, plan: Plan) -> HeldRole:
             _("Your institution holds no seat in the forum of this plan. Ask its secretariat for one."),
         )
     return held
+
+
+def role_outside(viewer: Viewer) -> HeldRole | None:
+    """The role in which the viewer speaks for an organisation outside government, or None."""
+    roles = {held.organisation_code: held for held in viewer.roles_with(CONTRIBUTE)}
+    outside = Organisation.objects.filter(pk__in=roles, kind__in=OUTSIDE_GOVERNMENT).values_list("pk", flat=True)
+    return next((roles[code] for code in sorted(outside)), None)
 
 
 def contributing_for(viewer: Viewer, organisation: str) -> HeldRole | None:

@@ -116,12 +116,15 @@ def _spoken(answer: object) -> str:
 
 
 def sign_note(*, commitment: Commitment, words: str, by: Viewer, now: datetime) -> Note:
-    """A registered organisation says something about a commitment, under its name."""
-    held = next(iter(by.roles_with(permissions.CONTRIBUTE)), None)
+    """An organisation outside government says something about a commitment, under its name."""
+    held = permissions.role_outside(by)
     if held is None:
         raise NotPermitted(
             "notes-are-signed-by-organisations",
-            _("Notes are signed by registered organisations. Ask the secretariat for a seat in the forum."),
+            _(
+                "Notes are signed by organisations outside government that hold a seat in the forum. "
+                "An agency reports on its commitment and replies to notes."
+            ),
         )
     with transaction.atomic():
         signing.held_for_writing(commitment)

@@ -104,6 +104,12 @@ class Commitment(models.Model):
         ]
 
     @property
+    def carried_by(self) -> frozenset[str]:
+        """Codes of the organisations that carry any of it out, milestones included."""
+        named = {each.organisation_id for each in self.carriers}
+        return frozenset(code for code in named | {each.owner_id for each in self.milestones.all()} if code)
+
+    @property
     def ogp_values(self) -> list[Term]:
         """The OGP values it stands for now; `values` are those that were enacted."""
         told = self.amended_to("values")

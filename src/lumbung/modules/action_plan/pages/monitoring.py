@@ -109,7 +109,7 @@ def shown_work(request: HttpRequest, commitment: Commitment, decision: DecisionF
 def _rights(viewer: Viewer, commitment: Commitment) -> dict[str, bool]:
     reports = permissions.role_in_charge(viewer, permissions.REPORT, commitment) is not None
     assesses = permissions.role_as_monitor(viewer, commitment.plan, commitment.member) is not None
-    notes = bool(viewer.roles_with(permissions.CONTRIBUTE))
+    notes = permissions.role_outside(viewer) is not None
     heads = permissions.role_in_charge(viewer, permissions.APPROVE_REPORT, commitment) is not None
     return {
         "report": reports,

@@ -140,15 +140,14 @@ def freshness_of(
     *,
     computed_on: date | None,
     today: date,
-    said_on: date | None = None,
     reported_on: date | None = None,
 ) -> Freshness:
-    """As old as the newest of: figures computed from the service, what was said of it, the last dated fact.
+    """As old as the newest of: figures computed from the service, what the agency reported, the last dated fact.
 
     A figure worked out at night is no word of the agency: how long that one is silent is counted for itself.
     """
     facts = [fact.on for fact in commitment.facts.all() if fact.on is not None]
-    known = [day for day in (computed_on, said_on, *facts) if day is not None]
+    known = [day for day in (computed_on, reported_on, *facts) if day is not None]
     since = max([_submitted(commitment.plan), *known])
     silent_since = max(reported_on or _submitted(commitment.plan), _submitted(commitment.plan))
     return Freshness(

@@ -33,7 +33,7 @@ NO_EVIDENCE, NOT_STARTED, LIMITED, SUBSTANTIAL, COMPLETE = (
 )
 HIGH = frozenset({SUBSTANTIAL, COMPLETE})
 LOW = frozenset({NO_EVIDENCE, NOT_STARTED})
-# A figure this close to its target says the same as the target.
+# A figure this close to its target does not contradict who says "substantial"; "complete" has no such room.
 NEAR = Decimal("0.10")
 
 
@@ -46,7 +46,12 @@ class Gap:
 
     @property
     def is_met(self) -> bool:
-        """Whether the figure reaches its target, or nearly."""
+        """Whether the figure reaches its target."""
+        return self.share <= 0
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it reaches its target, or nearly."""
         return self.share <= NEAR
 
 
@@ -89,18 +94,24 @@ def _contradicts(said: str, gap: Gap | None) -> bool:
     """High while the figure misses its target, or low while the figure reaches it."""
     if gap is None or not said:
         return False
-    return (said in HIGH and not gap.is_met) or (said in LOW and gap.is_met)
+    if said in HIGH:
+        return not (gap.is_met if said == COMPLETE else gap.is_near)
+    return said in LOW and gap.is_near
 
 
 def gap_of(figures: Sequence[Figure]) -> Gap | None:
-    """The first figure that has a value and a target, and how far apart they are."""
-    for figure in figures:
-        value, target = figure.newest.value, figure.indicator.target
-        if value is not None and target:
-            wanted = Decimal(str(target))
-            missing = wanted - value if figure.indicator.better == "higher" else value - wanted
-            return Gap(figure, missing / wanted)
-    return None
+    """The figure that is farthest from its target, of those that have both: the order of a list proves nothing."""
+    gaps = [gap for figure in figures if (gap := _gap(figure)) is not None]
+    return max(gaps, key=lambda gap: gap.share, default=None)
+
+
+def _gap(figure: Figure) -> Gap | None:
+    value, target = figure.newest.value, figure.indicator.target
+    if value is None or not target:
+        return None
+    wanted = Decimal(str(target))
+    missing = wanted - value if figure.indicator.better == "higher" else value - wanted
+    return Gap(figure, missing / wanted)
 
 
 def trio_of(sayings: "Sayings", figures: Sequence[Figure]) -> Trio:
@@ -115,7 +126,7 @@ def trio_of(sayings: "Sayings", figures: Sequence[Figure]) -> Trio:
 
 @dataclass(frozen=True, slots=True)
 class Sayings:
-    """Everything said about one commitment, the newest first."""
+    """Everything said about one commitment: reports by the quarter they tell of, the rest by its day, newest first."""
 
     self_reports: tuple[SelfReport, ...]
     assessments: tuple[Assessment, ...]
@@ -128,21 +139,16 @@ class Sayings:
 
     @property
     def waiting(self) -> SelfReport | None:
-        """The newest self-report, while its head has not decided."""
-        newest = next(iter(self.self_reports), None)
-        return newest if newest is not None and not hasattr(newest, "decision") else None
+        """A self-report whose head has not decided."""
+        return next((each for each in self.self_reports if not hasattr(each, "decision")), None)
 
     @property
     def reported_on(self) -> date | None:
-        """When the head of the agency last approved a report."""
-        return clock.local_day(self.approved[0].decision.decided_at) if self.approved else None
+        """When the head of the agency approved the report on the newest quarter there is one for.
 
-    @property
-    def last_said_on(self) -> date | None:
-        """When something was last said that everybody can read."""
-        moments = [report.decision.decided_at for report in self.approved]
-        moments += [each.written_at for each in (*self.assessments, *self.notes)]
-        return clock.local_day(max(moments)) if moments else None
+        What others say of a commitment is no news from those who carry it out: a complaint makes no page fresh.
+        """
+        return clock.local_day(self.approved[0].decision.decided_at) if self.approved else None
 
     def reports_on(self, year: int, quarter: int) -> bool:
         """Whether the agency reported on a quarter: approved, or waiting for its head."""
@@ -185,20 +191,12 @@ def sayings_of_all(slugs: Iterable[str], *, with_notes: bool = True) -> dict[str
     return {slug: Sayings(reports.get(slug, ()), assessments.get(slug, ()), notes.get(slug, ())) for slug in wanted}
 
 
-def last_said_on(slugs: Iterable[str]) -> dict[str, date]:
-    """When something was last said of each that everybody can read; one query."""
-    wanted = list(slugs)
-    approved = ReportDecision.objects.filter(is_approved=True, report__commitment_id__in=wanted)
-    rows = approved.order_by().values_list("report__commitment_id", "decided_at")
-    for table in (Assessment.objects, Note.objects):
-        rows = rows.union(
-            table.filter(commitment_id__in=wanted).order_by().values_list("commitment_id", "written_at"), all=True
-        )
-    found: dict[str, date] = {}
-    for slug, moment in rows:
-        day = clock.local_day(moment)
-        found[slug] = max(day, found.get(slug, day))
-    return found
+def reported_on(slugs: Iterable[str]) -> dict[str, date]:
+    """When the report on the newest quarter of each was approved; one query."""
+    approved = ReportDecision.objects.filter(is_approved=True, report__commitment_id__in=list(slugs))
+    told = approved.order_by("report__year", "report__quarter", "report__written_at", "report_id")
+    rows = told.values_list("report__commitment_id", "decided_at")
+    return {slug: clock.local_day(moment) for slug, moment in rows}
 
 
 def _by_commitment(rows: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
@@ -211,7 +209,8 @@ def _by_commitment(rows: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
 def _self_reports() -> QuerySet[SelfReport]:
     steps = MilestoneReport.objects.select_related("milestone")
     known = SelfReport.objects.select_related("completion", "organisation", "decision")
-    return known.prefetch_related(_evidence(), Prefetch("milestones", steps)).order_by("-written_at", "-pk")
+    newest = ("-year", "-quarter", "-written_at", "-pk")
+    return known.prefetch_related(_evidence(), Prefetch("milestones", steps)).order_by(*newest)
 
 
 def _assessments() -> QuerySet[Assessment]:

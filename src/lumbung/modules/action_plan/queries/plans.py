@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lumbung.core.access.viewers import Scope, Viewer, may
-from lumbung.core.base import clock
 from lumbung.core.indicators import queries as indicators
 from lumbung.core.indicators.queries import Figure
 from lumbung.core.links import queries as links
@@ -21,7 +20,6 @@ from lumbung.modules.action_plan.models import (
     Commitment,
     FiledReport,
     Institution,
-    Note,
     Partner,
     Plan,
     PlanMember,
@@ -170,8 +168,7 @@ def government_cards(portal: Portal, *, today: date) -> list[Card]:
 def _commitments() -> QuerySet[Commitment]:
     """Commitments with what every list needs."""
     known = Commitment.objects.select_related("plan", "member__organisation", "ambition", "novelty")
-    notes = Note.objects.filter(commitment=OuterRef("pk")).order_by("-written_at").values("written_at")[:1]
-    return known.annotate(last_note_at=Subquery(notes)).prefetch_related("facts")
+    return known.prefetch_related("facts")
 
 
 def _cards(commitments: Sequence[Commitment], today: date, *, with_sayings: WithSayings = "all") -> list[Card]:
@@ -182,24 +179,17 @@ def _cards(commitments: Sequence[Commitment], today: date, *, with_sayings: With
     found = indicators.figures(wanted) if wanted else {}
     slugs = [each.pk for each in commitments]
     said = {} if with_sayings == "day" else monitoring.sayings_of_all(slugs, with_notes=with_sayings == "all")
-    said_on = monitoring.last_said_on(slugs) if with_sayings == "day" else {}
+    reported = monitoring.reported_on(slugs) if with_sayings == "day" else {}
     return [
         _card(
             each,
             tuple(figure for key in keys[each.pk] if (figure := found.get((key, _place(each)))) is not None),
             said.get(each.pk, NOTHING),
-            said_on.get(each.pk) or _last_day(each, said.get(each.pk, NOTHING)),
+            reported.get(each.pk) or said.get(each.pk, NOTHING).reported_on,
             today,
         )
         for each in commitments
     ]
-
-
-def _last_day(commitment: Commitment, sayings: Sayings) -> date | None:
-    """When something was last said; notes that were not read for a list stand as a moment beside the commitment."""
-    noted_at = getattr(commitment, "last_note_at", None)
-    days = [day for day in (sayings.last_said_on, clock.local_day(noted_at) if noted_at else None) if day]
-    return max(days, default=None)
 
 
 def card_of(commitment: Commitment, *, today: date) -> Card:
@@ -217,10 +207,10 @@ def _place(commitment: Commitment) -> str:
 
 
 def _card(
-    commitment: Commitment, figures: tuple[Figure, ...], sayings: Sayings, said_on: date | None, today: date
+    commitment: Commitment, figures: tuple[Figure, ...], sayings: Sayings, reported_on: date | None, today: date
 ) -> Card:
-    days = {"computed_on": max((figure.newest.as_of for figure in figures), default=None), "said_on": said_on}
-    fresh = clocks.freshness_of(commitment, today=today, reported_on=sayings.reported_on, **days)
+    computed_on = max((figure.newest.as_of for figure in figures), default=None)
+    fresh = clocks.freshness_of(commitment, computed_on=computed_on, reported_on=reported_on, today=today)
     return Card(commitment, figures, fresh, sayings)
 
 

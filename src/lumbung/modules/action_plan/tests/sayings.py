@@ -36,8 +36,8 @@ def monitored_by(organisation, care):
     )
 
 
-def report(people, care, completion="substantial", named=(), *, now=NOW, words=WORDS, **more):
-    facts = ReportFacts(2025, 4, term(completion), words, evidence=list(named), **more)
+def report(people, care, completion="substantial", named=(), *, now=NOW, words=WORDS, quarter=(2025, 4), **more):
+    facts = ReportFacts(*quarter, term(completion), words, evidence=list(named), **more)
     return reporting.write_self_report(commitment=care, facts=facts, by=people.viewer("komitmen.ntb"), now=now)
 
 

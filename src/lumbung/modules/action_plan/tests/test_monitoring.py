@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from tests.cast import NOW
 
+from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.calendar.models import CalendarDay
 from lumbung.core.events.models import EventRecord
@@ -305,7 +306,7 @@ def test_complete_needs_a_second_source_beside_evidence(people, care):
     assert report(people, care, "complete", [made]).completion.key == "complete"
 
 
-@pytest.mark.parametrize(("value", "is_enough"), [("49", False), ("89", False), ("92", True)])
+@pytest.mark.parametrize(("value", "is_enough"), [("49", False), ("99", False), ("100", True)])
 def test_complete_is_refused_while_the_figure_misses_its_target(people, care, monkeypatch, value, is_enough):
     made = named(people, care, content=b"<p>rapor</p>")
     indicator = SimpleNamespace(target=100, better="higher")
@@ -423,6 +424,19 @@ def test_a_figure_above_its_limit_counts_as_missed():
     assert not Trio(None, None, None, None).disagrees
 
 
+def test_the_figure_farthest_from_its_target_speaks_whatever_its_place_in_the_list():
+    reached, missed, near = Figure("1"), Figure("0.49"), Figure("0.95")
+    for order in ((reached, missed, near), (missed, near, reached), (near, reached, missed)):
+        assert monitoring.gap_of(order).figure is missed
+    close = monitoring.gap_of([reached, near])
+    assert (close.is_met, close.is_near) == (False, True)
+
+
+def test_nearly_reached_does_not_contradict_substantial_but_it_does_complete():
+    close = monitoring.gap_of([Figure("0.95")])
+    assert [monitoring._contradicts(said, close) for said in ("substantial", "complete")] == [False, True]
+
+
 def test_a_new_edition_of_a_scale_leaves_what_was_coded_as_it_was(people, care):
     coded = assess(people, care)
     Term.objects.filter(scale="completion").update(valid_to=date(2026, 12, 31))
@@ -445,10 +459,33 @@ def test_a_new_edition_of_a_scale_leaves_what_was_coded_as_it_was(people, care):
 
 def test_four_months_after_the_last_word_a_commitment_is_stale_by_itself(people, care):
     approve(people, report(people, care))
-    said_on = monitoring.sayings_of(care).last_said_on
-    assert said_on == monitoring.last_said_on(["ntb-care"])["ntb-care"] == date(2026, 3, 26)
-    assert not freshness_of(care, computed_on=None, said_on=said_on, today=date(2026, 7, 26)).is_stale
-    assert freshness_of(care, computed_on=None, said_on=said_on, today=date(2026, 7, 27)).is_stale
+    told = monitoring.sayings_of(care).reported_on
+    assert told == monitoring.reported_on(["ntb-care"])["ntb-care"] == date(2026, 3, 26)
+    assert not freshness_of(care, computed_on=None, reported_on=told, today=date(2026, 7, 26)).is_stale
+    assert freshness_of(care, computed_on=None, reported_on=told, today=date(2026, 7, 27)).is_stale
+
+
+def test_a_complaint_makes_no_commitment_fresh(people, care):
+    note(people, care, "Sejak 2021 tidak ada kabar apa pun.")
+    assess(people, care)
+    assert monitoring.sayings_of(care).reported_on is None
+    assert known.card_of(care, today=date(2026, 11, 26)).freshness.is_stale
+
+
+def test_an_older_quarter_reported_later_does_not_replace_the_newer_one(people, care):
+    approve(people, report(people, care, "limited"))
+    approve(people, report(people, care, "substantial", quarter=(2024, 4), words="Triwulan yang tertinggal."))
+    said = monitoring.sayings_of(care)
+    assert monitoring.trio_of(said, []).claimed == "limited"
+    assert [(each.year, each.quarter) for each in said.approved] == [(2025, 4), (2024, 4)]
+
+
+def test_an_agency_with_a_seat_in_the_forum_signs_no_note(people, care):
+    held = (HeldRole("forum_member", "ntb-bappeda", ""),)
+    agency = Viewer(account=people.account("sekretariat.ntb"), held=held)
+    with pytest.raises(NotPermitted):
+        assessing.sign_note(commitment=care, words="Sangat berhasil.", by=agency, now=NOW)
+    assert note(people, care).organisation_id == "somasi-ntb"
 
 
 def test_figures_worked_out_at_night_do_not_end_the_silence_of_an_agency(people, care):
