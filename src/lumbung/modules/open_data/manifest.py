@@ -95,6 +95,7 @@ MANIFEST = Manifest(
         JobType("open_data.look", jobs.look_at_table),
         JobType("open_data.read", jobs.read_table),
         JobType("open_data.check", jobs.check_table),
+        JobType("open_data.check_sent", jobs.check_sent_table),
         JobType("open_data.sweep_drafts", jobs.sweep_drafts, daily_at=NIGHT),
         JobType("open_data.publish_due", jobs.publish_due, daily_at=MORNING),
     ),

@@ -1,0 +1,78 @@
+"""Cells that programs send: wrong ones are refused with row and column at once, the whole table is checked by a job."""
+
+import csv
+import tempfile
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.utils import translation
+
+from lumbung.core.base.errors import Refused
+from lumbung.core.tables import checks, personal, proposals
+from lumbung.core.tables.checks.reports import Fault
+from lumbung.core.tables.schemas import Schema, SchemaField
+from lumbung.core.tables.shapes import MARK_SUFFIX, Outcome, PlainTable
+from lumbung.modules.open_data.actions import reading
+from lumbung.modules.open_data.models import DraftTable
+from lumbung.modules.open_data.queries import code_lists, workplace
+
+MOST_TOLD = 20
+
+
+def faults_in(schema: Schema, sent: Sequence[Mapping[str, str]]) -> tuple[Fault, ...]:
+    """Cells that are not of their column's type or list; `row` counts the rows sent from 1."""
+    if not sent:
+        return ()
+    loose = replace(schema, fields=tuple(map(_without_needs, schema.fields)), primary_key=())
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
+            writer.writerow(schema.names)
+            writer.writerows([cells.get(name, "") for name in schema.names] for cells in sent)
+        plain = PlainTable(path, schema.names, schema.names, len(sent), "", first_data_row=1)
+        lists = code_lists.all_codes(loose)
+        report = checks.check(plain, loose, code_lists=lists, temporary=Path(folder) / "scratch", most=MOST_TOLD)
+    return report.faults
+
+
+def _without_needs(column: SchemaField) -> SchemaField:
+    """What a row has to say is asked of the whole table: a call may send some columns only."""
+    return replace(column, constraints=replace(column.constraints, required=False, unique=False))
+
+
+def check_rows(*, table_id: uuid.UUID, sha256: str) -> None:
+    """What looks like personal data, what speaks for each type, and every cell; if these are still the rows."""
+    table = DraftTable.objects.filter(pk=table_id, source_sha256=sha256).first()
+    if table is None or not table.plain:
+        return
+    plain = Outcome.from_json(table.plain).plain
+    try:
+        with tempfile.TemporaryDirectory(prefix="scratch-", dir=workplace.folder_of(table_id)) as scratch:
+            proposed = proposals.propose(plain, temporary=Path(scratch)).to_json()
+            found = personal.findings(plain, temporary=Path(scratch))
+    except Refused as refused:
+        _take(table_id, sha256, failure=_in_both(refused), progress={})
+        return
+    findings = [
+        {"column": each.column, "kind": each.kind, "count": each.count, "by": each.by}
+        for each in found
+        if not each.column.endswith(MARK_SUFFIX)
+    ]
+    _take(table_id, sha256, proposal=proposed, findings=findings)
+    reading.check(table_id=table_id, sha256=sha256)
+
+
+def _take(table_id: uuid.UUID, sha256: str, **values: Any) -> None:
+    DraftTable.objects.filter(pk=table_id, source_sha256=sha256).update(**values)
+
+
+def _in_both(refused: Refused) -> dict[str, str]:
+    told = {}
+    for language in ("id", "en"):
+        with translation.override(language):
+            told[language] = refused.sentence
+    return told

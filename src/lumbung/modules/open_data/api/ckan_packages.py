@@ -1,0 +1,250 @@
+"""The writing actions about packages and resources. Every one writes a draft, and none publishes.
+
+The text of each is what help_show answers.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from lumbung.core.base.errors import Refused
+from lumbung.core.files import spooling
+from lumbung.modules.open_data.actions import datasets, packages, sent_tables, tables, workflow
+from lumbung.modules.open_data.api.ckan_access import Call
+from lumbung.modules.open_data.ckan import forbidden, invalid, not_found, wrong
+from lumbung.modules.open_data.models import Dataset, Draft, DraftTable
+from lumbung.modules.open_data.queries import draft_packages, resource_ids
+from lumbung.modules.open_data.queries import drafts as known
+from lumbung.modules.open_data.queries.packages import uuid_of
+from lumbung.modules.open_data.schemas import ckan as read
+from lumbung.modules.open_data.schemas import ckan_packages
+from lumbung.modules.open_data.schemas.ckan_bodies import UPLOAD
+from lumbung.modules.open_data.schemas.ckan_packages import Sent
+
+# As CKAN says it: clients look for these words.
+TAKEN = "That URL is already in use."
+TITLE_MOST = 200
+
+
+def package_create(call: Call) -> Any:
+    """A new dataset as a draft.
+
+    Parameters: name, title, owner_org, notes, tags, groups, license_id, maintainer, maintainer_email, extras,
+    resources.
+    """
+    params, name = call.params, read.needed(call.params, "name")
+    _refuse_other_agency(call)
+    told = {"title": name, **params}
+    empty: Mapping[str, Any] = {"dataset": {}, "activity": {}}
+    sent = ckan_packages.parts_of(told, told=empty, portal=call.portal, is_whole=True)
+    if not sent.dataset["title"]["id"]:
+        raise invalid("title", _("Missing value"))
+    titles = _new_resources(call)
+    try:
+        draft = packages.create_package(
+            portal=call.portal,
+            producer=call.key.organisation,
+            key=name,
+            parts=_parts(sent),
+            tables=titles,
+            by=call.by,
+            now=call.now,
+        )
+    except Refused as refused:
+        if refused.code == "dataset-key-taken":
+            raise wrong({"name": [TAKEN]}) from refused
+        raise
+    return draft_packages.package(draft, call.scope, ignored=sent.ignored)
+
+
+def package_update(call: Call) -> Any:
+    """Write the draft of a dataset anew. What is not sent is emptied, but for extras and resources. Parameters: as
+    package_create, and id."""
+    return _rewritten(call, is_whole=True)
+
+
+def package_patch(call: Call) -> Any:
+    """Write what is sent into the draft of a dataset. Parameters: id, and any of package_create."""
+    return _rewritten(call, is_whole=False)
+
+
+def _rewritten(call: Call, *, is_whole: bool) -> Any:
+    dataset = call.dataset(_wanted(call))
+    _refuse_other_agency(call)
+    name = read.text(call.params, "name")
+    if name and name not in {dataset.name, str(dataset.pk)}:
+        raise invalid("name", _("The address of a dataset never changes."))
+    titles, ignored = _new_resources(call), list[str]()
+
+    def parts_of(draft: Draft) -> packages.Parts:
+        sent = ckan_packages.parts_of(call.params, told=draft.metadata, portal=dataset.portal, is_whole=is_whole)
+        ignored[:] = sent.ignored
+        return _parts(sent)
+
+    draft = packages.write_package(dataset=dataset, parts_of=parts_of, tables=titles, by=call.by, now=call.now)
+    return draft_packages.package(draft, call.scope, ignored=ignored)
+
+
+def package_delete(call: Call) -> Any:
+    """Give up the draft of a dataset. What is published is withdrawn by people only. Parameters: id."""
+    dataset = call.dataset(_wanted(call))
+    draft = known.open_draft_of(dataset)
+    if draft is None:
+        raise forbidden(
+            _("What is published is withdrawn by the data steward, with a public reason. There is no draft to give up.")
+        )
+    datasets.discard_draft(draft=draft, by=call.by, now=call.now)
+    return None
+
+
+def draft_submit(call: Call) -> Any:
+    """Hand a draft to those who check it; an action of this installation. Parameters: id, note, release_on."""
+    draft = known.open_draft_of(call.dataset(_wanted(call)))
+    if draft is None:
+        raise not_found(_("there is no open draft"))
+    current = workflow.submit(
+        draft=draft,
+        seen=draft.version,
+        note=read.text(call.params, "note")[:300],
+        release_on=_day(call, "release_on"),
+        by=call.by,
+        now=call.now,
+    )
+    return draft_packages.package(current, call.scope)
+
+
+def resource_create(call: Call) -> Any:
+    """A table in the draft of a dataset: a file, or nothing yet. Parameters: package_id, name, upload."""
+    dataset = call.dataset(read.needed(call.params, "package_id"))
+    refuse_url(call.params)
+    title, sent = title_of(call.params) or _("Data"), call.params.get(UPLOAD)
+    if sent:
+        _refuse_no_file(sent)
+    draft = datasets.begin_draft(dataset=dataset, by=call.by, now=call.now)
+    table = _brought(call, draft, sent, title) if sent else _announced(call, draft, title)
+    return _resource(table, call)
+
+
+def resource_update(call: Call) -> Any:
+    """Another name, another file for a table. Parameters: id, name, upload."""
+    dataset, slug = resource_asked(call, "id")
+    params, title = call.params, title_of(call.params)
+    sent = params.get(UPLOAD)
+    if sent:
+        _refuse_no_file(sent)
+    table = table_in_draft(call, dataset, slug)
+    if title and title != table.title:
+        table = sent_tables.rename_table(table=table, title=title, by=call.by)
+    if sent:
+        table = _brought(call, table.draft, sent, table.title, slug=slug)
+    return _resource(table, call)
+
+
+def resource_delete(call: Call) -> Any:
+    """Take a table out of the draft; published releases keep it. Parameters: id."""
+    table = table_in_draft(call, *resource_asked(call, "id"))
+    tables.remove_table(table=table, by=call.by, now=call.now)
+    return None
+
+
+def resource_asked(call: Call, name: str) -> tuple[Dataset, str]:
+    """The dataset and slug of the table whose id was sent."""
+    pk = uuid_of(read.needed(call.params, name))
+    found = resource_ids.place_of(pk) if pk else None
+    if found is None or (call.scope.portal is not None and found[0].portal_id != call.scope.portal.pk):
+        raise not_found()
+    return call.own(found[0]), found[1]
+
+
+def table_in_draft(call: Call, dataset: Dataset, slug: str) -> DraftTable:
+    """That table in the open draft, or in one that is begun now."""
+    draft = datasets.begin_draft(dataset=dataset, by=call.by, now=call.now)
+    known.require_writable(draft)
+    found = draft.tables.select_related("draft__dataset__portal").filter(slug=slug).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def _resource(table: DraftTable, call: Call) -> Any:
+    draft = known.open_draft_of(table.draft.dataset)
+    assert draft is not None
+    current = draft.tables.select_related("kept_version").get(pk=table.pk)
+    return draft_packages.resource(draft, current, call.scope)
+
+
+def _announced(call: Call, draft: Draft, title: str) -> DraftTable:
+    return sent_tables.announce_table(draft=draft, title=title, by=call.by, now=call.now)
+
+
+def _brought(call: Call, draft: Draft, sent: UploadedFile[bytes], title: str, *, slug: str = "") -> DraftTable:
+    bring = partial(tables.bring_file, draft=draft, title=title, by=call.by, now=call.now, slug=slug)
+    return bring(source=spooling.path_of(sent), name=sent.name or "")
+
+
+def _refuse_no_file(sent: Any) -> None:
+    if not hasattr(sent, "temporary_file_path"):
+        raise invalid(UPLOAD, _("Send the file as multipart/form-data."))
+    if spooling.is_too_large(sent):
+        raise invalid(UPLOAD, _("This file is larger than 300 MB. Split it, or send it as Parquet."))
+
+
+def refuse_url(params: Mapping[str, Any]) -> None:
+    """Nothing is fetched from an address a program names."""
+    if read.text(params, "url"):
+        raise invalid(
+            "url", _("Addresses are not fetched here. Send the file as “upload”, or rows by datastore_create.")
+        )
+
+
+def title_of(params: Mapping[str, Any]) -> str:
+    """The name of a table, in one line; empty where none was sent."""
+    title = read.text(params, "name")
+    if len(title) > TITLE_MOST or not title.isprintable():
+        raise invalid("name", _("Write at most %(most)s characters in one line.") % {"most": TITLE_MOST})
+    return title
+
+
+def _new_resources(call: Call) -> list[str]:
+    """Names of the tables a package announces; those it has already are left as they are."""
+    sent = read.structured(call.params, "resources")
+    if not sent:
+        return []
+    if not isinstance(sent, list) or not all(isinstance(each, Mapping) for each in sent):
+        raise invalid("resources", _("This takes a list of maps."))
+    new = [each for each in sent[: tables.MOST_TABLES + 1] if not _is_known(call, each)]
+    for each in new:
+        refuse_url(each)
+    return [title_of(each) or _("Data") for each in new]
+
+
+def _is_known(call: Call, each: Mapping[str, Any]) -> bool:
+    pk = uuid_of(read.text(each, "id"))
+    found = resource_ids.place_of(pk) if pk else None
+    return found is not None and found[0].producer_id == call.key.organisation_id
+
+
+def _wanted(call: Call) -> str:
+    return read.text(call.params, "id") or read.needed(call.params, "name")
+
+
+def _refuse_other_agency(call: Call) -> None:
+    wanted = read.text(call.params, "owner_org")
+    if wanted and wanted != call.key.organisation_id:
+        raise forbidden(_("This key writes for the agency %(code)s only.") % {"code": call.key.organisation_id})
+
+
+def _parts(sent: Sent) -> packages.Parts:
+    return {"dataset": sent.dataset, "activity": sent.activity}
+
+
+def _day(call: Call, name: str) -> date | None:
+    value = read.text(call.params, name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise invalid(name, _("Write the date as in 2026-11-26.")) from error
