@@ -241,6 +241,5 @@ def _as_csv(rows: list[list[str]]) -> str:
     """As core/tables writes a plain file: quoted where need be, everything where a carriage return stands in a cell."""
     has_return = any("\r" in cell for row in rows for cell in row)
     text = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if has_return else csv.QUOTE_MINIMAL
-    csv.writer(text, lineterminator="\n", quoting=quoting).writerows(rows)
+    csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL if has_return else csv.QUOTE_MINIMAL).writerows(rows)
     return text.getvalue()

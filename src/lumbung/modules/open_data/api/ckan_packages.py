@@ -38,6 +38,7 @@ def package_create(call: Call) -> Any:
     """
     params, name = call.params, read.needed(call.params, "name")
     _refuse_other_agency(call)
+    _refuse_name(call, name)
     told = {"title": name, **params}
     empty: Mapping[str, Any] = {"dataset": {}, "activity": {}}
     sent = ckan_packages.parts_of(told, told=empty, portal=call.portal, is_whole=True)
@@ -55,10 +56,19 @@ def package_create(call: Call) -> Any:
             now=call.now,
         )
     except Refused as refused:
-        if refused.code == "dataset-key-taken":
-            raise wrong({"name": [TAKEN]}) from refused
-        raise
+        raise _about_name(refused) from refused
     return draft_packages.package(draft, call.scope, ignored=sent.ignored)
+
+
+def _refuse_name(call: Call, name: str) -> None:
+    try:
+        datasets.refuse_key(call.portal, name)
+    except Refused as refused:
+        raise _about_name(refused) from refused
+
+
+def _about_name(refused: Refused) -> Exception:
+    return wrong({"name": [TAKEN]}) if refused.code == "dataset-key-taken" else refused
 
 
 def package_update(call: Call) -> Any:

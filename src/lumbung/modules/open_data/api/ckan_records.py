@@ -76,8 +76,8 @@ def datastore_delete(call: Call) -> Any:
     dataset, slug = resource_asked(call, "resource_id")
     filters = read.structured(call.params, "filters")
     if not filters:
-        table = sent_tables.empty_table(dataset=dataset, slug=slug, by=call.by, now=call.now)
-        return _told(call, dataset, slug, table, {"filters": {}})
+        emptied = sent_tables.empty_table(dataset=dataset, slug=slug, by=call.by, now=call.now)
+        return _told(call, dataset, slug, emptied, {"filters": {}})
     if not isinstance(filters, Mapping):
         raise invalid("filters", _("Not a map of fields to values."))
     deletions: list[Deletion] = []

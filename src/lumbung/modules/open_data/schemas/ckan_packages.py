@@ -1,9 +1,9 @@
 """A package as clients of CKAN send it, in the words of the desk's forms: the same rules hold for both ways in."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -134,10 +134,11 @@ def _maps(params: Params, name: str) -> list[Mapping[str, Any]]:
 
 def _errors(form: PartForm, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for name, sentences in form.errors.items():
-        field, word = form.fields[name], ckan_name_of(name)
+        typed, word = form.fields[name], ckan_name_of(name)
         told = [str(each) for each in sentences]
-        if isinstance(field, forms.ChoiceField):
-            told = [_unknown(values.get(name, ""), [str(key) for key, _label in field.choices if key])]
+        if isinstance(typed, forms.ChoiceField):
+            offered = cast(Iterable[tuple[str, str]], typed.choices)
+            told = [_unknown(values.get(name, ""), [key for key, _label in offered if key])]
         yield from ((word, _about(word, name, each)) for each in told)
     for field in shape.fields_of(form.of):
         for name in (f"{field.key}__id", f"{field.key}__en", field.key):

@@ -11,6 +11,7 @@ from lumbung.core.organisations.models import Organisation
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import keys
 from lumbung.modules.open_data.models import DraftTable
+from lumbung.modules.open_data.states import CLOSED
 
 COLUMNS = [
     {
@@ -65,5 +66,5 @@ class Program:
 
 def text_of(name="data"):
     """The rows of the one table of that slug, as they stand in its file."""
-    table = DraftTable.objects.get(slug=name)
+    table = DraftTable.objects.exclude(draft__state__in=CLOSED).get(slug=name)
     return Path(table.plain["plain"]["path"]).read_bytes().decode()

@@ -9,6 +9,7 @@ from tests.cast import NOW
 
 from lumbung.core.datasets import queries as versions
 from lumbung.core.jobs import runner
+from lumbung.core.organisations.models import Organisation
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.models import Dataset, Draft, DraftTable, Listing, PersonalDecision, Release
 from lumbung.modules.open_data.queries import drafts as known
@@ -112,7 +113,9 @@ def test_a_key_is_good_for_its_scopes_its_agency_and_its_portal_only(people, tmp
     assert Program(key_for(people), portal="ksb").refused("package_patch", id=NAME)[0] == 404
     other = Dataset.objects.exclude(producer="ntb-pupr").filter(listing__isnull=False).first()
     assert other is None or writer.refused("package_patch", id=other.name, title="x")[0] == 403
-    Dataset.objects.filter(name=NAME).update(producer="ntb-diskominfo")
+    others = Organisation.objects.filter(region="52").exclude(pk="ntb-pupr")
+    Dataset.objects.filter(name=NAME).update(producer=others[0])
+    Listing.objects.filter(dataset__name=NAME).update(producer=others[0])
     assert writer.refused("package_patch", id=NAME, title="Lain")[0] == 403
     assert (
         writer.refused(
@@ -269,7 +272,7 @@ def test_a_resource_may_be_announced_first_and_filled_afterwards(program):
 HOSTILE = [
     b'{"resource_id": NaN}',
     b'{"id": ' + b"[" * 5000 + b"]" * 5000 + b"}",
-    b'{"id": ' + b"[" * 100 + b"]" * 100 + b"}",
+    b'{"id": ' + b"[" * 600 + b"]" * 600 + b"}",
     b'{"id": "a\\u0000b"}',
     b'{"id": "\\ud800"}',
     b'{"id": 1e999999999999}',
