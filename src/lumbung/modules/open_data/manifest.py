@@ -39,6 +39,7 @@ MANIFEST = Manifest(
         Verb(permissions.WITHDRAW, _("Withdraw what was published")),
         Verb(permissions.PLAN, _("Keep the data list of the year")),
         Verb(permissions.KEYS, _("Make and revoke keys for programs")),
+        Verb(permissions.ALL_KEYS, _("See and revoke keys of every agency")),
     ),
     roles=(
         Role(
@@ -59,7 +60,12 @@ MANIFEST = Manifest(
             "portal",
             (permissions.DESK, permissions.CHECK, permissions.PUBLISH, permissions.WITHDRAW, PUBLISH, WITHDRAW),
         ),
-        Role("administrator", _("Administrator"), "installation", (permissions.WITHDRAW, permissions.KEYS)),
+        Role(
+            "administrator",
+            _("Administrator"),
+            "installation",
+            (permissions.WITHDRAW, permissions.KEYS, permissions.ALL_KEYS),
+        ),
         Role("data_supervisor", _("Data supervisor"), "portal", (permissions.DESK, permissions.SECOND_CHECK)),
         Role("data_forum", _("Secretariat of the Satu Data Forum"), "portal", (permissions.DESK, permissions.PLAN)),
     ),
@@ -85,7 +91,7 @@ MANIFEST = Manifest(
     navigation=(
         NavigationItem(_("Data"), "open_data:list", position=80),
         NavigationItem(_("Data desk"), "open_data:desk", audience=permissions.DESK),
-        NavigationItem(_("Keys for programs"), "open_data:keys", audience=permissions.KEYS, position=95),
+        NavigationItem(_("Keys for programs"), "open_data:keys", audience=permissions.ALL_KEYS, position=95),
     ),
     table_pages=TablePages("open_data:list", "open_data:dataset", "open_data:file"),
     jobs=(

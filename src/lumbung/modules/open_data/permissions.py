@@ -17,6 +17,7 @@ PUBLISH = "open_data.publish"
 WITHDRAW = "open_data.withdraw"
 PLAN = "open_data.plan"
 KEYS = "open_data.keys"
+ALL_KEYS = "open_data.all_keys"
 
 # What a key of an agency may be for, and the verb its maker has to hold there. Every key reads the agency's drafts.
 READ_DRAFTS, WRITE_DRAFTS, WRITE_ROWS, SUBMIT_DRAFTS = "drafts:read", "drafts:write", "datastore:write", "submit"

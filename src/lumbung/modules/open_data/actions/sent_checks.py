@@ -46,28 +46,39 @@ def _without_needs(column: SchemaField) -> SchemaField:
 
 def check_rows(*, table_id: uuid.UUID, sha256: str) -> None:
     """What looks like personal data, what speaks for each type, and every cell; if these are still the rows."""
-    table = DraftTable.objects.filter(pk=table_id, source_sha256=sha256).first()
+    table = _still(table_id, sha256)
     if table is None or not table.plain:
         return
-    plain = Outcome.from_json(table.plain).plain
     try:
-        with tempfile.TemporaryDirectory(prefix="scratch-", dir=workplace.folder_of(table_id)) as scratch:
-            proposed = proposals.propose(plain, temporary=Path(scratch)).to_json()
-            found = personal.findings(plain, temporary=Path(scratch))
+        _look_through(table)
+        reading.check(table_id=table_id, sha256=sha256)
     except Refused as refused:
-        _take(table_id, sha256, failure=_in_both(refused), progress={})
-        return
+        _take(table, failure=_in_both(refused), progress={})
+    except Exception:
+        if _still(table_id, sha256) is not None:
+            raise
+        # A program wrote meanwhile and its file took the place of this one; a job of its own checks that.
+
+
+def _look_through(table: DraftTable) -> None:
+    plain = Outcome.from_json(table.plain or {}).plain
+    with tempfile.TemporaryDirectory(prefix="scratch-", dir=workplace.folder_of(table.pk)) as scratch:
+        proposed = proposals.propose(plain, temporary=Path(scratch)).to_json()
+        found = personal.findings(plain, temporary=Path(scratch))
     findings = [
         {"column": each.column, "kind": each.kind, "count": each.count, "by": each.by}
         for each in found
         if not each.column.endswith(MARK_SUFFIX)
     ]
-    _take(table_id, sha256, proposal=proposed, findings=findings)
-    reading.check(table_id=table_id, sha256=sha256)
+    _take(table, proposal=proposed, findings=findings)
 
 
-def _take(table_id: uuid.UUID, sha256: str, **values: Any) -> None:
-    DraftTable.objects.filter(pk=table_id, source_sha256=sha256).update(**values)
+def _still(table_id: uuid.UUID, sha256: str) -> DraftTable | None:
+    return DraftTable.objects.filter(pk=table_id, source_sha256=sha256).first()
+
+
+def _take(table: DraftTable, **values: Any) -> None:
+    DraftTable.objects.filter(pk=table.pk, source_sha256=table.source_sha256).update(**values)
 
 
 def _in_both(refused: Refused) -> dict[str, str]:

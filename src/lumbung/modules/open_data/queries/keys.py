@@ -79,7 +79,7 @@ def visible_to(viewer: Viewer, portal: Portal) -> QuerySet[ApiKey]:
 
 def sees_all(viewer: Viewer) -> bool:
     """Whether the viewer administers the installation."""
-    return any(registry.role(held.role).scope == "installation" for held in viewer.roles_with(permissions.KEYS))
+    return bool(viewer.roles_with(permissions.ALL_KEYS))
 
 
 def agencies_of(viewer: Viewer) -> list[str]:

@@ -96,8 +96,8 @@ def _schema_of(table: ReleaseTable) -> dict[str, Any]:
 
 def canon(column: SchemaField, cell: str) -> str:
     """A cell in the one form equal values share: 1.50 and 1.5, true and 1."""
-    if not cell or column.type == "string":
-        return cell
+    if not cell or column.type == "string" or (cell.isascii() and cell.isdecimal() and cell[0] != "0"):
+        return cell  # nearly all keys: texts, and whole numbers as everybody writes them
     try:
         found = canonical.canonical(column, cell)
     except canonical.BadValue:

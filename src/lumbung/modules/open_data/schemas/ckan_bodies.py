@@ -91,6 +91,14 @@ def _holds_nul(found: Any) -> bool:
             waiting += [*each, *each.values()]
         elif isinstance(each, list):
             waiting += each
-        elif isinstance(each, str) and ("\0" in each or any("\ud800" <= sign <= "\udfff" for sign in each)):
+        elif isinstance(each, str) and ("\0" in each or not _is_whole(each)):
             return True
     return False
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

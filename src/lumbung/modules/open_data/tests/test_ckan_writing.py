@@ -11,6 +11,7 @@ from lumbung.core.datasets import queries as versions
 from lumbung.core.jobs import runner
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.open_data import permissions
+from lumbung.modules.open_data.actions import drafting
 from lumbung.modules.open_data.models import Dataset, Draft, DraftTable, Listing, PersonalDecision, Release
 from lumbung.modules.open_data.queries import drafts as known
 from lumbung.modules.open_data.tests import bringing
@@ -230,18 +231,15 @@ def test_personal_data_in_sent_rows_wait_for_a_person_and_every_write_asks_anew(
     runner.run_due()
     missing = program.ask("package_show", id=NAME)["lumbung"]["missing"]
     assert any(each["gate"] == "personal" for each in missing)
-    held = DraftTable.objects.get()
-    PersonalDecision.objects.create(
-        table=held,
-        column="nik",
-        kind="nik",
-        choice="not_personal",
-        reason="x",
-        decided_by=people.account("produsen.ntb"),
-        decided_at=NOW,
-    )
+    by, told = people.viewer("produsen.ntb"), {"column": "nik", "kind": "nik", "reason": "uji", "now": NOW}
+    drafting.decide_personal(table=DraftTable.objects.get(), choice="not_personal", by=by, **told)
     program.ask("datastore_create", resource_id=table, records=rows)
     assert not PersonalDecision.objects.exists()
+    runner.run_due()
+    drafting.decide_personal(table=DraftTable.objects.get(), choice="dropped", by=by, **told)
+    runner.run_due()
+    assert text_of() == "nama\nContoh\nContoh\n"
+    assert program.refused("datastore_create", resource_id=table, records=rows)[1]["code"] == "table-waits-for-a-person"
 
 
 def test_a_sent_file_waits_for_a_person_and_no_program_writes_over_it(program):
