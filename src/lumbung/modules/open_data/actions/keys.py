@@ -38,7 +38,7 @@ def make_key(
         _refuse_crowd(Organisation.objects.select_for_update().get(pk=organisation.pk), today)
         key = ApiKey.objects.create(
             organisation=organisation,
-            name=name.strip(),
+            name=" ".join(name.split()),
             prefix=secret[: known.PREFIX_LENGTH],
             fingerprint=known.fingerprint_of(secret),
             scopes=list(scopes),

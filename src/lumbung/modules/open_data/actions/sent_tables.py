@@ -71,6 +71,27 @@ def announce_table(*, draft: Draft, title: str, by: Viewer, now: datetime) -> Dr
         return table
 
 
+def put_table(
+    *, dataset: Dataset, slug: str, title: str, source: Path | None, name: str, by: Viewer, now: datetime
+) -> DraftTable:
+    """A table of the draft with the title and the file that were sent; without a slug a new one.
+
+    All of it or nothing: a call that is refused begins no draft.
+    """
+    with transaction.atomic():
+        draft = datasets.begin_draft(dataset=dataset, by=by, now=now)
+        if not slug and source is None:
+            return announce_table(draft=draft, title=title, by=by, now=now)
+        table = _table_of(draft, slug) if slug else None
+        if table is not None and title and title != table.title:
+            table = rename_table(table=table, title=title, by=by)
+        if source is not None:
+            called = title or (table.title if table else "")
+            table = tables.bring_file(draft=draft, source=source, name=name, title=called, slug=slug, by=by, now=now)
+        assert table is not None
+        return table
+
+
 def rename_table(*, table: DraftTable, title: str, by: Viewer) -> DraftTable:
     """Call a table of a draft otherwise; its address stays."""
     permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)

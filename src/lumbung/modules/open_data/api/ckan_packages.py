@@ -5,10 +5,8 @@ The text of each is what help_show answers.
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from lumbung.core.base.errors import Refused
@@ -131,27 +129,31 @@ def resource_create(call: Call) -> Any:
     """A table in the draft of a dataset: a file, or nothing yet. Parameters: package_id, name, upload."""
     dataset = call.dataset(read.needed(call.params, "package_id"))
     refuse_url(call.params)
-    title, sent = title_of(call.params) or _("Data"), call.params.get(UPLOAD)
-    if sent:
-        _refuse_no_file(sent)
-    draft = datasets.begin_draft(dataset=dataset, by=call.by, now=call.now)
-    table = _brought(call, draft, sent, title) if sent else _announced(call, draft, title)
-    return _resource(table, call)
+    return _put(call, dataset, "", title_of(call.params) or _("Data"))
 
 
 def resource_update(call: Call) -> Any:
     """Another name, another file for a table. Parameters: id, name, upload."""
-    dataset, slug = resource_asked(call, "id")
-    params, title = call.params, title_of(call.params)
-    sent = params.get(UPLOAD)
+    return _put(call, *resource_asked(call, "id"), title_of(call.params))
+
+
+def _put(call: Call, dataset: Dataset, slug: str, title: str) -> Any:
+    sent = call.params.get(UPLOAD)
     if sent:
         _refuse_no_file(sent)
-    table = table_in_draft(call, dataset, slug)
-    if title and title != table.title:
-        table = sent_tables.rename_table(table=table, title=title, by=call.by)
-    if sent:
-        table = _brought(call, table.draft, sent, table.title, slug=slug)
-    return _resource(table, call)
+    table = sent_tables.put_table(
+        dataset=dataset,
+        slug=slug,
+        title=title,
+        source=spooling.path_of(sent) if sent else None,
+        name=(sent.name or "") if sent else "",
+        by=call.by,
+        now=call.now,
+    )
+    draft = known.open_draft_of(dataset)
+    assert draft is not None
+    current = draft.tables.select_related("kept_version").get(pk=table.pk)
+    return draft_packages.resource(draft, current, call.scope)
 
 
 def resource_delete(call: Call) -> Any:
@@ -178,22 +180,6 @@ def table_in_draft(call: Call, dataset: Dataset, slug: str) -> DraftTable:
     if found is None:
         raise not_found()
     return found
-
-
-def _resource(table: DraftTable, call: Call) -> Any:
-    draft = known.open_draft_of(table.draft.dataset)
-    assert draft is not None
-    current = draft.tables.select_related("kept_version").get(pk=table.pk)
-    return draft_packages.resource(draft, current, call.scope)
-
-
-def _announced(call: Call, draft: Draft, title: str) -> DraftTable:
-    return sent_tables.announce_table(draft=draft, title=title, by=call.by, now=call.now)
-
-
-def _brought(call: Call, draft: Draft, sent: UploadedFile[bytes], title: str, *, slug: str = "") -> DraftTable:
-    bring = partial(tables.bring_file, draft=draft, title=title, by=call.by, now=call.now, slug=slug)
-    return bring(source=spooling.path_of(sent), name=sent.name or "")
 
 
 def _refuse_no_file(sent: Any) -> None:

@@ -181,7 +181,7 @@ def _told(call: Call, dataset: Dataset, slug: str, table: DraftTable | None, cou
         "fields": [{"id": each.name, "type": CKAN_TYPES[each.type]} for each in schema.fields] if schema else [],
         "primary_key": list(schema.primary_key) if schema else [],
         **counted,
-        **({"dry_run": True} if table is None and "filters" not in counted else {}),
+        **({"dry_run": True} if table is None else {}),
         "lumbung": draft_packages.standing(draft, call.scope),
     }
 
