@@ -5,8 +5,8 @@ import os
 import re
 import subprocess
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -52,9 +52,7 @@ def test_two_scripts_at_once_lose_no_row_and_begin_no_dataset_twice(served, tmp_
     command("dump", "datasets", "jumlah-jembatan", "-r", root, "-a", drafts, "-O", copied, home=tmp_path)
     assert json.loads(copied.read_text())["lumbung"]["draft_state"] == "draft"
 
-    answers = []
-    at_once(lambda number: answers.append(created(root, drafts)))
-    assert sorted(answers) == ["made", "taken"]
+    assert sorted(at_once(lambda _number: created(root, drafts))) == ["made", "taken"]
 
     with ckanapi.RemoteCKAN(root, apikey=rows) as client:
         told = {"resource": {"package_id": "jumlah-jembatan", "name": "Jembatan"}, "primary_key": "kode"}
@@ -70,11 +68,8 @@ def test_two_scripts_at_once_lose_no_row_and_begin_no_dataset_twice(served, tmp_
 
 
 def at_once(step):
-    threads = [threading.Thread(target=step, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(2) as both:
+        return list(both.map(step, range(2)))
 
 
 def created(root, secret):

@@ -39,8 +39,7 @@ def write_package(
 ) -> Draft:
     """Write in the open draft of a dataset, or in a new one. `parts_of` is asked what, while nobody else can write."""
     with transaction.atomic():
-        draft = known.locked(datasets.begin_draft(dataset=dataset, by=by, now=now))
-        known.require_writable(draft)
+        draft = sent_tables.draft_of(dataset=dataset, by=by, now=now)
         return _write(draft, parts_of(draft), tables, by=by, now=now)
 
 

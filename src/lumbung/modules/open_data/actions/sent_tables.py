@@ -58,6 +58,18 @@ class Kept:
     row_count: int
 
 
+def draft_of(*, dataset: Dataset, by: Viewer, now: datetime) -> Draft:
+    """The open draft of a dataset, held until the transaction ends, or one begun now.
+
+    The dataset itself is held only where a draft is begun: whoever publishes holds the draft first.
+    """
+    permissions.required_in(by, permissions.PRODUCE, dataset)
+    found = known.open_draft_of(dataset) or datasets.begin_draft(dataset=dataset, by=by, now=now)
+    draft = known.locked(found)
+    known.require_writable(draft)
+    return draft
+
+
 def announce_table(*, draft: Draft, title: str, by: Viewer, now: datetime) -> DraftTable:
     """A table of a draft whose rows or file come later."""
     permissions.required_in(by, permissions.PRODUCE, draft.dataset)
@@ -79,7 +91,7 @@ def put_table(
     All of it or nothing: a call that is refused begins no draft.
     """
     with transaction.atomic():
-        draft = datasets.begin_draft(dataset=dataset, by=by, now=now)
+        draft = draft_of(dataset=dataset, by=by, now=now)
         if not slug and source is None:
             return announce_table(draft=draft, title=title, by=by, now=now)
         table = _table_of(draft, slug) if slug else None
@@ -90,6 +102,13 @@ def put_table(
             table = tables.bring_file(draft=draft, source=source, name=name, title=called, slug=slug, by=by, now=now)
         assert table is not None
         return table
+
+
+def drop_table(*, dataset: Dataset, slug: str, by: Viewer, now: datetime) -> None:
+    """Take a table out of the draft; published releases keep it."""
+    with transaction.atomic():
+        table = _table_of(draft_of(dataset=dataset, by=by, now=now), slug)
+        tables.remove_table(table=table, by=by, now=now)
 
 
 def rename_table(*, table: DraftTable, title: str, by: Viewer) -> DraftTable:
@@ -105,7 +124,7 @@ def rename_table(*, table: DraftTable, title: str, by: Viewer) -> DraftTable:
 def empty_table(*, dataset: Dataset, slug: str, by: Viewer, now: datetime) -> DraftTable:
     """Take every row and column out of a table; it waits for new ones."""
     with transaction.atomic():
-        table = _table_of(datasets.begin_draft(dataset=dataset, by=by, now=now), slug)
+        table = _table_of(draft_of(dataset=dataset, by=by, now=now), slug)
         current = tables.writable(table)
         tables.begin_anew(current, DraftTable.Stage.ANNOUNCED, {})
         current.source_name, current.source_sha256, current.source_bytes = "", "", 0
@@ -130,22 +149,24 @@ def write_rows(
     for _attempt in range(ATTEMPTS):
         standing = standing_of()
         permissions.required_in(by, permissions.PRODUCE, standing.dataset)
-        planned = plan(standing)
-        with _written(planned.schema, planned.rows) as kept:
-            if is_trial:
-                return None
-            try:
-                return _keep(standing, planned, kept, by=by, now=now)
-            except Refused as refused:
-                if refused.code != MEANWHILE:
-                    raise
+        try:
+            return _attempted(standing, plan(standing), by=by, now=now, is_trial=is_trial)
+        except FileNotFoundError:  # another program's rows took the place of those we were reading
+            continue
+        except Refused as refused:
+            if refused.code != MEANWHILE:
+                raise
     raise _meanwhile()
+
+
+def _attempted(standing: Standing, planned: Plan, *, by: Viewer, now: datetime, is_trial: bool) -> DraftTable | None:
+    with _written(planned.schema, planned.rows) as kept:
+        return None if is_trial else _keep(standing, planned, kept, by=by, now=now)
 
 
 def _keep(standing: Standing, planned: Plan, kept: Kept, *, by: Viewer, now: datetime) -> DraftTable:
     with transaction.atomic():
-        draft = known.locked(datasets.begin_draft(dataset=standing.dataset, by=by, now=now))
-        known.require_writable(draft)
+        draft = draft_of(dataset=standing.dataset, by=by, now=now)
         if standing.mark == sent_rows.NEW:
             table = announce_table(draft=draft, title=standing.title, by=by, now=now)
         else:

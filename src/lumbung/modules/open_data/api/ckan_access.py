@@ -72,7 +72,7 @@ class Call:
 
 def holder_of(request: HttpRequest) -> known.Holder | None:
     """Whoever holds the key that was sent, None where none was; a key that opens nothing is refused."""
-    if known.SIGN in request.META.get("QUERY_STRING", ""):
+    if known.IN_TEXT.search(request.META.get("QUERY_STRING", "")):
         raise invalid("Authorization", IN_ADDRESS)
     secret, now = _sent(request), clock.now()
     if not secret:

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from lumbung.core.base.errors import Refused
 from lumbung.core.files import spooling
 from lumbung.modules.open_data.actions import datasets, packages, sent_tables, tables, workflow
+from lumbung.modules.open_data.api import ckan_parts
 from lumbung.modules.open_data.api.ckan_access import Call
+from lumbung.modules.open_data.api.ckan_parts import Sent
 from lumbung.modules.open_data.ckan import forbidden, invalid, not_found, wrong
-from lumbung.modules.open_data.models import Dataset, Draft, DraftTable
+from lumbung.modules.open_data.models import Dataset, Draft
 from lumbung.modules.open_data.queries import draft_packages, resource_ids
 from lumbung.modules.open_data.queries import drafts as known
 from lumbung.modules.open_data.queries.packages import uuid_of
 from lumbung.modules.open_data.schemas import ckan as read
-from lumbung.modules.open_data.schemas import ckan_packages
 from lumbung.modules.open_data.schemas.ckan_bodies import UPLOAD
-from lumbung.modules.open_data.schemas.ckan_packages import Sent
 
 # As CKAN says it: clients look for these words.
 TAKEN = "That URL is already in use."
@@ -39,7 +39,7 @@ def package_create(call: Call) -> Any:
     _refuse_name(call, name)
     told = {"title": name, **params}
     empty: Mapping[str, Any] = {"dataset": {}, "activity": {}}
-    sent = ckan_packages.parts_of(told, told=empty, portal=call.portal, is_whole=True)
+    sent = ckan_parts.parts_of(told, told=empty, portal=call.portal, is_whole=True)
     if not sent.dataset["title"]["id"]:
         raise invalid("title", _("Missing value"))
     titles = _new_resources(call)
@@ -89,7 +89,7 @@ def _rewritten(call: Call, *, is_whole: bool) -> Any:
     titles, ignored = _new_resources(call), list[str]()
 
     def parts_of(draft: Draft) -> packages.Parts:
-        sent = ckan_packages.parts_of(call.params, told=draft.metadata, portal=dataset.portal, is_whole=is_whole)
+        sent = ckan_parts.parts_of(call.params, told=draft.metadata, portal=dataset.portal, is_whole=is_whole)
         ignored[:] = sent.ignored
         return _parts(sent)
 
@@ -158,8 +158,8 @@ def _put(call: Call, dataset: Dataset, slug: str, title: str) -> Any:
 
 def resource_delete(call: Call) -> Any:
     """Take a table out of the draft; published releases keep it. Parameters: id."""
-    table = table_in_draft(call, *resource_asked(call, "id"))
-    tables.remove_table(table=table, by=call.by, now=call.now)
+    dataset, slug = resource_asked(call, "id")
+    sent_tables.drop_table(dataset=dataset, slug=slug, by=call.by, now=call.now)
     return None
 
 
@@ -170,16 +170,6 @@ def resource_asked(call: Call, name: str) -> tuple[Dataset, str]:
     if found is None or (call.scope.portal is not None and found[0].portal_id != call.scope.portal.pk):
         raise not_found()
     return call.own(found[0]), found[1]
-
-
-def table_in_draft(call: Call, dataset: Dataset, slug: str) -> DraftTable:
-    """That table in the open draft, or in one that is begun now."""
-    draft = datasets.begin_draft(dataset=dataset, by=call.by, now=call.now)
-    known.require_writable(draft)
-    found = draft.tables.select_related("draft__dataset__portal").filter(slug=slug).first()
-    if found is None:
-        raise not_found()
-    return found
 
 
 def _refuse_no_file(sent: Any) -> None:
@@ -193,7 +183,10 @@ def refuse_url(params: Mapping[str, Any]) -> None:
     """Nothing is fetched from an address a program names."""
     if read.text(params, "url"):
         raise invalid(
-            "url", _("Addresses are not fetched here. Send the file as “upload”, or rows by datastore_create.")
+            "url",
+            _(
+                "Nothing is fetched from an address. Send the file with resource_create, or its rows with datastore_create."
+            ),
         )
 
 

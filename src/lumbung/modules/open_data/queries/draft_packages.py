@@ -10,10 +10,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from lumbung.modules.open_data import shape
-from lumbung.modules.open_data.ckan_fields import DATASET_EXTRAS, activity_extras, said
 from lumbung.modules.open_data.models import Draft, DraftTable
 from lumbung.modules.open_data.queries import drafts as known
 from lumbung.modules.open_data.queries import gates, packages, releases, resource_ids
+from lumbung.modules.open_data.queries.ckan_fields import DATASET_EXTRAS, activity_extras, said
 from lumbung.modules.open_data.queries.packages import Made, Scope
 
 MOST_GAPS = 50

@@ -1,6 +1,7 @@
 """Who holds a key, and which keys somebody may see."""
 
 import hmac
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +20,7 @@ from lumbung.modules.open_data.models import ApiKey
 # Every key begins so, that whoever finds one in a script or a log knows what it is.
 SIGN = "lmb_"
 PREFIX_LENGTH = 12
+IN_TEXT = re.compile(SIGN + "[0-9a-f]{8}_")
 STANDING = "key"
 # What is compared where there is no such key, so that both take as long.
 NOTHING = "0" * 64

@@ -25,6 +25,8 @@ TYPES: Mapping[str, Kind] = {
 }  # fmt: skip
 TOLD_TYPES = "text, int, numeric, float, bool, date, timestamp"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}\Z")
+# As long as the desk takes them.
+LENGTHS = {"label": 120, "label_en": 120, "notes": 1000, "notes_en": 1000, "unit": 40}
 MOST_FIELDS, MOST_ROWS = 500, 32_000
 # Places beside the point a number written with an exponent may take when it is written out.
 WIDEST_EXPONENT = 60
@@ -84,8 +86,8 @@ def _info(each: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _described(name: str, kind: Kind, info: Mapping[str, Any]) -> SentColumn:
-    told = {word: read.text(info, word)[:1000] for word in ("label", "label_en", "notes", "notes_en")}
-    unit, listed = read.text(info, "unit")[:40], read.text(info, "classification")
+    told = {word: _text(name, info, word, most) for word, most in LENGTHS.items()}
+    unit, listed = told["unit"], read.text(info, "classification")
     if listed and (kind != "string" or shape.choice_of("code_lists", listed) is None):
         known = ", ".join(choice.key for choice in shape.choices("code_lists"))
         raise invalid(
@@ -110,6 +112,17 @@ def _described(name: str, kind: Kind, info: Mapping[str, Any]) -> SentColumn:
         "is_public": "yes",
     }
     return SentColumn(column, variable if info else {})
+
+
+def _text(name: str, info: Mapping[str, Any], word: str, most: int) -> str:
+    text = read.text(info, word)
+    if len(text) > most:
+        raise invalid(
+            "fields",
+            _("Column %(name)s: shorten “%(word)s” to %(most)s characters.")
+            % {"name": name, "word": word, "most": most},
+        )
+    return text
 
 
 def key_of(params: Params, names: Sequence[str]) -> tuple[str, ...] | None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from lumbung.core.portals.models import Portal
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.ckan import invalid, wrong
-from lumbung.modules.open_data.ckan_fields import (
+from lumbung.modules.open_data.forms.metadata import MOST_KEYWORDS, PartForm
+from lumbung.modules.open_data.queries.ckan_fields import (
     DATASET_EXTRAS,
     EXTRAS,
     EXTRAS_WORKED_OUT,
@@ -26,7 +27,6 @@ from lumbung.modules.open_data.ckan_fields import (
     extra_of,
     said,
 )
-from lumbung.modules.open_data.forms.metadata import MOST_KEYWORDS, PartForm
 from lumbung.modules.open_data.schemas import ckan as read
 from lumbung.modules.open_data.schemas.ckan import Params
 
