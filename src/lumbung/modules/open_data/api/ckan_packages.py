@@ -184,9 +184,7 @@ def refuse_url(params: Mapping[str, Any]) -> None:
     if read.text(params, "url"):
         raise invalid(
             "url",
-            _(
-                "Nothing is fetched from an address. Send the file with resource_create, or its rows with datastore_create."
-            ),
+            _("Nothing is fetched from an address. Send the file itself, or its rows with datastore_create."),
         )
 
 
