@@ -24,16 +24,18 @@ MOST_TOLD = 20
 
 def faults_in(schema: Schema, sent: Sequence[Mapping[str, str]]) -> tuple[Fault, ...]:
     """Cells that are not of their column's type or list; `row` counts the rows sent from 1."""
-    if not sent:
+    told = {name for cells in sent for name in cells}
+    columns = tuple(_without_needs(column) for column in schema.fields if column.name in told)
+    loose = replace(schema, fields=columns, primary_key=())
+    if not loose.fields:
         return ()
-    loose = replace(schema, fields=tuple(map(_without_needs, schema.fields)), primary_key=())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
-            writer.writerow(schema.names)
-            writer.writerows([cells.get(name, "") for name in schema.names] for cells in sent)
-        plain = PlainTable(path, schema.names, schema.names, len(sent), "", first_data_row=1)
+            writer.writerow(loose.names)
+            writer.writerows([cells.get(name, "") for name in loose.names] for cells in sent)
+        plain = PlainTable(path, loose.names, loose.names, len(sent), "", first_data_row=1)
         lists = code_lists.all_codes(loose)
         report = checks.check(plain, loose, code_lists=lists, temporary=Path(folder) / "scratch", most=MOST_TOLD)
     return report.faults

@@ -25,7 +25,7 @@ from lumbung.modules.open_data.schemas.ckan_bodies import UPLOAD
 
 # As CKAN says it: clients look for these words.
 TAKEN = "That URL is already in use."
-TITLE_MOST = 200
+TITLE_MOST, NOTE_MOST = 200, 300
 
 
 def package_create(call: Call) -> Any:
@@ -70,8 +70,10 @@ def _about_name(refused: Refused) -> Exception:
 
 
 def package_update(call: Call) -> Any:
-    """Write the draft of a dataset anew. What is not sent is emptied, but for extras and resources. Parameters: as
-    package_create, and id."""
+    """Write the draft of a dataset anew: what is not sent is emptied, but for extras and resources.
+
+    Parameters: id, and those of package_create.
+    """
     return _rewritten(call, is_whole=True)
 
 
@@ -117,7 +119,7 @@ def draft_submit(call: Call) -> Any:
     current = workflow.submit(
         draft=draft,
         seen=draft.version,
-        note=read.text(call.params, "note")[:300],
+        note=_note(call),
         release_on=_day(call, "release_on"),
         by=call.by,
         now=call.now,
@@ -134,7 +136,10 @@ def resource_create(call: Call) -> Any:
 
 def resource_update(call: Call) -> Any:
     """Another name, another file for a table. Parameters: id, name, upload."""
-    return _put(call, *resource_asked(call, "id"), title_of(call.params))
+    dataset, slug = resource_asked(call, "id")
+    if not read.text(call.params, "url").startswith(call.scope.root):  # ours comes back from whoever read it first
+        refuse_url(call.params)
+    return _put(call, dataset, slug, title_of(call.params))
 
 
 def _put(call: Call, dataset: Dataset, slug: str, title: str) -> Any:
@@ -227,6 +232,13 @@ def _refuse_other_agency(call: Call) -> None:
 
 def _parts(sent: Sent) -> packages.Parts:
     return {"dataset": sent.dataset, "activity": sent.activity}
+
+
+def _note(call: Call) -> str:
+    note = read.text(call.params, "note")
+    if len(note) > NOTE_MOST:
+        raise invalid("note", _("Shorten this to 300 characters."))
+    return note
 
 
 def _day(call: Call, name: str) -> date | None:
