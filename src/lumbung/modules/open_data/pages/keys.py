@@ -39,7 +39,7 @@ def key_list(request: HttpRequest) -> HttpResponse:
         "sees_all": known.sees_all(viewer),
         "sees_desk": bool(viewer.roles_with(permissions.DESK)),
         "titles": permissions.SCOPE_TITLES,
-        "without_maker": {key.pk for key in found if not known.viewer_of(key, day=today).held},
+        "without_maker": known.without_maker(found, day=today),
     }
     return render(request, "open_data/keys.html", context)
 

@@ -2,8 +2,10 @@
 
 import hmac
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -60,8 +62,20 @@ def holder_of(secret: str, *, day: date) -> Holder:
 
 def viewer_of(key: ApiKey, *, day: date) -> Viewer:
     """Whom a key acts as today: its maker, in that agency only, in roles its scopes are about."""
+    return _narrowed(key, access.viewer_for(key.made_by, day=day))
+
+
+def without_maker(keys: Collection[ApiKey], *, day: date) -> set[UUID]:
+    """Which of these keys open nothing, because who made them has no role in their agency today."""
+    makers: dict[UUID, Viewer] = {}
+    for key in keys:
+        if key.made_by_id not in makers:
+            makers[key.made_by_id] = access.viewer_for(key.made_by, day=day)
+    return {key.pk for key in keys if not _narrowed(key, makers[key.made_by_id]).held}
+
+
+def _narrowed(key: ApiKey, maker: Viewer) -> Viewer:
     verbs = {permissions.SCOPES[scope] for scope in key.scopes if scope in permissions.SCOPES}
-    maker = access.viewer_for(key.made_by, day=day)
     held = tuple(
         replace(role, standing=STANDING)
         for role in maker.held

@@ -9,6 +9,7 @@ from tests.cast import NOW
 
 from lumbung.core.datasets import queries as versions
 from lumbung.core.jobs import runner
+from lumbung.core.limits.actions import Limit
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import drafting
@@ -290,6 +291,19 @@ def test_hostile_bodies_are_refused_in_words(program, action):
     assert Program().send("package_search", HOSTILE[1]).status_code == 400
     assert Program().send("package_search", b'{"q": "' + b"x" * 3_000_000 + b'"}').status_code == 400
     assert Program().send(action, HOSTILE[1]).status_code == 403
+
+
+def test_calls_are_counted_for_each_key_and_wrong_keys_for_each_address(people, settings, monkeypatch):
+    settings.LUMBUNG_LIMIT_FACTOR = 1
+    monkeypatch.setattr("lumbung.modules.open_data.api.ckan_access.CALLS", Limit("open_data.key", 1, 60))
+    monkeypatch.setattr("lumbung.modules.open_data.api.ckan_access.WRONG_KEYS", Limit("open_data.wrong_key", 1, 60))
+    first, second, wrong = Program(key_for(people)), Program(key_for(people)), Program("lmb_00000000_salah")
+    first.ask("package_list")
+    answer = first.send("package_list", "{}")
+    assert (answer.status_code, answer.json()["error"]["__type"]) == (429, "Too Many Requests Error")
+    assert int(answer.headers["Retry-After"]) > 0
+    second.ask("package_list")
+    assert [wrong.send("package_list", "{}").status_code for _again in range(2)] == [403, 429]
 
 
 def test_limits_are_told(program, monkeypatch):
