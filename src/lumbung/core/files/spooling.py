@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 
 FIELD = "table_file"
+SENT_FIELD = "upload"  # as CKAN calls it
 KEPT_BYTES = 300_000_000
 FOLDER = ".incoming"
 
@@ -25,13 +26,17 @@ class TableUploadHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.file = None
-        user = getattr(self.request, "user", None)
-        if self.field_name != FIELD or user is None or not user.is_authenticated:
+        if not self.takes():
             return
         folder = Path(settings.LUMBUNG_DATASETS) / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         self.file = _Spooled(self.file_name or FIELD, folder)
         raise StopFutureHandlers
+
+    def takes(self) -> bool:
+        """Whether this file may lie on the disk: the one field, of somebody who signed in."""
+        user = getattr(self.request, "user", None)
+        return self.field_name == FIELD and user is not None and user.is_authenticated
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         if self.file is None:
@@ -50,6 +55,13 @@ class TableUploadHandler(FileUploadHandler):
     def upload_interrupted(self) -> None:
         if self.file is not None:
             self.file.close()
+
+
+class SentTableUploadHandler(TableUploadHandler):
+    """The same for a program whose key the view has looked at before it reads the form."""
+
+    def takes(self) -> bool:
+        return self.field_name == SENT_FIELD
 
 
 class _Spooled(TemporaryUploadedFile):

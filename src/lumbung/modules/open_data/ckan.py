@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.functional import Promise
 
 VALIDATION, MISSING, QUERY = "Validation Error", "Not Found Error", "Search Query Error"
+FORBIDDEN = "Authorization Error"
 BUSY, TOO_MANY = "Service Unavailable Error", "Too Many Requests Error"
-STATUS = {VALIDATION: 409, MISSING: 404, QUERY: 400, BUSY: 503, TOO_MANY: 429}
+STATUS = {VALIDATION: 409, MISSING: 404, FORBIDDEN: 403, QUERY: 400, BUSY: 503, TOO_MANY: 429}
 
 
 class Fault(Exception):  # noqa: N818 - as Refused: "raise Fault(...)"
@@ -49,3 +50,13 @@ def not_found(reason: str | Promise = "") -> Fault:
 def bad_query(sentence: str | Promise) -> Fault:
     """Words or filters of a search that cannot be read."""
     return Fault(QUERY, {"message": f"Search Query is invalid: {sentence}"})
+
+
+def forbidden(reason: str | Promise) -> Fault:
+    """No key, or none for this; CKAN puts the reason behind a colon."""
+    return Fault(FORBIDDEN, {"message": f"Access denied: {reason}"})
+
+
+def wrong(errors: Mapping[str, Any]) -> Fault:
+    """Several fields that are not what they have to be: {"title": ["…"]}."""
+    return Fault(VALIDATION, errors)

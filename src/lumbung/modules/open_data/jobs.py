@@ -3,7 +3,7 @@
 import uuid
 
 from lumbung.core.base import clock
-from lumbung.modules.open_data.actions import clearing, declared, publishing, reading
+from lumbung.modules.open_data.actions import clearing, declared, publishing, reading, sent_checks
 
 
 def take_in_version(subject_id: str) -> None:
@@ -39,6 +39,11 @@ def read_table(table_id: str, sha256: str) -> None:
 def check_table(table_id: str, sha256: str) -> None:
     """Somebody confirmed what the columns are."""
     reading.check(table_id=uuid.UUID(table_id), sha256=sha256)
+
+
+def check_sent_table(table_id: str, sha256: str) -> None:
+    """A program wrote rows."""
+    sent_checks.check_rows(table_id=uuid.UUID(table_id), sha256=sha256)
 
 
 def sweep_drafts() -> None:

@@ -17,6 +17,7 @@ from lumbung.core.base.declarations import (
 )
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
 from lumbung.modules.open_data import events, jobs, permissions, states
+from lumbung.modules.open_data.events.keys import ApiKeyMade, ApiKeyRevoked
 from lumbung.modules.open_data.models import Check, PersonalDecision
 
 STATES = {"to": lambda key: states.DraftState(key).label}
@@ -37,11 +38,21 @@ MANIFEST = Manifest(
         Verb(permissions.PUBLISH, _("Publish data")),
         Verb(permissions.WITHDRAW, _("Withdraw what was published")),
         Verb(permissions.PLAN, _("Keep the data list of the year")),
+        Verb(permissions.KEYS, _("Make and revoke keys for programs")),
+        Verb(permissions.ALL_KEYS, _("See and revoke keys of every agency")),
     ),
     roles=(
-        Role("data_producer", _("Data producer"), "organisation", (permissions.DESK, permissions.PRODUCE)),
         Role(
-            "supporting_steward", _("Supporting data steward"), "organisation", (permissions.DESK, permissions.PRECHECK)
+            "data_producer",
+            _("Data producer"),
+            "organisation",
+            (permissions.DESK, permissions.PRODUCE, permissions.KEYS),
+        ),
+        Role(
+            "supporting_steward",
+            _("Supporting data steward"),
+            "organisation",
+            (permissions.DESK, permissions.PRECHECK, permissions.KEYS),
         ),
         Role(
             "data_steward",
@@ -49,7 +60,12 @@ MANIFEST = Manifest(
             "portal",
             (permissions.DESK, permissions.CHECK, permissions.PUBLISH, permissions.WITHDRAW, PUBLISH, WITHDRAW),
         ),
-        Role("administrator", _("Administrator"), "installation", (permissions.WITHDRAW,)),
+        Role(
+            "administrator",
+            _("Administrator"),
+            "installation",
+            (permissions.WITHDRAW, permissions.KEYS, permissions.ALL_KEYS),
+        ),
         Role("data_supervisor", _("Data supervisor"), "portal", (permissions.DESK, permissions.SECOND_CHECK)),
         Role("data_forum", _("Secretariat of the Satu Data Forum"), "portal", (permissions.DESK, permissions.PLAN)),
     ),
@@ -69,10 +85,13 @@ MANIFEST = Manifest(
         EventType(events.ReleasePublished, _("Release %(number)s was published")),
         EventType(events.ReleaseWithdrawn, _("Release %(number)s was withdrawn")),
         EventType(events.DatasetWithdrawn, _("The dataset was withdrawn")),
+        EventType(ApiKeyMade, _("A key for programs was made, valid until %(expires_on)s")),
+        EventType(ApiKeyRevoked, _("A key for programs was revoked")),
     ),
     navigation=(
         NavigationItem(_("Data"), "open_data:list", position=80),
         NavigationItem(_("Data desk"), "open_data:desk", audience=permissions.DESK),
+        NavigationItem(_("Keys for programs"), "open_data:keys", audience=permissions.ALL_KEYS, position=95),
     ),
     table_pages=TablePages("open_data:list", "open_data:dataset", "open_data:file"),
     jobs=(
@@ -82,6 +101,7 @@ MANIFEST = Manifest(
         JobType("open_data.look", jobs.look_at_table),
         JobType("open_data.read", jobs.read_table),
         JobType("open_data.check", jobs.check_table),
+        JobType("open_data.check_sent", jobs.check_sent_table),
         JobType("open_data.sweep_drafts", jobs.sweep_drafts, daily_at=NIGHT),
         JobType("open_data.publish_due", jobs.publish_due, daily_at=MORNING),
     ),

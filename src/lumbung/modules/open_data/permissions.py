@@ -16,6 +16,18 @@ SECOND_CHECK = "open_data.second_check"
 PUBLISH = "open_data.publish"
 WITHDRAW = "open_data.withdraw"
 PLAN = "open_data.plan"
+KEYS = "open_data.keys"
+ALL_KEYS = "open_data.all_keys"
+
+# What a key of an agency may be for, and the verb its maker has to hold there. Every key reads the agency's drafts.
+READ_DRAFTS, WRITE_DRAFTS, WRITE_ROWS, SUBMIT_DRAFTS = "drafts:read", "drafts:write", "datastore:write", "submit"
+SCOPES = {READ_DRAFTS: DESK, WRITE_DRAFTS: PRODUCE, WRITE_ROWS: PRODUCE, SUBMIT_DRAFTS: PRODUCE}
+SCOPE_TITLES = {
+    READ_DRAFTS: _("See drafts of the agency"),
+    WRITE_DRAFTS: _("Write drafts: descriptions and files"),
+    WRITE_ROWS: _("Write rows of tables in drafts"),
+    SUBMIT_DRAFTS: _("Hand drafts in for checking"),
+}
 
 
 def scope_of(dataset: Dataset) -> Scope:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from lumbung.modules.open_data.pages import catalogue, data_packages, dcat, desk, metadata, tables, withdrawing
+from lumbung.modules.open_data.pages import catalogue, data_packages, dcat, desk, keys, metadata, tables, withdrawing
 
 app_name = "open_data"
 urlpatterns = [
     path("", catalogue.dataset_list, name="list"),
     path("kelola/", desk.desk, name="desk"),
     path("kelola/baru/", desk.begin, name="begin"),
+    path("kelola/kunci/", keys.key_list, name="keys"),
+    path("kelola/kunci/buat/", keys.make, name="key-make"),
+    path("kelola/kunci/<uuid:key_id>/cabut/", keys.revoke, name="key-revoke"),
     path("kelola/<slug:key>/", desk.draft_detail, name="draft"),
     path("kelola/<slug:key>/terbitan-baru/", desk.begin_release, name="begin-release"),
     path("kelola/<slug:key>/ajukan/", desk.submit, name="submit"),

@@ -21,7 +21,7 @@ from lumbung.modules.open_data.actions import clearing, listing
 from lumbung.modules.open_data.actions.workflow import sha256_of
 from lumbung.modules.open_data.events import ReleasePublished
 from lumbung.modules.open_data.models import Dataset, Draft, DraftTable, Release, ReleaseTable, Resource
-from lumbung.modules.open_data.queries import dcat, dcat_rules, descriptions, gates, releases, workplace
+from lumbung.modules.open_data.queries import dcat, dcat_rules, descriptions, gates, releases, resource_ids, workplace
 from lumbung.modules.open_data.queries import drafts as known
 from lumbung.modules.open_data.states import DraftState
 
@@ -165,7 +165,13 @@ def _require_listable(release: Release) -> None:
 def _add_table(release: Release, table: Table) -> None:
     slug, title, position, version, schema = table
     resource, _new = Resource.objects.get_or_create(
-        dataset=release.dataset, slug=slug, defaults={"position": position, "table_key": version.dataset_key}
+        dataset=release.dataset,
+        slug=slug,
+        defaults={
+            "id": resource_ids.resource_id(release.dataset_id, slug),
+            "position": position,
+            "table_key": version.dataset_key,
+        },
     )
     ReleaseTable.objects.create(
         release=release, resource=resource, version=version, title=title, schema=rfc8785.dumps(dict(schema)).decode()

@@ -42,12 +42,12 @@ def bring_file(
     with transaction.atomic():
         current = known.locked(draft)
         known.require_writable(current)
-        table = _table_for(current, slug, title)
+        table = table_for(current, slug, title)
         folder = workplace.folder_of(table.pk)
         folder.mkdir(parents=True, exist_ok=True)
         source.replace(workplace.source_of(table.pk))
         table.source_name, table.source_sha256, table.source_bytes = name[-200:], sha256, size
-        _begin_anew(table, DraftTable.Stage.RECEIVED, {"step": LOOK, "rows": 0})
+        begin_anew(table, DraftTable.Stage.RECEIVED, {"step": LOOK, "rows": 0})
         table.save()
         count_save(current)
         jobs.enqueue("open_data.look", now=now, table_id=str(table.pk), sha256=sha256)
@@ -58,7 +58,7 @@ def choose_reading(*, table: DraftTable, reading: Reading, by: Viewer, now: date
     """Confirm how a file is read; it is read next."""
     permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
     with transaction.atomic():
-        current = _writable(table)
+        current = writable(table)
         current.reading = reading.to_json()
         current.stage, current.failure, current.progress = DraftTable.Stage.LOOKED, {}, {"step": READ, "rows": 0}
         current.plain = current.schema = current.proposal = current.report = current.written = None
@@ -72,8 +72,8 @@ def look_again(*, table: DraftTable, wanted: Mapping[str, Any], by: Viewer, now:
     """Look at the file once more with a sheet, an encoding, a separator or header rows somebody chose."""
     permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
     with transaction.atomic():
-        current = _writable(table)
-        _begin_anew(current, DraftTable.Stage.RECEIVED, {"step": LOOK, "rows": 0, "wanted": dict(wanted)})
+        current = writable(table)
+        begin_anew(current, DraftTable.Stage.RECEIVED, {"step": LOOK, "rows": 0, "wanted": dict(wanted)})
         current.save()
         jobs.enqueue("open_data.look", now=now, table_id=str(current.pk), sha256=current.source_sha256)
         return current
@@ -93,7 +93,7 @@ def confirm_columns(
     descriptors.read(schema)  # refuses what is no schema
     with transaction.atomic():
         require_seen(known.locked(table.draft), seen)
-        current = _writable(table)
+        current = writable(table)
         if current.plain is None:
             raise Refused("table-not-read", _("This table has not been read yet. Confirm how it is read first."))
         draft = current.draft
@@ -131,7 +131,7 @@ def remove_table(*, table: DraftTable, by: Viewer, now: datetime) -> None:
     """Take a table out of the draft, with its file."""
     permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
     with transaction.atomic():
-        current = _writable(table)
+        current = writable(table)
         table_id = current.pk
         current.delete()
         transaction.on_commit(lambda: clearing.clear(table_id))
@@ -143,7 +143,7 @@ def _positions(reading: Reading, kept: int) -> list[int]:
     return [place for place in range(kept + len(out)) if place not in out]
 
 
-def _table_for(draft: Draft, slug: str, title: str) -> DraftTable:
+def table_for(draft: Draft, slug: str, title: str) -> DraftTable:
     """The table of that slug, or a new one after the others."""
     tables = list(draft.tables.all())
     found = next((table for table in tables if slug and table.slug == slug), None)
@@ -166,14 +166,16 @@ def _free_slug(title: str, taken: set[str]) -> str:
     return next(slug for number in range(1, 99) if (slug := plain if number == 1 else f"{plain}-{number}") not in taken)
 
 
-def _begin_anew(table: DraftTable, stage: str, progress: dict[str, Any]) -> None:
+def begin_anew(table: DraftTable, stage: str, progress: dict[str, Any]) -> None:
+    """Forget what was found in a table so far."""
     table.stage, table.progress, table.failure = stage, progress, {}
     table.look = table.reading = table.plain = table.schema = None
     table.proposal = table.report = table.written = table.kept_version = None
     table.schema_confirmed_at, table.findings = None, []
 
 
-def _writable(table: DraftTable) -> DraftTable:
+def writable(table: DraftTable) -> DraftTable:
+    """The table as it stands now, held with its draft until the transaction ends; counts as a save."""
     draft = known.locked(table.draft)
     known.require_writable(draft)
     count_save(draft)

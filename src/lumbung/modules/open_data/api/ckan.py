@@ -1,4 +1,4 @@
-"""The Action API of CKAN, version 3: what programs made for CKAN ask. Reading only; writing needs keys of agencies."""
+"""The Action API of CKAN, version 3: what programs made for CKAN ask. Writing needs a key and makes drafts only."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -14,19 +14,27 @@ from django.views.decorators.csrf import csrf_exempt
 
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
-from lumbung.core.base.errors import TooMany
+from lumbung.core.base.errors import NotFound, NotPermitted, Refused, TooMany
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
-from lumbung.core.limits.visitors import visitor_of
+from lumbung.core.limits.visitors import address_of, visitor_of
+from lumbung.modules.open_data import permissions
+from lumbung.modules.open_data.api import ckan_drafts as drafts
+from lumbung.modules.open_data.api import ckan_packages as writes
 from lumbung.modules.open_data.api import ckan_reads as reads
+from lumbung.modules.open_data.api import ckan_records as records
 from lumbung.modules.open_data.api import ckan_rows as rows
-from lumbung.modules.open_data.ckan import TOO_MANY, BareFault, Fault, not_found
+from lumbung.modules.open_data.api.ckan_access import HEADERS, Call, holder_of, require_scope
+from lumbung.modules.open_data.ckan import TOO_MANY, BareFault, Fault, forbidden, not_found, wrong
 from lumbung.modules.open_data.queries import packages
+from lumbung.modules.open_data.queries.keys import Holder
 from lumbung.modules.open_data.queries.packages import Scope
 from lumbung.modules.open_data.schemas import ckan as read
+from lumbung.modules.open_data.schemas import ckan_bodies as bodies
 from lumbung.modules.open_data.schemas.ckan import Params
 
 Action = Callable[[Params, Scope], Any]
+Write = Callable[[Call], Any]
 # A whole catalogue of a thousand datasets can be copied in two minutes.
 REQUESTS = Limit("open_data.ckan", 600, 60)
 KEPT_SECONDS = 60
@@ -35,10 +43,11 @@ JSON = "application/json; charset=utf-8"
 
 def help_show(params: Params, scope: Scope) -> Any:
     """What an action does. Parameters: name."""
-    wanted = ACTIONS.get(read.needed(params, "name"))
-    if wanted is None:
+    name = read.needed(params, "name")
+    wanted = ACTIONS.get(name)
+    if wanted is None and name not in WRITES:
         raise not_found()
-    return wanted.__doc__
+    return wanted.__doc__ if wanted else WRITES[name][0].__doc__
 
 
 ACTIONS: Mapping[str, Action] = {
@@ -61,29 +70,85 @@ ACTIONS: Mapping[str, Action] = {
 }
 
 
-@csrf_exempt  # programs send questions by POST, without any cookie; nothing is changed by them
+# What a key has to be for.
+WRITES: Mapping[str, tuple[Write, str]] = {
+    "datastore_create": (records.datastore_create, permissions.WRITE_ROWS),
+    "datastore_delete": (records.datastore_delete, permissions.WRITE_ROWS),
+    "datastore_upsert": (records.datastore_upsert, permissions.WRITE_ROWS),
+    "draft_submit": (writes.draft_submit, permissions.SUBMIT_DRAFTS),
+    "package_create": (writes.package_create, permissions.WRITE_DRAFTS),
+    "package_delete": (writes.package_delete, permissions.WRITE_DRAFTS),
+    "package_patch": (writes.package_patch, permissions.WRITE_DRAFTS),
+    "package_update": (writes.package_update, permissions.WRITE_DRAFTS),
+    "resource_create": (writes.resource_create, permissions.WRITE_DRAFTS),
+    "resource_delete": (writes.resource_delete, permissions.WRITE_DRAFTS),
+    "resource_patch": (writes.resource_update, permissions.WRITE_DRAFTS),
+    "resource_update": (writes.resource_update, permissions.WRITE_DRAFTS),
+}
+
+
+@csrf_exempt  # programs send questions and keys by POST; a cookie is never looked at for anything but a limit
 @public("GET", "POST")
 def action(request: HttpRequest, ckan_action: str) -> HttpResponse:
     """Answer one action, in the envelope clients of CKAN expect."""
     scope = scope_of(request)
     told = {"help": _help(scope, ckan_action)}
     try:
-        known = _known(ckan_action)
-        limits.take(REQUESTS, visitor_of(request), now=clock.now())
-        result = known(read.params_of(request), scope)
-        return kept(request, orjson.dumps({**told, "success": True, "result": result}))
+        if ckan_action in WRITES:
+            result = _write(request, ckan_action, scope)
+            return answer({**told, "success": True, "result": result}, status=200)
+        known, holder = _known(ckan_action), holder_of(request)
+        if holder is None:
+            limits.take(REQUESTS, visitor_of(request), now=clock.now())
+        params = read.params_of(request)
+        if holder is not None and ckan_action in drafts.SHOWN:
+            return answer({**told, "success": True, "result": _show(ckan_action, params, scope, holder)}, status=200)
+        return kept(request, orjson.dumps({**told, "success": True, "result": known(params, scope)}))
     except BareFault as fault:
         return answer(fault.sentence, status=400)
-    except TooMany as refused:
-        return refusal(too_many(refused), told)
+    except Refused as refused:
+        return refusal(fault_of(refused), told)
     except Fault as fault:
         return refusal(fault, told)
+
+
+def _write(request: HttpRequest, name: str, scope: Scope) -> Any:
+    """Who it is comes before what was sent: nothing of a body is read for a request without a key."""
+    if request.method != "POST":
+        raise BareFault("Invalid request. Please use POST method for your request")
+    write, wanted = WRITES[name]
+    found = holder_of(request)
+    if found is None:
+        limits.take(REQUESTS, address_of(request), now=clock.now())
+    holder = require_scope(found, wanted)
+    return write(Call(bodies.sent(request), scope, holder.key, holder.viewer, clock.now()))
+
+
+def _show(name: str, params: Params, scope: Scope, holder: Holder) -> Any:
+    """What a program of the agency wrote is what it reads; everything else is as the public sees it."""
+    drafted = drafts.SHOWN[name](params, scope, holder)
+    return ACTIONS[name](params, scope) if drafted is None else drafted
 
 
 def _known(name: str) -> Action:
     if name not in ACTIONS:
         raise BareFault(f"Action name not known: {name[:100]}")
     return ACTIONS[name]
+
+
+# How CKAN calls what our forms call otherwise.
+FIELDS = {"key": "name", "table_file": "upload", "schema": "fields", None: "draft"}
+
+
+def fault_of(refused: Refused) -> Fault:
+    """A refusal of ours, as an error of the envelope."""
+    if isinstance(refused, TooMany):
+        return too_many(refused)
+    if isinstance(refused, NotPermitted):
+        return forbidden(refused.sentence)
+    if isinstance(refused, NotFound):
+        return not_found(refused.sentence)
+    return wrong({FIELDS.get(refused.field, refused.field or "draft"): [refused.sentence], "code": refused.code})
 
 
 def scope_of(request: HttpRequest) -> Scope:
@@ -124,7 +189,8 @@ def kept(request: HttpRequest, body: bytes) -> HttpResponse:
     """JSON that may be kept for a minute and asked for again by its fingerprint."""
     response = HttpResponse(body, content_type=JSON)
     response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
-    if request.method == "POST":
+    response["Vary"] = ", ".join(HEADERS)
+    if request.method == "POST" or any(name in request.headers for name in HEADERS):
         response["Cache-Control"] = "no-store"
         return response
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'

@@ -3,9 +3,11 @@
 from lumbung.modules.open_data.models.checks import Check, Remark
 from lumbung.modules.open_data.models.datasets import Dataset, Resource
 from lumbung.modules.open_data.models.drafts import Draft, DraftTable, PersonalDecision
+from lumbung.modules.open_data.models.keys import ApiKey
 from lumbung.modules.open_data.models.releases import Listing, Release, ReleaseTable
 
 __all__ = [
+    "ApiKey",
     "Check",
     "Dataset",
     "Draft",

@@ -59,6 +59,7 @@ class DraftTable(models.Model):
     """One table of a draft: the file brought, how it is read, what its columns mean, what the check found."""
 
     class Stage(models.TextChoices):
+        ANNOUNCED = "announced", _("Announced, waits for its rows")
         RECEIVED = "received", _("Received, being looked through")
         LOOKED = "looked", _("Waits for somebody to confirm how it is read")
         READ = "read", _("Read, waits for its columns to be confirmed")

@@ -37,6 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "mine": mine,
         "others": list(others.order_by("-begun_at")),
         "producers": _producers(request),
+        "makes_keys": bool(viewer.roles_with(permissions.KEYS)),
         "title_of": _title_of,
     }
     return render(request, "open_data/desk.html", context)

@@ -127,7 +127,7 @@ def _package(
         "author_email": "",
         "maintainer": str(told.get("contact", "")),
         "maintainer_email": str(told.get("contact_email", "")),
-        **_licence_of(row.licence),
+        **licence_of(row.licence),
         "type": "dataset",
         "state": "active",
         "private": False,
@@ -147,7 +147,8 @@ def _package(
     }
 
 
-def _licence_of(key: str) -> Made:
+def licence_of(key: str) -> Made:
+    """A licence, as packages tell it."""
     choice = shape.choice_of("licences", key)
     return {
         "license_id": key,

@@ -5,7 +5,9 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import orjson
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 
 from lumbung.modules.open_data.ckan import BareFault, invalid
@@ -21,11 +23,18 @@ def params_of(request: HttpRequest) -> dict[str, Any]:
     found = _mixed(request.GET) if request.method in {"GET", "HEAD"} else _sent(request)
     if not isinstance(found, dict):
         raise BareFault(f"Request data JSON decoded to {found!r:.100} but it needs to be a dictionary.")
-    if b"\\u0000" in orjson.dumps(found, default=str):
+    if _holds_nul(found):
         raise BareFault("JSON Error: Error decoding JSON data. A text holds a NUL.")
     if "callback" in found:
         raise invalid("callback", _("JSONP is not served here. Ask for JSON and leave “callback” out."))
     return found
+
+
+def _holds_nul(found: dict[str, Any]) -> bool:
+    try:
+        return b"\\u0000" in orjson.dumps(found, default=str)
+    except TypeError as error:  # orjson reads deeper than it writes
+        raise BareFault("JSON Error: Error decoding JSON data. Error: it is nested too deeply") from error
 
 
 def _mixed(query: QueryDict) -> dict[str, Any]:
@@ -34,6 +43,13 @@ def _mixed(query: QueryDict) -> dict[str, Any]:
 
 
 def _sent(request: HttpRequest) -> Any:
+    try:
+        return _read(request)
+    except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, MultiPartParserError) as error:
+        raise BareFault(f"The body cannot be read: {type(error).__name__}.") from error
+
+
+def _read(request: HttpRequest) -> Any:
     body = request.body.strip()
     if body[:3].upper() == b"%7B":  # the documentation of CKAN sends JSON this way
         body = unquote_to_bytes(body.removesuffix(b"="))

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.world import World
 
-from lumbung.modules.open_data.models import Resource
+from lumbung.modules.open_data.models import ApiKey, Resource
 
 
 def samples(world: World) -> dict[str, dict[str, Any]]:
@@ -14,6 +14,7 @@ def samples(world: World) -> dict[str, dict[str, Any]]:
     return {
         "ckan_action": {"own": "package_list", "missing": "tidak-ada"},
         "datastore_id": {"missing": uuid.UUID(int=0)} | ({"own": resource.pk} if resource else {}),
+        "open_data:key_id": {"missing": uuid.UUID(int=0)} | _key(),
         "open_data:key": {"own": "reports_public", "missing": "tidak-ada"},
         "open_data:number": {"own": 1, "missing": 999},
         "open_data:resource": {"own": "data", "missing": "tidak-ada"},
@@ -21,3 +22,9 @@ def samples(world: World) -> dict[str, dict[str, Any]]:
         "kind": {"own": "ttl", "missing": "exe"},
         "open_data:kind": {"own": "csv", "missing": "exe"},
     }
+
+
+def _key() -> dict[str, Any]:
+    """A key of an agency, if the world has one."""
+    key = ApiKey.objects.first()
+    return {"own": key.pk} if key else {}

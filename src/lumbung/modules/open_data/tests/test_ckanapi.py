@@ -1,5 +1,6 @@
-"""The client people have, ckanapi, against a running server: every reading action, and its command that copies all."""
+"""The client people have, ckanapi, against a running server: reading, writing, and its commands that copy and load."""
 
+import io
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from lumbung.modules.open_data.models import Resource
+from lumbung.modules.open_data.tests.ckan_calls import key_for
 from lumbung.modules.open_data.tests.publishing import published
 
 pytestmark = pytest.mark.django_db
@@ -90,19 +92,45 @@ def test_the_client_knows_our_errors(remote):
         remote.action.terbang()
 
 
-def test_its_command_copies_the_catalogue_of_a_portal(release, address, tmp_path):
-    target = tmp_path / "salinan.jsonl"
+def command(*words, home, **options):
     programs = Path(sys.executable).parent
-    command = [programs / "ckanapi", "dump", "datasets", "--all"]
     done = subprocess.run(
-        [*command, "-r", f"{address}/ntb", "-O", target],
+        [programs / "ckanapi", *words],
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
-        env={"PATH": f"{programs}:{os.environ['PATH']}", "HOME": str(tmp_path)},
+        env={"PATH": f"{programs}:{os.environ['PATH']}", "HOME": str(home)},
+        **options,
     )
     assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_what_its_command_copied_it_loads_again_as_a_draft(people, release, address, tmp_path):
+    target, secret = tmp_path / "salinan.jsonl", key_for(people)
+    command("dump", "datasets", release.dataset.name, "-r", address, "-O", target, home=tmp_path)
+    told = json.loads(target.read_text())
+    new = {"name": "jumlah-jembatan", "title": "Jumlah jembatan", "owner_org": "ntb-pupr"}
+    lines = [json.dumps({**told, "title": "Judul dari skrip"}), json.dumps(new)]
+    target.write_text("\n".join(lines))
+    said = command("load", "datasets", "-I", target, "-r", address, "-a", secret, "-p", "1", home=tmp_path)
+    assert "ValidationError" not in said, said
+    with ckanapi.RemoteCKAN(address, apikey=secret, user_agent="uji") as client:
+        shown = client.action.package_show(id=release.dataset.name)
+        assert (shown["state"], shown["title"], shown["tags"]) == ("draft", "Judul dari skrip", told["tags"])
+        assert shown["resources"][0]["id"] == told["resources"][0]["id"]
+        assert client.action.package_show(id="jumlah-jembatan")["lumbung"]["draft_state"] == "draft"
+        with pytest.raises(ckanapi.ValidationError, match="already in use"):
+            client.action.package_create(**new)
+        client.action.resource_create(package_id="jumlah-jembatan", name="Berkas", upload=io.BytesIO(b"a,b\n1,2\n"))
+    with ckanapi.RemoteCKAN(address, user_agent="uji") as public, pytest.raises(ckanapi.NotAuthorized):
+        public.action.package_patch(id=release.dataset.name, title="x")
+
+
+def test_its_command_copies_the_catalogue_of_a_portal(release, address, tmp_path):
+    target = tmp_path / "salinan.jsonl"
+    command("dump", "datasets", "--all", "-r", f"{address}/ntb", "-O", target, home=tmp_path)
     packages = [json.loads(line) for line in target.read_text().splitlines()]
     assert [package["name"] for package in packages] == [release.dataset.name]
     assert packages[0]["resources"][0]["hash"].startswith("sha256:")

@@ -13,11 +13,14 @@ NO_TABLE = _("There is no table yet. Bring a file.")
 NOT_READ = _("Table %(table)s: confirm how the file is read.")
 FAILED = _("Table %(table)s could not be read. Bring another file, or remove it.")
 NOT_CONFIRMED = _("Table %(table)s: confirm the type of every column.")
+NOT_CHECKED = _("Table %(table)s: its cells have not been checked yet. Wait a moment and look again.")
+NO_ROWS = _("Table %(table)s is announced, but nothing was sent yet. Send its rows or a file, or remove it.")
 HAS_ERRORS = _(
     "Table %(table)s: %(count)s cells do not keep to the standard. Mend the file, or the type of the column."
 )
 BAD_NAME = _("Table %(table)s: the column name %(column)s is not made of small letters, digits and _. Rename it.")
 
+UNREAD = {DraftTable.Stage.FAILED: FAILED, DraftTable.Stage.ANNOUNCED: NO_ROWS}
 READ = frozenset({DraftTable.Stage.READ, DraftTable.Stage.CHECKED, DraftTable.Stage.KEPT})
 
 
@@ -27,7 +30,7 @@ def read_gaps(draft: Draft, tables: list[DraftTable]) -> Iterator[Gap]:
         yield Gap("tables", NO_TABLE)
     for table in tables:
         if table.stage not in READ:
-            yield _gap(table, FAILED if table.stage == DraftTable.Stage.FAILED else NOT_READ)
+            yield _gap(table, UNREAD.get(DraftTable.Stage(table.stage), NOT_READ))
 
 
 def standard_gaps(draft: Draft, tables: list[DraftTable]) -> Iterator[Gap]:
@@ -37,6 +40,8 @@ def standard_gaps(draft: Draft, tables: list[DraftTable]) -> Iterator[Gap]:
             continue
         if table.stage in READ and table.schema_confirmed_at is None:
             yield _gap(table, NOT_CONFIRMED)
+        elif table.stage == DraftTable.Stage.READ and not table.report:
+            yield _gap(table, NOT_CHECKED)
         errors = int((table.report or {}).get("error_count", 0))
         if errors:
             yield _gap(table, HAS_ERRORS, count=str(errors))
