@@ -35,6 +35,7 @@ from lumbung.core.log.queries.entries import (
     told,
     waiting_event,
 )
+from lumbung.core.log.queries.fingerprints import Naming, entries_naming
 from lumbung.core.log.queries.peers import (
     STALE_AFTER,
     PeerState,
@@ -50,6 +51,7 @@ __all__ = [
     "SILENT_AFTER",
     "STALE_AFTER",
     "Entry",
+    "Naming",
     "NewestFirst",
     "PeerState",
     "Told",
@@ -59,6 +61,7 @@ __all__ = [
     "checkpoint_of",
     "consistency_proof",
     "cosignatures_under",
+    "entries_naming",
     "entries_of",
     "entry_at",
     "entry_bundle",

@@ -1,6 +1,7 @@
 """The record of an enacted plan as a file, with its proof beside it."""
 
 import json
+from datetime import UTC
 from typing import Any
 
 from lumbung.modules.action_plan.models import Amendment
@@ -32,4 +33,5 @@ def as_json(facts: Facts) -> bytes:
 def _amendment(each: Amendment) -> dict[str, Any]:
     """One amendment with the fingerprint the public log holds of it."""
     sha256 = claims.amendment_object(each)[f"amendment:{each.pk}"]
-    return {"id": str(each.pk), "sha256": sha256, **records.amendment_record(each)}
+    decided_at = each.decided_at.astimezone(UTC).isoformat() if each.decided_at else None
+    return {"id": str(each.pk), "sha256": sha256, **records.amendment_record(each), "decided_at": decided_at}

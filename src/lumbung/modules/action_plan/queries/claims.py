@@ -6,6 +6,7 @@ own. Whoever changes a byte in a row is found by the name of the object.
 
 import hashlib
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
 import rfc8785
@@ -113,14 +114,28 @@ def _loaded_plan(plan: Plan) -> dict[str, Any]:
     }
 
 
-def of_amendment(data: Data) -> Objects:
-    """One decided amendment as its row says it now."""
-    amendment = Amendment.objects.filter(pk=data["amendment"]).first()
-    return {} if amendment is None else amendment_object(amendment)
+def enacted_parts() -> list[tuple[str, str]]:
+    """Plan and member of every enactment that stands in the tables."""
+    return list(Enactment.objects.values_list("member__plan", "member__organisation"))
+
+
+def loaded_plans() -> list[tuple[str]]:
+    """Every plan taken from public sources that stands in the tables."""
+    return list(Plan.objects.filter(origin=Plan.Origin.LOADED).values_list("pk"))
 
 
 def amendment_object(amendment: Amendment) -> Objects:
-    """The hash of an amendment under its name."""
+    """The hash of a decided amendment under its name: both texts, reason, decree, and the decision."""
+    decided = amendment.decided_at.astimezone(UTC).isoformat() if amendment.decided_at else None
+    return _amendment(amendment, state=amendment.state, decided_at=decided)
+
+
+def amended_text(amendment: Amendment) -> Objects:
+    """The same as the first version of the event told it: without the decision."""
+    return _amendment(amendment)
+
+
+def _amendment(amendment: Amendment, **decision: str | None) -> Objects:
     told = {
         "amendment": str(amendment.pk),
         "commitment": amendment.commitment_id,
@@ -129,6 +144,7 @@ def amendment_object(amendment: Amendment) -> Objects:
         "new": amendment.new,
         "reason": amendment.reason,
         "decree": amendment.decree_words,
+        **decision,
     }
     return {f"amendment:{amendment.pk}": _sha256(told)}
 
