@@ -64,8 +64,15 @@ def find(request: HttpRequest) -> HttpResponse:
     if found is not None:
         return redirect("log:entry", index=found.index)
     naming = [] if isinstance(wanted, int) else queries.entries_naming(wanted.hex())
-    context = {"wanted": request.GET["q"], "form": form, "naming": naming, "is_number": isinstance(wanted, int)}
-    if naming:
+    signed = None if isinstance(wanted, int) else queries.checkpoint_with_root(wanted)
+    context = {
+        "wanted": request.GET["q"],
+        "form": form,
+        "naming": naming,
+        "signed": signed,
+        "is_number": isinstance(wanted, int),
+    }
+    if naming or signed:
         return render(request, "log/named.html", context)
     return render(request, "log/not_found.html", context, status=404)
 

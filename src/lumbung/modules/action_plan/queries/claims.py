@@ -19,9 +19,12 @@ Data = Mapping[str, Any]
 Objects = dict[str, str]
 
 
-def has_said(key: str, plan: str) -> bool:
-    """Whether the log already holds the hashes of this plan's objects under an event of that key."""
-    return any(entry.key == key and "objects" in entry.data for entry in events.history_of("plan", plan))
+def has_said_record(key: str, plan: str) -> bool:
+    """Whether the log already holds the hashes of this plan's objects, its record among them, under that key."""
+    record = name_of_record(plan)
+    return any(
+        entry.key == key and record in entry.data.get("objects", ()) for entry in events.history_of("plan", plan)
+    )
 
 
 def of_enactment(data: Data) -> Objects:
@@ -46,15 +49,31 @@ def name_of_part(enactment: Enactment) -> str:
 def of_loaded_plan(data: Data) -> Objects:
     """The objects of a plan taken from public sources as the rows say them now."""
     plan = Plan.objects.filter(pk=data["plan"]).first()
-    return {} if plan is None else loaded_objects(plan)
+    if plan is None:
+        return {}
+    found, record = loaded_objects(plan), name_of_record(plan.pk)
+    # The first version told no fingerprint of the record as a whole.
+    told = data.get("objects", {record: ""})
+    return {name: sha256 for name, sha256 in found.items() if name != record or record in told}
+
+
+def name_of_record(plan: str) -> str:
+    """How the record of a loaded plan is called in the log: what its files print, and what its JSON is."""
+    return f"record:{plan}"
 
 
 def loaded_objects(plan: Plan) -> Objects:
-    """The plan with its members, partners and happenings, and each commitment with its sources."""
+    """The plan with its members, partners and happenings, each commitment with its sources, and the whole record."""
     commitments = list(enacted_record.enacted_commitments(plan))
     bodies = enacted_record.bodies_of(commitments)
     found = {f"commitment:{each.pk}": _sha256(_loaded(each, bodies[each.pk])) for each in commitments}
-    return {f"plan:{plan.pk}": _sha256(_loaded_plan(plan)), **found}
+    record = enacted_record.record(
+        plan.pk,
+        list(plan.members.order_by("position")),
+        enacted_record.narrative_of(plan),
+        [(each.pk, each.member.organisation_id, each.number, bodies[each.pk]) for each in commitments],
+    )
+    return {f"plan:{plan.pk}": _sha256(_loaded_plan(plan)), **found, name_of_record(plan.pk): _sha256(record)}
 
 
 def _loaded(commitment: Commitment, body: Data) -> dict[str, Any]:

@@ -43,6 +43,15 @@ def _counts(each: Compared) -> bool:
     return not each.matches or each.facts["state"] == Amendment.State.APPROVED
 
 
+def fingerprint_of(each: Compared) -> str:
+    """The fingerprint the log holds of it; "" where it holds none, or another one."""
+    if each.said or each.fault:
+        return each.said
+    # The first version of the event told the text of an amendment without its decision.
+    part = "text_alone" if "text" in each.untold else "text"
+    return str(each.facts.get(part, ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Nightly:
     """What the last examination of the whole log and of every text it speaks of found."""
