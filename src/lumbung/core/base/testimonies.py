@@ -53,12 +53,27 @@ class Testimony:
     older: frozenset[str] = frozenset()
 
 
+def picked(data: Mapping[str, Any], *names: str, **renamed: str) -> dict[str, Any]:
+    """Fields of an event as facts, under their own name or another; an event of an earlier version may lack some."""
+    pairs = (*((name, name) for name in names), *renamed.items())
+    return {fact: _in_order(data[field]) for fact, field in pairs if field in data}
+
+
+def _in_order(value: Any) -> Any:
+    """Lists of ids and codes are compared whatever their order."""
+    return sorted(value) if isinstance(value, list) else value
+
+
 def one_by_one(ways: Mapping[str, Callable[[Said], tuple[str, Facts]]]) -> Callable[[Iterable[Said]], Iterator[Told]]:
     """`tells` for events that each speak of one row, without looking at the others."""
 
     def tells(events: Iterable[Said]) -> Iterator[Told]:
         for said in events:
-            name, facts = ways[said.key](said)
+            # An event that does not even name its row was not written by this program: it tells nothing.
+            try:
+                name, facts = ways[said.key](said)
+            except (KeyError, TypeError, AttributeError):
+                continue
             yield said, name, facts
 
     return tells

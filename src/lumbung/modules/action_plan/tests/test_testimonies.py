@@ -1,15 +1,22 @@
 """The tables beside the log: whoever changes, adds or takes away what the log tells of is found by the object's id."""
 
+import json
 import uuid
 from datetime import timedelta
 
 import pytest
+import rfc8785
 from django.db import transaction
 from tests.cast import NOW
 
+from lumbung.core.base.actors import SYSTEM
+from lumbung.core.events import actions as recording
+from lumbung.core.events.models import EventRecord
 from lumbung.core.log import verification
+from lumbung.kernels.merkle import leaf_hash
 from lumbung.modules.action_plan.actions import assessing, hiding, responses, stages, submission
 from lumbung.modules.action_plan.events.consultation import CommentsAnswered
+from lumbung.modules.action_plan.events.monitoring import CommitmentAssessed
 from lumbung.modules.action_plan.models import (
     Enactment,
     Export,
@@ -238,3 +245,27 @@ def test_an_enactment_or_a_loaded_plan_no_event_tells_of_is_found(people):
     copied_plan = copied(Plan.objects.get(pk="ntb-ksb-2021-2023"), pk="rencana-palsu")
     assert found(copied_plan) == ["plan:rencana-palsu"]
     assert Enactment.objects.count() == 1
+
+
+def test_a_verdict_told_a_second_time_in_the_log_is_found(people, care):
+    sayings.monitored_by("lrp2m-cordova", care)
+    verdict = sayings.assess(people, care)
+    told = CommitmentAssessed(
+        care.plan_id, care.pk, str(verdict.pk), "end", {"completion": "complete"}, "0" * 64, "0" * 64, [], "2026-05-01"
+    )
+    with transaction.atomic():
+        recording.record(told, subject_type="commitment", subject_id=care.pk, actor=SYSTEM, now=NOW)
+    assert faults() == [f"assessment:{verdict.pk}"]
+
+
+def test_an_event_of_an_earlier_version_that_lacks_facts_is_told_and_blames_nobody(people, care):
+    sayings.monitored_by("lrp2m-cordova", care)
+    verdict = sayings.assess(people, care)
+    told = EventRecord.objects.get(key=CommitmentAssessed.key)
+    body = json.loads(bytes(told.body))
+    del body["data"]["lessons_hash"], body["data"]["evidence"]
+    older = rfc8785.dumps(body | {"v": 1})
+    with given.superuser("events_eventrecord"):
+        EventRecord.objects.filter(pk=told.pk).update(body=older, leaf_hash=leaf_hash(older))
+    report = verification.verify()
+    assert (report.faults, report.untold) == ([], [f"assessment:{verdict.pk} (evidence, lessons)"])

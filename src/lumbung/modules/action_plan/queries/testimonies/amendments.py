@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from lumbung.core.base import clock
-from lumbung.core.base.testimonies import Facts, Said, Testimony, one_by_one
+from lumbung.core.base.testimonies import Facts, Said, Testimony, one_by_one, picked
 from lumbung.modules.action_plan.events.enactment import AmendmentDeclined, AmendmentProposed, CommitmentAmended
 from lumbung.modules.action_plan.models import Amendment
 from lumbung.modules.action_plan.queries import claims
@@ -32,7 +32,7 @@ def _name(said: Said) -> str:
 
 
 def _place(said: Said) -> Facts:
-    return {"commitment": said.data["commitment"], "place": said.data["place"]}
+    return picked(said.data, "commitment", "place")
 
 
 def stand(plan: str | None) -> Iterator[tuple[str, Facts]]:

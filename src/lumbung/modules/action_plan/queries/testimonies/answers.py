@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lumbung.core.base import clock
-from lumbung.core.base.testimonies import UNKNOWN, Facts, Said, Testimony, one_by_one
+from lumbung.core.base.testimonies import UNKNOWN, Facts, Said, Testimony, one_by_one, picked
 from lumbung.modules.action_plan.events.consultation import AnswerCorrected, CommentsAnswered
 from lumbung.modules.action_plan.models import Hiding, Response
 from lumbung.modules.action_plan.queries.testimonies import words
@@ -13,16 +13,15 @@ KIND = "response"
 
 
 def _answered(said: Said) -> tuple[str, Facts]:
-    data = said.data
-    facts = {"comments": sorted(data["comments"]), "verdict": data["verdict"], "reason": data["reason_hash"]}
+    facts = picked(said.data, "comments", "verdict", "changed_in", reason="reason_hash")
     # From the second version on the salt is kept with the answer, whoever published it.
-    newer = {"changed_in": data["changed_in"], "is_salted": True} if said.v > 1 else {}
+    newer = {"is_salted": True} if said.v > 1 else {}
     return f"{KIND}:{said.subject_id}", {**facts, **newer, "published_on": said.on, "corrects": ""}
 
 
 def _corrected(said: Said) -> tuple[str, Facts]:
     name, facts = _answered(said)
-    return name, {**facts, "corrects": said.data["corrects"], "why": said.data["correction_hash"]}
+    return name, {**facts, **picked(said.data, "corrects", why="correction_hash")}
 
 
 def stand(response: str | None) -> Iterator[tuple[str, Facts]]:

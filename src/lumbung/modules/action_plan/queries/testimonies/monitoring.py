@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lumbung.core.base import clock
-from lumbung.core.base.testimonies import Facts, Said, Testimony, one_by_one
+from lumbung.core.base.testimonies import Facts, Said, Testimony, one_by_one, picked
 from lumbung.modules.action_plan.events.monitoring import (
     CommitmentAssessed,
     NoteSigned,
@@ -47,8 +47,8 @@ def milestones_of(report: SelfReport) -> dict[str, str]:
 
 
 def _of_words(said: Said) -> Facts:
-    told = said.data["words_hash"]
-    return {"by": said.organisation, "written_on": said.on, "words": told, "words_hash": told}
+    told = picked(said.data, "words_hash", words="words_hash")
+    return {"by": said.organisation, "written_on": said.on, **told}
 
 
 def _of_row(row: Any, hidden: HiddenWords) -> Facts:
@@ -60,11 +60,8 @@ def _proofs(row: SelfReport | Assessment) -> list[str]:
 
 
 def _assessed(said: Said) -> tuple[str, Facts]:
-    data = said.data
-    facts = {name: data[name] for name in ("commitment", "kind", "coding", "reply_due_on")}
-    lessons = {"lessons": data["lessons_hash"]} if "lessons_hash" in data else {}
-    evidence = sorted(data["evidence"])
-    return f"assessment:{data['assessment']}", {**facts, **_of_words(said), **lessons, "evidence": evidence}
+    facts = picked(said.data, "commitment", "kind", "coding", "reply_due_on", "evidence", lessons="lessons_hash")
+    return f"assessment:{said.data['assessment']}", {**facts, **_of_words(said)}
 
 
 def _assessments(commitment: str | None) -> Iterator[tuple[str, Facts]]:
@@ -87,18 +84,12 @@ def _assessments(commitment: str | None) -> Iterator[tuple[str, Facts]]:
 
 
 def _reported(said: Said) -> tuple[str, Facts]:
-    data = said.data
-    facts = {name: data[name] for name in ("commitment", "period", "completion")}
-    reached = {"milestones": data["milestones"]} if "milestones" in data else {}
-    waits = {"decision": WAITS, "decided_on": ""}
-    evidence = sorted(data["evidence"])
-    return _report(said), {**facts, **_of_words(said), **reached, **waits, "evidence": evidence}
+    facts = picked(said.data, "commitment", "period", "completion", "evidence", "milestones")
+    return _report(said), {**facts, **_of_words(said), "decision": WAITS, "decided_on": ""}
 
 
 def _approved(said: Said) -> tuple[str, Facts]:
-    data = said.data
-    facts = {"decision": APPROVED, "decided_on": said.on, "period": data["period"], "completion": data["completion"]}
-    return _report(said), facts
+    return _report(said), {"decision": APPROVED, "decided_on": said.on, **picked(said.data, "period", "completion")}
 
 
 def _returned(said: Said) -> tuple[str, Facts]:
@@ -131,8 +122,8 @@ def _reports(commitment: str | None) -> Iterator[tuple[str, Facts]]:
 
 
 def _noted(said: Said) -> tuple[str, Facts]:
-    facts = {name: said.data[name] for name in ("commitment", "reply_due_on")}
-    return f"note:{said.data['said']}", {**facts, **_of_words(said), "by": said.data["organisation"]}
+    facts = picked(said.data, "commitment", "reply_due_on", by="organisation")
+    return f"note:{said.data['said']}", {**_of_words(said), **facts}
 
 
 def _notes(commitment: str | None) -> Iterator[tuple[str, Facts]]:
@@ -143,8 +134,7 @@ def _notes(commitment: str | None) -> Iterator[tuple[str, Facts]]:
 
 
 def _replied(said: Said) -> tuple[str, Facts]:
-    facts = {"answers": said.data["answers"], "by": said.data["organisation"]}
-    return f"reply:{said.data['reply']}", {**_of_words(said), **facts}
+    return f"reply:{said.data['reply']}", {**_of_words(said), **picked(said.data, "answers", by="organisation")}
 
 
 def _replies(commitment: str | None) -> Iterator[tuple[str, Facts]]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from lumbung.core.base import clock
-from lumbung.core.base.testimonies import Facts, Said, Testimony, Told, one_by_one
+from lumbung.core.base.testimonies import Facts, Said, Testimony, Told, one_by_one, picked
 from lumbung.modules.action_plan.events.stages import ExceptionAsked, ExceptionDecided, StagePassed
 from lumbung.modules.action_plan.models import Hiding, StageException, StagePassage
 from lumbung.modules.action_plan.queries.testimonies import words
@@ -14,7 +14,7 @@ Place = tuple[str, str, str]
 
 
 def _passed(said: Said) -> tuple[str, Facts]:
-    facts = {"passed_on": said.on, "exception": sorted(said.data["exception"])}
+    facts = {"passed_on": said.on, **picked(said.data, "exception")}
     return f"stage:{'.'.join(_place(said))}", facts
 
 
@@ -42,12 +42,14 @@ def _told(events: Iterable[Said]) -> Iterator[Told]:
     """Of one stage an exception may be asked for again once it was declined: they are counted, oldest first."""
     asked: Counter[Place] = Counter()
     for said in events:
-        place, data = _place(said), said.data
+        place = _place(said)
         if said.key == ExceptionAsked.key:
             asked[place] += 1
-            facts = {"reason": data["reason_hash"], "asked_on": said.on, "asked_role": _role(said), **_waits()}
+            told = picked(said.data, reason="reason_hash")
+            facts = {**told, "asked_on": said.on, "asked_role": _role(said), **_waits()}
         else:
-            facts = {"is_granted": data["granted"], "decided_on": said.on, "decided_role": _role(said)}
+            told = picked(said.data, is_granted="granted")
+            facts = {**told, "decided_on": said.on, "decided_role": _role(said)}
         yield said, _name(place, asked[place]), facts
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from lumbung.core.base import clock
-from lumbung.core.base.testimonies import Facts, Said, Testimony, Told, one_by_one
+from lumbung.core.base.testimonies import Facts, Said, Testimony, Told, one_by_one, picked
 from lumbung.modules.action_plan.events.submission import PlanExported, PlanSubmitted
 from lumbung.modules.action_plan.models import Export, Submission
 
@@ -14,8 +14,8 @@ def _exported(events: Iterable[Said]) -> Iterator[Told]:
     for said in events:
         making = f"export:{said.data['plan']}.{said.data['number']}"
         for file, sha256 in said.data["files"].items():
-            facts = {"content": sha256, "sha256": sha256, "plan_sha256": said.data["sha256"], "made_on": said.on}
-            yield said, f"{making}.{file}", facts
+            facts = {"content": sha256, "sha256": sha256, "made_on": said.on}
+            yield said, f"{making}.{file}", facts | picked(said.data, plan_sha256="sha256")
 
 
 def name_of(export: Export) -> str:
@@ -38,9 +38,8 @@ def _exports(plan: str | None) -> Iterator[tuple[str, Facts]]:
 
 
 def _submitted(said: Said) -> tuple[str, Facts]:
-    day = said.data["submitted_on"]
-    facts = {"on": day, "clocks_from": day, "plan_sha256": said.data["sha256"], "entered_on": said.on}
-    return f"submission:{said.data['plan']}", facts
+    facts = picked(said.data, on="submitted_on", clocks_from="submitted_on", plan_sha256="sha256")
+    return f"submission:{said.data['plan']}", {**facts, "entered_on": said.on}
 
 
 def _submissions(plan: str | None) -> Iterator[tuple[str, Facts]]:
