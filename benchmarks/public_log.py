@@ -106,6 +106,10 @@ def main(entries: int) -> None:
     print(f"inclusion proof at {size:,}: median {taken[PROOFS // 2]:.1f} ms, slowest of {PROOFS} {taken[-1]:.1f} ms")
 
     begun = time.perf_counter()
+    queries.entries_naming("0" * 64)
+    print(f"looking for a fingerprint no entry names, in {size:,}: {(time.perf_counter() - begun) * 1000:.0f} ms")
+
+    begun = time.perf_counter()
     for number in range(size):
         hashlib.sha256(b"\x00" + body(number)).digest()
     bare = time.perf_counter() - begun

@@ -13,7 +13,7 @@ from lumbung.core.events import registry
 from lumbung.core.events.models import EventRecord
 
 MOST = 50
-# Fields of events that hold fingerprints people are shown; a salted hash of words ("…_hash") means nothing to anybody.
+# Fields of events that hold fingerprints of texts and files; those of words, with their salt, end in "_hash".
 NAMED_SO = ("sha256", "objects", "files")
 
 
@@ -43,17 +43,27 @@ class Naming:
 
 
 def entries_naming(sha256: str) -> list[Naming]:
-    """The entries that name this fingerprint, the newest first; only those kinds that can are looked through."""
-    keys = [each.event_class.key for each in registry.all_types() if _names_some(each.event_class)]  # type: ignore[attr-defined]
+    """The entries that name this fingerprint, the newest first; only those kinds that can are looked through.
+
+    Every act of a citizen holds the hash of its words: these many entries are looked through only if no other names it.
+    """
+    files = [key for key, names in _fields() if any(name in NAMED_SO or name.endswith("_sha256") for name in names)]
+    words = [key for key, names in _fields() if any(name.endswith("_hash") for name in names)]
+    return _naming_of(files, sha256) or _naming_of(words, sha256)
+
+
+def _fields() -> Iterator[tuple[str, list[str]]]:
+    """The fields of each kind of event."""
+    for each in registry.all_types():
+        kind: Any = each.event_class
+        yield kind.key, [field.name for field in dataclasses.fields(kind)]
+
+
+def _naming_of(keys: list[str], sha256: str) -> list[Naming]:
     place = Position(F("body"), Value(sha256.encode(), output_field=BinaryField()))
     rows = EventRecord.objects.filter(key__in=keys).annotate(place=place).filter(place__gt=0).order_by("-id")
     values = rows.values_list("uid", "key", "on", "leaf__index", "body")[:MOST]
     return [found for row in values if (found := _naming(row, sha256)) is not None]
-
-
-def _names_some(event_class: Any) -> bool:
-    names = {field.name for field in dataclasses.fields(event_class)}
-    return any(name in NAMED_SO or name.endswith("_sha256") for name in names)
 
 
 def _naming(row: tuple[Any, ...], sha256: str) -> Naming | None:
@@ -72,11 +82,9 @@ def _sentence(key: str, data: Any) -> str:
 
 
 def _places(told: Any, sha256: str, path: str = "") -> Iterator[str]:
-    """Where in the facts of an entry it stands. Salted hashes are passed over."""
+    """Where in the facts of an entry it stands."""
     pairs = told.items() if isinstance(told, dict) else enumerate(told) if isinstance(told, list) else ()
     for name, value in pairs:
-        if str(name).endswith("_hash"):
-            continue
         here = f"{path}: {name}" if path else str(name)
         if value == sha256:
             yield here
