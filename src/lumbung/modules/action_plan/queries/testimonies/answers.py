@@ -1,6 +1,7 @@
 """Published answers to comments: the verdict, the reason, which comments, and what each corrects."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from lumbung.core.base import clock
 from lumbung.core.base.testimonies import UNKNOWN, Facts, Said, Testimony, one_by_one, picked
@@ -34,7 +35,7 @@ def stand(response: str | None) -> Iterator[tuple[str, Facts]]:
         yield f"{KIND}:{each.pk}", _facts(each, _last(each, later), hidden)
 
 
-def _last(response: Response, later: dict[object, Response]) -> Response:
+def _last(response: Response, later: dict[UUID, Response]) -> Response:
     """The answer that holds now: the comments are tied to it."""
     seen = {response.pk}
     while (newer := later.get(response.pk)) is not None and newer.pk not in seen:
