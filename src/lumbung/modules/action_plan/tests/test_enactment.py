@@ -345,6 +345,7 @@ def test_every_closed_table_still_has_its_triggers(enacted):
     """A migration that rebuilds one of them on SQLite loses them: it has to put them back (0006)."""
     closed = import_module("lumbung.modules.action_plan.migrations.0006_enacted_text_is_never_changed").CLOSED
     wanted = {f"{each.table}_enacted_{verb}" for each in closed for verb in each.verbs}
+    wanted |= {f"action_plan_amendment_{name}" for name in ("begins", "stays")}
     asked = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
