@@ -21,6 +21,7 @@ GROWS_BY = 1000
 TIMES = 9
 CHECKPOINTS = 500_000
 PROOFS = 200
+TOLD = 100_000
 NOW = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)
 
 
@@ -105,6 +106,10 @@ def main(entries: int) -> None:
     print(f"inclusion proof at {size:,}: median {taken[PROOFS // 2]:.1f} ms, slowest of {PROOFS} {taken[-1]:.1f} ms")
 
     begun = time.perf_counter()
+    queries.entries_naming("0" * 64)
+    print(f"looking for a fingerprint no entry names, in {size:,}: {(time.perf_counter() - begun) * 1000:.0f} ms")
+
+    begun = time.perf_counter()
     for number in range(size):
         hashlib.sha256(b"\x00" + body(number)).digest()
     bare = time.perf_counter() - begun
@@ -113,7 +118,44 @@ def main(entries: int) -> None:
     whole = time.perf_counter() - begun
     print(f"verify {size:,} from the stored bytes: {whole:.1f} s ({whole / bare:.1f} times making and hashing them)")
     print(f"faults: {len(report.faults)}")
+    told_rows()
     signatures(report.size)
+
+
+def told_rows() -> None:
+    """What it costs to compare rows with what events tell: a hundred thousand of each, and one row nobody told."""
+    from lumbung.core.base.testimonies import Testimony, one_by_one  # noqa: PLC0415
+    from lumbung.core.events.models import EventRecord  # noqa: PLC0415
+    from lumbung.core.log import claims, registry  # noqa: PLC0415
+
+    key, words = "benchmark.stone_told", "Alasan yang ditulis dengan satu kalimat penuh. " * 8
+    told = [hashlib.sha256(f"{number}{words}".encode()).hexdigest() for number in range(TOLD)]
+    actor = '{"kind":"guest","organisation":"","role":"reporter","id":""}'
+    EventRecord.objects.bulk_create(
+        [
+            EventRecord(
+                uid=uuid.UUID(int=number + 2**64),
+                key=key,
+                subject_type="stone",
+                subject_id=str(number),
+                on=NOW.date(),
+                body=f'{{"actor":{actor},"data":{{"stone":{number},"words":"{sha256}"}},"on":"2026-03-05","v":1}}'.encode(),
+                leaf_hash=bytes(32),
+            )
+            for number, sha256 in enumerate(told)
+        ],
+        batch_size=5000,
+    )
+    says = one_by_one({key: lambda said: (f"stone:{said.data['stone']}", {"words": said.data["words"]})})
+    rows = (
+        (f"stone:{number}", {"words": hashlib.sha256(f"{number}{words}".encode()).hexdigest()})
+        for number in range(TOLD + 1)
+    )
+    registry.register_testimony(Testimony("stone", (key,), says, lambda _of: rows))
+    begun = time.perf_counter()
+    found = [each.name for each in claims.compare_rows("stone") if not each.matches]
+    print(f"compare {TOLD:,} rows with {TOLD:,} events: {time.perf_counter() - begun:.1f} s; found: {found}")
+    EventRecord.objects.filter(key=key).delete()
 
 
 def signatures(size: int) -> None:

@@ -92,12 +92,25 @@ def _read(path: Path) -> Note:
         raise typer.Exit(2) from error
 
 
+def _tell_untold(untold: list[str]) -> None:
+    """What an earlier version of the software did not write down cannot be compared. It is no fault."""
+    console.print(
+        "Tidak dapat dibandingkan seluruhnya, karena versi terdahulu tidak mencatatnya; bukan kesalahan / "
+        f"cannot be compared in full, as an earlier version did not record it; no fault: {len(untold)}"
+    )
+    for each in untold[:SHOWN_FAULTS]:
+        console.print(f"  {each}", markup=False, highlight=False)
+
+
 def _tell(report: Report) -> None:
     console.print(f"Catatan / entries: {report.size}; akar / root: {report.root.hex()}")
     if report.objects:
         console.print(
-            f"Objek yang sidik digitalnya tercatat / objects whose fingerprints are recorded: {report.objects}"
+            f"Naskah, berkas, dan baris yang dibandingkan dengan catatan / texts, files and rows compared with the log:"
+            f" {report.objects}"
         )
+    if report.untold:
+        _tell_untold(report.untold)
     console.print(f"Tanda tangan sendiri yang diperiksa / own signatures checked: {report.signatures}")
     if signing.has_key():
         console.print(f"Kunci catatan / log key: {signing.log_key().text}")

@@ -50,6 +50,7 @@ def register(manifest: Manifest) -> None:
         (manifest.indicators, indicators.register),
         (manifest.search_kinds, search.register),
         (manifest.claims, claims.register),
+        (manifest.testimonies, claims.register_testimony),
         (manifest.feeds, feeds.register),
         (manifest.navigation, partial(navigation.register, manifest.name)),
     )

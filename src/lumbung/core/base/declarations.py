@@ -12,6 +12,8 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from lumbung.core.base.testimonies import Testimony
+
 Label = str | Promise
 
 ScopeKind = Literal["installation", "portal", "organisation"]
@@ -188,12 +190,14 @@ class Claim:
     about       fields of the event that name what it speaks of
     recompute   from the event's data to the fingerprints the tables give now, by the same names
     renewed     a later event about the same replaces the earlier one; otherwise it may be said once only
+    there       what the tables hold, each by the same fields as `about`: what no event speaks of was added past us
     """
 
     event_key: str
     about: tuple[str, ...]
     recompute: Callable[[Mapping[str, Any]], Mapping[str, str]]
     renewed: bool = False
+    there: Callable[[], Iterable[tuple[Any, ...]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +273,7 @@ class Manifest:
     indicators: tuple[Indicator, ...] = ()
     search_kinds: tuple[SearchKind, ...] = ()
     claims: tuple[Claim, ...] = ()
+    testimonies: tuple[Testimony, ...] = ()
     feeds: tuple[Feed, ...] = ()
     table_pages: TablePages | None = None
     demo: Callable[..., None] | None = None

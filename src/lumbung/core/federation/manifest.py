@@ -24,8 +24,14 @@ MANIFEST = Manifest(
         EventType(PeerFeedRefused, _("What the installation %(peer)s publishes was not taken over (%(kind)s)")),
     ),
     claims=(
-        Claim(ItemPublished.key, ("feed", "item"), queries.fingerprint, renewed=True),
-        Claim(ItemWithdrawn.key, ("feed", "item"), queries.fingerprint_of_withdrawal, renewed=True),
+        Claim(ItemPublished.key, ("feed", "item"), queries.fingerprint, renewed=True, there=queries.told_items),
+        Claim(
+            ItemWithdrawn.key,
+            ("feed", "item"),
+            queries.fingerprint_of_withdrawal,
+            renewed=True,
+            there=queries.withdrawn_items,
+        ),
     ),
     jobs=(
         JobType("federation.publish", jobs.publish, every_seconds=600),

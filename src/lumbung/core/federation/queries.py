@@ -90,6 +90,16 @@ def fingerprint_of_withdrawal(data: Mapping[str, Any]) -> dict[str, str]:
     return _fingerprint(data, is_withdrawal=True)
 
 
+def told_items() -> list[tuple[str, str]]:
+    """Feed and item of every record that stands in the table."""
+    return list(Published.objects.filter(is_withdrawal=False).values_list("feed", "item").distinct().order_by())
+
+
+def withdrawn_items() -> list[tuple[str, str]]:
+    """The same of records that say something was withdrawn."""
+    return list(Published.objects.filter(is_withdrawal=True).values_list("feed", "item").distinct().order_by())
+
+
 def _fingerprint(data: Mapping[str, Any], *, is_withdrawal: bool) -> dict[str, str]:
     row = Published.objects.filter(feed=data["feed"], item=data["item"], is_withdrawal=is_withdrawal).last()
     return {} if row is None else {feeds.name_of(row.feed, row.item): feeds.sha256_of(bytes(row.record))}

@@ -13,6 +13,7 @@ from django.utils.translation import override
 BYTES, MISSING, TILE, BEFORE = "bytes-changed", "entry-missing", "tile-differs", "changed-before"
 CUT, NO_PLACE, KEY_OTHER, KEY_GONE = "cut-off", "no-place", "key-signed-other", "key-missing"
 SIGNATURE, TEXT, LOST = "signature-wrong", "note-differs", "lost-before"
+DIFFERS, GONE, ADDED, SAID_TWICE = "object-differs", "object-gone", "object-added", "object-said-twice"
 NOT_CONTINUED, SIGNED_MORE, RENAMED, ANOTHER_KEY = "not-continued", "key-signed-more", "name-changed", "another-key"
 
 SENTENCES: Mapping[str, Promise] = {
@@ -27,6 +28,10 @@ SENTENCES: Mapping[str, Promise] = {
     LOST: _("it covers entries that were lost before the log began anew"),
     SIGNATURE: _("it is not signed with the key of this log"),
     TEXT: _("the signed text tells another size or root"),
+    DIFFERS: _("it differs from what the log says of it"),
+    GONE: _("it is gone, and the log says it was there"),
+    ADDED: _("the log does not know it: it was added to the database"),
+    SAID_TWICE: _("the log says it a second time"),
     NOT_CONTINUED: _("the log no longer begins with it; run: lumbung verify"),
     SIGNED_MORE: _(
         "log-signing.key has signed entries that do not all stand here: this database is older, or another one. "
@@ -45,10 +50,11 @@ STOPS_SIGNING = frozenset({NOT_CONTINUED, SIGNED_MORE, RENAMED, ANOTHER_KEY})
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that does not fit. `code` names the kind, `where` the object."""
+    """Something that does not fit. `code` names the kind, `where` the object, `detail` what of it."""
 
     code: str
     where: str
+    detail: str = ""
 
     def __str__(self) -> str:
         with override("en"):
@@ -57,7 +63,8 @@ class Fault:
     @property
     def stored(self) -> str:
         """As it is kept in a row."""
-        return f"{self.code} {self.where}"[:500]
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"{self.code} {self.where}{detail}"[:500]
 
 
 def told(stored: str) -> str:

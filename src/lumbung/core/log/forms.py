@@ -12,10 +12,10 @@ MAX_INDEX = 2**53
 
 
 class FindForm(forms.Form):
-    """A place in the log or the fingerprint on a receipt."""
+    """A place in the log, the fingerprint on a receipt, or one that entries name."""
 
     q = forms.CharField(
-        label=_("Number in the log, or the fingerprint on your receipt"),
+        label=_("Number in the log, or a fingerprint: of your receipt, of a plan, of a file"),
         max_length=100,
         error_messages={"required": _("Type the number in the log, or the 64 characters on your receipt.")},
     )

@@ -88,6 +88,8 @@ class Examination(models.Model):
 
     at = models.DateTimeField()
     size = models.PositiveBigIntegerField()
+    # How many texts and rows of other tables were compared; unknown of an examination by an earlier version.
+    compared = models.PositiveBigIntegerField(null=True)
     # The first fault found, in words; empty when everything fits.
     fault = models.CharField(max_length=500, blank=True)
 

@@ -33,6 +33,8 @@ class Report:
     held_size: int = 0
     # Objects of other tables whose fingerprints the log holds.
     objects: int = 0
+    # Objects of which the log does not tell everything, with what is missing: events of an earlier version. No faults.
+    untold: list[str] = field(default_factory=list)
     # How many of our own signatures were checked this time.
     signatures: int = 0
     faults: list[Fault] = field(default_factory=list)
@@ -62,14 +64,16 @@ def verify(
     report.held_size = max(outside, default=0)
     _walk(report, known, outside)
     report.faults += _faults_of_waiting()
-    report.faults += [Fault(f"{each.fault} (#{each.event_id})", each.name) for each in _compared(report)]
+    report.faults += [each.as_fault for each in _compared(report)]
     return report
 
 
 def _compared(report: Report) -> Iterator[Compared]:
-    """The objects that are not as the log says; counts all that were compared."""
+    """The objects that are not as the log says; counts all that were compared, and names what could not be."""
     for each in claims.compare_all():
         report.objects += 1
+        if each.untold:
+            report.untold.append(f"{each.name} ({', '.join(each.untold)})")
         if not each.matches:
             yield each
 
@@ -81,9 +85,9 @@ def faults(*, older_than_key: bool = False) -> Iterator[str]:
     yield from access.access_faults()
 
 
-def stored_faults(*, turn: int) -> Iterator[str]:
-    """The same as they are kept for the page, which says them in either language."""
-    for fault in verify(turn=turn).faults:
+def stored_faults(report: Report) -> Iterator[str]:
+    """The same of a report, as they are kept for the page, which says them in either language."""
+    for fault in report.faults:
         yield fault.stored
     yield from access.access_faults()
 

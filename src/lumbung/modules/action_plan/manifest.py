@@ -42,7 +42,15 @@ from lumbung.modules.action_plan.events import (
 from lumbung.modules.action_plan.jobs import monitoring as monitoring_jobs
 from lumbung.modules.action_plan.jobs import telling as telling_jobs
 from lumbung.modules.action_plan.models.followers import FOLLOW
-from lumbung.modules.action_plan.queries import claims, evidence, papers, publishing, remote_figures, remote_plans
+from lumbung.modules.action_plan.queries import (
+    claims,
+    evidence,
+    papers,
+    publishing,
+    remote_figures,
+    remote_plans,
+    testimonies,
+)
 from lumbung.modules.action_plan.queries.words import WORDS
 
 EVENTS = (
@@ -178,10 +186,10 @@ MANIFEST = Manifest(
     ),
     events=tuple(dataclasses.replace(each, words=WORDS) for each in EVENTS),
     claims=(
-        Claim(plans.PlanLoaded.key, ("plan",), claims.of_loaded_plan, renewed=True),
-        Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment),
-        Claim(enactment.CommitmentAmended.key, ("amendment",), claims.of_amendment),
+        Claim(plans.PlanLoaded.key, ("plan",), claims.of_loaded_plan, renewed=True, there=claims.loaded_plans),
+        Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment, there=claims.enacted_parts),
     ),
+    testimonies=testimonies.TESTIMONIES,
     search_kinds=SEARCH_KINDS,
     feeds=(
         Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable, publishing.why_gone),

@@ -1,5 +1,7 @@
 """What is served was in the log before, proves itself, and is found when somebody changes it."""
 
+import uuid
+
 import pytest
 
 from lumbung.core.events.models import EventRecord
@@ -76,6 +78,14 @@ def test_who_changes_a_published_record_is_found(told):
     Published.objects.update(record=b"{}")
     (found,) = claims.compare("federation.item_published")
     assert (found.name, found.matches) == ("item:stones/wall", False)
+
+
+def test_a_record_nobody_told_is_found(told):
+    row = Published.objects.get()
+    row.pk, row.item, row.event_id = None, "menara", uuid.uuid4()
+    Published.objects.bulk_create([row])
+    found = {each.name: each.matches for each in claims.compare("federation.item_published")}
+    assert found == {"item:stones/wall": True, "item:stones/menara": False}
 
 
 def test_before_the_first_checkpoint_there_is_no_feed(client):

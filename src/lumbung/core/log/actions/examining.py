@@ -1,7 +1,6 @@
 """Computing the whole log anew, and remembering what was found; remembering at once what stops the signing."""
 
 from datetime import datetime
-from itertools import islice
 
 from lumbung.core.base import clock
 from lumbung.core.log import faults, queries, verification
@@ -11,9 +10,9 @@ from lumbung.core.log.models import Examination
 
 def examine(*, now: datetime) -> Examination:
     """Compute every hash and root from the stored bytes; the page shows when, and the first fault."""
-    size = queries.leaf_count()
-    first = next(islice(verification.stored_faults(turn=clock.local_day(now).toordinal()), 1), None)
-    return Examination.objects.create(at=now, size=size, fault=(first or "")[:500])
+    report = verification.verify(turn=clock.local_day(now).toordinal())
+    first = next(verification.stored_faults(report), "")
+    return Examination.objects.create(at=now, size=report.size, compared=report.objects, fault=first[:500])
 
 
 def note_refusal(*, fault: Fault, now: datetime) -> None:

@@ -55,15 +55,26 @@ def entries(request: HttpRequest) -> HttpResponse:
 
 @public()
 def find(request: HttpRequest) -> HttpResponse:
-    """From a number or a fingerprint to the entry."""
+    """From a number or a fingerprint to the entry, or to those that name the fingerprint."""
     form = forms.FindForm(request.GET)
     if not form.is_valid():
         return render(request, "log/front.html", _front(form), status=400)
     wanted = form.cleaned_data["q"]
     found = queries.entry_at(wanted) if isinstance(wanted, int) else queries.entry_with_hash(wanted)
-    if found is None:
-        return render(request, "log/not_found.html", {"wanted": request.GET["q"], "form": form}, status=404)
-    return redirect("log:entry", index=found.index)
+    if found is not None:
+        return redirect("log:entry", index=found.index)
+    naming = [] if isinstance(wanted, int) else queries.entries_naming(wanted.hex())
+    signed = None if isinstance(wanted, int) else queries.checkpoint_with_root(wanted)
+    context = {
+        "wanted": request.GET["q"],
+        "form": form,
+        "naming": naming,
+        "signed": signed,
+        "is_number": isinstance(wanted, int),
+    }
+    if naming or signed:
+        return render(request, "log/named.html", context)
+    return render(request, "log/not_found.html", context, status=404)
 
 
 @public()

@@ -5,6 +5,7 @@ from lumbung.core.log.queries.checkpoints import (
     WitnessState,
     best_checkpoint_for,
     checkpoint_of,
+    checkpoint_with_root,
     cosignatures_under,
     leaf_count,
     newest_checkpoint,
@@ -35,6 +36,7 @@ from lumbung.core.log.queries.entries import (
     told,
     waiting_event,
 )
+from lumbung.core.log.queries.fingerprints import Naming, entries_naming
 from lumbung.core.log.queries.peers import (
     STALE_AFTER,
     PeerState,
@@ -50,6 +52,7 @@ __all__ = [
     "SILENT_AFTER",
     "STALE_AFTER",
     "Entry",
+    "Naming",
     "NewestFirst",
     "PeerState",
     "Told",
@@ -57,8 +60,10 @@ __all__ = [
     "beginnings",
     "best_checkpoint_for",
     "checkpoint_of",
+    "checkpoint_with_root",
     "consistency_proof",
     "cosignatures_under",
+    "entries_naming",
     "entries_of",
     "entry_at",
     "entry_bundle",

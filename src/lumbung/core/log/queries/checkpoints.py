@@ -15,6 +15,11 @@ from lumbung.kernels import signed_notes
 SILENT_AFTER = timedelta(days=2)
 
 
+def checkpoint_with_root(root: bytes) -> Checkpoint | None:
+    """The checkpoint that signed this root, as papers print it."""
+    return Checkpoint.objects.filter(root=root).order_by("size").first()
+
+
 def leaf_count() -> int:
     """How many entries have their place."""
     last = LogLeaf.objects.order_by("-index").values_list("index", flat=True).first()

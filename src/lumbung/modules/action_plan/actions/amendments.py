@@ -108,11 +108,8 @@ def _require_fit_still(amendment: Amendment) -> None:
 
 def _decided(amendment: Amendment) -> Event:
     commitment = amendment.commitment
-    if amendment.state == Amendment.State.DECLINED:
-        return AmendmentDeclined(
-            plan=commitment.plan_id, commitment=commitment.pk, amendment=str(amendment.pk), place=amendment.place
-        )
-    return CommitmentAmended(
+    told = AmendmentDeclined if amendment.state == Amendment.State.DECLINED else CommitmentAmended
+    return told(
         plan=commitment.plan_id,
         commitment=commitment.pk,
         amendment=str(amendment.pk),

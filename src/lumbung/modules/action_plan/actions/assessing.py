@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
+from lumbung.core.base import sealing
 from lumbung.core.base.errors import NotPermitted
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import intake, reporting, signing
 from lumbung.modules.action_plan.events.monitoring import CommitmentAssessed, NoteSigned, ReplyGiven
 from lumbung.modules.action_plan.models import Assessment, Commitment, Evidence, Note, Reply, Term
 from lumbung.modules.action_plan.queries import monitoring
-
-NOT_APPLICABLE = "n/a"
+from lumbung.modules.action_plan.queries.testimonies import monitoring as testimonies
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,6 @@ class Ending:
     evidence: Sequence[Evidence] = ()
 
 
-CODED = ("is_verifiable", "is_relevant", "novelty", "ambition")
-CODED_AT_THE_END = ("completion", "opened_information", "opened_participation", "opened_accountability")
-
-
 def assess(*, commitment: Commitment, coding: Inception | Ending, by: Viewer, now: datetime) -> Assessment:
     """Add an assessment. Earlier ones stay and are listed; the same one twice is one."""
     held = permissions.required_to_assess(by, commitment)
@@ -56,8 +52,7 @@ def assess(*, commitment: Commitment, coding: Inception | Ending, by: Viewer, no
     if isinstance(coding, Ending) and coding.completion.key == monitoring.COMPLETE:
         reporting.refuse_uncaptured(commitment, coding.evidence)
     kind = Assessment.Kind.END if isinstance(coding, Ending) else Assessment.Kind.INCEPTION
-    names = CODED_AT_THE_END if isinstance(coding, Ending) else CODED
-    answers = {name: getattr(coding, name) for name in names}
+    answers = {name: getattr(coding, name) for name in testimonies.CODED[kind]}
     with transaction.atomic():
         signing.held_for_writing(commitment)
         same = _same(commitment, kind, coding, held.organisation_code, answers)
@@ -77,8 +72,9 @@ def assess(*, commitment: Commitment, coding: Inception | Ending, by: Viewer, no
             commitment=commitment.pk,
             assessment=str(made.pk),
             kind=kind,
-            coding={name: _spoken(answer) for name, answer in answers.items()},
+            coding=testimonies.coding_of(made),
             words_hash=made.words_hash,
+            lessons_hash=sealing.salted_hash(made.lessons, bytes(made.salt)),
             evidence=[str(each.pk) for each in coding.evidence],
             reply_due_on=made.reply_due_on.isoformat(),
         )
@@ -107,12 +103,6 @@ def _equal(answers: dict[str, Term | bool | None]) -> dict[str, object]:
     wanted: dict[str, object] = {name: answer for name, answer in answers.items() if answer is not None}
     empty = [name for name, answer in answers.items() if answer is None]
     return wanted | {f"{name}__isnull": True for name in empty}
-
-
-def _spoken(answer: object) -> str:
-    if answer is None:
-        return NOT_APPLICABLE
-    return answer.key if isinstance(answer, Term) else ("yes" if answer else "no")
 
 
 def sign_note(*, commitment: Commitment, words: str, by: Viewer, now: datetime) -> Note:

@@ -58,7 +58,14 @@ def hide_text(*, words: Standing, reason: str, by: Viewer, now: datetime) -> Hid
             setattr(row, name, MARK if texts[name] else "")
         row.save(update_fields=list(names))
         reason_hash = sealing.salted_hash(reason, bytes(made.reason_salt))
-        event = TextHidden(plan=made.plan_id, kind=made.kind, about=made.about, reason_hash=reason_hash)
+        event = TextHidden(
+            plan=made.plan_id,
+            kind=made.kind,
+            about=made.about,
+            reason_hash=reason_hash,
+            hiding=str(made.pk),
+            subject=made.subject,
+        )
         _record(event, words.told_of, held, by, now)
         return made
 
@@ -111,7 +118,9 @@ def decide_hiding(*, hiding: Hiding, upheld: bool, by: Viewer, now: datetime) ->
         current.is_upheld, current.decided_by, current.decided_role = upheld, account, held.role
         current.decided_at = now
         current.save()
-        event = HidingDecided(plan=current.plan_id, kind=current.kind, about=current.about, upheld=upheld)
+        event = HidingDecided(
+            plan=current.plan_id, kind=current.kind, about=current.about, upheld=upheld, hiding=str(current.pk)
+        )
         _record(event, _told_of(current), held, by, now)
         return current
 
@@ -129,7 +138,7 @@ def erase_hidden(*, hiding: Hiding, by: Viewer, now: datetime) -> Hiding:
         _erase(current)
         current.kept, current.erased_at = None, now
         current.save(update_fields=["kept", "erased_at"])
-        event = HiddenTextErased(plan=current.plan_id, kind=current.kind, about=current.about)
+        event = HiddenTextErased(plan=current.plan_id, kind=current.kind, about=current.about, hiding=str(current.pk))
         _record(event, _told_of(current), held, by, now)
         return current
 

@@ -50,7 +50,7 @@ def load_plan(*, path: Path, now: datetime) -> Plan:
     sha256 = hashlib.sha256(content + SCALES.read_bytes()).hexdigest()
     told = tomllib.loads(content.decode())
     known = Plan.objects.filter(pk=told["plan"]["key"], loaded_sha256=sha256).first()
-    if known is not None and claims.has_said(PlanLoaded.key, known.pk):
+    if known is not None and claims.has_said_record(PlanLoaded.key, known.pk):
         return known
     _refuse_too_many(told)
     with transaction.atomic():

@@ -25,6 +25,7 @@ from lumbung.modules.action_plan.models import (
 from lumbung.modules.action_plan.queries import evidence as proofs
 from lumbung.modules.action_plan.queries import monitoring, plans
 from lumbung.modules.action_plan.queries.clocks import Quarter
+from lumbung.modules.action_plan.queries.testimonies import monitoring as testimonies
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def write_self_report(*, commitment: Commitment, facts: ReportFacts, by: Viewer,
             completion=facts.completion.key,
             words_hash=report.words_hash,
             evidence=[str(each.pk) for each in facts.evidence],
+            milestones=testimonies.milestones_of(report),
         )
         signing.record(event, commitment, held, by, now)
         return report

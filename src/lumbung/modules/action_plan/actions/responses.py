@@ -92,15 +92,16 @@ def _one_at_a_time(member: PlanMember) -> None:
 
 
 def _publish(response: Response, member: PlanMember, held: HeldRole, by: Viewer, now: datetime) -> None:
-    response.published_at = now
-    response.save(update_fields=["published_at"])
     salt = bytes(response.salt) if response.salt else secrets.token_bytes(16)
+    response.published_at, response.salt = now, salt
+    response.save(update_fields=["published_at", "salt"])
     event = CommentsAnswered(
         plan=member.plan_id,
         member=member.organisation_id,
         comments=sorted(response.comments.values_list("number", flat=True)),
         verdict=response.verdict,
         reason_hash=sealing.salted_hash(f"{response.reason}\n{response.change}", salt),
+        changed_in=str(response.changed_in_id or ""),
     )
     events.record(event, subject_type="response", subject_id=str(response.pk), actor=by.acting_as(held), now=now)
     answer_telling.tell_answered(response=response, now=now)
@@ -148,6 +149,7 @@ def _corrected(made: Response, member: PlanMember, why: str) -> AnswerCorrected:
         verdict=made.verdict,
         reason_hash=sealing.salted_hash(f"{made.reason}\n{made.change}", salt),
         correction_hash=sealing.salted_hash(why, salt),
+        changed_in=str(made.changed_in_id or ""),
     )
 
 

@@ -8,13 +8,16 @@ import io
 from collections.abc import Iterator
 from datetime import date
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lumbung.core.web import formatting
 from lumbung.modules.action_plan.documents import pdf, table, word
 from lumbung.modules.action_plan.models import Commitment, Institution, Plan
-from lumbung.modules.action_plan.queries import printed
+from lumbung.modules.action_plan.queries import loaded_proof
+from lumbung.modules.action_plan.queries.loaded_proof import LoadedProof
 from lumbung.modules.action_plan.queries.printed import Line, Part, Words
 
 
@@ -30,12 +33,12 @@ def pdf_ua(plan: Plan, language: str) -> bytes:
 
 def ogp_table(plan: Plan, _language: str = "en") -> bytes:
     """The commitments with the columns of OGP's data set, in English; what no source tells is empty."""
-    buffer, address = io.StringIO(), printed.address_of(plan)
+    buffer, found = io.StringIO(), loaded_proof.proof_of(plan)
     writer = csv.DictWriter(buffer, table.HEADS, lineterminator="\r\n")
     writer.writeheader()
     with translation.override("en"):
         for commitment in _commitments(plan):
-            row = _row(plan, commitment, address)
+            row = _row(plan, commitment, found)
             writer.writerow({head: table.safe(str(row.get(head, ""))) for head in table.HEADS})
     return buffer.getvalue().encode()
 
@@ -57,19 +60,27 @@ def words_of(plan: Plan, language: str) -> Words:
             ),
             Line("source", _("Source"), plan.source),
         )
-        address = printed.address_of(plan)
+        found = loaded_proof.proof_of(plan)
         return Words(
             language=language,
             title=plan.title,
             publisher=", ".join(members),
             lines=told,
             parts=tuple(_part(each) for each in _commitments(plan)),
-            proof=(
-                (_("Taken from public sources; fingerprint (SHA-256) of the file"), plan.loaded_sha256),
-                (_("Check it at"), address),
-            ),
-            address=address,
+            proof=tuple(_proof(found)),
+            address=found.address,
         )
+
+
+def _proof(found: LoadedProof) -> Iterator[tuple[str, str]]:
+    yield _("Fingerprint (SHA-256) of the plan"), found.sha256
+    if found.index is not None:
+        path = reverse("log:entry", kwargs={"index": found.index})
+        yield _("Entry of the public log"), f"#{formatting.number(found.index)} {settings.LUMBUNG_URL}{path}"
+    if found.checkpoint_size:
+        size = formatting.number(found.checkpoint_size)
+        yield _("Checkpoint of the public log"), f"#{size} {found.checkpoint_root}"
+    yield _("Check it at"), found.address
 
 
 def _part(commitment: Commitment) -> Part:
@@ -118,7 +129,7 @@ def _institutions(commitment: Commitment) -> list[str]:
     return [f"{each.organisation.name} ({each.get_role_display()})" for each in commitment.institutions.all()]
 
 
-def _row(plan: Plan, commitment: Commitment, address: str) -> dict[str, object]:
+def _row(plan: Plan, commitment: Commitment, found: LoadedProof) -> dict[str, object]:
     carrying = list(commitment.institutions.all())
     lead = [each.organisation.name for each in carrying if each.role == Institution.Role.LEAD]
     others = [each.organisation.name for each in carrying if each.role != Institution.Role.LEAD]
@@ -136,9 +147,11 @@ def _row(plan: Plan, commitment: Commitment, address: str) -> dict[str, object]:
         "Full Text": commitment.problem,
         "Lead Institution": "; ".join(lead),
         "Supporting Institution(s)": "; ".join(others),
-        "URL": commitment.public_url or address,
+        "URL": commitment.public_url or found.address,
         **said,
-        "Potential Impact": commitment.ambition.label if commitment.ambition else "",
-        "Plan SHA-256": plan.loaded_sha256,
-        "Verify At": address,
+        # "Potential Impact" is OGP's word of a scale before 2021: what was coded with another one stands in its own.
+        "Ambition At The Start (Scale Of 2021)": commitment.ambition.label if commitment.ambition else "",
+        "Plan SHA-256": found.sha256,
+        "Checkpoint": found.checkpoint_size or "",
+        "Verify At": found.address,
     }

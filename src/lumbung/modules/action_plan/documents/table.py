@@ -40,7 +40,8 @@ HEADS = (
     "Potential Impact",
     "Completion (Progress Report)",
     "Did It Open Government (Overall)",
-    # Ours: which of it has no English yet, and how to check the row.
+    # Ours: a coding of a newer scale, which of it has no English yet, and how to check the row.
+    "Ambition At The Start (Scale Of 2021)",
     "In Indonesian Only",
     "Plan SHA-256",
     "Checkpoint",

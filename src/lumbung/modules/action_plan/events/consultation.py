@@ -31,14 +31,19 @@ class CommentSent(Event):
 
 @dataclass(frozen=True, slots=True)
 class CommentsAnswered(Event):
-    """One published answer to one comment or to several alike."""
+    """One published answer to one comment or to several alike.
+
+    changed_in  the version of a draft that changed because of it, or ""; since version 2
+    """
 
     key: ClassVar[str] = "action_plan.comments_answered"
+    v: ClassVar[int] = 2
     plan: str
     member: str
     comments: list[str]
     verdict: str
     reason_hash: str
+    changed_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,12 @@ class ConsultationProlonged(Event):
 class AnswerCorrected(Event):
     """A published answer was replaced by another one; `corrects` is the one that stays readable beside it.
 
-    reason_hash      of the new answer, as in CommentsAnswered
+    reason_hash      of the new answer, as in CommentsAnswered; changed_in likewise
     correction_hash  of the reason why it was corrected
     """
 
     key: ClassVar[str] = "action_plan.answer_corrected"
+    v: ClassVar[int] = 2
     plan: str
     member: str
     comments: list[str]
@@ -70,3 +76,4 @@ class AnswerCorrected(Event):
     verdict: str
     reason_hash: str
     correction_hash: str
+    changed_in: str

@@ -44,18 +44,23 @@ class AmendmentProposed(Event):
 
 @dataclass(frozen=True, slots=True)
 class AmendmentDeclined(Event):
+    """`objects` as in CommitmentAmended; the first version had none."""
+
     key: ClassVar[str] = "action_plan.amendment_declined"
+    v: ClassVar[int] = 2
     plan: str
     commitment: str
     amendment: str
     place: str
+    objects: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class CommitmentAmended(Event):
-    """`objects` holds the hash of the amendment: old text, new text, reason and decree."""
+    """`objects` holds the hash of the amendment: both texts, reason, decree; since version 2 the decision too."""
 
     key: ClassVar[str] = "action_plan.commitment_amended"
+    v: ClassVar[int] = 2
     plan: str
     commitment: str
     amendment: str

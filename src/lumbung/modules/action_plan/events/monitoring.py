@@ -55,7 +55,10 @@ class EvidenceGone(Event):
 
 @dataclass(frozen=True, slots=True)
 class SelfReportWritten(Event):
+    """`milestones` maps the number of each to the day it was reached, "" for not yet; since version 2."""
+
     key: ClassVar[str] = "action_plan.self_report_written"
+    v: ClassVar[int] = 2
     plan: str
     commitment: str
     report: str
@@ -63,6 +66,7 @@ class SelfReportWritten(Event):
     completion: str
     words_hash: str
     evidence: list[str]
+    milestones: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +89,20 @@ class SelfReportReturned(Event):
 
 @dataclass(frozen=True, slots=True)
 class CommitmentAssessed(Event):
-    """`coding` maps each question to the key of its answer; "n/a" where it does not apply."""
+    """`coding` maps each question to the key of its answer; "n/a" where it does not apply.
+
+    lessons_hash  of the lessons, with the salt of the words; since version 2
+    """
 
     key: ClassVar[str] = "action_plan.commitment_assessed"
+    v: ClassVar[int] = 2
     plan: str
     commitment: str
     assessment: str
     kind: str
     coding: dict[str, str]
     words_hash: str
+    lessons_hash: str
     evidence: list[str]
     reply_due_on: str
 

@@ -29,7 +29,7 @@ def enacted(request: HttpRequest, plan_key: str) -> HttpResponse:
         "standings": enactment.standings_of(plan) if plan.origin == Plan.Origin.WRITTEN else [],
         "seal": seal,
         "texts": _in_words(plan, seal),
-        "exports": submission.exports_of(plan),
+        "makings": submission.makings_of(plan),
         "amendments": shown_amendments(plan),
         "review": review,
         "notes": submission.notes_of(plan) if submission.was_reviewed(plan) else [],
@@ -45,7 +45,7 @@ def enacted(request: HttpRequest, plan_key: str) -> HttpResponse:
 
 def _last_changed(plan: Plan, shown: dict[str, Any]) -> datetime:
     """When something on the page was last added: frozen, endorsed, enacted, amended, made into files, reviewed."""
-    known: list[datetime | None] = [plan.loaded_at, *(each.made_at for each in shown["exports"])]
+    known: list[datetime | None] = [plan.loaded_at, *(each.made_at for each in shown["makings"])]
     for standing in shown["standings"]:
         known += [standing.freeze.frozen_at if standing.freeze else None]
         known += [standing.enactment.enacted_at if standing.enactment else None]
@@ -66,7 +66,9 @@ def _in_words(plan: Plan, seal: Seal) -> list[dict[str, Any]]:
     for each in seal.objects:
         kind, key = each.name.split(":", 1)
         title, slug = _("Narrative of the plan"), ""
-        if kind == "commitment":
+        if kind == "record":
+            title = _("The whole plan: the fingerprint its files print")
+        elif kind == "commitment":
             title, slug = known[key].short if key in known else key, key if key in known else ""
         elif kind == "enactment" and key in members:
             title = _("The whole part of %(member)s") % {"member": members[key].organisation.name}
@@ -74,7 +76,7 @@ def _in_words(plan: Plan, seal: Seal) -> list[dict[str, Any]]:
             found = amended[key]
             told = {"commitment": found.commitment.short, "place": amendments.label_of(found.place)}
             title = _("Amendment of “%(commitment)s”: %(place)s") % told
-        rows.append({"title": title, "slug": slug, "compared": each})
+        rows.append({"title": title, "slug": slug, "compared": each, "sha256": seals.fingerprint_of(each)})
     return rows
 
 

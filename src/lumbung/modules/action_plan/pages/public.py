@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.core.web import formatting
 from lumbung.modules.action_plan import permissions, queries
 from lumbung.modules.action_plan.actions.reporting import period_of
-from lumbung.modules.action_plan.documents import files, loaded
+from lumbung.modules.action_plan.documents import files, loaded, record
 from lumbung.modules.action_plan.forms.monitoring import OverviewForm
 from lumbung.modules.action_plan.models import FiledReport, Partner, Plan
 from lumbung.modules.action_plan.pages import assessments, elsewhere, figures, intake_limits
@@ -222,9 +222,10 @@ def plan_file(request: HttpRequest, kind: str) -> HttpResponse:
 
 @public()
 def plan_json(request: HttpRequest) -> HttpResponse:
-    """The plan as JSON."""
+    """The plan as JSON: the record that is taken over again elsewhere, its proof, and what the pages tell of it."""
     found = _plan_or_404(request)
     cards = queries.recorded_cards(found, today=clock.local_day(clock.now()))
-    answer = JsonResponse(queries.plan_record(found, cards), json_dumps_params={"ensure_ascii": False})
+    content = record.published(found, queries.plan_record(found, cards), now=clock.now())
+    answer = HttpResponse(content, content_type=files.CONTENT_TYPES["json"])
     answer["Access-Control-Allow-Origin"] = "*"
     return answer

@@ -6,6 +6,7 @@ own. Whoever changes a byte in a row is found by the name of the object.
 
 import hashlib
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
 import rfc8785
@@ -18,9 +19,12 @@ Data = Mapping[str, Any]
 Objects = dict[str, str]
 
 
-def has_said(key: str, plan: str) -> bool:
-    """Whether the log already holds the hashes of this plan's objects under an event of that key."""
-    return any(entry.key == key and "objects" in entry.data for entry in events.history_of("plan", plan))
+def has_said_record(key: str, plan: str) -> bool:
+    """Whether the log already holds the hashes of this plan's objects, its record among them, under that key."""
+    record = name_of_record(plan)
+    return any(
+        entry.key == key and record in entry.data.get("objects", ()) for entry in events.history_of("plan", plan)
+    )
 
 
 def of_enactment(data: Data) -> Objects:
@@ -45,15 +49,31 @@ def name_of_part(enactment: Enactment) -> str:
 def of_loaded_plan(data: Data) -> Objects:
     """The objects of a plan taken from public sources as the rows say them now."""
     plan = Plan.objects.filter(pk=data["plan"]).first()
-    return {} if plan is None else loaded_objects(plan)
+    if plan is None:
+        return {}
+    found, record = loaded_objects(plan), name_of_record(plan.pk)
+    # The first version told no fingerprint of the record as a whole.
+    told = data.get("objects", {record: ""})
+    return {name: sha256 for name, sha256 in found.items() if name != record or record in told}
+
+
+def name_of_record(plan: str) -> str:
+    """How the record of a loaded plan is called in the log: what its files print, and what its JSON is."""
+    return f"record:{plan}"
 
 
 def loaded_objects(plan: Plan) -> Objects:
-    """The plan with its members, partners and happenings, and each commitment with its sources."""
+    """The plan with its members, partners and happenings, each commitment with its sources, and the whole record."""
     commitments = list(enacted_record.enacted_commitments(plan))
     bodies = enacted_record.bodies_of(commitments)
     found = {f"commitment:{each.pk}": _sha256(_loaded(each, bodies[each.pk])) for each in commitments}
-    return {f"plan:{plan.pk}": _sha256(_loaded_plan(plan)), **found}
+    record = enacted_record.record(
+        plan.pk,
+        list(plan.members.order_by("position")),
+        enacted_record.narrative_of(plan),
+        [(each.pk, each.member.organisation_id, each.number, bodies[each.pk]) for each in commitments],
+    )
+    return {f"plan:{plan.pk}": _sha256(_loaded_plan(plan)), **found, name_of_record(plan.pk): _sha256(record)}
 
 
 def _loaded(commitment: Commitment, body: Data) -> dict[str, Any]:
@@ -113,14 +133,28 @@ def _loaded_plan(plan: Plan) -> dict[str, Any]:
     }
 
 
-def of_amendment(data: Data) -> Objects:
-    """One decided amendment as its row says it now."""
-    amendment = Amendment.objects.filter(pk=data["amendment"]).first()
-    return {} if amendment is None else amendment_object(amendment)
+def enacted_parts() -> list[tuple[str, str]]:
+    """Plan and member of every enactment that stands in the tables."""
+    return list(Enactment.objects.values_list("member__plan", "member__organisation"))
+
+
+def loaded_plans() -> list[tuple[str]]:
+    """Every plan taken from public sources that stands in the tables."""
+    return list(Plan.objects.filter(origin=Plan.Origin.LOADED).values_list("pk"))
 
 
 def amendment_object(amendment: Amendment) -> Objects:
-    """The hash of an amendment under its name."""
+    """The hash of a decided amendment under its name: both texts, reason, decree, and the decision."""
+    decided = amendment.decided_at.astimezone(UTC).isoformat() if amendment.decided_at else None
+    return _amendment(amendment, state=amendment.state, decided_at=decided)
+
+
+def amended_text(amendment: Amendment) -> Objects:
+    """The same as the first version of the event told it: without the decision."""
+    return _amendment(amendment)
+
+
+def _amendment(amendment: Amendment, **decision: str | None) -> Objects:
     told = {
         "amendment": str(amendment.pk),
         "commitment": amendment.commitment_id,
@@ -129,6 +163,7 @@ def amendment_object(amendment: Amendment) -> Objects:
         "new": amendment.new,
         "reason": amendment.reason,
         "decree": amendment.decree_words,
+        **decision,
     }
     return {f"amendment:{amendment.pk}": _sha256(told)}
 

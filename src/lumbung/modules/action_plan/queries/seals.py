@@ -7,9 +7,10 @@ from lumbung.core.base import clock
 from lumbung.core.log import claims
 from lumbung.core.log import queries as log
 from lumbung.core.log.claims import Compared
-from lumbung.modules.action_plan.events.enactment import CommitmentAmended, PlanEnacted
+from lumbung.modules.action_plan.events.enactment import PlanEnacted
 from lumbung.modules.action_plan.events.plans import PlanLoaded
-from lumbung.modules.action_plan.models import Plan
+from lumbung.modules.action_plan.models import Amendment, Plan
+from lumbung.modules.action_plan.queries.testimonies import amendments
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,29 @@ class Seal:
     @property
     def event_id(self) -> str:
         """The event that said it last."""
-        return self.objects[-1].event_id if self.objects else ""
+        return next((each.event_id for each in reversed(self.objects) if each.event_id), "")
 
 
 def seal_of(plan: Plan) -> Seal:
-    """Every object of a plan the log speaks of."""
-    keys = (PlanLoaded.key,) if plan.origin == Plan.Origin.LOADED else (PlanEnacted.key, CommitmentAmended.key)
-    return Seal(tuple(each for key in keys for each in claims.compare(key, subject_id=plan.pk)))
+    """Every object of a plan the log speaks of, and every amendment that counts although the log does not know it."""
+    if plan.origin == Plan.Origin.LOADED:
+        return Seal(tuple(claims.compare(PlanLoaded.key, subject_id=plan.pk)))
+    amended = claims.compare_rows(amendments.KIND, subject_id=plan.pk)
+    return Seal((*claims.compare(PlanEnacted.key, subject_id=plan.pk), *filter(_counts, amended)))
+
+
+def _counts(each: Compared) -> bool:
+    """Whether an amendment changes the text, or is not as it was said."""
+    return not each.matches or each.facts["state"] == Amendment.State.APPROVED
+
+
+def fingerprint_of(each: Compared) -> str:
+    """The fingerprint the log holds of it; "" where it holds none, or another one."""
+    if each.said or each.fault:
+        return each.said
+    # The first version of the event told the text of an amendment without its decision.
+    part = "text_alone" if "text" in each.untold else "text"
+    return str(each.facts.get(part, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,7 @@ def nightly() -> Nightly:
 
 
 def seal_of_commitment(plan: Plan, slug: str) -> Seal:
-    """One commitment of it."""
+    """One commitment of it, with its amendments."""
     name = f"commitment:{slug}"
-    return Seal(tuple(each for each in seal_of(plan).objects if each.name == name))
+    known = seal_of(plan).objects
+    return Seal(tuple(each for each in known if each.name == name or each.facts.get("commitment") == slug))

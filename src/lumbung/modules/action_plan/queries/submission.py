@@ -1,11 +1,13 @@
 """How far a plan is on its way to OGP: notes of the national secretariat, files, web form, submission."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from lumbung.core.base import clock
+from lumbung.core.events import queries as events
+from lumbung.modules.action_plan.events.submission import PlanExported
 from lumbung.modules.action_plan.models import (
     Amendment,
     Commitment,
@@ -34,7 +36,34 @@ def exports_of(plan: Plan) -> list[Export]:
     newest = newest_export_number(plan)
     if newest is None:
         return []
-    made = Export.objects.filter(plan=plan, number=newest).defer("content")
+    return _in_order(Export.objects.filter(plan=plan, number=newest).defer("content"))
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """The files made at one time, of one text of the plan, and the entry of the log that names them."""
+
+    number: int
+    made_at: datetime
+    plan_sha256: str
+    exports: tuple[Export, ...]
+    event_id: str
+
+
+def makings_of(plan: Plan) -> list[Making]:
+    """Every making, the newest first: whoever holds a file of an earlier one finds it here too."""
+    told = [each for each in events.history_of("plan", plan.pk) if each.key == PlanExported.key]
+    entries = {each.data["number"]: each.uid for each in told}
+    made: dict[int, list[Export]] = {}
+    for each in Export.objects.filter(plan=plan).defer("content"):
+        made.setdefault(each.number, []).append(each)
+    return [
+        Making(number, files[0].made_at, files[0].plan_sha256, tuple(_in_order(files)), entries.get(number, ""))
+        for number, files in sorted(made.items(), reverse=True)
+    ]
+
+
+def _in_order(made: Iterable[Export]) -> list[Export]:
     return sorted(made, key=lambda each: (Export.Kind.values.index(each.kind), each.language != "id"))
 
 

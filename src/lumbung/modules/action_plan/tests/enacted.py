@@ -3,10 +3,14 @@
 from contextlib import contextmanager
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 from tests.cast import NOW, Cast
 
+from lumbung.core.access.models import Account
+from lumbung.core.base.actors import SYSTEM
+from lumbung.core.events import actions as recording
 from lumbung.modules.action_plan.actions import drafting, enactment
+from lumbung.modules.action_plan.events.stages import StagePassed
 from lumbung.modules.action_plan.models import Enactment, Freeze, LegalProduct, StagePassage
 from lumbung.modules.action_plan.queries import drafted_record
 from lumbung.modules.action_plan.queries import enactment as enactments
@@ -61,9 +65,17 @@ def at_enactment(people: Cast, of: str = "ntb") -> None:
         if each.stage.key == wanted.key:
             return
         by = people.account(f"sekretariat.{of}")
-        StagePassage.objects.get_or_create(
-            plan=here.plan(), track=of, stage=each.stage.key, defaults={"passed_at": NOW, "passed_by": by}
-        )
+        pass_by_hand(of, each.stage.key, by)
+
+
+def pass_by_hand(track: str, stage: str, by: Account) -> None:
+    """A stage whose evidence is proven elsewhere, left as the action would: row and event."""
+    with transaction.atomic():
+        told = {"passed_at": NOW, "passed_by": by}
+        _row, is_new = StagePassage.objects.get_or_create(plan=here.plan(), track=track, stage=stage, defaults=told)
+        if is_new:
+            event = StagePassed(plan=here.KEY, track=track, stage=stage, exception=[])
+            recording.record(event, subject_type="plan", subject_id=here.KEY, actor=SYSTEM, now=NOW)
 
 
 def seen(freeze: Freeze) -> str:

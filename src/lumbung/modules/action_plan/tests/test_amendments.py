@@ -2,19 +2,22 @@
 
 import json
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from tests.cast import NOW
 
+from lumbung.core.base.actors import SYSTEM
 from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.core.events import actions as recording
 from lumbung.core.events.models import EventRecord
 from lumbung.core.log import verification
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import amendments as amending
 from lumbung.modules.action_plan.actions.amendments import Change
 from lumbung.modules.action_plan.documents import record
+from lumbung.modules.action_plan.events.enactment import CommitmentAmended
 from lumbung.modules.action_plan.forms.enactment import called
 from lumbung.modules.action_plan.models import Amendment, Commitment, Plan
 from lumbung.modules.action_plan.queries import (
@@ -27,10 +30,12 @@ from lumbung.modules.action_plan.queries import (
     printed,
     programme,
     records,
+    seals,
 )
 from lumbung.modules.action_plan.queries import enactment as enactments
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
+from lumbung.modules.action_plan.tests.older import as_first_version
 
 pytestmark = pytest.mark.django_db
 REASON = "Anggaran baru tersedia pada semester kedua."
@@ -127,7 +132,8 @@ def test_only_the_members_chair_decides(people, decree, by):
 
 def test_whoever_proposed_cannot_approve(people, decree):
     proposed = propose(people, decree)
-    Amendment.objects.filter(pk=proposed.pk).update(proposed_by=people.account("ketua.ntb"))
+    with given.superuser("action_plan_amendment"):
+        Amendment.objects.filter(pk=proposed.pk).update(proposed_by=people.account("ketua.ntb"))
     with pytest.raises(NotPermitted, match="amendment-needs-a-second-person"):
         decide(people, proposed)
 
@@ -253,6 +259,79 @@ def test_whoever_monitors_carries_nothing_after_an_amendment_either(people, decr
 def test_what_cannot_be_amended_is_refused(people, decree, place, new, code):
     with pytest.raises(Refused, match=code):
         propose(people, decree, place, new)
+
+
+def forged(people, decree, **more):
+    """A row nobody proposed and nobody approved, as plain SQL would put it in."""
+    told = {
+        "commitment": commitment(),
+        "place": "title",
+        "old": {"id": "Isi title.", "en": "Words of title."},
+        "new": {"id": "JUDUL DIPALSUKAN", "en": "FORGED"},
+        "reason": REASON,
+        "decree": decree,
+        "decree_words": "x",
+        "proposed_at": NOW,
+        "proposed_by": people.account("sekretariat.ntb"),
+        "state": "approved",
+        "decided_at": NOW,
+        "decided_by": people.account("ketua.ntb"),
+    }
+    return Amendment(**told | more)
+
+
+def test_the_database_takes_an_amendment_only_as_proposed_and_decides_it_as_it_stands(people, decree):
+    for more in ({}, {"state": "declined"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Amendment.objects.bulk_create([forged(people, decree, **more)])
+    proposed = propose(people, decree)
+    for change in ({"new": "2030-01-01"}, {"reason": "Lain."}, {"proposed_by": people.account("ketua.ntb")}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Amendment.objects.filter(pk=proposed.pk).update(**change)
+
+
+def test_an_amendment_a_superuser_added_flipped_or_took_away_is_found_by_its_id(people, decree):
+    approved, made = decide(people, propose(people, decree)), forged(people, decree)
+    waiting = forged(people, decree, pk=uuid.uuid4(), state="proposed", decided_at=None, decided_by=None)
+    declined = decide(people, propose(people, decree, "goals", [11]), approved=False)
+    rows = Amendment.objects
+    attacks = (
+        (made, lambda: rows.bulk_create([made])),
+        (waiting, lambda: rows.bulk_create([waiting])),
+        (approved, lambda: rows.filter(pk=approved.pk).update(state="declined")),
+        (approved, lambda: rows.filter(pk=approved.pk).update(state="proposed", decided_at=None, decided_by=None)),
+        (approved, lambda: rows.filter(pk=approved.pk).update(decided_at=NOW - timedelta(minutes=1))),
+        (approved, lambda: rows.filter(pk=approved.pk).update(place="starts_on")),
+        (approved, lambda: rows.filter(pk=approved.pk).delete()),
+        (declined, lambda: rows.filter(pk=declined.pk).update(state="approved")),
+        (declined, lambda: rows.filter(pk=declined.pk).update(reason="Lain.")),
+    )
+    for row, attack in attacks:
+        with transaction.atomic():
+            with given.superuser("action_plan_amendment"):
+                attack()
+            assert [fault.where for fault in verification.verify().faults] == [f"amendment:{row.pk}"]
+            assert not seals.seal_of(here.plan()).matches
+            assert not seals.seal_of_commitment(here.plan(), "jalan-terbuka").matches
+            transaction.set_rollback(True)
+    assert seals.seal_of_commitment(here.plan(), "jalan-terbuka").matches
+
+
+def test_of_an_amendment_told_by_the_first_version_only_the_decision_cannot_be_compared(people, decree):
+    proposed = propose(people, decree)
+    with given.superuser("action_plan_amendment"):
+        Amendment.objects.filter(pk=proposed.pk).update(
+            state="approved", decided_at=NOW, decided_by=people.account("ketua.ntb")
+        )
+    row = Amendment.objects.get(pk=proposed.pk)
+    told = CommitmentAmended(here.KEY, "jalan-terbuka", str(row.pk), "ends_on", claims.amended_text(row))
+    with transaction.atomic(), as_first_version(CommitmentAmended):
+        recording.record(told, subject_type="plan", subject_id=here.KEY, actor=SYSTEM, now=NOW)
+    report = verification.verify()
+    assert (report.faults, report.untold) == ([], [f"amendment:{row.pk} (text)"])
+    with given.superuser("action_plan_amendment"):
+        Amendment.objects.filter(pk=row.pk).update(new="2030-06-30")
+    assert [fault.where for fault in verification.verify().faults] == [f"amendment:{row.pk}"]
 
 
 def test_two_amendments_of_one_place_do_not_wait_at_once(people, decree):

@@ -198,4 +198,4 @@ def test_a_submitted_plan_shows_its_commitment_as_enacted(exported, people):
     assert "Isi action." in shown
     assert "ilustratif" not in shown
     record = Client().get(f"{ROOT}/rencana.json").json()
-    assert [each["member"] for each in record["enactments"]] == ["ntb", "ksb"]
+    assert [each["member"] for each in record["told"]["enactments"]] == ["ntb", "ksb"]

@@ -28,7 +28,6 @@ from lumbung.modules.action_plan.models import (
     Plan,
     Review,
     ReviewNote,
-    StagePassage,
     Submission,
     WebFormEntry,
 )
@@ -50,12 +49,7 @@ def both(people):
     given.enacted(people, "ksb", "posyandu-gr")
     for member in here.plan().members.all():
         for stage in states.templates()[member.template].stages:
-            StagePassage.objects.get_or_create(
-                plan=here.plan(),
-                track=member.organisation_id,
-                stage=stage.key,
-                defaults={"passed_at": NOW, "passed_by": people.account("sekretariat.ntb")},
-            )
+            given.pass_by_hand(member.organisation_id, stage.key, people.account("sekretariat.ntb"))
     return here.plan()
 
 
