@@ -38,6 +38,7 @@ from lumbung.modules.action_plan.events import (
     seats,
     stages,
     submission,
+    withdrawal,
 )
 from lumbung.modules.action_plan.jobs import monitoring as monitoring_jobs
 from lumbung.modules.action_plan.jobs import telling as telling_jobs
@@ -114,6 +115,7 @@ EVENTS = (
     *hiding.TYPES,
     *monitoring.TYPES,
     *remarks.TYPES,
+    *withdrawal.TYPES,
 )
 
 SEARCH_KINDS = (

@@ -12,6 +12,7 @@ from lumbung.modules.action_plan.pages import (
     making,
     monitoring_paths,
     talk_urls,
+    withdrawing,
 )
 
 app_name = "action_plan"
@@ -33,6 +34,8 @@ urlpatterns = [
         name="ask-exception",
     ),
     path("kelola/<slug:plan_key>/pengecualian/<uuid:exception_id>/", desk.decide_exception, name="decide-exception"),
+    path("kelola/<slug:plan_key>/tarik/", withdrawing.ask_withdrawal, name="withdraw"),
+    path("kelola/<slug:plan_key>/tarik/<uuid:withdrawal_id>/", withdrawing.decide_withdrawal, name="withdraw-decide"),
     *enactment_paths.PATHS,
     *talk_urls.urlpatterns,
     *draft_urls.urlpatterns,

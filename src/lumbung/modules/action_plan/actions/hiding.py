@@ -33,7 +33,7 @@ ITEM_TEXTS = ("public_title", "public_text", "institution")
 
 def hide_text(*, words: Standing, reason: str, by: Viewer, now: datetime) -> Hiding:
     """Take words out of sight. What was said, by whom and when stays; so does that it was hidden, and why."""
-    held = permissions.required_in_plan(by, permissions.CONSULT, words.plan, words.member)
+    held = permissions.required_over_words(by, permissions.CONSULT, words.plan, words.member)
     intake.refuse_personal_data("reason", reason)
     with transaction.atomic():
         row = _held(words.kind, str(words.row.pk))
@@ -96,7 +96,7 @@ def note_hiding(
 
 def decide_hiding(*, hiding: Hiding, upheld: bool, by: Viewer, now: datetime) -> Hiding:
     """The second person keeps the words hidden, or shows them again as they stood."""
-    held = permissions.required_in_plan(by, permissions.APPROVE, hiding.plan, hiding.member)
+    held = permissions.required_over_words(by, permissions.APPROVE, hiding.plan, hiding.member)
     account = permissions.account_of(by)
     with transaction.atomic():
         current = _current(hiding)
@@ -118,7 +118,7 @@ def decide_hiding(*, hiding: Hiding, upheld: bool, by: Viewer, now: datetime) ->
 
 def erase_hidden(*, hiding: Hiding, by: Viewer, now: datetime) -> Hiding:
     """Destroy words that two persons hid, with the salts of their hashes: every proof of the log stays valid."""
-    held = permissions.required_in_plan(by, permissions.CONSULT, hiding.plan, hiding.member)
+    held = permissions.required_over_words(by, permissions.CONSULT, hiding.plan, hiding.member)
     with transaction.atomic():
         current = _current(hiding)
         if not current.is_upheld or current.erased_at is not None:

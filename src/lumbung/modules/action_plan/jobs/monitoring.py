@@ -6,6 +6,7 @@ from lumbung.modules.action_plan.actions import answer_telling, evidence, follow
 from lumbung.modules.action_plan.events.consultation import ConsultationOpened, ConsultationProlonged
 from lumbung.modules.action_plan.events.enactment import CommitmentAmended
 from lumbung.modules.action_plan.events.monitoring import TOLD
+from lumbung.modules.action_plan.events.withdrawal import PlanWithdrawn
 
 TELL = "action_plan.tell_followers"
 
@@ -38,5 +39,5 @@ JOBS = (
     JobType("action_plan.discard_follower_addresses", discard_follower_addresses, every_seconds=3600),
 )
 # What the followers of a plan or a commitment are told of.
-HEARD = (*TOLD, CommitmentAmended.key, ConsultationOpened.key, ConsultationProlonged.key)
+HEARD = (*TOLD, CommitmentAmended.key, ConsultationOpened.key, ConsultationProlonged.key, PlanWithdrawn.key)
 REACTIONS = tuple(Reaction(key, TELL, passes="event") for key in HEARD)

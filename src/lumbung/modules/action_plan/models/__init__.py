@@ -43,6 +43,7 @@ from lumbung.modules.action_plan.models.submission import (
     Submission,
     WebFormEntry,
 )
+from lumbung.modules.action_plan.models.withdrawal import PlanWithdrawal
 
 __all__ = [
     "Amendment",
@@ -87,6 +88,7 @@ __all__ = [
     "PlanFollower",
     "PlanMember",
     "PlanText",
+    "PlanWithdrawal",
     "Prolongation",
     "Realisation",
     "Remark",

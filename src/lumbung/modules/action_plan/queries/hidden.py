@@ -19,6 +19,7 @@ from lumbung.modules.action_plan.models import (
     Note,
     Plan,
     PlanMember,
+    PlanWithdrawal,
     Reply,
     Response,
     ReviewNote,
@@ -55,6 +56,7 @@ PLACES: Mapping[str, Place] = {
     Kind.SEAT: Place(Seat, ("note", "reason"), ("reason_salt",)),
     Kind.ENDORSEMENT: Place(Endorsement, ("note",)),
     Kind.RESPONSE: Place(Response, ("reason", "change", "correction_reason"), ("salt",)),
+    Kind.WITHDRAWAL: Place(PlanWithdrawal, ("reason",), ("reason_salt",)),
 }
 
 
@@ -130,6 +132,7 @@ BELONGING: Mapping[str, Callable[[Any], Belonging]] = {
     Kind.SEAT: lambda row: (row.plan, row.member, row.name, None),
     Kind.ENDORSEMENT: lambda row: (row.member.plan, row.member, row.name, None),
     Kind.RESPONSE: _of_response,
+    Kind.WITHDRAWAL: lambda row: (row.plan, None, clock.local_day(row.asked_at).isoformat(), None),
 }
 
 
