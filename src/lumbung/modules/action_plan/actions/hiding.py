@@ -14,13 +14,15 @@ from lumbung.core.base import sealing
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
+from lumbung.core.files import actions as files
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import indexing, intake
 from lumbung.modules.action_plan.events.hiding import HiddenTextErased, HidingDecided, TextHidden
-from lumbung.modules.action_plan.models import Comment, Hiding, Idea, Plan, PlanMember, Remark
+from lumbung.modules.action_plan.models import Comment, Evidence, Hiding, Idea, Plan, PlanMember, Remark
+from lumbung.modules.action_plan.models.words import MARK
 from lumbung.modules.action_plan.queries import hidden
 from lumbung.modules.action_plan.queries import intake as known
-from lumbung.modules.action_plan.queries.hidden import MARK, PLACES, Standing
+from lumbung.modules.action_plan.queries.hidden import PLACES, Standing
 from lumbung.modules.action_plan.queries.intake import Item
 
 ITEMS: dict[str, type[Idea] | type[Comment] | type[Remark]] = {
@@ -57,6 +59,7 @@ def hide_text(*, words: Standing, reason: str, by: Viewer, now: datetime) -> Hid
         for name in names:
             setattr(row, name, MARK if texts[name] else "")
         row.save(update_fields=list(names))
+        _rename(row)
         reason_hash = sealing.salted_hash(reason, bytes(made.reason_salt))
         event = TextHidden(plan=made.plan_id, kind=made.kind, about=made.about, reason_hash=reason_hash)
         _record(event, words.told_of, held, by, now)
@@ -158,9 +161,17 @@ def _show_again(hiding: Hiding) -> None:
     for name, text in texts.items():
         setattr(row, name, text)
     row.save(update_fields=list(texts))
+    _rename(row)
     if hiding.kind in ITEMS:
         indexing.index_item(row)
     hiding.kept = None
+
+
+def _rename(row: Any) -> None:
+    """What was kept of a piece of evidence bears its title."""
+    if isinstance(row, Evidence):
+        for document_id in row.captures.filter(document__isnull=False).values_list("document", flat=True):
+            files.retitle_document(document_id=document_id, title=row.title)
 
 
 def _erase(hiding: Hiding) -> None:

@@ -12,6 +12,7 @@ from lumbung.core.events.models import EventRecord
 from lumbung.modules.action_plan import queries
 from lumbung.modules.action_plan.actions import hiding, seats, stages, withdrawing
 from lumbung.modules.action_plan.models import PlanWithdrawal
+from lumbung.modules.action_plan.models.words import MARK
 from lumbung.modules.action_plan.queries import consultations, hidden
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
@@ -111,7 +112,7 @@ def test_words_of_a_withdrawn_plan_are_still_cleared_hidden_and_forgotten(people
     words = hidden.words_at(here.plan(), "withdrawal", str(PlanWithdrawal.objects.get().pk))
     by = people.viewer("sekretariat.ntb")
     hiding.hide_text(words=words, reason="Memuat nama seseorang.", by=by, now=NOW)
-    assert PlanWithdrawal.objects.get().reason == hidden.MARK
+    assert PlanWithdrawal.objects.get().reason == MARK
     seats.forget_contacts(now=NOW + timedelta(hours=1))
     seat.refresh_from_db()
     assert seat.contact is None
