@@ -14,9 +14,8 @@ from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import intake, reporting, signing
 from lumbung.modules.action_plan.events.monitoring import CommitmentAssessed, NoteSigned, ReplyGiven
 from lumbung.modules.action_plan.models import Assessment, Commitment, Evidence, Note, Reply, Term
-from lumbung.modules.action_plan.queries import monitoring
-
-NOT_APPLICABLE = "n/a"
+from lumbung.modules.action_plan.queries import monitoring, statements
+from lumbung.modules.action_plan.queries.statements import CODED, CODED_AT_THE_END
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,6 @@ class Ending:
     words: str
     lessons: str
     evidence: Sequence[Evidence] = ()
-
-
-CODED = ("is_verifiable", "is_relevant", "novelty", "ambition")
-CODED_AT_THE_END = ("completion", "opened_information", "opened_participation", "opened_accountability")
 
 
 def assess(*, commitment: Commitment, coding: Inception | Ending, by: Viewer, now: datetime) -> Assessment:
@@ -77,7 +72,7 @@ def assess(*, commitment: Commitment, coding: Inception | Ending, by: Viewer, no
             commitment=commitment.pk,
             assessment=str(made.pk),
             kind=kind,
-            coding={name: _spoken(answer) for name, answer in answers.items()},
+            coding=statements.coding_of(made),
             words_hash=made.words_hash,
             evidence=[str(each.pk) for each in coding.evidence],
             reply_due_on=made.reply_due_on.isoformat(),
@@ -107,12 +102,6 @@ def _equal(answers: dict[str, Term | bool | None]) -> dict[str, object]:
     wanted: dict[str, object] = {name: answer for name, answer in answers.items() if answer is not None}
     empty = [name for name, answer in answers.items() if answer is None]
     return wanted | {f"{name}__isnull": True for name in empty}
-
-
-def _spoken(answer: object) -> str:
-    if answer is None:
-        return NOT_APPLICABLE
-    return answer.key if isinstance(answer, Term) else ("yes" if answer else "no")
 
 
 def sign_note(*, commitment: Commitment, words: str, by: Viewer, now: datetime) -> Note:
