@@ -59,6 +59,7 @@ EVENTS = (
     EventType(stages.PlanBegun, _("Work on a new action plan began")),
     EventType(stages.RoadmapPublished, _("The roadmap of %(track)s was published")),
     EventType(stages.StagePassed, _("A stage was passed: %(stage)s (%(track)s)")),
+    EventType(stages.MemberAgreed, _("%(member)s agreed to leave the stage %(stage)s that all members pass together")),
     EventType(stages.ExceptionAsked, _("An exception was asked for the stage %(stage)s (%(track)s)")),
     EventType(
         stages.ExceptionDecided, _("A second person decided on the exception for the stage %(stage)s (%(track)s)")

@@ -28,6 +28,7 @@ urlpatterns = [
     path("kelola/<slug:plan_key>/", desk.plan_desk, name="plan-desk"),
     path("kelola/<slug:plan_key>/peta-jalan/<slug:track>/", desk.roadmap, name="roadmap"),
     path("kelola/<slug:plan_key>/tahap/<slug:track>/<slug:stage>/lanjut/", desk.pass_stage, name="pass-stage"),
+    path("kelola/<slug:plan_key>/tahap/<slug:track>/<slug:stage>/setuju/", desk.agree, name="agree-stage"),
     path(
         "kelola/<slug:plan_key>/tahap/<slug:track>/<slug:stage>/pengecualian/",
         desk.ask_exception,

@@ -97,7 +97,7 @@ def _refuse_submission(plan: Plan, on: date, now: datetime) -> None:
     if current is not None and current.stage.key == STAGE:
         stage = states.templates()[states.JOINT].stage(STAGE)
         missing = standings.missing_of(plan, None, stage, today=clock.local_day(now))
-        if missing := [each for each in missing if each.code != RECORDED]:
+        if missing := [each for each in standings.apart_from_words(missing) if each.code != RECORDED]:
             raise StageIncomplete(missing)
 
 

@@ -34,7 +34,7 @@ from lumbung.modules.action_plan.models.plans import Partner, Plan, PlanEvent, P
 from lumbung.modules.action_plan.models.practices import GoodPractice
 from lumbung.modules.action_plan.models.remarks import Remark, RemarkAnswer
 from lumbung.modules.action_plan.models.scales import Term
-from lumbung.modules.action_plan.models.stages import StageDate, StageException, StagePassage
+from lumbung.modules.action_plan.models.stages import StageDate, StageException, StagePassage, StageWord
 from lumbung.modules.action_plan.models.submission import (
     Export,
     OgpAnswer,
@@ -103,6 +103,7 @@ __all__ = [
     "StageDate",
     "StageException",
     "StagePassage",
+    "StageWord",
     "Submission",
     "Term",
     "WebFormEntry",

@@ -66,6 +66,7 @@ def shown_track(plan: Plan, standing: TrackStanding) -> dict[str, Any]:
         "standing": standing,
         "current": current,
         "missing": [(each.text, title_of_role(each.owes), each.route, SEEN_AT.get(each.route, "")) for each in missing],
+        "only_words": bool(missing) and not stages.apart_from_words(missing),
         "total": len(standing.stages),
         "is_late": bool(current and current.announced and current.announced.ends_on < today),
     }
