@@ -22,6 +22,7 @@ from lumbung.modules.action_plan.actions.answer_telling import ANSWERS
 from lumbung.modules.action_plan.actions.intake_telling import TOPIC
 from lumbung.modules.action_plan.actions.telling import WORK
 from lumbung.modules.action_plan.events import (
+    addresses,
     commenting,
     consultation,
     drafting,
@@ -42,6 +43,7 @@ from lumbung.modules.action_plan.events import (
 )
 from lumbung.modules.action_plan.jobs import monitoring as monitoring_jobs
 from lumbung.modules.action_plan.jobs import telling as telling_jobs
+from lumbung.modules.action_plan.jobs import upgrading as upgrading_jobs
 from lumbung.modules.action_plan.models.followers import FOLLOW
 from lumbung.modules.action_plan.queries import (
     claims,
@@ -125,6 +127,7 @@ EVENTS = (
     *monitoring.TYPES,
     *remarks.TYPES,
     *withdrawal.TYPES,
+    *addresses.TYPES,
 )
 
 SEARCH_KINDS = (
@@ -199,7 +202,7 @@ MANIFEST = Manifest(
         Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable, publishing.why_gone),
         Feed(publishing.FIGURES, publishing.figure_items, remote_figures.is_readable, publishing.why_figure_gone),
     ),
-    jobs=(*monitoring_jobs.JOBS, *telling_jobs.JOBS),
+    jobs=(*monitoring_jobs.JOBS, *telling_jobs.JOBS, *upgrading_jobs.JOBS),
     reactions=(*monitoring_jobs.REACTIONS, *telling_jobs.REACTIONS),
     file_purposes=(
         FilePurpose(papers.PAPER, papers.may_see_paper, papers.papers_in_use),

@@ -191,8 +191,8 @@ def required_as_monitor(viewer: Viewer, plan: Plan, member: PlanMember) -> HeldR
 def required_to_assess(viewer: Viewer, commitment: Commitment) -> HeldRole:
     """The monitor's role for a commitment it does not carry out itself; nobody judges its own work."""
     held = required_as_monitor(viewer, commitment.plan, commitment.member)
-    carrying = Commitment.objects.select_related("plan").get(pk=commitment.pk).carriers  # as they are now
-    if any(each.organisation_id == held.organisation_code for each in carrying):
+    carrying = Commitment.objects.select_related("plan").get(pk=commitment.pk).carrying  # as they are now
+    if held.organisation_code in carrying:
         raise Refused(
             "monitor-carries-it-out",
             _("Your institution carries out part of this commitment and cannot assess it. Another body has to."),

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.errors import NotPermitted
+from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import intake, reporting, signing
 from lumbung.modules.action_plan.events.monitoring import CommitmentAssessed, NoteSigned, ReplyGiven
 from lumbung.modules.action_plan.models import Assessment, Commitment, Evidence, Note, Reply, Term
 from lumbung.modules.action_plan.queries import monitoring, statements
+from lumbung.modules.action_plan.queries.enactment import GOVERNMENT
 from lumbung.modules.action_plan.queries.statements import CODED, CODED_AT_THE_END
 
 
@@ -112,6 +114,7 @@ def sign_note(*, commitment: Commitment, words: str, by: Viewer, now: datetime) 
             "notes-are-signed-by-organisations",
             _("Notes are signed by registered organisations. Ask the secretariat for a seat in the forum."),
         )
+    _refuse_government(held.organisation_code)
     with transaction.atomic():
         signing.held_for_writing(commitment)
         same = Note.objects.filter(commitment=commitment, words=words, organisation_id=held.organisation_code).first()
@@ -132,6 +135,15 @@ def sign_note(*, commitment: Commitment, words: str, by: Viewer, now: datetime) 
         )
         signing.record(event, commitment, held, by, now)
         return note
+
+
+def _refuse_government(code: str) -> None:
+    """A note is a voice from outside: an agency reports, approves and replies."""
+    if Organisation.objects.filter(pk=code, kind__in=GOVERNMENT).exists():
+        raise NotPermitted(
+            "notes-come-from-outside-government",
+            _("Notes are signed by organisations outside government. An agency reports on its own commitments."),
+        )
 
 
 def reply(*, to: Assessment | Note, words: str, by: Viewer, now: datetime) -> Reply:

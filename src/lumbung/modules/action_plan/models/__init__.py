@@ -1,5 +1,6 @@
 """A plan, its members and commitments, each fact with its source; and how a plan is drawn up."""
 
+from lumbung.modules.action_plan.models.addresses import AddressCapture
 from lumbung.modules.action_plan.models.amendments import Amendment
 from lumbung.modules.action_plan.models.comments import (
     Comment,
@@ -46,6 +47,7 @@ from lumbung.modules.action_plan.models.submission import (
 from lumbung.modules.action_plan.models.withdrawal import PlanWithdrawal
 
 __all__ = [
+    "AddressCapture",
     "Amendment",
     "Assessment",
     "Attendance",

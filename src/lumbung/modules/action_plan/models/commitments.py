@@ -104,6 +104,13 @@ class Commitment(models.Model):
         ]
 
     @property
+    def carrying(self) -> set[str]:
+        """Codes of whoever carries it or one of its milestones now."""
+        steps = [(step, self.amended_to(f"milestones/{step.number}/owner")) for step in self.milestones.all()]
+        owners = {step.owner_id if told is None else told for step, told in steps}
+        return {each.organisation_id for each in self.carriers} | {str(code) for code in owners if code}
+
+    @property
     def ogp_values(self) -> list[Term]:
         """The OGP values it stands for now; `values` are those that were enacted."""
         told = self.amended_to("values")

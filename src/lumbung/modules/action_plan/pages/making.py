@@ -66,6 +66,13 @@ def shown_track(plan: Plan, standing: TrackStanding) -> dict[str, Any]:
         "standing": standing,
         "current": current,
         "missing": [(each.text, title_of_role(each.owes), each.route, SEEN_AT.get(each.route, "")) for each in missing],
+        "roles": {
+            role: title_of_role(role)
+            for each in standing.stages
+            for one in each.exceptions
+            for role in (one.asked_role, one.decided_role)
+            if role
+        },
         "only_words": bool(missing) and not stages.apart_from_words(missing),
         "total": len(standing.stages),
         "is_late": bool(current and current.announced and current.announced.ends_on < today),

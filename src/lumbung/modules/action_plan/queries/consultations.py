@@ -219,12 +219,19 @@ def later_versions(consultation: Consultation) -> list[DraftVersion]:
     return [version for version in found if version.number > frozen[version.draft_id]]
 
 
+def meetings_to_name(consultation: Consultation, *, now: datetime) -> QuerySet[Meeting]:
+    """Meetings at which a comment can have been made: begun, not cancelled, of this government or of all together."""
+    mine = Q(member=consultation.member_id) | Q(member__isnull=True)
+    begun = Meeting.objects.filter(mine, plan=consultation.member.plan_id, starts_at__lte=now)
+    return begun.exclude(state=Meeting.State.CANCELLED).order_by("-starts_at")
+
+
 def meetings_of(consultation: Consultation) -> list[Meeting]:
     """The meetings held about a public test."""
-    found = Meeting.objects.filter(comments__consultation=consultation) | Meeting.objects.filter(
+    held = Meeting.objects.filter(state=Meeting.State.HELD)
+    found = held.filter(comments__consultation=consultation) | held.filter(
         plan=consultation.member.plan_id,
         kind=Meeting.Kind.PUBLIC_TEST,
-        state=Meeting.State.HELD,
         member=consultation.member_id,
     )
     return list(found.distinct().order_by("starts_at"))
