@@ -188,18 +188,12 @@ class Claim:
     about       fields of the event that name what it speaks of
     recompute   from the event's data to the fingerprints the tables give now, by the same names
     renewed     a later event about the same replaces the earlier one; otherwise it may be said once only
-    says        for an event without `objects`: from its data to the fingerprints of what it says of its objects.
-                Both functions find the event's subject under "subject_id" in the data
-    known       the names of all such objects in the tables, of one subject if it is given: one that no event told of
-                was put there past the house
     """
 
     event_key: str
     about: tuple[str, ...]
     recompute: Callable[[Mapping[str, Any]], Mapping[str, str]]
     renewed: bool = False
-    says: Callable[[Mapping[str, Any]], Mapping[str, str]] | None = None
-    known: Callable[[str | None], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from lumbung.core.events.models import EventRecord
 from lumbung.core.log import registry
 
 Data = Mapping[str, Any]
-ADDED = "the log does not know it: it was added to the database"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +34,10 @@ def compare_all() -> Iterator[Compared]:
 
 
 def compare(event_key: str, subject_id: str | None = None) -> Iterator[Compared]:
-    """The objects said by events of one kind, of one subject if it is named, and those no event told of."""
+    """The objects said by events of one kind, of one subject if it is named."""
     claim = registry.get(event_key)
     known: dict[tuple[Any, ...], tuple[str, Data]] = {}
-    for event_id, data in _said(claim, subject_id):
+    for event_id, data in _said(event_key, subject_id):
         about = tuple(data[name] for name in claim.about)
         if about in known and not claim.renewed:
             yield from _said_again(claim, event_id, data)
@@ -46,50 +45,40 @@ def compare(event_key: str, subject_id: str | None = None) -> Iterator[Compared]
             known[about] = (event_id, data)
     for event_id, data in known.values():
         yield from _compared(claim, event_id, data)
-    if claim.known is not None:
-        told = {name for _event_id, data in known.values() for name in _objects(claim, data)}
-        for name in sorted(set(claim.known(subject_id)) - told):
-            yield Compared(name, "", "", ADDED)
 
 
-def _said(claim: Claim, subject_id: str | None) -> Iterator[tuple[str, Data]]:
-    rows = EventRecord.objects.filter(key=claim.event_key).order_by("id")
+def _said(event_key: str, subject_id: str | None) -> Iterator[tuple[str, Data]]:
+    rows = EventRecord.objects.filter(key=event_key).order_by("id")
     if subject_id is not None:
         rows = rows.filter(subject_id=subject_id)
     for uid, body in rows.values_list("uid", "body"):
         data = _data(bytes(body))
         # Events of an older version said nothing of single objects.
-        if data and (claim.says is not None or "objects" in data):
+        if "objects" in data:
             yield str(uid), data
 
 
 def _data(body: bytes) -> Data:
     # A body whose bytes were changed is a fault of its own; here it just says nothing.
     try:
-        told = json.loads(body)
-        data, subject_id = told["data"], told["subject"]["id"]
+        data = json.loads(body)["data"]
     except (ValueError, KeyError, TypeError):
         return {}
-    return data | {"subject_id": subject_id} if isinstance(data, dict) else {}
-
-
-def _objects(claim: Claim, data: Data) -> Mapping[str, str]:
-    objects: Mapping[str, str] = claim.says(data) if claim.says is not None else data["objects"]
-    return objects
+    return data if isinstance(data, dict) else {}
 
 
 def _said_again(claim: Claim, event_id: str, data: Data) -> Iterator[Compared]:
-    for name, said in _objects(claim, data).items():
+    for name, said in data["objects"].items():
         yield Compared(name, said, event_id, f"{claim.event_key} was said of it a second time")
 
 
 def _compared(claim: Claim, event_id: str, data: Data) -> Iterator[Compared]:
-    found, said = claim.recompute(data), _objects(claim, data)
+    found, said = claim.recompute(data), data["objects"]
     for name, sha256 in said.items():
         fault = "" if found.get(name) == sha256 else _difference(name in found)
         yield Compared(name, sha256, event_id, fault)
     for name in sorted(found.keys() - said.keys()):
-        yield Compared(name, "", event_id, ADDED)
+        yield Compared(name, "", event_id, "the log does not know it: it was added to the database")
 
 
 def _difference(is_there: bool) -> str:  # noqa: FBT001 - a word for each of two cases

@@ -62,7 +62,7 @@ def verify(
     report.held_size = max(outside, default=0)
     _walk(report, known, outside)
     report.faults += _faults_of_waiting()
-    report.faults += [Fault(f"{each.fault} (#{each.event_id or '-'})", each.name) for each in _compared(report)]
+    report.faults += [Fault(f"{each.fault} (#{each.event_id})", each.name) for each in _compared(report)]
     return report
 
 

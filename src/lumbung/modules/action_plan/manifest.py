@@ -45,15 +45,7 @@ from lumbung.modules.action_plan.jobs import monitoring as monitoring_jobs
 from lumbung.modules.action_plan.jobs import telling as telling_jobs
 from lumbung.modules.action_plan.jobs import upgrading as upgrading_jobs
 from lumbung.modules.action_plan.models.followers import FOLLOW
-from lumbung.modules.action_plan.queries import (
-    claims,
-    evidence,
-    papers,
-    publishing,
-    remote_figures,
-    remote_plans,
-    statements,
-)
+from lumbung.modules.action_plan.queries import claims, evidence, papers, publishing, remote_figures, remote_plans
 from lumbung.modules.action_plan.queries.words import WORDS
 
 EVENTS = (
@@ -192,10 +184,9 @@ MANIFEST = Manifest(
     ),
     events=tuple(dataclasses.replace(each, words=WORDS) for each in EVENTS),
     claims=(
-        Claim(plans.PlanLoaded.key, ("plan",), claims.of_loaded_plan, renewed=True, known=claims.known_plans),
-        Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment, known=claims.known_enactments),
-        Claim(enactment.CommitmentAmended.key, ("amendment",), claims.of_amendment, known=claims.known_amendments),
-        *statements.CLAIMS,
+        Claim(plans.PlanLoaded.key, ("plan",), claims.of_loaded_plan, renewed=True),
+        Claim(enactment.PlanEnacted.key, ("plan", "member"), claims.of_enactment),
+        Claim(enactment.CommitmentAmended.key, ("amendment",), claims.of_amendment),
     ),
     search_kinds=SEARCH_KINDS,
     feeds=(

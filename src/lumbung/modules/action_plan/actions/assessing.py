@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.errors import NotPermitted
-from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import intake, reporting, signing
 from lumbung.modules.action_plan.events.monitoring import CommitmentAssessed, NoteSigned, ReplyGiven
 from lumbung.modules.action_plan.models import Assessment, Commitment, Evidence, Note, Reply, Term
-from lumbung.modules.action_plan.queries import monitoring, statements
-from lumbung.modules.action_plan.queries.enactment import GOVERNMENT
-from lumbung.modules.action_plan.queries.statements import CODED, CODED_AT_THE_END
+from lumbung.modules.action_plan.queries import monitoring
+
+NOT_APPLICABLE = "n/a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,10 @@ class Ending:
     words: str
     lessons: str
     evidence: Sequence[Evidence] = ()
+
+
+CODED = ("is_verifiable", "is_relevant", "novelty", "ambition")
+CODED_AT_THE_END = ("completion", "opened_information", "opened_participation", "opened_accountability")
 
 
 def assess(*, commitment: Commitment, coding: Inception | Ending, by: Viewer, now: datetime) -> Assessment:
@@ -74,7 +77,7 @@ def assess(*, commitment: Commitment, coding: Inception | Ending, by: Viewer, no
             commitment=commitment.pk,
             assessment=str(made.pk),
             kind=kind,
-            coding=statements.coding_of(made),
+            coding={name: _spoken(answer) for name, answer in answers.items()},
             words_hash=made.words_hash,
             evidence=[str(each.pk) for each in coding.evidence],
             reply_due_on=made.reply_due_on.isoformat(),
@@ -106,6 +109,12 @@ def _equal(answers: dict[str, Term | bool | None]) -> dict[str, object]:
     return wanted | {f"{name}__isnull": True for name in empty}
 
 
+def _spoken(answer: object) -> str:
+    if answer is None:
+        return NOT_APPLICABLE
+    return answer.key if isinstance(answer, Term) else ("yes" if answer else "no")
+
+
 def sign_note(*, commitment: Commitment, words: str, by: Viewer, now: datetime) -> Note:
     """A registered organisation says something about a commitment, under its name."""
     held = next(iter(by.roles_with(permissions.CONTRIBUTE)), None)
@@ -114,7 +123,6 @@ def sign_note(*, commitment: Commitment, words: str, by: Viewer, now: datetime) 
             "notes-are-signed-by-organisations",
             _("Notes are signed by registered organisations. Ask the secretariat for a seat in the forum."),
         )
-    _refuse_government(held.organisation_code)
     with transaction.atomic():
         signing.held_for_writing(commitment)
         same = Note.objects.filter(commitment=commitment, words=words, organisation_id=held.organisation_code).first()
@@ -135,15 +143,6 @@ def sign_note(*, commitment: Commitment, words: str, by: Viewer, now: datetime) 
         )
         signing.record(event, commitment, held, by, now)
         return note
-
-
-def _refuse_government(code: str) -> None:
-    """A note is a voice from outside: an agency reports, approves and replies."""
-    if Organisation.objects.filter(pk=code, kind__in=GOVERNMENT).exists():
-        raise NotPermitted(
-            "notes-come-from-outside-government",
-            _("Notes are signed by organisations outside government. An agency reports on its own commitments."),
-        )
 
 
 def reply(*, to: Assessment | Note, words: str, by: Viewer, now: datetime) -> Reply:

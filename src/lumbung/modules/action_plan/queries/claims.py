@@ -115,7 +115,7 @@ def _loaded_plan(plan: Plan) -> dict[str, Any]:
 
 def of_amendment(data: Data) -> Objects:
     """One decided amendment as its row says it now."""
-    amendment = Amendment.objects.filter(pk=data["amendment"], state=Amendment.State.APPROVED).first()
+    amendment = Amendment.objects.filter(pk=data["amendment"]).first()
     return {} if amendment is None else amendment_object(amendment)
 
 
@@ -131,26 +131,6 @@ def amendment_object(amendment: Amendment) -> Objects:
         "decree": amendment.decree_words,
     }
     return {f"amendment:{amendment.pk}": _sha256(told)}
-
-
-def known_plans(subject_id: str | None) -> list[str]:
-    """Every plan that says it was loaded."""
-    rows = Plan.objects.filter(origin=Plan.Origin.LOADED)
-    mine = rows.filter(pk=subject_id) if subject_id else rows
-    return [f"plan:{each}" for each in mine.values_list("pk", flat=True)]
-
-
-def known_enactments(subject_id: str | None) -> list[str]:
-    """Every part that stands as enacted."""
-    rows = Enactment.objects.select_related("member")
-    return [name_of_part(each) for each in (rows.filter(member__plan=subject_id) if subject_id else rows)]
-
-
-def known_amendments(subject_id: str | None) -> list[str]:
-    """Every amendment that changes what the text says."""
-    rows = Amendment.objects.filter(state=Amendment.State.APPROVED)
-    mine = rows.filter(commitment__plan=subject_id) if subject_id else rows
-    return [f"amendment:{each}" for each in mine.values_list("pk", flat=True)]
 
 
 def _sha256(told: Data) -> str:

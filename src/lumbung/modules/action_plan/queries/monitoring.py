@@ -93,15 +93,14 @@ def _contradicts(said: str, gap: Gap | None) -> bool:
 
 
 def gap_of(figures: Sequence[Figure]) -> Gap | None:
-    """Of the figures that have a value and a target the one that is furthest from it: a good one hides no bad one."""
-    found = []
+    """The first figure that has a value and a target, and how far apart they are."""
     for figure in figures:
         value, target = figure.newest.value, figure.indicator.target
         if value is not None and target:
             wanted = Decimal(str(target))
             missing = wanted - value if figure.indicator.better == "higher" else value - wanted
-            found.append(Gap(figure, missing / wanted))
-    return max(found, key=lambda gap: gap.share, default=None)
+            return Gap(figure, missing / wanted)
+    return None
 
 
 def trio_of(sayings: "Sayings", figures: Sequence[Figure]) -> Trio:
@@ -130,18 +129,20 @@ class Sayings:
     @property
     def waiting(self) -> SelfReport | None:
         """The newest self-report, while its head has not decided."""
-        newest = max(self.self_reports, key=lambda each: (each.written_at, str(each.pk)), default=None)
+        newest = next(iter(self.self_reports), None)
         return newest if newest is not None and not hasattr(newest, "decision") else None
 
     @property
     def reported_on(self) -> date | None:
-        """When the head of the agency approved the report of the newest quarter."""
+        """When the head of the agency last approved a report."""
         return clock.local_day(self.approved[0].decision.decided_at) if self.approved else None
 
     @property
     def last_said_on(self) -> date | None:
-        """When the agency last showed something new: what others say of it, a complaint say, is no update."""
-        return self.reported_on
+        """When something was last said that everybody can read."""
+        moments = [report.decision.decided_at for report in self.approved]
+        moments += [each.written_at for each in (*self.assessments, *self.notes)]
+        return clock.local_day(max(moments)) if moments else None
 
     def reports_on(self, year: int, quarter: int) -> bool:
         """Whether the agency reported on a quarter: approved, or waiting for its head."""
@@ -185,11 +186,19 @@ def sayings_of_all(slugs: Iterable[str], *, with_notes: bool = True) -> dict[str
 
 
 def last_said_on(slugs: Iterable[str]) -> dict[str, date]:
-    """When the agency last showed something new of each: the newest quarter it reported on; one query."""
-    approved = ReportDecision.objects.filter(is_approved=True, report__commitment_id__in=list(slugs))
-    by_quarter = approved.order_by("report__year", "report__quarter", "report__written_at")
-    rows = by_quarter.values_list("report__commitment_id", "decided_at")
-    return {slug: clock.local_day(moment) for slug, moment in rows}
+    """When something was last said of each that everybody can read; one query."""
+    wanted = list(slugs)
+    approved = ReportDecision.objects.filter(is_approved=True, report__commitment_id__in=wanted)
+    rows = approved.order_by().values_list("report__commitment_id", "decided_at")
+    for table in (Assessment.objects, Note.objects):
+        rows = rows.union(
+            table.filter(commitment_id__in=wanted).order_by().values_list("commitment_id", "written_at"), all=True
+        )
+    found: dict[str, date] = {}
+    for slug, moment in rows:
+        day = clock.local_day(moment)
+        found[slug] = max(day, found.get(slug, day))
+    return found
 
 
 def _by_commitment(rows: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
@@ -202,9 +211,7 @@ def _by_commitment(rows: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
 def _self_reports() -> QuerySet[SelfReport]:
     steps = MilestoneReport.objects.select_related("milestone")
     known = SelfReport.objects.select_related("completion", "organisation", "decision")
-    known = known.prefetch_related(_evidence(), Prefetch("milestones", steps))
-    # An older quarter reported later does not take the place of a newer one.
-    return known.order_by("-year", "-quarter", "-written_at", "-pk")
+    return known.prefetch_related(_evidence(), Prefetch("milestones", steps)).order_by("-written_at", "-pk")
 
 
 def _assessments() -> QuerySet[Assessment]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from lumbung.core.access.viewers import Scope, Viewer, may
+from lumbung.core.base import clock
 from lumbung.core.indicators import queries as indicators
 from lumbung.core.indicators.queries import Figure
 from lumbung.core.links import queries as links
@@ -20,6 +21,7 @@ from lumbung.modules.action_plan.models import (
     Commitment,
     FiledReport,
     Institution,
+    Note,
     Partner,
     Plan,
     PlanMember,
@@ -168,7 +170,8 @@ def government_cards(portal: Portal, *, today: date) -> list[Card]:
 def _commitments() -> QuerySet[Commitment]:
     """Commitments with what every list needs."""
     known = Commitment.objects.select_related("plan", "member__organisation", "ambition", "novelty")
-    return known.prefetch_related("facts")
+    notes = Note.objects.filter(commitment=OuterRef("pk")).order_by("-written_at").values("written_at")[:1]
+    return known.annotate(last_note_at=Subquery(notes)).prefetch_related("facts")
 
 
 def _cards(commitments: Sequence[Commitment], today: date, *, with_sayings: WithSayings = "all") -> list[Card]:
@@ -185,11 +188,18 @@ def _cards(commitments: Sequence[Commitment], today: date, *, with_sayings: With
             each,
             tuple(figure for key in keys[each.pk] if (figure := found.get((key, _place(each)))) is not None),
             said.get(each.pk, NOTHING),
-            said_on.get(each.pk) or said.get(each.pk, NOTHING).last_said_on,
+            said_on.get(each.pk) or _last_day(each, said.get(each.pk, NOTHING)),
             today,
         )
         for each in commitments
     ]
+
+
+def _last_day(commitment: Commitment, sayings: Sayings) -> date | None:
+    """When something was last said; notes that were not read for a list stand as a moment beside the commitment."""
+    noted_at = getattr(commitment, "last_note_at", None)
+    days = [day for day in (sayings.last_said_on, clock.local_day(noted_at) if noted_at else None) if day]
+    return max(days, default=None)
 
 
 def card_of(commitment: Commitment, *, today: date) -> Card:

@@ -10,7 +10,6 @@ from lumbung.core.log.claims import Compared
 from lumbung.modules.action_plan.events.enactment import CommitmentAmended, PlanEnacted
 from lumbung.modules.action_plan.events.plans import PlanLoaded
 from lumbung.modules.action_plan.models import Plan
-from lumbung.modules.action_plan.queries import amendments
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,6 @@ def nightly() -> Nightly:
 
 
 def seal_of_commitment(plan: Plan, slug: str) -> Seal:
-    """One commitment of it, with the amendments that change what it says."""
-    amended = amendments.approved().filter(commitment=slug).values_list("pk", flat=True)
-    names = {f"commitment:{slug}", *(f"amendment:{each}" for each in amended)}
-    return Seal(tuple(each for each in seal_of(plan).objects if each.name in names))
+    """One commitment of it."""
+    name = f"commitment:{slug}"
+    return Seal(tuple(each for each in seal_of(plan).objects if each.name == name))

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("action_plan", "0017_amendments_are_proposed_before_they_count"),
+        ("action_plan", "0016_answers_and_evidence_are_hidden"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
