@@ -19,7 +19,7 @@ def prepared_installation(tmp_path_factory: pytest.TempPathFactory) -> Installat
     made = Installation(home, new_database(url) if url else "")
     if not (ROOT / "build" / "static" / "staticfiles.json").exists():
         assert made.run("prepare").returncode == 0
-    done = made.run("demo", "--reports", "12")
+    done = made.run("demo", "--reports", "12", "--datasets", "2")
     assert done.returncode == 0, done.stderr
     return made
 

@@ -15,7 +15,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-OPTIONS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c shared_buffers=128MB -c max_connections=60"
+OPTIONS = (
+    "-c listen_addresses= -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c jit=off "
+    "-c shared_buffers=128MB -c max_connections=60"
+)
 
 
 def _binaries(folder: Path) -> Path:

@@ -24,7 +24,7 @@ def _empty(tmp_path) -> Installation:
 
 def test_an_interrupted_demonstration_is_completed_not_doubled(tmp_path):
     installation = _empty(tmp_path)
-    command = [sys.executable, "-m", "lumbung", "demo", "--reports", str(REPORTS)]
+    command = [sys.executable, "-m", "lumbung", "demo", "--reports", str(REPORTS), "--datasets", "2"]
     first = subprocess.Popen(command, env=installation.environment, cwd=ROOT, stderr=subprocess.DEVNULL)
     _wait_for_first_reports(installation)
     first.send_signal(signal.SIGKILL)

@@ -57,7 +57,7 @@ def test_every_role_has_someone_in_the_matrix():
     assert role_matrix.uncovered_roles() == [], "give the role an account in site/demo.py"
 
 
-EVERY, CLOSED = "every route", "closed routes"
+EVERY, CLOSED = "every route", "a third of the closed routes"
 # Building the world costs as much as asking it: the quick run asks several roles in one, a half for each process.
 QUICK = [role for role in role_matrix.ROLES if not role_matrix.repeats(role)]
 OPEN_TOO = [role for role in QUICK if role in role_matrix.SEE_WHAT_IS_OPEN]
@@ -87,7 +87,7 @@ def test_a_role_gets_from_every_route_what_its_policy_says(people, caplog, roles
     found, changes = [], []
     for role in roles:
         cells = []
-        for route in wanted:
+        for route in wanted if which == EVERY else [each for each in wanted if role_matrix.is_sampled(each, role)]:
             for cell, response in role_matrix.ask(route, world, samples, role):
                 cells.append(cell)
                 found += _problems(cell, response)

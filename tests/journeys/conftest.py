@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -40,13 +41,27 @@ def turning(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield started
 
 
+@pytest.fixture(scope="session")
+def looked_at() -> dict[tuple[object, ...], set[str]]:
+    """What was looked at on each kind of screen: a page built the same is not looked at in every story again."""
+    return defaultdict(set)
+
+
 @pytest.fixture
-def visitor(chromium: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
-    """`visitor(screen=PHONE, name="wati")` opens a browser window; all are closed at the end."""
+def visitor(
+    chromium: Browser, server: Server, looked_at: dict[tuple[object, ...], set[str]]
+) -> Iterator[Callable[..., Visitor]]:
+    """`visitor(screen=PHONE, name="wati")` opens a browser window; all are closed at the end.
+
+    The heavy run (JOURNEY_LOOKS=every) looks at every page of every story and keeps pictures for people to look at.
+    """
     opened: list[Visitor] = []
+    looks_at_all = os.environ.get("JOURNEY_LOOKS") == "every"
 
     def visit(*, at: Server = server, **chosen: object) -> Visitor:
-        opened.append(partial(Visitor, chromium, at)(**chosen))
+        kind = tuple(chosen.get(name) for name in ("screen", "scheme", "language", "javascript"))
+        usual = {"pictures": looks_at_all, "seen": None if looks_at_all else looked_at[kind]}
+        opened.append(partial(Visitor, chromium, at)(**{**usual, **chosen}))
         return opened[-1]
 
     yield visit

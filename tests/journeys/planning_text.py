@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from tests.journeys.planning import DISKOMINFOTIK, PLAN, Person, Worker
+from tests.journeys.planning import DISKOMINFOTIK, Person, Worker
 
 SHORT = "Jadwal angkutan desa"
 WISH = "Jadwal angkutan desa ditempel di kantor desa."
@@ -50,7 +50,7 @@ def begins_a_commitment(worker: Worker) -> None:
 
 def writes_the_narrative(worker: Worker) -> None:
     """From the list of drafts: the text of the plan itself."""
-    worker.who.presses_this(worker.who.page.locator("main").get_by_role("link", name=PLAN["id"]).last)
+    worker.who.presses_this(worker.who.page.locator("main").get_by_role("link", name=worker.title).last)
     _writes_everywhere(worker)
     worker.who.presses(worker.say("Save as a new version"))
     worker.who.reads(worker.say("All parts are written"))

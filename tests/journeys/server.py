@@ -23,6 +23,7 @@ from lumbung.site import environment
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN_SECONDS = 120
 REPORTS = 40
+DATASETS = 6
 CALENDAR = Path(__file__).parent / "calendar"
 DATABASE = "lumbung.sqlite3"
 
@@ -54,7 +55,7 @@ def serving(home: Path) -> Iterator[Server]:
     settings = _settings(home)
     if not (ROOT / "build" / "static" / "staticfiles.json").exists():
         _run(settings, "prepare")
-    _run(settings, "demo", "--reports", str(REPORTS))
+    _run(settings, "demo", "--reports", str(REPORTS), "--datasets", str(DATASETS))
     with _started(home, settings) as server:
         yield server
 

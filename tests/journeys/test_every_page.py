@@ -24,7 +24,7 @@ LOOKS = [
 
 @pytest.mark.parametrize(("screen", "scheme", "language", "portals"), LOOKS)
 def test_every_public_page_is_accessible_fits_and_stays_at_home(visitor, screen, scheme, language, portals):
-    anyone = visitor(screen=screen, scheme=scheme, language=language, name="halaman")
+    anyone = visitor(screen=screen, scheme=scheme, language=language, name="halaman", seen=None)
     addresses = public_pages.find(anyone.context.request, frozenset(portals))
     assert len(addresses) > 10, addresses
     prefix = "/en" if language == "en" else ""
@@ -77,7 +77,7 @@ def test_a_page_with_faults_is_caught(visitor):
 
 
 def test_pictures_of_the_stories_are_kept_for_people(visitor):
-    anyone = visitor(screen=PHONE, name="gambar")
+    anyone = visitor(screen=PHONE, name="gambar", pictures=True, seen=None)
     anyone.opens("/ksb/laporan/kirim/")
     anyone.sees_heading(words.WHAT_TO_REPORT)
     assert (SCREENSHOTS / "gambar-01-ksb_laporan_kirim-360-light-id.png").stat().st_size > 1000

@@ -97,6 +97,7 @@ def load_demo(
     serve_after: bool = typer.Option(False, "--serve", help="serve when loaded"),  # noqa: FBT001
     port: int = PORT,
     reports: int = typer.Option(3000, help="how many synthetic reports"),
+    datasets: int = typer.Option(999, help="how many of the datasets that agencies bring"),
 ) -> None:
     """Load the demonstration once; with --serve, serve it."""
     if settings.LUMBUNG_ENV == "production":
@@ -106,31 +107,33 @@ def load_demo(
         sys.exit(serving.say_port_is_taken(port))
     _writable_home_or_stop()
     call_command("migrate", interactive=False, verbosity=0)
-    _load_once(reports)
+    _load_once(reports, datasets)
     _print_accounts(port)
     if serve_after:
         sys.exit(serving.serve(port=port))
 
 
-def _load_once(reports: int) -> None:
+def _load_once(reports: int, datasets: int) -> None:
     loaded, begun = settings.LUMBUNG_HOME / ".demo-loaded", settings.LUMBUNG_HOME / ".demo-begun"
     if loaded.exists():
         return
     if not begun.exists() or not begun.read_text():
-        begun.write_text(f"{clock.now().isoformat()} {reports}")
+        begun.write_text(f"{clock.now().isoformat()} {reports} {datasets}")
     # The stories hang on the moment they were begun: an interrupted load goes on with the same ones.
-    moment, count = begun.read_text().split()
-    _load_with_progress(int(count), datetime.fromisoformat(moment))
+    moment, count, brought = begun.read_text().split()
+    _load_with_progress(int(count), int(brought), datetime.fromisoformat(moment))
     loaded.touch()
     begun.unlink()
 
 
-def _load_with_progress(reports: int, now: datetime) -> None:
+def _load_with_progress(reports: int, datasets: int, now: datetime) -> None:
     demo.load(now=now, say=lambda text: console.print(f"  {text}"))
     columns = TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("Laporan contoh / synthetic reports", total=reports)
         demo_story.play(count=reports, now=now, progress=lambda done: bar.advance(task, done))
+        task = bar.add_task("Dataset contoh / datasets", total=demo.count_datasets(datasets))
+        demo.play_datasets(most=datasets, now=now, progress=lambda done: bar.advance(task, done))
     demo_photos.play(now=now)
     demo.play_plan(now=now, say=lambda text: console.print(f"  {text}"))
     if address := demo_calls.play(now=clock.now()):

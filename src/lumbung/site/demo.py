@@ -22,6 +22,7 @@ from lumbung.modules.action_plan import actions as action_plan
 from lumbung.modules.action_plan.demo import plan as action_plan_demo
 from lumbung.modules.action_plan.demo import story as action_plan_story
 from lumbung.modules.open_data.actions import declared
+from lumbung.modules.open_data.demo import story as open_data_story
 from lumbung.modules.reports.actions import reference
 
 DATA = Path(__file__).parent / "demo_data"
@@ -168,6 +169,18 @@ def play_plan(*, now: datetime, say: Say) -> None:
     """Take the illustrated plan as far as it has come: forum, ideas, drafts, public test."""
     say("Kokreasi rencana aksi contoh")
     action_plan_story.play(viewer_of=lambda name: _viewer(name, now), now=now)
+
+
+def count_datasets(most: int) -> int:
+    """How many of the datasets that agencies bring are played when at most so many are asked for."""
+    return len(open_data_story.stories(most))
+
+
+def play_datasets(*, most: int, now: datetime, progress: Callable[[int], None]) -> None:
+    """Let agencies bring their data, and the desks pass and publish them."""
+    from lumbung.site.demo_officers import Officers  # noqa: PLC0415 - it looks up the accounts of this file
+
+    open_data_story.play(most=most, desks=Officers(now=now), progress=progress)
 
 
 def publish(*, now: datetime, say: Say) -> None:

@@ -45,6 +45,26 @@ class Officers:
         held = HeldRole("agency_head", office.code, "")
         return self._viewer(held, f"kepala.{office.code}", f"Kepala {office.name_id}")
 
+    def data_producer(self, office: Organisation) -> Viewer:
+        """Who brings the data of an agency."""
+        held = HeldRole("data_producer", office.code, "")
+        return self._viewer(held, f"produsen.{office.code}", f"Produsen Data {office.name_id}")
+
+    def supporting_steward(self, office: Organisation) -> Viewer:
+        """Who checks them first, where the agency has somebody for it."""
+        held = HeldRole("supporting_steward", office.code, "")
+        return self._viewer(held, f"pendukung.{office.code}", f"Walidata Pendukung {office.name_id}")
+
+    def data_steward(self, portal: Portal) -> Viewer:
+        """Who checks and publishes the data of a government."""
+        held = HeldRole("data_steward", "", portal.region_id)
+        return self._viewer(held, f"walidata.{portal.slug}", f"Walidata {portal.slug.upper()}")
+
+    def data_supervisor(self, portal: Portal) -> Viewer:
+        """Who checks priority data a second time."""
+        held = HeldRole("data_supervisor", "", portal.region_id)
+        return self._viewer(held, f"pembina.{portal.slug}", f"Pembina Data {portal.slug.upper()}")
+
     def _viewer(self, held: HeldRole, box: str, name: str) -> Viewer:
         if held not in self._known:
             self._known[held] = Viewer(account=self._account(held, box, name), held=(held,))

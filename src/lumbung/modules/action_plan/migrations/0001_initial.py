@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'organisation'), name='government_joins_a_plan_once'), models.UniqueConstraint(condition=models.Q(('is_lead', True)), fields=('plan',), name='plan_has_one_lead')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +99,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['member__position', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('member', 'number'), name='commitment_number_is_given_once_a_member'), models.UniqueConstraint(condition=models.Q(('public_id', ''), _negated=True), fields=('public_id',), name='public_id_is_given_once'), models.CheckConstraint(condition=models.Q(models.Q(('public_id', ''), _negated=True), models.Q(('id_note_id', ''), _negated=True), _connector='OR'), name='commitment_without_id_says_why'), models.CheckConstraint(condition=models.Q(('title_source', ''), _negated=True), name='title_names_its_source'), models.CheckConstraint(condition=models.Q(('problem_id', ''), models.Q(('problem_source', ''), _negated=True), _connector='OR'), name='problem_names_its_source'), models.CheckConstraint(condition=models.Q(models.Q(('starts_on__isnull', True), ('ends_on__isnull', True)), models.Q(('ends_on__gt', models.F('starts_on')), models.Q(('dates_source', ''), _negated=True)), _connector='OR'), name='commitment_ends_after_it_begins_and_names_its_source'), models.CheckConstraint(condition=models.Q(('ambition__isnull', True), models.Q(('inception_source', ''), _negated=True), _connector='OR'), name='assessment_names_its_source')],
             },
         ),
         migrations.CreateModel(
@@ -179,41 +181,5 @@ class Migration(migrations.Migration):
                 'ordering': ['on', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='happening_names_its_source')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='planmember',
-            constraint=models.UniqueConstraint(fields=('plan', 'organisation'), name='government_joins_a_plan_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_lead', True)), fields=('plan',), name='plan_has_one_lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('member', 'number'), name='commitment_number_is_given_once_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(condition=models.Q(('public_id', ''), _negated=True), fields=('public_id',), name='public_id_is_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_id', ''), _negated=True), models.Q(('id_note_id', ''), _negated=True), _connector='OR'), name='commitment_without_id_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('title_source', ''), _negated=True), name='title_names_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('problem_id', ''), models.Q(('problem_source', ''), _negated=True), _connector='OR'), name='problem_names_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('starts_on__isnull', True), ('ends_on__isnull', True)), models.Q(('ends_on__gt', models.F('starts_on')), models.Q(('dates_source', ''), _negated=True)), _connector='OR'), name='commitment_ends_after_it_begins_and_names_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('ambition__isnull', True), models.Q(('inception_source', ''), _negated=True), _connector='OR'), name='assessment_names_its_source'),
         ),
     ]

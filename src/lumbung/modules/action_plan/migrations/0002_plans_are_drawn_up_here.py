@@ -9,12 +9,323 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("access", "__first__"),
         ("action_plan", "0001_initial"),
         ("organisations", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Draft",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("plan", "The plan"), ("commitment", "Commitment")], max_length=10)),
+                ("slug", models.SlugField(blank=True, max_length=60)),
+                ("number", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("begun_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="action_plan.planmember",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="action_plan.plan"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["kind", "member__position", "number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "plan"), ("member__isnull", True), ("number__isnull", True), ("slug", "")
+                            ),
+                            models.Q(
+                                ("kind", "commitment"),
+                                ("member__isnull", False),
+                                ("number__isnull", False),
+                                models.Q(("slug", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="commitment_draft_has_member_number_and_slug",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "plan")), fields=("plan",), name="plan_has_one_narrative"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "commitment"), ("withdrawn_at__isnull", True)),
+                        fields=("member", "number"),
+                        name="draft_number_is_given_once_a_member",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("slug", ""), _negated=True),
+                        fields=("slug",),
+                        name="draft_slug_is_given_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            models.Q(("withdrawn_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_draft_says_why",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DraftVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("body", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="action_plan.draft"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["draft", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("draft", "number"), name="version_number_is_given_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Freeze",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("frozen_at", models.DateTimeField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="freezes", to="action_plan.planmember"
+                    ),
+                ),
+                ("versions", models.ManyToManyField(related_name="freezes", to="action_plan.draftversion")),
+            ],
+            options={
+                "ordering": ["member", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "number"), name="freeze_number_is_given_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Consultation",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                ("question", models.CharField(blank=True, max_length=500)),
+                ("announced_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations",
+                        to="action_plan.planmember",
+                    ),
+                ),
+                (
+                    "freeze",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations",
+                        to="action_plan.freeze",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["opens_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="public_test_closes_after_it_opens",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Meeting",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("orientation", "Orientation"),
+                            ("drafting_workshop", "Drafting workshop"),
+                            ("plan_workshop", "Plan workshop"),
+                            ("public_test", "Public test, meeting"),
+                            ("forum", "Forum meeting"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("invited", "Invitation sent"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("online_url", models.URLField(blank=True, max_length=300)),
+                ("agenda", models.TextField(blank=True, max_length=4000)),
+                ("invited_at", models.DateTimeField(blank=True, null=True)),
+                ("minutes", models.TextField(blank=True, max_length=20000)),
+                ("held_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="action_plan.planmember",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="action_plan.plan"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["starts_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="meeting_ends_after_it_begins"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("place", ""), _negated=True),
+                            models.Q(("online_url", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="meeting_has_a_place_or_an_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "held"), _negated=True),
+                            models.Q(("held_at__isnull", False), models.Q(("minutes", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="held_meeting_has_minutes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "invited"), _negated=True),
+                            ("invited_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="invited_meeting_says_since_when",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Response",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("partly", "Partly accepted"),
+                            ("rejected", "Not accepted"),
+                            ("out_of_scope", "Out of scope"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.TextField(max_length=2000)),
+                ("change", models.TextField(blank=True, max_length=2000)),
+                ("written_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "changed_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="action_plan.draftversion",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="responses", to="action_plan.plan"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["written_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="response_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict__in", ["rejected", "out_of_scope"]),
+                            models.Q(("change", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="accepted_comment_names_the_change",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Comment",
             fields=[
@@ -58,9 +369,106 @@ class Migration(migrations.Migration):
                 ("draft_key", models.UUIDField(unique=True)),
                 ("received_at", models.DateTimeField()),
                 ("received_on", models.DateField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="action_plan.plan"
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="action_plan.consultation",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="action_plan.draft",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="action_plan.draftversion",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="action_plan.meeting",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="action_plan.response",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["number"],
+                "indexes": [models.Index(fields=["consultation", "clearing"], name="comment_by_public_test")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quote", ""), models.Q(("field", ""), _negated=True), _connector="OR"),
+                        name="quotation_names_its_field",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("field", ""),
+                            models.Q(("draft__isnull", False), ("version__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="comment_on_a_field_names_draft_and_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("clearing", "public"), _negated=True),
+                            models.Q(("public_text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="public_comment_has_words_for_the_public",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("clearing", "hidden"), _negated=True),
+                            models.Q(("hidden_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="hidden_comment_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,61 +477,33 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("start", models.PositiveIntegerField(blank=True, null=True)),
                 ("end", models.PositiveIntegerField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Consultation",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("opens_on", models.DateField()),
-                ("closes_on", models.DateField()),
-                ("question", models.CharField(blank=True, max_length=500)),
-                ("announced_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["opens_on"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Draft",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("kind", models.CharField(choices=[("plan", "The plan"), ("commitment", "Commitment")], max_length=10)),
-                ("slug", models.SlugField(blank=True, max_length=60)),
-                ("number", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("begun_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to="action_plan.comment"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comment_places",
+                        to="action_plan.draftversion",
+                    ),
+                ),
             ],
             options={
-                "ordering": ["kind", "member__position", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DraftVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField()),
-                ("body", models.JSONField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("note", models.CharField(blank=True, max_length=300)),
-                ("saved_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["draft", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Freeze",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("number", models.PositiveSmallIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("frozen_at", models.DateTimeField()),
-                ("note", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "ordering": ["member", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("comment", "version"), name="comment_has_one_place_a_version"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end__isnull", True), ("start__isnull", True)),
+                            ("end__gt", models.F("start")),
+                            _connector="OR",
+                        ),
+                        name="carried_comment_covers_some_characters",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,9 +560,53 @@ class Migration(migrations.Migration):
                 ("draft_key", models.UUIDField(unique=True)),
                 ("received_at", models.DateTimeField()),
                 ("received_on", models.DateField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ideas",
+                        to="action_plan.planmember",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ideas", to="action_plan.plan"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ideas",
+                        to="action_plan.meeting",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("clearing", "public"), _negated=True),
+                            models.Q(("public_text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="public_idea_has_words_for_the_public",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("clearing", "hidden"), _negated=True),
+                            models.Q(("hidden_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="hidden_idea_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -198,9 +622,58 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(max_length=500)),
                 ("made_at", models.DateTimeField()),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ties", to="action_plan.idea"
+                    ),
+                ),
+                (
+                    "into_draft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ideas",
+                        to="action_plan.draft",
+                    ),
+                ),
+                (
+                    "into_idea",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sources",
+                        to="action_plan.idea",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["made_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("into_draft__isnull", False), ("into_idea__isnull", True), ("kind", "adopted")),
+                            models.Q(
+                                ("into_draft__isnull", True),
+                                ("into_idea__isnull", False),
+                                ("kind__in", ["merged", "split"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="tie_leads_to_one_place_of_its_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("into_idea__isnull", True),
+                            models.Q(("into_idea", models.F("idea")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="idea_is_not_tied_to_itself",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="tie_has_a_reason"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +684,9 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField()),
                 ("last", models.PositiveIntegerField(default=0)),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("kind", "year"), name="one_counter_a_kind_and_year")],
+            },
         ),
         migrations.CreateModel(
             name="LegalProduct",
@@ -254,78 +730,43 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(max_length=300)),
                 ("jdih_url", models.URLField(blank=True, max_length=300)),
                 ("added_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legal_products",
+                        to="action_plan.planmember",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legal_products",
+                        to="action_plan.plan",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["dated_on", "added_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Meeting",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("orientation", "Orientation"),
-                            ("drafting_workshop", "Drafting workshop"),
-                            ("plan_workshop", "Plan workshop"),
-                            ("public_test", "Public test, meeting"),
-                            ("forum", "Forum meeting"),
-                        ],
-                        max_length=20,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("subject", ""), _negated=True), name="legal_product_names_its_subject"
                     ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("invited", "Invitation sent"),
-                            ("held", "Held"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        default="planned",
-                        max_length=10,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(models.Q(("number", ""), _negated=True), ("dated_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="what_is_enacted_has_number_and_date",
                     ),
-                ),
-                ("title", models.CharField(max_length=200)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("place", models.CharField(blank=True, max_length=200)),
-                ("online_url", models.URLField(blank=True, max_length=300)),
-                ("agenda", models.TextField(blank=True, max_length=4000)),
-                ("invited_at", models.DateTimeField(blank=True, null=True)),
-                ("minutes", models.TextField(blank=True, max_length=20000)),
-                ("held_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["starts_at"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Response",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("accepted", "Accepted"),
-                            ("partly", "Partly accepted"),
-                            ("rejected", "Not accepted"),
-                            ("out_of_scope", "Out of scope"),
-                        ],
-                        max_length=12,
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("member", "kind", "number", "dated_on"),
+                        name="legal_product_is_registered_once",
                     ),
-                ),
-                ("reason", models.TextField(max_length=2000)),
-                ("change", models.TextField(blank=True, max_length=2000)),
-                ("written_at", models.DateTimeField()),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["written_at"],
+                ],
             },
         ),
         migrations.CreateModel(
@@ -378,9 +819,74 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField()),
                 ("since", models.DateField(blank=True, null=True)),
                 ("until", models.DateField(blank=True, null=True)),
+                (
+                    "decree",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="action_plan.legalproduct",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="action_plan.planmember"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="action_plan.plan"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["member", "sector", "asked_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation__isnull", False), ("institution", "")),
+                            models.Q(("organisation__isnull", True), models.Q(("institution", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="seat_is_of_one_institution",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["applied", "declined"]), ("since__isnull", False), _connector="OR"
+                        ),
+                        name="seat_begins_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="seat_ends_not_before_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("duty", "monitor"), _negated=True),
+                            models.Q(("sector", "government"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="government_does_not_monitor_itself",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["applied", "seated"])),
+                        fields=("member", "organisation", "duty"),
+                        name="organisation_holds_a_seat_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -391,9 +897,22 @@ class Migration(migrations.Migration):
                 ("stage", models.CharField(max_length=30)),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stage_dates", to="action_plan.plan"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["starts_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "track", "stage"), name="stage_is_announced_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="stage_ends_not_before_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -410,9 +929,62 @@ class Migration(migrations.Migration):
                 ("decided_role", models.CharField(blank=True, max_length=40)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("is_granted", models.BooleanField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exceptions", to="action_plan.plan"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["asked_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at__isnull", True)),
+                        fields=("plan", "track", "stage"),
+                        name="one_exception_waits_for_a_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="exception_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="exception_needs_a_second_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True), ("decided_by__isnull", True), ("is_granted__isnull", True)
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("is_granted__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="exception_is_decided_by_somebody_at_some_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -422,9 +994,24 @@ class Migration(migrations.Migration):
                 ("track", models.CharField(max_length=40)),
                 ("stage", models.CharField(max_length=30)),
                 ("passed_at", models.DateTimeField()),
+                (
+                    "passed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="passages", to="action_plan.plan"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["passed_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "track", "stage"), name="stage_is_passed_once")
+                ],
             },
         ),
         migrations.AlterModelOptions(
@@ -516,690 +1103,5 @@ class Migration(migrations.Migration):
                 ),
                 name="loaded_plan_names_its_file_and_day",
             ),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="account",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="action_plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="commentplace",
-            name="comment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="places", to="action_plan.comment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="consultation",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="consultations", to="action_plan.planmember"
-            ),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="consultation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="comments",
-                to="action_plan.consultation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="draft",
-            name="member",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="drafts",
-                to="action_plan.planmember",
-            ),
-        ),
-        migrations.AddField(
-            model_name="draft",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="action_plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="draft",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="comments",
-                to="action_plan.draft",
-            ),
-        ),
-        migrations.AddField(
-            model_name="draftversion",
-            name="draft",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="action_plan.draft"
-            ),
-        ),
-        migrations.AddField(
-            model_name="draftversion",
-            name="saved_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="commentplace",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="comment_places",
-                to="action_plan.draftversion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="version",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="comments",
-                to="action_plan.draftversion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="freeze",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="freezes", to="action_plan.planmember"
-            ),
-        ),
-        migrations.AddField(
-            model_name="freeze",
-            name="versions",
-            field=models.ManyToManyField(related_name="freezes", to="action_plan.draftversion"),
-        ),
-        migrations.AddField(
-            model_name="consultation",
-            name="freeze",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="consultations", to="action_plan.freeze"
-            ),
-        ),
-        migrations.AddField(
-            model_name="idea",
-            name="member",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ideas",
-                to="action_plan.planmember",
-            ),
-        ),
-        migrations.AddField(
-            model_name="idea",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="ideas", to="action_plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideatie",
-            name="idea",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="ties", to="action_plan.idea"
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideatie",
-            name="into_draft",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ideas",
-                to="action_plan.draft",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ideatie",
-            name="into_idea",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sources",
-                to="action_plan.idea",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intakecounter",
-            constraint=models.UniqueConstraint(fields=("kind", "year"), name="one_counter_a_kind_and_year"),
-        ),
-        migrations.AddField(
-            model_name="legalproduct",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="legal_products", to="action_plan.planmember"
-            ),
-        ),
-        migrations.AddField(
-            model_name="legalproduct",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="legal_products", to="action_plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="member",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="meetings",
-                to="action_plan.planmember",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="action_plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="idea",
-            name="meeting",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ideas",
-                to="action_plan.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="meeting",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="comments",
-                to="action_plan.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="response",
-            name="changed_in",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="action_plan.draftversion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="response",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="responses", to="action_plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="response",
-            name="written_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="comment",
-            name="response",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="comments",
-                to="action_plan.response",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seat",
-            name="decree",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="seats",
-                to="action_plan.legalproduct",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seat",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="action_plan.planmember"
-            ),
-        ),
-        migrations.AddField(
-            model_name="seat",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="organisations.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="seat",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="action_plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="stagedate",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="stage_dates", to="action_plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="stageexception",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="stageexception",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="stageexception",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="exceptions", to="action_plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="stagepassage",
-            name="passed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="stagepassage",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="passages", to="action_plan.plan"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "plan"), ("member__isnull", True), ("number__isnull", True), ("slug", "")),
-                    models.Q(
-                        ("kind", "commitment"),
-                        ("member__isnull", False),
-                        ("number__isnull", False),
-                        models.Q(("slug", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="commitment_draft_has_member_number_and_slug",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "plan")), fields=("plan",), name="plan_has_one_narrative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "commitment"), ("withdrawn_at__isnull", True)),
-                fields=("member", "number"),
-                name="draft_number_is_given_once_a_member",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("slug", ""), _negated=True), fields=("slug",), name="draft_slug_is_given_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at__isnull", True), models.Q(("withdrawn_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="withdrawn_draft_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftversion",
-            constraint=models.UniqueConstraint(fields=("draft", "number"), name="version_number_is_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="commentplace",
-            constraint=models.UniqueConstraint(fields=("comment", "version"), name="comment_has_one_place_a_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="commentplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end__isnull", True), ("start__isnull", True)),
-                    ("end__gt", models.F("start")),
-                    _connector="OR",
-                ),
-                name="carried_comment_covers_some_characters",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="freeze",
-            constraint=models.UniqueConstraint(fields=("member", "number"), name="freeze_number_is_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="public_test_closes_after_it_opens"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideatie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("into_draft__isnull", False), ("into_idea__isnull", True), ("kind", "adopted")),
-                    models.Q(
-                        ("into_draft__isnull", True), ("into_idea__isnull", False), ("kind__in", ["merged", "split"])
-                    ),
-                    _connector="OR",
-                ),
-                name="tie_leads_to_one_place_of_its_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideatie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("into_idea__isnull", True),
-                    models.Q(("into_idea", models.F("idea")), _negated=True),
-                    _connector="OR",
-                ),
-                name="idea_is_not_tied_to_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideatie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="tie_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legalproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject", ""), _negated=True), name="legal_product_names_its_subject"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legalproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(models.Q(("number", ""), _negated=True), ("dated_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="what_is_enacted_has_number_and_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legalproduct",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("member", "kind", "number", "dated_on"),
-                name="legal_product_is_registered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="meeting_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("place", ""), _negated=True), models.Q(("online_url", ""), _negated=True), _connector="OR"
-                ),
-                name="meeting_has_a_place_or_an_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "held"), _negated=True),
-                    models.Q(("held_at__isnull", False), models.Q(("minutes", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="held_meeting_has_minutes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "invited"), _negated=True), ("invited_at__isnull", False), _connector="OR"
-                ),
-                name="invited_meeting_says_since_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("clearing", "public"), _negated=True),
-                    models.Q(("public_text", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="public_idea_has_words_for_the_public",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("clearing", "hidden"), _negated=True),
-                    models.Q(("hidden_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="hidden_idea_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="response_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verdict__in", ["rejected", "out_of_scope"]),
-                    models.Q(("change", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="accepted_comment_names_the_change",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(fields=["consultation", "clearing"], name="comment_by_public_test"),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quote", ""), models.Q(("field", ""), _negated=True), _connector="OR"),
-                name="quotation_names_its_field",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("field", ""), models.Q(("draft__isnull", False), ("version__isnull", False)), _connector="OR"
-                ),
-                name="comment_on_a_field_names_draft_and_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("clearing", "public"), _negated=True),
-                    models.Q(("public_text", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="public_comment_has_words_for_the_public",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("clearing", "hidden"), _negated=True),
-                    models.Q(("hidden_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="hidden_comment_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation__isnull", False), ("institution", "")),
-                    models.Q(("organisation__isnull", True), models.Q(("institution", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="seat_is_of_one_institution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["applied", "declined"]), ("since__isnull", False), _connector="OR"),
-                name="seat_begins_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="seat_ends_not_before_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("duty", "monitor"), _negated=True),
-                    models.Q(("sector", "government"), _negated=True),
-                    _connector="OR",
-                ),
-                name="government_does_not_monitor_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["applied", "seated"])),
-                fields=("member", "organisation", "duty"),
-                name="organisation_holds_a_seat_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagedate",
-            constraint=models.UniqueConstraint(fields=("plan", "track", "stage"), name="stage_is_announced_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="stagedate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="stage_ends_not_before_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stageexception",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decided_at__isnull", True)),
-                fields=("plan", "track", "stage"),
-                name="one_exception_waits_for_a_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stageexception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="exception_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stageexception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="exception_needs_a_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stageexception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("is_granted__isnull", True)),
-                    models.Q(
-                        ("decided_at__isnull", False), ("decided_by__isnull", False), ("is_granted__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="exception_is_decided_by_somebody_at_some_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagepassage",
-            constraint=models.UniqueConstraint(fields=("plan", "track", "stage"), name="stage_is_passed_once"),
         ),
     ]

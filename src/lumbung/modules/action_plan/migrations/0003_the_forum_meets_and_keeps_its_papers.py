@@ -35,9 +35,49 @@ class Migration(migrations.Migration):
                 ),
                 ("women", models.PositiveSmallIntegerField()),
                 ("men", models.PositiveSmallIntegerField()),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendance", to="action_plan.meeting"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["sector", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation__isnull", False), ("institution", "")),
+                            models.Q(("organisation__isnull", True), models.Q(("institution", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="attendance_is_of_one_institution",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("women__gt", 0), ("men__gt", 0), _connector="OR"),
+                        name="attendance_is_of_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("organisation__isnull", False)),
+                        fields=("meeting", "organisation"),
+                        name="organisation_attends_a_meeting_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("institution", ""), _negated=True),
+                        fields=("meeting", "institution"),
+                        name="institution_attends_a_meeting_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,9 +86,21 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField()),
                 ("text", models.CharField(max_length=1000)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="action_plan.meeting"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="decision_number_is_given_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="decision_says_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,9 +110,38 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200)),
                 ("url", models.URLField(blank=True, max_length=300)),
                 ("shared_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storeddocument",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="materials", to="action_plan.meeting"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["shared_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="material_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("document__isnull", False), ("url", "")),
+                            models.Q(("document__isnull", True), models.Q(("url", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="material_is_a_document_or_a_link",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,9 +167,64 @@ class Migration(migrations.Migration):
                 ("government_duties", models.TextField(max_length=2000)),
                 ("partner_duties", models.TextField(max_length=2000)),
                 ("added_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storeddocument",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships",
+                        to="action_plan.planmember",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="partnerships", to="action_plan.plan"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-starts_on", "added_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation__isnull", False), ("institution", "")),
+                            models.Q(("organisation__isnull", True), models.Q(("institution", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="partnership_is_with_one_institution",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="partnership_ends_not_before_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), _negated=True), models.Q(("subject", ""), _negated=True)
+                        ),
+                        name="partnership_has_number_and_subject",
+                    ),
+                    models.UniqueConstraint(fields=("member", "number"), name="partnership_is_registered_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,9 +234,22 @@ class Migration(migrations.Migration):
                 ("on", models.DateField()),
                 ("text", models.CharField(max_length=500)),
                 ("added_at", models.DateTimeField()),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="realisations",
+                        to="action_plan.partnership",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="realisation_says_something"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -229,187 +378,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("state", "applied"), ("contact__isnull", True), _connector="OR"),
                 name="decided_seat_keeps_no_contact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="attendance", to="action_plan.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="organisations.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="action_plan.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="material",
-            name="document",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="files.storeddocument",
-            ),
-        ),
-        migrations.AddField(
-            model_name="material",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="materials", to="action_plan.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnership",
-            name="document",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="files.storeddocument",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnership",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="partnerships", to="action_plan.planmember"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnership",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="organisations.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnership",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="partnerships", to="action_plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="realisation",
-            name="partnership",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="realisations", to="action_plan.partnership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation__isnull", False), ("institution", "")),
-                    models.Q(("organisation__isnull", True), models.Q(("institution", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="attendance_is_of_one_institution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("women__gt", 0), ("men__gt", 0), _connector="OR"), name="attendance_is_of_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("organisation__isnull", False)),
-                fields=("meeting", "organisation"),
-                name="organisation_attends_a_meeting_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("institution", ""), _negated=True),
-                fields=("meeting", "institution"),
-                name="institution_attends_a_meeting_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="decision_number_is_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="decision_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="material_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("document__isnull", False), ("url", "")),
-                    models.Q(("document__isnull", True), models.Q(("url", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="material_is_a_document_or_a_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organisation__isnull", False), ("institution", "")),
-                    models.Q(("organisation__isnull", True), models.Q(("institution", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="partnership_is_with_one_institution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="partnership_ends_not_before_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("number", ""), _negated=True), models.Q(("subject", ""), _negated=True)),
-                name="partnership_has_number_and_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnership",
-            constraint=models.UniqueConstraint(fields=("member", "number"), name="partnership_is_registered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="realisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="realisation_says_something"
             ),
         ),
     ]

@@ -9,93 +9,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("access", "__first__"),
         ("action_plan", "0004_ideas_and_comments_are_answered"),
         ("organisations", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="commitment",
-            name="awaited_indicators",
-            field=models.JSONField(default=list),
-        ),
-        migrations.AddField(
-            model_name="commitment",
-            name="goals",
-            field=models.JSONField(default=list),
-        ),
-        migrations.AddField(
-            model_name="commitment",
-            name="public_url",
-            field=models.URLField(blank=True, max_length=300),
-        ),
-        migrations.AddField(
-            model_name="milestone",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="organisations.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="milestone",
-            name="starts_on",
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="milestone",
-            name="verification_en",
-            field=models.TextField(blank=True, max_length=4000),
-        ),
-        migrations.AddField(
-            model_name="milestone",
-            name="verification_id",
-            field=models.TextField(blank=True, max_length=4000),
-        ),
-        migrations.AlterField(
-            model_name="commitment",
-            name="problem_en",
-            field=models.TextField(blank=True, max_length=4000),
-        ),
-        migrations.AlterField(
-            model_name="commitment",
-            name="problem_id",
-            field=models.TextField(blank=True, max_length=4000),
-        ),
-        migrations.AlterField(
-            model_name="commitmentfact",
-            name="text_en",
-            field=models.TextField(max_length=4000),
-        ),
-        migrations.AlterField(
-            model_name="commitmentfact",
-            name="text_id",
-            field=models.TextField(max_length=4000),
-        ),
-        migrations.AlterField(
-            model_name="milestone",
-            name="output_en",
-            field=models.TextField(max_length=4000),
-        ),
-        migrations.AlterField(
-            model_name="milestone",
-            name="output_id",
-            field=models.TextField(max_length=4000),
-        ),
-        migrations.AlterField(
-            model_name="milestone",
-            name="title_en",
-            field=models.TextField(max_length=4000),
-        ),
-        migrations.AlterField(
-            model_name="milestone",
-            name="title_id",
-            field=models.TextField(max_length=4000),
-        ),
         migrations.CreateModel(
             name="Enactment",
             fields=[
@@ -508,5 +427,86 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("plan", "about", "field"), name="web_form_field_is_entered_once")
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="commitment",
+            name="awaited_indicators",
+            field=models.JSONField(default=list),
+        ),
+        migrations.AddField(
+            model_name="commitment",
+            name="goals",
+            field=models.JSONField(default=list),
+        ),
+        migrations.AddField(
+            model_name="commitment",
+            name="public_url",
+            field=models.URLField(blank=True, max_length=300),
+        ),
+        migrations.AddField(
+            model_name="milestone",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="milestone",
+            name="starts_on",
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="milestone",
+            name="verification_en",
+            field=models.TextField(blank=True, max_length=4000),
+        ),
+        migrations.AddField(
+            model_name="milestone",
+            name="verification_id",
+            field=models.TextField(blank=True, max_length=4000),
+        ),
+        migrations.AlterField(
+            model_name="commitment",
+            name="problem_en",
+            field=models.TextField(blank=True, max_length=4000),
+        ),
+        migrations.AlterField(
+            model_name="commitment",
+            name="problem_id",
+            field=models.TextField(blank=True, max_length=4000),
+        ),
+        migrations.AlterField(
+            model_name="commitmentfact",
+            name="text_en",
+            field=models.TextField(max_length=4000),
+        ),
+        migrations.AlterField(
+            model_name="commitmentfact",
+            name="text_id",
+            field=models.TextField(max_length=4000),
+        ),
+        migrations.AlterField(
+            model_name="milestone",
+            name="output_en",
+            field=models.TextField(max_length=4000),
+        ),
+        migrations.AlterField(
+            model_name="milestone",
+            name="output_id",
+            field=models.TextField(max_length=4000),
+        ),
+        migrations.AlterField(
+            model_name="milestone",
+            name="title_en",
+            field=models.TextField(max_length=4000),
+        ),
+        migrations.AlterField(
+            model_name="milestone",
+            name="title_id",
+            field=models.TextField(max_length=4000),
         ),
     ]

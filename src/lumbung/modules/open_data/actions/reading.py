@@ -7,7 +7,8 @@ import shutil
 import tempfile
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,23 @@ from django.utils import translation
 
 from lumbung.core.base.errors import Refused
 from lumbung.core.tables import checks, descriptors, personal, proposals, reading, writing
-from lumbung.core.tables.shapes import MARK_SUFFIX, Outcome, Reading
+from lumbung.core.tables.shapes import MARK_SUFFIX, Meaning, Outcome, Reading
 from lumbung.modules.open_data.models import DraftTable
 from lumbung.modules.open_data.queries import code_lists, workplace
 
 Stage = DraftTable.Stage
 SECONDS_BETWEEN = 1.0
+# As the statistics office prints them; a mark belongs to the data and is not translated.
+USUAL_WORDS: Mapping[Meaning, str] = {
+    "preliminary": "angka sementara",
+    "very_preliminary": "angka sangat sementara",
+    "revised": "angka diperbaiki",
+    "not_available": "data tidak tersedia",
+    "nil": "nihil",
+    "negligible": "data dapat diabaikan",
+    "hidden": "dirahasiakan",
+    "other": "tanda lain",
+}
 WANTED = ("sheet", "encoding", "separator", "header_rows")
 
 
@@ -63,7 +75,7 @@ def read(*, table_id: uuid.UUID, sha256: str) -> None:
     except Refused as refused:
         _fail(table_id, sha256, refused)
         return
-    told = proposed.to_json()
+    told = _with_marks(proposed, Reading.from_json(table.reading), outcome).to_json()
     findings = [
         {"column": each.column, "kind": each.kind, "count": each.count, "by": each.by}
         for each in found
@@ -107,6 +119,17 @@ def check(*, table_id: uuid.UUID, sha256: str) -> None:
         report={**report.to_json(), "error_count": report.fault_count},
         written=_as_version(written) if written else None,
     )
+
+
+def _with_marks(proposed: proposals.Proposal, chosen: Reading, outcome: Outcome) -> proposals.Proposal:
+    """The proposal with what each value mark beside a column means: in the words of the file, else the usual ones."""
+    words = {mark.text: mark.legend or USUAL_WORDS[mark.meaning] for mark in chosen.marks}
+    moved = {name.removesuffix(MARK_SUFFIX): found for name, found in outcome.marks_moved.items()}
+    fields = tuple(
+        replace(field, marks={text: words[text] for text in moved.get(field.name, {}) if text in words})
+        for field in proposed.schema.fields
+    )
+    return replace(proposed, schema=replace(proposed.schema, fields=fields))
 
 
 def _as_version(written: writing.Written) -> dict[str, Any]:

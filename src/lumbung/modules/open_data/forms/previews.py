@@ -52,6 +52,7 @@ class PreviewForm(forms.Form):
     ) -> None:
         super().__init__(asked, auto_id=f"{key}-%s")
         self.columns = tuple(columns)
+        self.labels = labels
         self.place_of = {column.name: place for place, column in enumerate(columns)}
         named = [(name, _labelled(name, labels)) for name in self.place_of]
         for field, empty in (("column", _("No filter")), ("sort", _("As in the file"))):

@@ -11,10 +11,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('datasets', '0002_published_versions_are_frozen'),
         ('organisations', '0001_initial'),
         ('portals', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -35,6 +35,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['portal', 'key'],
+                'constraints': [models.UniqueConstraint(fields=('portal', 'key'), name='dataset_key_is_given_once_a_portal'), models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='dataset_has_a_key_and_a_name'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='withdrawn_dataset_says_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Release',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('metadata', models.TextField()),
+                ('metadata_sha256', models.CharField(max_length=64)),
+                ('access', models.CharField(default='open', max_length=10)),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('as_of', models.DateField()),
+                ('published_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_reason', models.CharField(blank=True, max_length=300)),
+                ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='open_data.dataset')),
+            ],
+            options={
+                'ordering': ['dataset', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('dataset', 'number'), name='release_number_is_given_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='release_numbers_begin_at_1'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='withdrawn_release_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -52,9 +73,13 @@ class Migration(migrations.Migration):
                 ('begun_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='open_data.dataset')),
                 ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('base', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='open_data.release')),
+                ('release', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='open_data.release')),
             ],
             options={
                 'ordering': ['-begun_at'],
+                'indexes': [models.Index(fields=['state', 'submitted_at'], name='draft_waiting_longest')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['discarded', 'published']), _negated=True), fields=('dataset',), name='dataset_has_one_open_draft'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['discarded', 'published'])), models.Q(models.Q(('state__in', ['discarded', 'published']), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='closed_draft_has_its_day'), models.CheckConstraint(condition=models.Q(models.Q(('release__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('release__isnull', True)), _connector='OR'), name='published_draft_has_its_release')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +96,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['draft', 'checked_at'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='returned_check_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +127,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['draft', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('draft', 'slug'), name='draft_table_slug_is_given_once'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'failed'), _negated=True), models.Q(('failure', {}), _negated=True), _connector='OR'), name='failed_table_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'kept'), _negated=True), ('kept_version__isnull', False), _connector='OR'), name='kept_table_has_its_version')],
             },
         ),
         migrations.CreateModel(
@@ -117,36 +144,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['table', 'column'],
+                'constraints': [models.UniqueConstraint(fields=('table', 'column', 'kind'), name='one_decision_a_column_and_kind'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='personal_decision_says_why')],
             },
-        ),
-        migrations.CreateModel(
-            name='Release',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('metadata', models.TextField()),
-                ('metadata_sha256', models.CharField(max_length=64)),
-                ('access', models.CharField(default='open', max_length=10)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('as_of', models.DateField()),
-                ('published_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300)),
-                ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='open_data.dataset')),
-            ],
-            options={
-                'ordering': ['dataset', '-number'],
-            },
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='base',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='open_data.release'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='release',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='open_data.release'),
         ),
         migrations.CreateModel(
             name='Remark',
@@ -159,6 +158,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['check_of', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +172,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['dataset', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('dataset', 'slug'), name='resource_slug_is_given_once_a_dataset'), models.UniqueConstraint(fields=('dataset', 'position'), name='resource_has_a_place_of_its_own')],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +187,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['release', 'resource__position'],
+                'constraints': [models.UniqueConstraint(fields=('release', 'resource'), name='table_stands_once_in_a_release')],
             },
         ),
         migrations.CreateModel(
@@ -212,98 +214,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-published_at', 'dataset'],
+                'indexes': [models.Index(fields=['portal', '-published_at'], name='listing_newest_of_a_portal'), models.Index(fields=['portal', 'topic'], name='listing_by_topic'), models.Index(fields=['portal', 'producer'], name='listing_by_producer')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='dataset',
-            constraint=models.UniqueConstraint(fields=('portal', 'key'), name='dataset_key_is_given_once_a_portal'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='dataset_has_a_key_and_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='withdrawn_dataset_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='returned_check_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='drafttable',
-            constraint=models.UniqueConstraint(fields=('draft', 'slug'), name='draft_table_slug_is_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='drafttable',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'failed'), _negated=True), models.Q(('failure', {}), _negated=True), _connector='OR'), name='failed_table_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='drafttable',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'kept'), _negated=True), ('kept_version__isnull', False), _connector='OR'), name='kept_table_has_its_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='personaldecision',
-            constraint=models.UniqueConstraint(fields=('table', 'column', 'kind'), name='one_decision_a_column_and_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='personaldecision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='personal_decision_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('dataset', 'number'), name='release_number_is_given_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='release_numbers_begin_at_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='withdrawn_release_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['state', 'submitted_at'], name='draft_waiting_longest'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['discarded', 'published']), _negated=True), fields=('dataset',), name='dataset_has_one_open_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['discarded', 'published'])), models.Q(models.Q(('state__in', ['discarded', 'published']), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='closed_draft_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('release__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('release__isnull', True)), _connector='OR'), name='published_draft_has_its_release'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.UniqueConstraint(fields=('dataset', 'slug'), name='resource_slug_is_given_once_a_dataset'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.UniqueConstraint(fields=('dataset', 'position'), name='resource_has_a_place_of_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasetable',
-            constraint=models.UniqueConstraint(fields=('release', 'resource'), name='table_stands_once_in_a_release'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['portal', '-published_at'], name='listing_newest_of_a_portal'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['portal', 'topic'], name='listing_by_topic'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['portal', 'producer'], name='listing_by_producer'),
         ),
     ]

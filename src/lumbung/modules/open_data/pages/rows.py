@@ -1,6 +1,6 @@
 """The table on a dataset's page: filtered, ordered and turned by plain addresses, with a link to exactly this view."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import address_of
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.tables.schemas import SchemaField
+from lumbung.core.tables.shapes import MARK_SUFFIX
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.forms.previews import ASKED, PreviewForm, page_number
 from lumbung.modules.open_data.models import Dataset, Release
@@ -44,6 +45,7 @@ class RowView:
     share_url: str
     api_url: str
     csv_url: str
+    legend: tuple[tuple[str, str], ...] = ()
     trouble: str = ""
 
     @property
@@ -70,10 +72,11 @@ def view_of(
     asked = _asked_of(request, table.slug, is_only=is_only)
     labels = {name: shape.words(told.get("label")) for name, told in table.variables.items()}
     form = PreviewForm(asked, columns=tables.columns_of(table), labels=labels, key=table.slug)
+    units = {name: str(told.get("unit") or "") for name, told in table.variables.items()}
     if any(asked.get(name) for name in (*ASKED, "page")):
         limits.take(VIEWS, address_of(request), now=clock.now())
     found = _found(table, form, page_number(asked.get("page", "")))
-    links = _Links(request, dataset, release, [] if is_only else [("table", table.slug)], asked)
+    links = _Links(request, dataset, release, [] if is_only else [("table", table.slug)], asked, units)
     return _view(table, form, found, links)
 
 
@@ -119,6 +122,7 @@ class _Links:
     release: Release
     table: list[tuple[str, str]]
     asked: QueryDict
+    units: Mapping[str, str]
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -141,18 +145,29 @@ class _Links:
     def _whole(self, address: str, told: list[tuple[str, str]]) -> str:
         return self.request.build_absolute_uri(f"{address}{_query(told)}")
 
-    def heads(self, columns: Sequence[SchemaField], anchor: str) -> list[dict[str, Any]]:
-        """The heads of the table, each with the address that orders by its column, or turns the order round."""
-        return [self._head(column, anchor) for column in columns]
+    def heads(self, form: PreviewForm, anchor: str) -> list[dict[str, Any]]:
+        """The heads of the table, each with the address that orders by its column, or turns the order round.
 
-    def _head(self, column: SchemaField, anchor: str) -> dict[str, Any]:
+        A column of value marks has none: its marks stand beside the numbers they belong to.
+        """
+        names = {column.name for column in form.columns}
+        marked = {name: f"{name}{MARK_SUFFIX}" for name in names if f"{name}{MARK_SUFFIX}" in names}
+        return [
+            self._head(column, form, anchor, marked.get(column.name, ""))
+            for column in form.columns
+            if column.name not in marked.values()
+        ]
+
+    def _head(self, column: SchemaField, form: PreviewForm, anchor: str, marks: str) -> dict[str, Any]:
         others = [pair for pair in self.kept if pair[0] not in {"sort", "direction"}]
         is_sorted = self.asked.get("sort") == column.name
         is_down = is_sorted and self.asked.get("direction") == "desc"
         turned = [("sort", column.name), *([("direction", "desc")] if is_sorted and not is_down else [])]
         return {
             "key": column.name,
-            "label": column.name,
+            "label": form.labels.get(column.name) or column.name,
+            "unit": self.units.get(column.name) or column.unit,
+            "marks": marks,
             "numeric": column.type in questions.NUMBERS,
             "url": f"{_query([*others, *turned])}#{anchor}",
             "sorted": ("descending" if is_down else "ascending") if is_sorted else "",
@@ -166,7 +181,7 @@ def _view(table: catalogue.TableShown, form: PreviewForm, found: _Found, links: 
     return RowView(
         key=f"isi-{table.slug}",
         form=form,
-        heads=links.heads(form.columns, f"isi-{table.slug}"),
+        heads=links.heads(form, f"isi-{table.slug}"),
         rows=[dict(zip(names, map(_shown, row), strict=True)) for row in rows],
         page=Paginator(range(found.total), PAGE_ROWS).get_page(found.number),
         total=found.total,
@@ -176,8 +191,14 @@ def _view(table: catalogue.TableShown, form: PreviewForm, found: _Found, links: 
         share_url=links.page_for_ever(found.number),
         api_url=links.for_programs(question),
         csv_url=links.for_programs([*question, ("format", "csv")]),
+        legend=_legend(form.columns),
         trouble=found.trouble,
     )
+
+
+def _legend(columns: Sequence[SchemaField]) -> tuple[tuple[str, str], ...]:
+    """What each value mark of the table means, as its file or its producer says."""
+    return tuple(dict.fromkeys(pair for column in columns for pair in column.marks.items()))
 
 
 def _query(told: Sequence[tuple[str, str]]) -> str:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.base.errors import NotFound, Refused
 from lumbung.core.datasets import queries as versions
 from lumbung.core.tables import connections
+from lumbung.core.tables.descriptors import OURS
 from lumbung.core.tables.schemas import KINDS, Kind, SchemaField
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.queries import catalogue, questions, releases
@@ -95,11 +96,14 @@ class Answer:
 
 
 def columns_of(table: catalogue.TableShown) -> tuple[SchemaField, ...]:
-    """The columns of a table as its published file has them: names and types, in canonical form."""
-    fields = table.schema["fields"]
+    """The columns of a table as its published file has them: names, types in canonical form, what marks mean."""
     return tuple(
-        SchemaField(field["name"], cast(Kind, field["type"]) if field.get("type") in KINDS else "string")
-        for field in fields
+        SchemaField(
+            field["name"],
+            cast(Kind, field["type"]) if field.get("type") in KINDS else "string",
+            marks=field.get(f"{OURS}marks", {}),
+        )
+        for field in table.schema["fields"]
     )
 
 

@@ -6,6 +6,8 @@ import re
 import pytest
 from django.test import Client
 
+from lumbung.modules.open_data.tests import bringing, publishing
+
 pytestmark = pytest.mark.django_db
 PAGE = "/ntb/data/wells/"
 
@@ -74,3 +76,12 @@ def test_a_table_not_open_to_everyone_shows_no_rows(table, people):
     text = page("/ntb/data/wells/v1/", column="code", value="52")
     assert codes(text) == []
     assert 'class="data-rows"' not in text
+
+
+def test_a_value_mark_stands_beside_its_number_and_says_what_it_means(people, tmp_path):
+    marked = bringing.CLEAN.replace("601.25", "601.25*").replace("Sumber:", "* angka sementara\nSumber:")
+    publishing.published(people, tmp_path, text=marked)
+    page = " ".join(Client().get("/ntb/data/panjang-jalan/").content.decode().split())
+    assert '601,25 <span class="value-mark">*</span>' in page
+    assert "* angka sementara" in page
+    assert 'href="?sort=kondisi_baik_km__tanda' not in page

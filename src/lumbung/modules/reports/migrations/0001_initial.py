@@ -11,10 +11,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('access', '__first__'),
         ('organisations', '0001_initial'),
         ('portals', '0001_initial'),
         ('regions', '0002_region_rules_are_checked'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -69,6 +69,10 @@ class Migration(migrations.Migration):
                 ('portal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received_reports', to='portals.portal')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
             ],
+            options={
+                'indexes': [models.Index(fields=['portal', '-received_on', '-number'], name='report_public_list'), models.Index(fields=['handling_portal', 'state', 'due_on'], name='report_coordinator_inbox'), models.Index(fields=['agency', 'state', 'due_on'], name='report_agency_inbox')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['finished', 'confirmed']), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='finished_report_has_a_date'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['assigned', 'in_progress', 'planned', 'finished', 'confirmed']), _negated=True), ('agency__isnull', False), _connector='OR'), name='assigned_report_has_an_agency'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), _negated=True), ('planned_year__isnull', False), _connector='OR'), name='planned_report_names_its_budget_year'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'archived'), _negated=True), models.Q(('archive_reason', ''), _negated=True), _connector='OR'), name='archived_report_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'handed_out'), _negated=True), models.Q(('handed_to', ''), _negated=True), _connector='OR'), name='handed_out_report_names_who_has_it'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('received_on'))), name='report_is_due_on_or_after_the_day_it_came')],
+            },
         ),
         migrations.CreateModel(
             name='Reporter',
@@ -103,6 +107,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['since'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='pause_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +132,9 @@ class Migration(migrations.Migration):
                 ('rated_on', models.DateField()),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='reports.report')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('report', 'finish_number'), name='one_rating_for_each_finish'), models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 4)), name='rating_is_from_1_to_4')],
+            },
         ),
         migrations.CreateModel(
             name='ReportDraft',
@@ -138,6 +146,9 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('portal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='portals.portal')),
             ],
+            options={
+                'indexes': [models.Index(fields=['expires_at'], name='draft_by_expiry')],
+            },
         ),
         migrations.CreateModel(
             name='Response',
@@ -156,6 +167,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['written_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('standing', 'waiting'), ('decided_at__isnull', False), _connector='OR'), name='decided_response_has_a_date'), models.UniqueConstraint(condition=models.Q(('standing', 'waiting')), fields=('report',), name='one_response_waits_for_approval_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -180,65 +192,5 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField()),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['portal', '-received_on', '-number'], name='report_public_list'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['handling_portal', 'state', 'due_on'], name='report_coordinator_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['agency', 'state', 'due_on'], name='report_agency_inbox'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['finished', 'confirmed']), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='finished_report_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['assigned', 'in_progress', 'planned', 'finished', 'confirmed']), _negated=True), ('agency__isnull', False), _connector='OR'), name='assigned_report_has_an_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), _negated=True), ('planned_year__isnull', False), _connector='OR'), name='planned_report_names_its_budget_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'archived'), _negated=True), models.Q(('archive_reason', ''), _negated=True), _connector='OR'), name='archived_report_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'handed_out'), _negated=True), models.Q(('handed_to', ''), _negated=True), _connector='OR'), name='handed_out_report_names_who_has_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('received_on'))), name='report_is_due_on_or_after_the_day_it_came'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='pause_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('report', 'finish_number'), name='one_rating_for_each_finish'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 4)), name='rating_is_from_1_to_4'),
-        ),
-        migrations.AddIndex(
-            model_name='reportdraft',
-            index=models.Index(fields=['expires_at'], name='draft_by_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('standing', 'waiting'), ('decided_at__isnull', False), _connector='OR'), name='decided_response_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(condition=models.Q(('standing', 'waiting')), fields=('report',), name='one_response_waits_for_approval_at_a_time'),
         ),
     ]

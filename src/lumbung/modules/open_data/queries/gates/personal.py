@@ -7,8 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.modules.open_data.models import Draft, DraftTable
 from lumbung.modules.open_data.queries.gates.gaps import Gap
 
-UNDECIDED = _(
-    "Table %(table)s: column %(column)s looks like personal data (%(kind)s, %(count)s cells). "
+IN_CELLS = _(
+    "Table %(table)s: column %(column)s looks like personal data in %(count)s cells. "
+    "Leave the column out, or say why it is none."
+)
+BY_NAME = _(
+    "Table %(table)s: column %(column)s is called like a column of personal data. "
     "Leave the column out, or say why it is none."
 )
 
@@ -19,5 +23,6 @@ def gaps(draft: Draft, tables: list[DraftTable]) -> Iterator[Gap]:
         decided = {(each.column, each.kind) for each in table.decisions.all()}
         for finding in table.findings:
             if (finding["column"], finding["kind"]) not in decided:
-                params = {key: str(finding[key]) for key in ("column", "kind", "count")}
-                yield Gap(f"personal:{table.slug}", UNDECIDED, (("table", table.title), *params.items()))
+                params = {key: str(finding[key]) for key in ("column", "count")}
+                message = IN_CELLS if finding["count"] else BY_NAME
+                yield Gap(f"personal:{table.slug}", message, (("table", table.title), *params.items()))
