@@ -45,11 +45,11 @@ def answers_the_note(worker: Worker) -> None:
     who.presses(say("Send the answer"))
 
 
-def enters_the_form(worker: Worker) -> None:
+def enters_the_form(worker: Worker, *commitments: str) -> None:
     """On the page of submission: each part of OGP's web form, copied and ticked."""
     who, say = worker.who, worker.say
     who.follows(say("Open the sheet"))
-    for title in (worker.title, SHORT):
+    for title in (worker.title, *(commitments or (SHORT,))):
         who.presses_this(who.page.locator("main").get_by_role("link", name=title, exact=True).last)
         who.presses(say("All of them stand in the form"))
         who.follows(say("Back to all parts"))

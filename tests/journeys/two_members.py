@@ -22,6 +22,7 @@ from tests.journeys.planning import Place
 TITLES = {"id": "Rencana Aksi NTB dan KSB Terbuka", "en": "Open NTB and KSB Action Plan"}
 TEMPLATES = {"ntb": "province-eight", "ksb": "ksb-four"}
 IN_NTB, IN_KSB = (Place(portal, "ntb-ksb-terbuka", TITLES) for portal in TEMPLATES)
+SHORT = {"ntb": "Jalan provinsi", "ksb": "Jalan kabupaten"}
 NARRATIVE = ("summary", "vision", "challenges", "achievements", "engagement")
 
 
@@ -54,9 +55,13 @@ def _write_the_narrative(plan: Plan, now: datetime) -> None:
     drafting.save_version(draft=draft, body=body, seen=1, note="", by=_secretariat("ntb", now), now=now)
 
 
+def _body(code: str) -> dict[str, object]:
+    return given.full_body(short={"id": SHORT[code], "en": SHORT[code]})
+
+
 def _come_before_enactment(member: PlanMember, now: datetime) -> None:
     code, by = member.organisation_id, _secretariat(member.organisation_id, now)
-    drafting.begin_commitment(member=member, slug=f"terbuka-{code}", body=given.full_body(), by=by, now=now)
+    drafting.begin_commitment(member=member, slug=f"terbuka-{code}", body=_body(code), by=by, now=now)
     freeze = drafting.freeze(member=member, note="", by=by, now=now)
     facts = EndorsementFacts("Forum Warga", "community", clock.local_day(now))
     enactment.register_endorsement(freeze=freeze, facts=facts, upload=signed(), by=by, now=now)

@@ -110,6 +110,11 @@ def keep_document(*, written: WrittenDocument, purpose: str, title: str, now: da
     )
 
 
+def retitle_document(*, document_id: UUID, title: str) -> None:
+    """Give a document another title: the name under which it is saved. Its bytes and hash stay."""
+    StoredDocument.objects.filter(pk=document_id).update(title=title[:200])
+
+
 def forget_document(*, document_id: UUID) -> None:
     """Remove the row; its address answers 404 at once, and the next sweep removes the bytes."""
     StoredDocument.objects.filter(pk=document_id).delete()

@@ -22,6 +22,7 @@ from lumbung.modules.action_plan.actions.answer_telling import ANSWERS
 from lumbung.modules.action_plan.actions.intake_telling import TOPIC
 from lumbung.modules.action_plan.actions.telling import WORK
 from lumbung.modules.action_plan.events import (
+    addresses,
     commenting,
     consultation,
     drafting,
@@ -38,9 +39,11 @@ from lumbung.modules.action_plan.events import (
     seats,
     stages,
     submission,
+    withdrawal,
 )
 from lumbung.modules.action_plan.jobs import monitoring as monitoring_jobs
 from lumbung.modules.action_plan.jobs import telling as telling_jobs
+from lumbung.modules.action_plan.jobs import upgrading as upgrading_jobs
 from lumbung.modules.action_plan.models.followers import FOLLOW
 from lumbung.modules.action_plan.queries import (
     claims,
@@ -58,6 +61,7 @@ EVENTS = (
     EventType(stages.PlanBegun, _("Work on a new action plan began")),
     EventType(stages.RoadmapPublished, _("The roadmap of %(track)s was published")),
     EventType(stages.StagePassed, _("A stage was passed: %(stage)s (%(track)s)")),
+    EventType(stages.MemberAgreed, _("%(member)s agreed to leave the stage %(stage)s that all members pass together")),
     EventType(stages.ExceptionAsked, _("An exception was asked for the stage %(stage)s (%(track)s)")),
     EventType(
         stages.ExceptionDecided, _("A second person decided on the exception for the stage %(stage)s (%(track)s)")
@@ -122,6 +126,8 @@ EVENTS = (
     *hiding.TYPES,
     *monitoring.TYPES,
     *remarks.TYPES,
+    *withdrawal.TYPES,
+    *addresses.TYPES,
 )
 
 SEARCH_KINDS = (
@@ -195,7 +201,7 @@ MANIFEST = Manifest(
         Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable, publishing.why_gone),
         Feed(publishing.FIGURES, publishing.figure_items, remote_figures.is_readable, publishing.why_figure_gone),
     ),
-    jobs=(*monitoring_jobs.JOBS, *telling_jobs.JOBS),
+    jobs=(*monitoring_jobs.JOBS, *telling_jobs.JOBS, *upgrading_jobs.JOBS),
     reactions=(*monitoring_jobs.REACTIONS, *telling_jobs.REACTIONS),
     file_purposes=(
         FilePurpose(papers.PAPER, papers.may_see_paper, papers.papers_in_use),

@@ -6,7 +6,16 @@ from lumbung.core.access.models import Account
 from lumbung.core.access.viewers import HeldRole, Scope, Viewer, role_for
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.organisations.models import Organisation
-from lumbung.modules.action_plan.models import Commitment, Institution, Partner, Plan, PlanMember, Seat, StageException
+from lumbung.modules.action_plan.models import (
+    Commitment,
+    Institution,
+    Partner,
+    Plan,
+    PlanMember,
+    PlanWithdrawal,
+    Seat,
+    StageException,
+)
 
 MANAGE = "action_plan.manage"
 DRAFT = "action_plan.draft"
@@ -29,8 +38,8 @@ def scope_of(member: PlanMember) -> Scope:
 
 
 def role_in_member(viewer: Viewer, verb: str, member: PlanMember) -> HeldRole | None:
-    """The viewer's role that allows the verb on this member's part, or None."""
-    return role_for(viewer, verb, scope_of(member))
+    """The viewer's role that allows the verb on this member's part, or None; nobody works on a withdrawn plan."""
+    return None if member.plan.withdrawn_at else role_for(viewer, verb, scope_of(member))
 
 
 def role_in_plan(viewer: Viewer, verb: str, plan: Plan) -> HeldRole | None:
@@ -41,14 +50,38 @@ def role_in_plan(viewer: Viewer, verb: str, plan: Plan) -> HeldRole | None:
 
 def required_in_member(viewer: Viewer, verb: str, member: PlanMember) -> HeldRole:
     """The role that allows it in this member, or a refusal."""
+    refuse_withdrawn(member.plan)
     return _required(role_in_member(viewer, verb, member))
 
 
 def required_in_plan(viewer: Viewer, verb: str, plan: Plan, member: PlanMember | None = None) -> HeldRole:
     """The role that allows it in this member, or, where it is joint, in any member; or a refusal."""
+    refuse_withdrawn(plan)
     return (
         required_in_member(viewer, verb, member) if member is not None else _required(role_in_plan(viewer, verb, plan))
     )
+
+
+def refuse_withdrawn(plan: Plan) -> None:
+    """A plan that was withdrawn stays as it is."""
+    if plan.withdrawn_at is not None:
+        raise Refused(
+            "plan-withdrawn",
+            _("This plan was withdrawn. What was written stays readable; nothing is added to it. Begin another plan."),
+        )
+
+
+def role_over_words(viewer: Viewer, verb: str, plan: Plan, member: PlanMember | None) -> HeldRole | None:
+    """The role over what was said: words are cleared and hidden also after a plan was withdrawn."""
+    members = (
+        [member] if member else sorted(plan.members.select_related("organisation"), key=lambda one: not one.is_lead)
+    )
+    return next((held for each in members if (held := role_for(viewer, verb, scope_of(each)))), None)
+
+
+def required_over_words(viewer: Viewer, verb: str, plan: Plan, member: PlanMember | None) -> HeldRole:
+    """That role, or a refusal."""
+    return _required(role_over_words(viewer, verb, plan, member))
 
 
 def member_of_role(plan: Plan, held: HeldRole) -> PlanMember | None:
@@ -56,8 +89,10 @@ def member_of_role(plan: Plan, held: HeldRole) -> PlanMember | None:
     return plan.members.filter(organisation__region=held.region_code).first()
 
 
-def role_to_grant(viewer: Viewer, asked: StageException, plan: Plan, member: PlanMember | None) -> HeldRole | None:
-    """The role in which the viewer may grant an exception: for a stage of all members, that of another government."""
+def role_to_grant(
+    viewer: Viewer, asked: StageException | PlanWithdrawal, plan: Plan, member: PlanMember | None
+) -> HeldRole | None:
+    """The role in which the viewer may grant what was asked: for what is of all members, that of another government."""
     if member is not None:
         return role_in_member(viewer, APPROVE, member)
     members = list(plan.members.select_related("organisation"))
@@ -77,6 +112,7 @@ def contributor(viewer: Viewer, plan: Plan) -> HeldRole | None:
 
 def required_contributor(viewer: Viewer, plan: Plan) -> HeldRole:
     """The role in which the viewer contributes to this plan, or a refusal."""
+    refuse_withdrawn(plan)
     held = contributor(viewer, plan)
     if held is None:
         raise NotPermitted(
@@ -164,8 +200,8 @@ def required_as_monitor(viewer: Viewer, plan: Plan, member: PlanMember) -> HeldR
 def required_to_assess(viewer: Viewer, commitment: Commitment) -> HeldRole:
     """The monitor's role for a commitment it does not carry out itself; nobody judges its own work."""
     held = required_as_monitor(viewer, commitment.plan, commitment.member)
-    carrying = Commitment.objects.select_related("plan").get(pk=commitment.pk).carriers  # as they are now
-    if any(each.organisation_id == held.organisation_code for each in carrying):
+    carrying = Commitment.objects.select_related("plan").get(pk=commitment.pk).carrying  # as they are now
+    if held.organisation_code in carrying:
         raise Refused(
             "monitor-carries-it-out",
             _("Your institution carries out part of this commitment and cannot assess it. Another body has to."),

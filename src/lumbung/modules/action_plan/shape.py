@@ -213,3 +213,9 @@ def _missing_in_milestones(field: Field, milestones: Any) -> Iterator[tuple[Prom
     for key, label in MILESTONE_NEEDED:
         if any(not (words(each, key) if key in MILESTONE_TEXTS else each.get(key)) for each in milestones):
             yield field.label, label
+
+
+def carriers_in(body: Mapping[str, Any]) -> set[str]:
+    """Codes of whoever carries a commitment: its institutions, and the owners of its milestones."""
+    named = {str(each["code"]) for each in body.get("institutions") or ()}
+    return named | {str(step["owner"]) for step in body.get("milestones") or () if step.get("owner")}

@@ -12,6 +12,7 @@ from lumbung.modules.action_plan.pages import (
     making,
     monitoring_paths,
     talk_urls,
+    withdrawing,
 )
 
 app_name = "action_plan"
@@ -27,12 +28,15 @@ urlpatterns = [
     path("kelola/<slug:plan_key>/", desk.plan_desk, name="plan-desk"),
     path("kelola/<slug:plan_key>/peta-jalan/<slug:track>/", desk.roadmap, name="roadmap"),
     path("kelola/<slug:plan_key>/tahap/<slug:track>/<slug:stage>/lanjut/", desk.pass_stage, name="pass-stage"),
+    path("kelola/<slug:plan_key>/tahap/<slug:track>/<slug:stage>/setuju/", desk.agree, name="agree-stage"),
     path(
         "kelola/<slug:plan_key>/tahap/<slug:track>/<slug:stage>/pengecualian/",
         desk.ask_exception,
         name="ask-exception",
     ),
     path("kelola/<slug:plan_key>/pengecualian/<uuid:exception_id>/", desk.decide_exception, name="decide-exception"),
+    path("kelola/<slug:plan_key>/tarik/", withdrawing.ask_withdrawal, name="withdraw"),
+    path("kelola/<slug:plan_key>/tarik/<uuid:withdrawal_id>/", withdrawing.decide_withdrawal, name="withdraw-decide"),
     *enactment_paths.PATHS,
     *talk_urls.urlpatterns,
     *draft_urls.urlpatterns,

@@ -95,3 +95,19 @@ def test_a_shared_address_shows_title_and_lede_in_a_messenger(client):
     assert '<meta property="og:title" content="Privasi">' in page
     assert re.search(r'<meta property="og:description" content="Data pribadi apa [^"<]+">', page)
     assert re.search(r'<meta property="og:image" content="http://[^"]+preview[^"]*\.png">', page)
+
+
+def test_the_privacy_page_speaks_of_those_who_take_part_in_an_action_plan(client):
+    for address, words in (
+        (
+            "/privasi/",
+            (
+                "Usulan, masukan atas draf, pendapat atas komitmen",
+                "Keanggotaan forum",
+                "paling lama setelah satu tahun",
+            ),
+        ),
+        ("/en/privasi/", ("Ideas, comments on a draft, remarks on a commitment", "Membership in a forum")),
+    ):
+        page = client.get(address).content.decode()
+        assert all(each in page for each in words)

@@ -23,6 +23,8 @@ def require_fit(commitment: Commitment, place: Place, new: Any) -> None:
     _refuse_unknown(place.field, new)
     if place.field.kind == "institutions":
         _refuse_carriers(commitment.member, [each["code"] for each in new], [each["role"] for each in new])
+    if place.field.kind == "institution":
+        _refuse_monitor(commitment.member, {new} if new else set())
     body = amendments.changed(amendments.current_body(commitment), place.key, new)
     for field, part in shape.missing("commitment", body):
         raise Refused(
@@ -80,7 +82,12 @@ def _refuse_carriers(member: PlanMember, codes: list[str], roles: list[str]) -> 
         )
     if roles.count(Institution.Role.LEAD) > 1 or set(roles) - set(Institution.Role.values):
         raise Refused("one-institution-in-charge", _("Name one institution in charge."), field="lead")
-    monitors = Organisation.objects.filter(pk__in=permissions.monitors_of(member.plan, member) & set(codes)).first()
+    _refuse_monitor(member, set(codes))
+
+
+def _refuse_monitor(member: PlanMember, codes: set[str]) -> None:
+    """Whoever monitors carries neither the commitment nor one of its milestones."""
+    monitors = Organisation.objects.filter(pk__in=permissions.monitors_of(member.plan, member) & codes).first()
     if monitors is not None:
         raise Refused(
             "institution-monitors-this-part",

@@ -136,4 +136,4 @@ def record(item: Item, event: Event, held: HeldRole | None, by: Viewer, now: dat
 
 
 def _held(by: Viewer, item: Item) -> HeldRole:
-    return permissions.required_in_plan(by, permissions.CONSULT, item.plan, known.member_of(item))
+    return permissions.required_over_words(by, permissions.CONSULT, item.plan, known.member_of(item))

@@ -138,6 +138,7 @@ def send_comment(
 ) -> Sent:
     """Take a comment: number, sealed words, anchor, code and event in one transaction. The same key twice is one."""
     held = None
+    permissions.refuse_withdrawn(consultation.member.plan)
     if origin.channel != Channel.ONLINE:
         held = permissions.required_in_member(by, permissions.CONSULT, consultation.member)
     with transaction.atomic():

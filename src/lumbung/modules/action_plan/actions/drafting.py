@@ -198,7 +198,7 @@ def _refuse_disorder(body: Body) -> None:
 
 def _refuse_monitors(member: PlanMember | None, body: Body) -> None:
     """Whoever monitors a part carries none of its commitments; `seats.give_seat` refuses the other way round."""
-    named = [str(each["code"]) for each in body.get("institutions") or ()]
+    named = sorted(shape.carriers_in(body))
     monitors = forum.monitors_among(member, named) if member is not None and named else []
     if monitors:
         raise Refused(

@@ -11,12 +11,12 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.organisations.models import Organisation
-from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan import permissions, states
 from lumbung.modules.action_plan.actions import intake, materialising, papers
 from lumbung.modules.action_plan.actions.papers import Upload
 from lumbung.modules.action_plan.events.enactment import PlanEnacted, PlanEndorsed
 from lumbung.modules.action_plan.models import Enactment, Endorsement, Freeze, LegalProduct, PlanMember, Seat
-from lumbung.modules.action_plan.queries import claims, drafted_record, enacted_record
+from lumbung.modules.action_plan.queries import claims, drafted_record, drafts, enacted_record
 from lumbung.modules.action_plan.queries import enactment as enactments
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.drafted_record import Record
@@ -157,6 +157,7 @@ def enact(*, member: PlanMember, decree: LegalProduct, seen_sha256: str, by: Vie
         frozen = enactments.newest_freeze(member)
         if frozen is None:
             raise Refused("nothing-is-frozen", _("No draft is frozen yet. The secretariat freezes the drafts first."))
+        _refuse_text(member, frozen, decree)
         record = enactments.record_to_enact(frozen)
         if drafted_record.record_sha256(record) != seen_sha256:
             raise Refused(
@@ -195,6 +196,36 @@ def _refuse_early(member: PlanMember, decree: LegalProduct) -> None:
             "stages-before-enactment",
             _("The plan stands in the stage “%(stage)s”. It is enacted once the stages before are passed."),
             stage=earlier[0].stage.title,
+        )
+
+
+def _refuse_text(member: PlanMember, frozen: Freeze, decree: LegalProduct) -> None:
+    """What is enacted is what the drafts say, what people were asked about, what fits, and what the decree means."""
+    if not enactments.is_current(frozen):
+        raise Refused(
+            "frozen-text-is-not-current",
+            _("A draft was saved, begun or withdrawn since version %(number)s was frozen. Freeze the drafts again."),
+            number=frozen.number,
+        )
+    for version in enactments.untested_in(frozen):
+        raise Refused(
+            "commitment-was-not-tested",
+            _("“%(title)s” was not in the public test. Put it to another one, or withdraw the draft."),
+            title=drafts.title_of(version),
+        )
+    if decree.dated_on is not None and decree.dated_on < clock.local_day(frozen.frozen_at):
+        raise Refused(
+            "decree-before-the-text",
+            _("The decree is older than the text it would enact. Choose one dated after the text was frozen."),
+            field="decree",
+        )
+    most, count = states.rules().most_commitments(member.plan.members.count()), drafts.count_commitments(member.plan)
+    if count > most:
+        raise Refused(
+            "too-many-commitments",
+            _("The plan may hold at most %(most)s commitments; this one has %(count)s. Withdraw drafts first."),
+            most=most,
+            count=count,
         )
 
 

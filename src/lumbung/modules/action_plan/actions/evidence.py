@@ -1,6 +1,7 @@
 """Evidence: named by whoever reports or assesses, captured by a job, looked at again for years."""
 
 import hashlib
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import HeldRole, Viewer
+from lumbung.core.base import sealing
 from lumbung.core.base.actors import SYSTEM
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
@@ -62,6 +64,7 @@ def name_evidence(*, commitment: Commitment, facts: EvidenceFacts, by: Viewer, n
         known = _known(commitment, facts, held.organisation_code)
         if known is not None:
             return known
+        salt = secrets.token_bytes(16)
         evidence = Evidence.objects.create(
             commitment=commitment,
             kind=Evidence.Kind.DOCUMENT if facts.written else Evidence.Kind.ADDRESS,
@@ -69,6 +72,7 @@ def name_evidence(*, commitment: Commitment, facts: EvidenceFacts, by: Viewer, n
             url="" if facts.written else facts.url,
             licence=facts.licence,
             has_personal_data=facts.has_personal_data,
+            salt=salt,
             organisation_id=held.organisation_code,
             named_by=permissions.account_of(by),
             named_role=held.role,
@@ -80,6 +84,7 @@ def name_evidence(*, commitment: Commitment, facts: EvidenceFacts, by: Viewer, n
             evidence=str(evidence.pk),
             licence=facts.licence,
             personal_data=facts.has_personal_data,
+            named_hash=sealing.salted_hash(f"{facts.title}\n{evidence.url}", salt),
         )
         signing.record(event, commitment, held, by, now)
         _take_in(evidence, facts.written, now)
@@ -143,7 +148,7 @@ def _refuse_unfetchable(url: str) -> None:
 def capture(*, evidence_id: str, now: datetime, fetch: Fetch = fetching.fetch) -> Capture | None:
     """Look at what stands at the address now, and add what was found. No transaction is open while we wait for it."""
     proof = proofs.proof_by_id(evidence_id)
-    if proof is None or proof.evidence.kind != Evidence.Kind.ADDRESS:
+    if proof is None or proof.evidence.kind != Evidence.Kind.ADDRESS or proof.evidence.is_hidden:
         return None
     try:
         found: Fetched | NotFetched = fetch(proof.evidence.url)

@@ -12,10 +12,10 @@ from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.files.actions import WrittenDocument
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import intake, papers, signing
+from lumbung.modules.action_plan.actions import addresses, intake, papers, signing
 from lumbung.modules.action_plan.actions.papers import Document
 from lumbung.modules.action_plan.events.monitoring import LessonRecorded, ReportFiled
-from lumbung.modules.action_plan.models import Commitment, FiledReport, Lesson, Plan, PlanMember
+from lumbung.modules.action_plan.models import AddressCapture, Commitment, FiledReport, Lesson, Plan, PlanMember
 from lumbung.modules.action_plan.queries import clocks
 
 
@@ -65,6 +65,7 @@ def _file(
             filed_by=permissions.account_of(by),
             filed_on=clock.local_day(now),
         )
+        addresses.ask_for_capture(kind=AddressCapture.Kind.REPORT, subject=str(filed.pk), now=now)
         event = ReportFiled(
             plan=member.plan_id,
             commitment=commitment.pk if commitment else "",

@@ -14,13 +14,15 @@ from lumbung.core.base import sealing
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
+from lumbung.core.files import actions as files
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import indexing, intake
 from lumbung.modules.action_plan.events.hiding import HiddenTextErased, HidingDecided, TextHidden
-from lumbung.modules.action_plan.models import Comment, Hiding, Idea, Plan, PlanMember, Remark
+from lumbung.modules.action_plan.models import Comment, Evidence, Hiding, Idea, Plan, PlanMember, Remark
+from lumbung.modules.action_plan.models.words import MARK
 from lumbung.modules.action_plan.queries import hidden
 from lumbung.modules.action_plan.queries import intake as known
-from lumbung.modules.action_plan.queries.hidden import MARK, PLACES, Standing
+from lumbung.modules.action_plan.queries.hidden import PLACES, Standing
 from lumbung.modules.action_plan.queries.intake import Item
 
 ITEMS: dict[str, type[Idea] | type[Comment] | type[Remark]] = {
@@ -33,7 +35,7 @@ ITEM_TEXTS = ("public_title", "public_text", "institution")
 
 def hide_text(*, words: Standing, reason: str, by: Viewer, now: datetime) -> Hiding:
     """Take words out of sight. What was said, by whom and when stays; so does that it was hidden, and why."""
-    held = permissions.required_in_plan(by, permissions.CONSULT, words.plan, words.member)
+    held = permissions.required_over_words(by, permissions.CONSULT, words.plan, words.member)
     intake.refuse_personal_data("reason", reason)
     with transaction.atomic():
         row = _held(words.kind, str(words.row.pk))
@@ -57,6 +59,7 @@ def hide_text(*, words: Standing, reason: str, by: Viewer, now: datetime) -> Hid
         for name in names:
             setattr(row, name, MARK if texts[name] else "")
         row.save(update_fields=list(names))
+        _rename(row)
         reason_hash = sealing.salted_hash(reason, bytes(made.reason_salt))
         event = TextHidden(
             plan=made.plan_id,
@@ -103,7 +106,7 @@ def note_hiding(
 
 def decide_hiding(*, hiding: Hiding, upheld: bool, by: Viewer, now: datetime) -> Hiding:
     """The second person keeps the words hidden, or shows them again as they stood."""
-    held = permissions.required_in_plan(by, permissions.APPROVE, hiding.plan, hiding.member)
+    held = permissions.required_over_words(by, permissions.APPROVE, hiding.plan, hiding.member)
     account = permissions.account_of(by)
     with transaction.atomic():
         current = _current(hiding)
@@ -127,7 +130,7 @@ def decide_hiding(*, hiding: Hiding, upheld: bool, by: Viewer, now: datetime) ->
 
 def erase_hidden(*, hiding: Hiding, by: Viewer, now: datetime) -> Hiding:
     """Destroy words that two persons hid, with the salts of their hashes: every proof of the log stays valid."""
-    held = permissions.required_in_plan(by, permissions.CONSULT, hiding.plan, hiding.member)
+    held = permissions.required_over_words(by, permissions.CONSULT, hiding.plan, hiding.member)
     with transaction.atomic():
         current = _current(hiding)
         if not current.is_upheld or current.erased_at is not None:
@@ -167,9 +170,17 @@ def _show_again(hiding: Hiding) -> None:
     for name, text in texts.items():
         setattr(row, name, text)
     row.save(update_fields=list(texts))
+    _rename(row)
     if hiding.kind in ITEMS:
         indexing.index_item(row)
     hiding.kept = None
+
+
+def _rename(row: Any) -> None:
+    """What was kept of a piece of evidence bears its title."""
+    if isinstance(row, Evidence):
+        for document_id in row.captures.filter(document__isnull=False).values_list("document", flat=True):
+            files.retitle_document(document_id=document_id, title=row.title)
 
 
 def _erase(hiding: Hiding) -> None:

@@ -43,6 +43,7 @@ class Origin:
 
 def send_idea(*, plan: Plan, words: Words, origin: Origin, draft_key: uuid.UUID, by: Viewer, now: datetime) -> Sent:
     """Take an idea: number, sealed words, code and event in one transaction. The same key twice is one idea."""
+    permissions.refuse_withdrawn(plan)
     held = _entering(plan, origin, by)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)

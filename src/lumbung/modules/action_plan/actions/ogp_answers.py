@@ -11,10 +11,10 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.files.actions import WrittenDocument
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import papers
+from lumbung.modules.action_plan.actions import addresses, papers
 from lumbung.modules.action_plan.actions.papers import Document
 from lumbung.modules.action_plan.events.submission import OgpAnswered
-from lumbung.modules.action_plan.models import OgpAnswer, Plan
+from lumbung.modules.action_plan.models import AddressCapture, OgpAnswer, Plan
 
 
 def keep_ogp_answer(*, plan: Plan, document: Document, received_on: date, by: Viewer, now: datetime) -> OgpAnswer:
@@ -36,6 +36,7 @@ def keep_ogp_answer(*, plan: Plan, document: Document, received_on: date, by: Vi
             entered_at=now,
             entered_by=permissions.account_of(by),
         )
+        addresses.ask_for_capture(kind=AddressCapture.Kind.ANSWER, subject=str(answer.pk), now=now)
         sha256 = written.sha256 if written else ""
         event = OgpAnswered(plan=plan.pk, record=str(answer.pk), received_on=received_on.isoformat(), sha256=sha256)
         events.record(event, subject_type="plan", subject_id=plan.pk, actor=by.acting_as(held), now=now)

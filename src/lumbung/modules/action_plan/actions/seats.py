@@ -55,6 +55,7 @@ class Application:
 
 def ask_for_seat(*, member: PlanMember, application: Application, now: datetime) -> Seat:
     """An institution asks to join. Only the secretariat sees it until it is decided."""
+    permissions.refuse_withdrawn(member.plan)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
         known = Seat.objects.filter(draft_key=application.draft_key).first()
@@ -157,7 +158,8 @@ def forget_contacts(*, now: datetime) -> int:
     """Erase the address of whoever asked and was never answered; the request and its event stay. Returns how many."""
     oldest = now - timedelta(days=states.rules().contact_days)
     waiting = Seat.objects.filter(state=Seat.State.APPLIED, contact__isnull=False)
-    over = waiting.filter(Q(asked_at__lt=oldest) | Q(plan__ends_on__lt=clock.local_day(now)))
+    ended = Q(plan__ends_on__lt=clock.local_day(now)) | Q(plan__withdrawn_at__isnull=False)
+    over = waiting.filter(Q(asked_at__lt=oldest) | ended)
     return over.update(contact=None, contact_language="")
 
 

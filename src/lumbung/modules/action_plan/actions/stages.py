@@ -1,6 +1,7 @@
 """Leaving a stage: with everything there, or by an exception a second person grants and everybody sees for ever."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,8 +15,8 @@ from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import intake
-from lumbung.modules.action_plan.events.stages import ExceptionAsked, ExceptionDecided, StagePassed
-from lumbung.modules.action_plan.models import Plan, PlanMember, StageException, StagePassage
+from lumbung.modules.action_plan.events.stages import ExceptionAsked, ExceptionDecided, MemberAgreed, StagePassed
+from lumbung.modules.action_plan.models import Plan, PlanMember, StageException, StagePassage, StageWord
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.requirements import Missing, track_of
 from lumbung.modules.action_plan.states import Stage
@@ -44,6 +45,35 @@ def pass_stage(*, plan: Plan, member: PlanMember | None, stage: str, by: Viewer,
         return _leave(plan, member, current, exception=[], held=held, by=by, now=now)
 
 
+def agree_to_leave(*, plan: Plan, member: PlanMember, stage: str, by: Viewer, now: datetime) -> StageWord:
+    """A member gives its word for a stage all of them pass together; with the last word the stage is left."""
+    held = permissions.required_in_member(by, permissions.MANAGE, member)
+    with transaction.atomic():
+        current = _current(plan, None, stage)
+        rest = _excused(plan, None, current, now)
+        if rest:
+            raise StageIncomplete(rest)
+        given = standings.words_given(plan, current)
+        _refuse_word(member, list(given.values()), by)
+        word = StageWord.objects.create(
+            plan=plan, stage=stage, member=member, given_by=permissions.account_of(by), given_at=now
+        )
+        _record(plan, MemberAgreed(plan=plan.pk, stage=stage, member=member.organisation_id), held, by, now)
+        if plan.members.count() == len(given) + 1:
+            _leave(plan, None, current, exception=[], held=held, by=by, now=now)
+        return word
+
+
+def _refuse_word(member: PlanMember, given: Sequence[StageWord], by: Viewer) -> None:
+    if any(each.member_id == member.pk for each in given):
+        raise Refused("word-given-already", _("This government agreed already. Reload the page."))
+    account = permissions.account_of(by)
+    if any(each.given_by_id == account.pk for each in given):
+        raise NotPermitted(
+            "nobody-speaks-for-two", _("You agreed for another government already. Somebody else speaks for this one.")
+        )
+
+
 def ask_exception(
     *, plan: Plan, member: PlanMember | None, stage: str, reason: str, by: Viewer, now: datetime
 ) -> StageException:
@@ -52,7 +82,7 @@ def ask_exception(
     intake.refuse_personal_data("reason", reason)
     with transaction.atomic():
         current = _current(plan, member, stage)
-        missing = standings.missing_of(plan, member, current, today=clock.local_day(now))
+        missing = _excused(plan, member, current, now)
         if not missing:
             raise Refused("nothing-is-missing", _("Nothing is missing: the stage can be left as it is."))
         if _exceptions(plan, member, stage).filter(decided_at__isnull=True).exists():
@@ -103,8 +133,9 @@ def decide_exception(*, exception: StageException, granted: bool, by: Viewer, no
             )
         asked.decided_by, asked.decided_role, asked.decided_at = by.account, held.role, now
         asked.is_granted = granted
-        missing = standings.missing_of(plan, member, current, today=clock.local_day(now))
+        missing = _excused(plan, member, current, now)
         if granted:
+            _require_other_words(plan, member, current, asked, held)
             asked.missing = [each.kept() for each in missing]
         asked.save()
         event = ExceptionDecided(
@@ -135,6 +166,29 @@ def _current(plan: Plan, member: PlanMember | None, stage: str) -> Stage:
     if current is None or current.stage.key != stage:
         raise Refused("not-the-current-stage", _("The plan does not stand in this stage any more. Reload the page."))
     return current.stage
+
+
+def _excused(plan: Plan, member: PlanMember | None, stage: Stage, now: datetime) -> list[Missing]:
+    """What an exception may let pass: everything but the word of a government."""
+    missing = standings.missing_of(plan, member, stage, today=clock.local_day(now))
+    return standings.apart_from_words(missing)
+
+
+def _require_other_words(
+    plan: Plan, member: PlanMember | None, stage: Stage, asked: StageException, held: HeldRole
+) -> None:
+    """Whoever asked and whoever grants speak for their governments; every other one says so itself."""
+    if member is not None:
+        return
+    grants = permissions.member_of_role(plan, held)
+    heard = {asked.asked_for_id, grants.pk if grants else None, *standings.words_given(plan, stage)}
+    silent = [each.organisation.name for each in plan.members.select_related("organisation") if each.pk not in heard]
+    if silent:
+        raise Refused(
+            "every-member-agrees",
+            _("A stage of all members is left with the word of each. These have not agreed yet: %(members)s."),
+            members=", ".join(silent),
+        )
 
 
 def _exceptions(plan: Plan, member: PlanMember | None, stage: str) -> QuerySet[StageException]:

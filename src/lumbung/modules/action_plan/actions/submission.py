@@ -13,11 +13,11 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.modules.action_plan import permissions, states
-from lumbung.modules.action_plan.actions import indexing, intake
+from lumbung.modules.action_plan.actions import addresses, indexing, intake
 from lumbung.modules.action_plan.actions.stages import StageIncomplete
 from lumbung.modules.action_plan.documents import files
 from lumbung.modules.action_plan.events.submission import PlanExported, PlanSubmitted, PublicIdReceived
-from lumbung.modules.action_plan.models import Commitment, Export, Plan, Submission, WebFormEntry
+from lumbung.modules.action_plan.models import AddressCapture, Commitment, Export, Plan, Submission, WebFormEntry
 from lumbung.modules.action_plan.queries import enactment, printed, web_form
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries import submission as submissions
@@ -97,7 +97,7 @@ def _refuse_submission(plan: Plan, on: date, now: datetime) -> None:
     if current is not None and current.stage.key == STAGE:
         stage = states.templates()[states.JOINT].stage(STAGE)
         missing = standings.missing_of(plan, None, stage, today=clock.local_day(now))
-        if missing := [each for each in missing if each.code != RECORDED]:
+        if missing := [each for each in standings.apart_from_words(missing) if each.code != RECORDED]:
             raise StageIncomplete(missing)
 
 
@@ -126,6 +126,7 @@ def keep_public_id(*, commitment: Commitment, public_id: str, url: str, by: View
         if Commitment.objects.filter(public_id=public_id).exclude(pk=commitment.pk).exists():
             raise Refused("public-id-taken", _("Another commitment has this id."), field="public_id")
         Commitment.objects.filter(pk=commitment.pk).update(public_id=public_id, public_url=url)
+        addresses.ask_for_capture(kind=AddressCapture.Kind.COMMITMENT, subject=commitment.pk, now=now)
         event = PublicIdReceived(plan=commitment.plan_id, commitment=commitment.pk, public_id=public_id)
         _record(commitment.plan, event, held, by, now)
         commitment.refresh_from_db()

@@ -11,12 +11,16 @@ from lumbung.core.events.types import Event
 
 @dataclass(frozen=True, slots=True)
 class EvidenceNamed(Event):
+    """`named_hash` is the salted hash of its title and its address (v 2)."""
+
     key: ClassVar[str] = "action_plan.evidence_named"
+    v: ClassVar[int] = 2
     plan: str
     commitment: str
     evidence: str
     licence: str
     personal_data: bool
+    named_hash: str
 
 
 @dataclass(frozen=True, slots=True)

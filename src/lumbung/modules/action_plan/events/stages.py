@@ -54,3 +54,13 @@ class ExceptionDecided(Event):
     stage: str
     granted: bool
     asked_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAgreed(Event):
+    """A member says that a stage all members pass together may be left."""
+
+    key: ClassVar[str] = "action_plan.member_agreed"
+    plan: str
+    stage: str
+    member: str

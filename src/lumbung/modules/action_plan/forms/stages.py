@@ -109,3 +109,22 @@ class ExceptionForm(forms.Form):
             "max_length": _("Shorten this to 1,000 characters."),
         },
     )
+
+
+class WithdrawForm(forms.Form):
+    """Why a plan is to be withdrawn."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_(
+            "It stays at the address of the plan for ever. At least one full sentence, without names of persons."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        min_length=20,
+        max_length=1_000,
+        error_messages={
+            "required": _("Write why the plan is withdrawn."),
+            "min_length": _("Write at least one full sentence."),
+            "max_length": _("Shorten this to 1,000 characters."),
+        },
+    )

@@ -1,5 +1,6 @@
 """A plan, its members and commitments, each fact with its source; and how a plan is drawn up."""
 
+from lumbung.modules.action_plan.models.addresses import AddressCapture
 from lumbung.modules.action_plan.models.amendments import Amendment
 from lumbung.modules.action_plan.models.comments import (
     Comment,
@@ -34,7 +35,7 @@ from lumbung.modules.action_plan.models.plans import Partner, Plan, PlanEvent, P
 from lumbung.modules.action_plan.models.practices import GoodPractice
 from lumbung.modules.action_plan.models.remarks import Remark, RemarkAnswer
 from lumbung.modules.action_plan.models.scales import Term
-from lumbung.modules.action_plan.models.stages import StageDate, StageException, StagePassage
+from lumbung.modules.action_plan.models.stages import StageDate, StageException, StagePassage, StageWord
 from lumbung.modules.action_plan.models.submission import (
     Export,
     OgpAnswer,
@@ -43,8 +44,10 @@ from lumbung.modules.action_plan.models.submission import (
     Submission,
     WebFormEntry,
 )
+from lumbung.modules.action_plan.models.withdrawal import PlanWithdrawal
 
 __all__ = [
+    "AddressCapture",
     "Amendment",
     "Assessment",
     "Attendance",
@@ -87,6 +90,7 @@ __all__ = [
     "PlanFollower",
     "PlanMember",
     "PlanText",
+    "PlanWithdrawal",
     "Prolongation",
     "Realisation",
     "Remark",
@@ -101,6 +105,7 @@ __all__ = [
     "StageDate",
     "StageException",
     "StagePassage",
+    "StageWord",
     "Submission",
     "Term",
     "WebFormEntry",

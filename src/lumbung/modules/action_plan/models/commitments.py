@@ -104,10 +104,11 @@ class Commitment(models.Model):
         ]
 
     @property
-    def carried_by(self) -> frozenset[str]:
-        """Codes of the organisations that carry any of it out, milestones included."""
-        named = {each.organisation_id for each in self.carriers}
-        return frozenset(code for code in named | {each.owner_id for each in self.milestones.all()} if code)
+    def carrying(self) -> set[str]:
+        """Codes of whoever carries it or one of its milestones now."""
+        steps = [(step, self.amended_to(f"milestones/{step.number}/owner")) for step in self.milestones.all()]
+        owners = {step.owner_id if told is None else told for step, told in steps}
+        return {each.organisation_id for each in self.carriers} | {str(code) for code in owners if code}
 
     @property
     def ogp_values(self) -> list[Term]:

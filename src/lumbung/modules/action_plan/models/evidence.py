@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.files.models import StoredDocument
 from lumbung.modules.action_plan.models.commitments import Commitment
+from lumbung.modules.action_plan.models.words import MARK
 
 
 class Evidence(models.Model):
     """A document, or an address on the web, that proves something about a commitment.
 
-    Never changed; looking at an address again adds captures.
+    Never changed, but for hidden words; looking at an address again adds captures.
     """
 
     class Kind(models.TextChoices):
@@ -35,6 +36,8 @@ class Evidence(models.Model):
     licence = models.CharField(max_length=20, choices=Licence)
     # Shown to the public with its hash and without title and address.
     has_personal_data = models.BooleanField()
+    # Of the hash under which title and address stand in the log; none in rows of before, or once they were erased.
+    salt = models.BinaryField(max_length=16, null=True)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     named_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     named_role = models.CharField(max_length=40)
@@ -52,6 +55,16 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"evidence {self.pk} of {self.commitment_id}"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether title and address were taken out of sight; what was kept of it is then closed, too."""
+        return self.title == MARK
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the public sees its hash alone."""
+        return self.has_personal_data or self.is_hidden
 
 
 class Capture(models.Model):

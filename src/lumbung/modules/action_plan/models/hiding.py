@@ -30,6 +30,9 @@ class Hiding(models.Model):
         SEAT = "seat", _("Note on a seat")
         ENDORSEMENT = "endorsement", _("Note on an endorsement")
         RESPONSE = "response", _("Reasoned response")
+        REMARK_ANSWER = "remark_answer", _("Answer to a remark")
+        EVIDENCE = "evidence", _("Title and address of evidence")
+        WITHDRAWAL = "withdrawal", _("Reason for a withdrawal")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="hidings")

@@ -5,6 +5,7 @@ are listed below it.
 """
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -184,6 +185,8 @@ class FiledReport(models.Model):
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     filed_on = models.DateField()
+    # What was found at the address, put beside the row by `queries.filed`.
+    looked: Any = None
 
     class Meta:
         ordering = ["filed_on", "pk"]

@@ -32,6 +32,8 @@ class Plan(models.Model):
     loaded_sha256 = models.CharField(max_length=64, blank=True)
     # When it was loaded, or begun here.
     loaded_at = models.DateTimeField()
+    # When it was given up before anything of it was enacted: who asked, who agreed and why is `PlanWithdrawal`.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = [F("submitted_on").desc(nulls_first=True)]

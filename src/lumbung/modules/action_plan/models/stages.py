@@ -92,3 +92,23 @@ class StageException(models.Model):
 
     def __str__(self) -> str:
         return f"exception for {self.track}: {self.stage}"
+
+
+class StageWord(models.Model):
+    """A member says that a stage of all members may be left; it is left once each of them has said so."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="stage_words")
+    stage = models.CharField(max_length=30)
+    member = models.ForeignKey(PlanMember, on_delete=models.PROTECT, related_name="stage_words")
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["given_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "stage", "member"], name="member_gives_its_word_once"),
+            models.UniqueConstraint(fields=["plan", "stage", "given_by"], name="nobody_speaks_for_two_members"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.stage}"

@@ -1,6 +1,7 @@
 """The national secretariat's notes, what was exported, and the submission to OGP."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -117,6 +118,8 @@ class OgpAnswer(models.Model):
         "files.StoredDocument", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     received_on = models.DateField()
+    # What was found at the address, put beside the row by `queries.filed`.
+    looked: Any = None
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -29,7 +29,7 @@ KINDS = {"idea": gettext_lazy("Idea"), "comment": gettext_lazy("Comment"), "rema
 def clearing_queue(request: HttpRequest, plan_key: str) -> HttpResponse:
     """What nobody has cleared yet, of the governments this officer works for."""
     plan = plan_here(request, plan_key)
-    permissions.required_in_plan(viewer_of(request), permissions.CONSULT, plan)
+    permissions.required_over_words(viewer_of(request), permissions.CONSULT, plan, None)
     context = {"plan": plan, "rows": [(item, KINDS[intake.kind_of(item)]) for item in _mine(request, plan)]}
     return render(request, "action_plan/clearing.html", context)
 
@@ -38,7 +38,7 @@ def _mine(request: HttpRequest, plan: Plan) -> list[Item]:
     viewer, found = viewer_of(request), []
     for item in intake.waiting_items(plan):
         member = intake.member_of(item)
-        if member is None or permissions.role_in_member(viewer, permissions.CONSULT, member):
+        if member is None or permissions.role_over_words(viewer, permissions.CONSULT, plan, member):
             found.append(item)
     return found
 
@@ -52,7 +52,7 @@ def clear_item(request: HttpRequest, plan_key: str, item_number: str) -> HttpRes
     if item is None:
         raise Http404("item")
     viewer = viewer_of(request)
-    permissions.required_in_plan(viewer, permissions.CONSULT, plan, intake.member_of(item))
+    permissions.required_over_words(viewer, permissions.CONSULT, plan, intake.member_of(item))
     hides = request.method == "POST" and request.POST.get("step") == HIDE
     clears = request.method == "POST" and not hides
     hide_form = ReasonForm(request.POST if hides else None, prefix="hide")

@@ -84,7 +84,7 @@ def upload(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, plan: Plan, test: Consultation) -> SheetForm:
-    meetings = Meeting.objects.filter(plan=plan).order_by("-starts_at")
+    meetings = consultations.meetings_to_name(test, now=clock.now())
     if request.method == "POST":
         return SheetForm(request.POST, request.FILES, meetings=meetings)
     today = clock.local_day(clock.now())
@@ -100,7 +100,7 @@ def _rehearsed(plan: Plan, test: Consultation, form: SheetForm) -> list[dict[str
         form.add_error("sheet", refused.sentence)
         return []
     by_number = consultations.drafts_by_number(test)
-    meetings = Meeting.objects.filter(plan=plan)
+    meetings = consultations.meetings_to_name(test, now=clock.now())
     return [_checked(test, form, row, meetings, by_number) for row in rows]
 
 

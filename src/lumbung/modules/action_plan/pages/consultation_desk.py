@@ -18,7 +18,7 @@ from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import consultation as actions
 from lumbung.modules.action_plan.actions import prolonging
 from lumbung.modules.action_plan.forms.consultation import EntryForm, OpenForm, ProlongForm
-from lumbung.modules.action_plan.models import Channel, Clearing, Consultation, Meeting, Plan, PlanMember
+from lumbung.modules.action_plan.models import Channel, Clearing, Consultation, Plan, PlanMember
 from lumbung.modules.action_plan.pages import intake_limits
 from lumbung.modules.action_plan.pages.consultation import standing_now, test_here
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, members_of, to, written_plan_here
@@ -148,7 +148,7 @@ def _tell(request: HttpRequest, item: Item) -> None:
 
 def entry_form(request: HttpRequest, plan: Plan, test: Consultation, *, after: EntryForm | None = None) -> EntryForm:
     """An empty row; meeting, day and sector stay as they were in the row before."""
-    meetings = Meeting.objects.filter(plan=plan).order_by("-starts_at")
+    meetings = consultations.meetings_to_name(test, now=clock.now())
     by_number = consultations.drafts_by_number(test)
     if request.method == "POST" and after is None:
         return EntryForm(request.POST, meetings=meetings, by_number=by_number)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
+from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.web.pressing import pressed, saved
@@ -16,9 +17,10 @@ from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import plans, stages
 from lumbung.modules.action_plan.actions.plans import PlanFacts
 from lumbung.modules.action_plan.forms.stages import BeginForm, ExceptionForm, RoadmapForm
-from lumbung.modules.action_plan.models import Plan, StageException
+from lumbung.modules.action_plan.models import Plan, PlanMember, StageException
 from lumbung.modules.action_plan.pages.making import shown_track
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to, written_plan_here
+from lumbung.modules.action_plan.pages.withdrawing import shown_withdrawal
 from lumbung.modules.action_plan.queries import plans as known
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.stages import TrackStanding
@@ -69,8 +71,8 @@ def plan_desk(request: HttpRequest, plan_key: str) -> HttpResponse:
 
 def _desk_of(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     tracks = [_with_rights(request, plan, standing) for standing in standings.tracks_of(plan)]
-    consults = permissions.role_in_plan(viewer_of(request), permissions.CONSULT, plan) is not None
-    return {"plan": plan, "tracks": tracks, "consults": consults}
+    consults = permissions.role_over_words(viewer_of(request), permissions.CONSULT, plan, None) is not None
+    return {"plan": plan, "tracks": tracks, "consults": consults, **shown_withdrawal(request, plan)}
 
 
 def _with_rights(request: HttpRequest, plan: Plan, standing: TrackStanding) -> dict[str, Any]:
@@ -86,12 +88,24 @@ def _with_rights(request: HttpRequest, plan: Plan, standing: TrackStanding) -> d
     grants = permissions.role_to_grant
     asked_self = bool(waiting and viewer.account and waiting.asked_by_id == viewer.account.pk)
     closed = {route for verb, routes in ROUTES_OF.items() if not may(verb) for route in routes}
-    return shown_track(plan, standing) | {
+    shown = shown_track(plan, standing)
+    return shown | {
+        "agrees": _speaks_for(viewer, plan, standing) if shown["only_words"] else [],
         "closed": closed,
         "manages": may(permissions.MANAGE),
         "decides": waiting is not None and not asked_self and grants(viewer, waiting, plan, member) is not None,
         "waiting": waiting,
     }
+
+
+def _speaks_for(viewer: Viewer, plan: Plan, standing: TrackStanding) -> list[PlanMember]:
+    """The governments whose word on leaving the joint stage this person gives."""
+    if standing.member is not None or standing.current is None:
+        return []
+    given = standings.words_given(plan, standing.current.stage)
+    spoke = any(viewer.account and each.given_by_id == viewer.account.pk for each in given.values())
+    silent = [each for each in plan.members.select_related("organisation") if each.pk not in given and not spoke]
+    return [each for each in silent if permissions.role_in_member(viewer, permissions.MANAGE, each)]
 
 
 @never_cache
@@ -120,6 +134,18 @@ def pass_stage(request: HttpRequest, plan_key: str, track: str, stage: str) -> H
     member, by, now = member_here(plan, track), viewer_of(request), clock.now()
     step = partial(stages.pass_stage, plan=plan, member=member, stage=stage, by=by, now=now)
     pressed(request, step, said=_("The stage was passed and stands in the public log."))
+    return to(request, "plan-desk", plan_key=plan.pk)
+
+
+@needs(permissions.MANAGE, "POST")
+def agree(request: HttpRequest, plan_key: str, track: str, stage: str) -> HttpResponse:
+    """The word of one government on leaving a stage that all pass together."""
+    plan = written_plan_here(request, plan_key)
+    member, by, now = member_here(plan, track), viewer_of(request), clock.now()
+    if member is None:
+        raise Http404("track")
+    step = partial(stages.agree_to_leave, plan=plan, member=member, stage=stage, by=by, now=now)
+    pressed(request, step, said=_("Agreed. With the word of every government the stage is passed."))
     return to(request, "plan-desk", plan_key=plan.pk)
 
 

@@ -48,9 +48,7 @@ def hidden_desk(request: HttpRequest, plan_key: str) -> HttpResponse:
     account = viewer.account.pk if viewer.account else None
 
     def may(verb: str, each: Hiding) -> bool:
-        if each.member is None:
-            return permissions.role_in_plan(viewer, verb, plan) is not None
-        return permissions.role_in_member(viewer, verb, each.member) is not None
+        return permissions.role_over_words(viewer, verb, plan, each.member) is not None
 
     rows = [
         row
@@ -61,7 +59,7 @@ def hidden_desk(request: HttpRequest, plan_key: str) -> HttpResponse:
         for row in _rows(plan)
         if isinstance(each := row["hiding"], Hiding)
     ]
-    hides = permissions.role_in_plan(viewer, permissions.CONSULT, plan) is not None
+    hides = permissions.role_over_words(viewer, permissions.CONSULT, plan, None) is not None
     context = {
         "plan": plan,
         "rows": rows,
@@ -80,7 +78,7 @@ def hide(request: HttpRequest, plan_key: str, text_kind: str, subject: str) -> H
     words = hidden.words_at(plan, text_kind, subject)
     if words is None or not words.is_there:
         raise Http404("words")
-    permissions.required_in_plan(viewer_of(request), permissions.CONSULT, plan, words.member)
+    permissions.required_over_words(viewer_of(request), permissions.CONSULT, plan, words.member)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason, by, now = form.cleaned_data["reason"], viewer_of(request), clock.now()

@@ -51,7 +51,7 @@ def enter(request: HttpRequest, plan_key: str) -> HttpResponse:
     """Enter an idea that was said or written somewhere else."""
     plan, viewer = written_plan_here(request, plan_key), viewer_of(request)
     permissions.required_in_plan(viewer, permissions.CONSULT, plan)
-    meetings = Meeting.objects.filter(plan=plan)
+    meetings = Meeting.objects.filter(plan=plan, starts_at__lte=clock.now()).exclude(state=Meeting.State.CANCELLED)
     form = EntryForm(request.POST if request.method == "POST" else None, members=members_of(plan), meetings=meetings)
     status = UNPROCESSABLE if form.is_bound else 200
     if form.is_bound and form.is_valid():

@@ -54,7 +54,9 @@ def lessons(request: HttpRequest, plan_key: str) -> HttpResponse:
         "plan": plan,
         "lessons": learnt.lessons_of(plan),
         "findings": learnt.findings_of(plan),
-        "next_plans": [each for each in plan.followed_by.all() if each.submitted_on is None],
+        "next_plans": [
+            each for each in plan.followed_by.all() if each.submitted_on is None and each.withdrawn_at is None
+        ],
     }
     return render(request, "action_plan/lessons.html", context)
 

@@ -11,7 +11,7 @@ from lumbung.core.base import clock
 from lumbung.core.events import queries as events
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import written_plan_here
-from lumbung.modules.action_plan.queries import consultations, meetings, stages
+from lumbung.modules.action_plan.queries import consultations, meetings, stages, withdrawals
 from lumbung.modules.action_plan.queries.stages import TrackStanding
 
 NEWEST = 8
@@ -46,6 +46,10 @@ def making(request: HttpRequest, plan_key: str) -> HttpResponse:
         "tracks": [shown_track(plan, standing) for standing in stages.tracks_of(plan)],
         "tests": consultations.open_tests(plan, today=clock.local_day(clock.now())),
         "next_meeting": meetings.next_meeting(plan, now=clock.now()),
+        "withdrawals": [
+            (each, title_of_role(each.asked_role), title_of_role(each.decided_role) if each.decided_role else "")
+            for each in withdrawals.withdrawals_of(plan)
+        ],
         "newest": history[:NEWEST],
         "older": history[NEWEST:],
         "changed_on": told[0].on if told else plan.loaded_at,
@@ -62,6 +66,14 @@ def shown_track(plan: Plan, standing: TrackStanding) -> dict[str, Any]:
         "standing": standing,
         "current": current,
         "missing": [(each.text, title_of_role(each.owes), each.route, SEEN_AT.get(each.route, "")) for each in missing],
+        "roles": {
+            role: title_of_role(role)
+            for each in standing.stages
+            for one in each.exceptions
+            for role in (one.asked_role, one.decided_role)
+            if role
+        },
+        "only_words": bool(missing) and not stages.apart_from_words(missing),
         "total": len(standing.stages),
         "is_late": bool(current and current.announced and current.announced.ends_on < today),
     }

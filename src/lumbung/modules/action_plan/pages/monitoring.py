@@ -1,5 +1,6 @@
 """The desk of monitoring: what waits for whom, and one page for each commitment."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,14 +12,16 @@ from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.portals.middleware import portal_of
+from lumbung.core.web.pressing import pressed
 from lumbung.modules.action_plan import permissions, queries
+from lumbung.modules.action_plan.actions import monitor_parts as actions
 from lumbung.modules.action_plan.actions.reporting import period_of
 from lumbung.modules.action_plan.forms.monitoring import DecisionForm
 from lumbung.modules.action_plan.models import Commitment, Plan, PlanMember
 from lumbung.modules.action_plan.pages import assessments
-from lumbung.modules.action_plan.pages.places import UNPROCESSABLE
+from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to
 from lumbung.modules.action_plan.pages.public import monitor_clocks
-from lumbung.modules.action_plan.queries import evidence, lessons, remarks
+from lumbung.modules.action_plan.queries import evidence, lessons, monitor_parts, remarks
 from lumbung.modules.action_plan.queries import monitoring as known
 from lumbung.modules.action_plan.queries.monitoring import Sayings
 
@@ -63,9 +66,28 @@ def monitoring(request: HttpRequest, plan_key: str) -> HttpResponse:
         "filed": reports,
         "files": _files_for(viewer, plan) if is_submitted else [],
         "lessons": lessons.lessons_of(plan),
+        "unnamed": [(each, _chaired(viewer, plan)) for each in monitor_parts.unnamed(plan)],
         "manages": permissions.role_in_plan(viewer, permissions.MANAGE, plan) is not None,
     }
     return render(request, "action_plan/monitoring.html", context)
+
+
+def _chaired(viewer: Viewer, plan: Plan) -> list[PlanMember]:
+    """The members in whose name this viewer says who monitors."""
+    members = plan.members.select_related("organisation")
+    return [each for each in members if permissions.role_in_member(viewer, permissions.APPROVE, each)]
+
+
+@needs(permissions.APPROVE, "POST")
+def name_part(request: HttpRequest, plan_key: str, partner_id: int, track: str) -> HttpResponse:
+    """The chair says that a body monitors the part of this member."""
+    plan = plan_here(request, plan_key)
+    partner, member = monitor_parts.unnamed_by_id(plan, partner_id), member_here(plan, track)
+    if partner is None or member is None:
+        raise Http404("monitor")
+    step = partial(actions.name_part, partner=partner, member=member, by=viewer_of(request), now=clock.now())
+    pressed(request, step, said=_("Said. The body may assess this part now."))
+    return to(request, "monitoring", plan_key=plan.pk)
 
 
 def _files_for(viewer: Viewer, plan: Plan) -> list[PlanMember]:

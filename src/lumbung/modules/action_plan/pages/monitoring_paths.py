@@ -22,6 +22,7 @@ PATHS = [
     path("susun/<slug:plan_key>/pendapat/<str:remark_number>/", remarks.remark_page, name="remark"),
     # The desk of those who report and assess.
     path("kelola/<slug:plan_key>/pemantauan/", monitoring.monitoring, name="monitoring"),
+    path("kelola/<slug:plan_key>/pemantauan/<int:partner_id>/<slug:track>/", monitoring.name_part, name="name-part"),
     path("kelola/<slug:monitored>/laporan-awal/<slug:track>/", sayings.file_inception, name="file-inception"),
     path("kelola/<slug:monitored>/pembelajaran/", learning.record_lesson, name="record-lesson"),
     path("kelola/<slug:monitored>/praktik-baik/", learning.write_practice, name="write-practice"),

@@ -44,7 +44,9 @@ class Counts:
 
 
 def standing_of(consultation: Consultation, *, today: date) -> Standing:
-    """Whether it is still to come, open, or over."""
+    """Whether it is still to come, open, or over; with its plan withdrawn it is over."""
+    if consultation.member.plan.withdrawn_at is not None:
+        return "closed"
     if today < consultation.opens_on:
         return "planned"
     return "open" if today <= consultation.closes_on else "closed"
@@ -58,17 +60,23 @@ def days_open(consultation: Consultation) -> int:
 def consultations_of(plan: Plan) -> list[Consultation]:
     """Every public test of a plan, the newest first."""
     found = Consultation.objects.filter(member__plan=plan)
-    return list(found.select_related("member__organisation", "freeze").order_by("-opens_on", "member__position"))
+    return list(
+        found.select_related("member__organisation", "member__plan", "freeze").order_by("-opens_on", "member__position")
+    )
 
 
 def open_tests(plan: Plan, *, today: date) -> list[Consultation]:
     """The public tests of a plan in which people may comment today, the one that ends first on top."""
+    if plan.withdrawn_at is not None:
+        return []
     found = Consultation.objects.filter(member__plan=plan, opens_on__lte=today, closes_on__gte=today)
     return list(found.select_related("member__organisation", "freeze").order_by("closes_on", "member__position"))
 
 
 def open_tests_about(draft: Draft, *, today: date) -> list[Consultation]:
     """Those of them that ask about this draft."""
+    if draft.plan.withdrawn_at is not None:
+        return []
     found = Consultation.objects.filter(freeze__versions__draft=draft, opens_on__lte=today, closes_on__gte=today)
     return list(found.select_related("member__organisation", "freeze").order_by("closes_on").distinct())
 
@@ -195,8 +203,8 @@ def comments_with_contact(response: Response) -> list[Comment]:
 
 def contacts_not_needed(*, received_before: datetime) -> QuerySet[Comment]:
     """Comments that keep an address although nothing of them can be answered anew."""
-    enacted = Q(consultation__member__enactment__isnull=False)
-    return Comment.objects.filter(Q(received_at__lt=received_before) | enacted, contact__isnull=False)
+    over = Q(consultation__member__enactment__isnull=False) | Q(plan__withdrawn_at__isnull=False)
+    return Comment.objects.filter(Q(received_at__lt=received_before) | over, contact__isnull=False)
 
 
 def prolongations_of(consultation: Consultation) -> list[Prolongation]:
@@ -211,12 +219,19 @@ def later_versions(consultation: Consultation) -> list[DraftVersion]:
     return [version for version in found if version.number > frozen[version.draft_id]]
 
 
+def meetings_to_name(consultation: Consultation, *, now: datetime) -> QuerySet[Meeting]:
+    """Meetings at which a comment can have been made: begun, not cancelled, of this government or of all together."""
+    mine = Q(member=consultation.member_id) | Q(member__isnull=True)
+    begun = Meeting.objects.filter(mine, plan=consultation.member.plan_id, starts_at__lte=now)
+    return begun.exclude(state=Meeting.State.CANCELLED).order_by("-starts_at")
+
+
 def meetings_of(consultation: Consultation) -> list[Meeting]:
     """The meetings held about a public test."""
-    found = Meeting.objects.filter(comments__consultation=consultation) | Meeting.objects.filter(
+    held = Meeting.objects.filter(state=Meeting.State.HELD)
+    found = held.filter(comments__consultation=consultation) | held.filter(
         plan=consultation.member.plan_id,
         kind=Meeting.Kind.PUBLIC_TEST,
-        state=Meeting.State.HELD,
         member=consultation.member_id,
     )
     return list(found.distinct().order_by("starts_at"))

@@ -145,15 +145,15 @@ def count_commitments(plan: Plan) -> int:
 
 
 def institutions_in(member: PlanMember) -> set[str]:
-    """Codes of the organisations that this member's drafts name as carrying a commitment."""
-    return {str(each["code"]) for version in newest_versions(member) for each in version.body.get("institutions") or ()}
+    """Codes of the organisations that this member's drafts name as carrying a commitment or a milestone of it."""
+    return {code for version in newest_versions(member) for code in shape.carriers_in(version.body)}
 
 
 def institutions_enacted(member: PlanMember) -> set[str]:
     """Codes of the organisations that carry this member's commitments now, as enacted and amended since."""
     known = Commitment.objects.filter(member=member).select_related("plan")
-    carried = known.prefetch_related("institutions", "amendments")
-    return {each.organisation_id for commitment in carried for each in commitment.carriers}
+    carried = known.prefetch_related("institutions", "amendments", "milestones")
+    return {code for commitment in carried for code in commitment.carrying}
 
 
 def hash_of(versions: Iterable[DraftVersion]) -> str:

@@ -10,6 +10,9 @@ from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import permissions, shape, states
 from lumbung.modules.action_plan.models import (
     Commitment,
+    Consultation,
+    Draft,
+    DraftVersion,
     Enactment,
     Endorsement,
     Freeze,
@@ -35,6 +38,22 @@ GOVERNMENT = (
 def newest_freeze(member: PlanMember) -> Freeze | None:
     """The text people were shown last."""
     return Freeze.objects.filter(member=member).order_by("-number").first()
+
+
+def is_current(freeze: Freeze) -> bool:
+    """Whether a frozen text is what the member's drafts say now: nothing saved, begun or withdrawn since."""
+    member = PlanMember.objects.select_related("plan").get(pk=freeze.member_id)
+    return freeze.sha256 == drafts.hash_of(drafts.newest_versions(member))
+
+
+def untested_in(freeze: Freeze) -> list[DraftVersion]:
+    """Commitments of a frozen text that were not in the text of the last public test; none where there was no test."""
+    test = Consultation.objects.filter(member=freeze.member_id).order_by("-closes_on").first()
+    if test is None:
+        return []
+    asked = set(test.freeze.versions.values_list("draft", flat=True))
+    found = freeze.versions.select_related("draft").filter(draft__kind=Draft.Kind.COMMITMENT)
+    return [each for each in found if each.draft_id not in asked]
 
 
 def enactment_of(member: PlanMember) -> Enactment | None:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.models import Capture, Commitment, Evidence
+from lumbung.modules.action_plan.models.words import MARK
 
 # What stored documents of evidence are for.
 EVIDENCE = "action_plan.evidence"
@@ -80,7 +81,7 @@ def may_see_document(viewer: Viewer, file_id: UUID, _day: date) -> Literal["ever
     found = evidence_of_document(file_id)
     if found is None:
         return "nobody"
-    if not found.has_personal_data:
+    if not found.is_closed:
         return "everyone"
     return "viewer" if role_to_see(viewer, found) else "nobody"
 
@@ -93,7 +94,7 @@ def documents_in_use(file_ids: Collection[UUID]) -> Collection[UUID]:
 def evidence_to_look_at(*, before: datetime, soon: datetime, lately: datetime, most: int) -> list[UUID]:
     """Evidence nobody looked at since a moment, and what was named lately and not captured yet; longest ago first."""
     kept = Capture.objects.filter(evidence=OuterRef("pk"), outcome=Capture.Outcome.KEPT)
-    addresses = Evidence.objects.filter(kind=Evidence.Kind.ADDRESS)
+    addresses = Evidence.objects.filter(kind=Evidence.Kind.ADDRESS).exclude(title=MARK)
     looked = addresses.annotate(last=Coalesce(Max("captures__captured_at"), F("named_at")), was_kept=Exists(kept))
     due = looked.filter(Q(last__lt=before) | Q(was_kept=False, last__lt=soon, named_at__gte=lately))
     return list(due.order_by("last").values_list("pk", flat=True)[:most])

@@ -53,7 +53,7 @@ def piece_of(proof: Proof) -> Piece:
         kept_on=kept.captured_at.isoformat() if kept else "",
         kind=kept.document.kind if kept and kept.document else "",
         licence=evidence.licence,
-        has_personal_data=evidence.has_personal_data,
+        has_personal_data=evidence.is_closed,
     )
 
 

@@ -13,12 +13,15 @@ from lumbung.modules.action_plan.models import (
     Commitment,
     Decision,
     Endorsement,
+    Evidence,
     Hiding,
     Lesson,
     Meeting,
     Note,
     Plan,
     PlanMember,
+    PlanWithdrawal,
+    RemarkAnswer,
     Reply,
     Response,
     ReviewNote,
@@ -26,10 +29,9 @@ from lumbung.modules.action_plan.models import (
     SelfReport,
     StageException,
 )
+from lumbung.modules.action_plan.models.words import MARK
 
 Kind = Hiding.Kind
-# What stands where hidden words stood: in the language of the words.
-MARK = "[disembunyikan]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ PLACES: Mapping[str, Place] = {
     Kind.SEAT: Place(Seat, ("note", "reason"), ("reason_salt",)),
     Kind.ENDORSEMENT: Place(Endorsement, ("note",)),
     Kind.RESPONSE: Place(Response, ("reason", "change", "correction_reason"), ("salt",)),
+    Kind.REMARK_ANSWER: Place(RemarkAnswer, ("words",), ("salt",)),
+    Kind.EVIDENCE: Place(Evidence, ("title", "url"), ("salt",)),
+    Kind.WITHDRAWAL: Place(PlanWithdrawal, ("reason",), ("reason_salt",)),
 }
 
 
@@ -99,6 +104,11 @@ def _to_commitment(commitment: Commitment) -> Belonging:
     return commitment.plan, commitment.member, commitment.pk, ("commitment", commitment.pk)
 
 
+def _of_remark_answer(row: RemarkAnswer) -> Belonging:
+    plan, member, _slug, _told_of = _to_commitment(row.remark.commitment)
+    return plan, member, row.remark.number, ("remark", str(row.remark_id))
+
+
 def _of_lesson(row: Lesson) -> Belonging:
     if row.commitment:
         return _to_commitment(row.commitment)
@@ -130,6 +140,9 @@ BELONGING: Mapping[str, Callable[[Any], Belonging]] = {
     Kind.SEAT: lambda row: (row.plan, row.member, row.name, None),
     Kind.ENDORSEMENT: lambda row: (row.member.plan, row.member, row.name, None),
     Kind.RESPONSE: _of_response,
+    Kind.REMARK_ANSWER: _of_remark_answer,
+    Kind.EVIDENCE: lambda row: _to_commitment(row.commitment),
+    Kind.WITHDRAWAL: lambda row: (row.plan, None, clock.local_day(row.asked_at).isoformat(), None),
 }
 
 
@@ -146,6 +159,8 @@ def rows_of(plan: Plan, kind: str) -> list[Any]:
         Kind.SELF_REPORT: {"commitment__plan": plan},
         Kind.ASSESSMENT: {"commitment__plan": plan},
         Kind.NOTE: {"commitment__plan": plan},
+        Kind.EVIDENCE: {"commitment__plan": plan},
+        Kind.REMARK_ANSWER: {"remark__plan": plan},
         Kind.DECISION: {"meeting__plan": plan},
         Kind.ENDORSEMENT: {"member__plan": plan},
         Kind.RESPONSE: {"plan": plan, "published_at__isnull": False},

@@ -25,7 +25,9 @@ def takes_ideas(plan: Plan, member: PlanMember | None = None) -> bool:
     """Whether ideas are taken: until the member, or the last of all members, has left its public test."""
     passed = set(StagePassage.objects.filter(plan=plan, stage=CLOSES_WITH).values_list("track", flat=True))
     members = [member] if member else list(plan.members.all())
-    return plan.submitted_on is None and any(each.organisation_id not in passed for each in members)
+    if plan.submitted_on is not None or plan.withdrawn_at is not None:
+        return False
+    return any(each.organisation_id not in passed for each in members)
 
 
 def public_ideas(plan: Plan, *, words: str = "", member: str = "", state: str = "") -> QuerySet[Idea]:

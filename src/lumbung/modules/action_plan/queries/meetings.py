@@ -97,6 +97,8 @@ def past(plan: Plan, *, now: datetime) -> list[Meeting]:
 
 def next_meeting(plan: Plan, *, now: datetime) -> Meeting | None:
     """The next meeting people can come to."""
+    if plan.withdrawn_at is not None:
+        return None
     return meetings_of(plan).filter(state__in=COMING, ends_at__gte=now).first()
 
 

@@ -48,7 +48,8 @@ def open_plans(portal: Portal, *, now: datetime) -> list[OpenPlan]:
 
 def _plans(portal: Portal, now: datetime, today: date) -> QuerySet[Plan]:
     """In six questions, however many there are."""
-    mine = Plan.objects.filter(members__organisation_id=portal.government_id, submitted_on__isnull=True)
+    begun = Plan.objects.filter(submitted_on__isnull=True, withdrawn_at__isnull=True)
+    mine = begun.filter(members__organisation_id=portal.government_id)
     tests = Consultation.objects.filter(closes_on__gte=today).order_by("closes_on")
     members = PlanMember.objects.select_related("organisation").prefetch_related(Prefetch("consultations", tests))
     coming = Meeting.objects.filter(Q(state__in=meetings.COMING), ends_at__gte=now).order_by("starts_at")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from lumbung.modules.action_plan import states
-from lumbung.modules.action_plan.models import Plan, PlanMember, StageDate, StageException, StagePassage
+from lumbung.modules.action_plan.models import Plan, PlanMember, StageDate, StageException, StagePassage, StageWord
 from lumbung.modules.action_plan.queries.requirements import Case, Missing, missing_in, track_of
+from lumbung.modules.action_plan.queries.requirements.members import WORD
 from lumbung.modules.action_plan.states import Stage, Template
 
 
@@ -101,5 +102,15 @@ def track_standing(plan: Plan, member: PlanMember | None) -> TrackStanding:
 
 def missing_of(plan: Plan, member: PlanMember | None, stage: Stage, *, today: date) -> list[Missing]:
     """Everything a stage lacks, in the order of its requirements."""
-    cases = [Case(plan, member, requirement, today) for requirement in stage.requirements]
+    cases = [Case(plan, member, requirement, today, stage.key) for requirement in stage.requirements]
     return [missing for case in cases for missing in missing_in(case)]
+
+
+def words_given(plan: Plan, stage: Stage) -> dict[int, StageWord]:
+    """The members that agreed to leave a stage all of them pass together."""
+    return {row.member_id: row for row in StageWord.objects.filter(plan=plan, stage=stage.key)}
+
+
+def apart_from_words(missing: Sequence[Missing]) -> list[Missing]:
+    """What is missing beside the words of the members: these are given last, and by no exception."""
+    return [each for each in missing if each.check != WORD]

@@ -50,7 +50,7 @@ def decree(of: str = "ntb", **more: object) -> LegalProduct:
         "state": "enacted",
         "number": "050-12 Tahun 2026",
         # Whatever changes the plan comes after what enacted it.
-        "dated_on": date(2026, 3, 24 if more.get("about") == "other" else 20),
+        "dated_on": date(2026, 3, 27 if more.get("about") == "other" else 26),
         "subject": "Penetapan Rencana Aksi",
         "added_at": NOW,
     }

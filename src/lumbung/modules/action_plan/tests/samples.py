@@ -52,6 +52,8 @@ def samples(world: World) -> dict[str, dict[str, object]]:
         "track": {"own": "ksb", "other": "ntb", "missing": "tidak-ada"},
         "stage": {"own": "proposal", "missing": "tidak-ada"},
         "exception_id": {"missing": NOWHERE},
+        "partner_id": {"missing": 0},
+        "withdrawal_id": {"missing": NOWHERE},
         "draft": {"own": "rencana", "missing": "tidak-ada"},
         "version": {"own": 1, "missing": 999},
         "newer": {"missing": 999},

@@ -102,7 +102,7 @@ def decree(about: str = "secretariat", *, of: str = "ntb", number: str = "") -> 
         about=about,
         state=LegalProduct.State.ENACTED,
         number=number or f"050-{about}",
-        dated_on=date(2026, 3, 2),
+        dated_on=date(2026, 3, 26),
         subject=f"Keputusan tentang {about}",
         document=files.keep_document(written=written, purpose=PAPER, title=about, now=NOW),
         added_at=NOW,

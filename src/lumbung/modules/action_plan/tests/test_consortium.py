@@ -4,7 +4,7 @@ import pytest
 from tests.cast import NOW
 
 from lumbung.core.base import clock
-from lumbung.core.base.errors import Refused
+from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events.models import EventRecord
 from lumbung.modules.action_plan.actions import enactment, review, stages, submission
 from lumbung.modules.action_plan.actions.enactment import EndorsementFacts
@@ -105,17 +105,60 @@ def test_after_the_second_enactment_there_is_one_submission_for_both(people, fir
         enacts(people, code)
         leaves_its_last_stage(people, code)
     form = {f"web_form_entered.{part}" for part in ("plan", *SLUGS.values())}
-    assert set(owed(people)) == {"review_answered.review", "export_generated", "submission_recorded"} | form
+    words = {f"every_members_word.{code}" for code in SLUGS}
+    assert set(owed(people)) == {"review_answered.review", "export_generated", "submission_recorded"} | form | words
     review.finish_review(plan=here.plan(), by=people.viewer("nasional"), now=NOW)
     submission.make_exports(plan=here.plan(), by=people.viewer("sekretariat.ntb"), now=NOW)
     enter(people)
     submits(people)
     with pytest.raises(Refused, match="submitted-already"):
         submits(people, "sekretariat.ksb")
-    leaves_together(people)
+    for code in (first, second):
+        agrees(people, code)
     assert Submission.objects.get().plan_id == here.KEY
     assert EventRecord.objects.filter(key="action_plan.plan_submitted", subject_id=here.KEY).count() == 1
     assert list(StagePassage.objects.filter(track="joint").values_list("stage", flat=True)) == ["submission"]
     assert standings.track_standing(here.plan(), None).current.stage.key == "implementation"
     for portal in (people.ntb, people.ksb):
         assert here.plan() in plans.submitted_plans(portal)
+
+
+def ready_to_submit(people):
+    """Everything the submission asks for is there, but for the words of the two governments."""
+    for code in ("ntb", "ksb"):
+        comes_to_its_last_stage(people, code)
+        enacts(people, code)
+        leaves_its_last_stage(people, code)
+    review.finish_review(plan=here.plan(), by=people.viewer("nasional"), now=NOW)
+    submission.make_exports(plan=here.plan(), by=people.viewer("sekretariat.ntb"), now=NOW)
+    enter(people)
+    submits(people)
+
+
+def agrees(people, code, by=""):
+    viewer = people.viewer(by or f"sekretariat.{code}")
+    return stages.agree_to_leave(plan=here.plan(), member=here.member(code), stage="submission", by=viewer, now=NOW)
+
+
+def test_no_government_alone_leaves_a_joint_stage_even_when_nothing_is_missing(people):
+    with pytest.raises(StageIncomplete):
+        agrees(people, "ntb")
+    ready_to_submit(people)
+    assert set(owed(people)) == {"every_members_word.ntb", "every_members_word.ksb"}
+    with pytest.raises(NotPermitted):
+        agrees(people, "ksb", by="sekretariat.ntb")
+    with pytest.raises(Refused, match="nothing-is-missing"):
+        stages.ask_exception(
+            plan=here.plan(),
+            member=None,
+            stage="submission",
+            reason="Bupati belum sempat menjawab.",
+            by=people.viewer("sekretariat.ntb"),
+            now=NOW,
+        )
+    agrees(people, "ntb")
+    assert set(owed(people)) == {"every_members_word.ksb"}
+    with pytest.raises(Refused, match="word-given-already"):
+        agrees(people, "ntb")
+    agrees(people, "ksb")
+    assert standings.track_standing(here.plan(), None).current.stage.key == "implementation"

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
 from tests.cast import NOW
 
+from lumbung.core.access.viewers import NOBODY
 from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events.models import EventRecord
@@ -17,9 +19,11 @@ from lumbung.modules.action_plan.actions import (
     assessing,
     clearing,
     commenting,
+    evidence,
     filing,
     hiding,
     meetings,
+    remarks,
     review,
     stages,
 )
@@ -27,6 +31,7 @@ from lumbung.modules.action_plan.models import (
     Clearing,
     Comment,
     Decision,
+    Evidence,
     Hiding,
     Note,
     Response,
@@ -34,9 +39,10 @@ from lumbung.modules.action_plan.models import (
     StageException,
     StagePassage,
 )
+from lumbung.modules.action_plan.models.words import MARK
 from lumbung.modules.action_plan.queries import consultations, hidden, intake, monitoring
+from lumbung.modules.action_plan.queries import evidence as proofs
 from lumbung.modules.action_plan.queries import stages as standings
-from lumbung.modules.action_plan.queries.hidden import MARK
 from lumbung.modules.action_plan.tests import sayings, talk
 from lumbung.modules.action_plan.tests import stage as here
 
@@ -289,3 +295,62 @@ def test_words_stay_once_they_are_answered(people):
     talk.answer(people, test, comment)
     talk.publish(people)
     assert code_of(lambda: talk.clear(people, comment, "••• dua bahasa.")) == "words-are-answered"
+
+
+# --- answers to remarks, and evidence ------------------------------------------------------------------------------
+
+
+def answered_remark(people, care):
+    sent = remarks.send_remark(
+        commitment=care, words=intake.Words("Kapan dijawab?"), draft_key=uuid.uuid4(), by=NOBODY, now=NOW
+    )
+    remark = talk.clear(people, sent.item)
+    head = people.viewer("kepala.komitmen.ntb")
+    return remarks.answer_remark(remark=remark, words="Kami jawab lewat Ibu Sari di loket.", by=head, now=NOW)
+
+
+def test_an_answer_to_a_remark_is_hidden_by_one_kept_hidden_by_another_and_erased_with_its_salt(people, care):
+    answer = answered_remark(people, care)
+    words_hash = answer.words_hash
+    found = hide(people, Hiding.Kind.REMARK_ANSWER, answer)
+    address = f"/ntb/rencana-aksi/susun/{care.plan_id}/pendapat/{answer.remark.number}/"
+    assert "Ibu Sari" not in Client().get(address).content.decode()
+    with pytest.raises(NotPermitted):
+        decide(people, found, by="sekretariat.ntb")
+    erase(people, decide(people, found))
+    answer.refresh_from_db()
+    assert (answer.words, bytes(answer.salt), answer.words_hash) == (MARK, b"", words_hash)
+    assert verification.verify(every_signature=True).faults == []
+    with pytest.raises(DatabaseError), transaction.atomic():
+        type(answer).objects.filter(pk=answer.pk).update(words="Sudah dijawab.")
+
+
+def test_title_and_address_of_evidence_are_hidden_with_what_was_kept_of_it(people, care):
+    made = sayings.kept_document(people, care, title="Daftar warga bernama Ibu Sari")
+    kept = made.captures.get()
+    assert proofs.may_see_document(NOBODY, kept.document_id, clock.local_day(NOW)) == "everyone"
+    found = hide(people, Hiding.Kind.EVIDENCE, made)
+    page = Client().get(f"/ntb/rencana-aksi/{care.pk}/").content.decode()
+    assert "Ibu Sari" not in page
+    assert kept.sha256 in page
+    kept.document.refresh_from_db()
+    assert kept.document.title == MARK
+    assert proofs.may_see_document(NOBODY, kept.document_id, clock.local_day(NOW)) == "nobody"
+    decide(people, found, upheld=False)
+    made.refresh_from_db()
+    assert (made.title, made.is_closed) == ("Daftar warga bernama Ibu Sari", False)
+    erase(people, decide(people, hide(people, Hiding.Kind.EVIDENCE, made)))
+    made.refresh_from_db()
+    assert (made.title, made.salt) == (MARK, None)
+
+
+def test_a_hidden_address_is_not_looked_at_again_and_nothing_else_of_evidence_changes(people, care):
+    made = sayings.named(people, care, content=b"<p>rapor</p>")
+    hide(people, Hiding.Kind.EVIDENCE, made)
+    made.refresh_from_db()
+    assert made.url == MARK
+    assert sayings.look(made, b"<p>lain</p>", now=NOW + timedelta(days=8)) is None
+    assert evidence.look_again(now=NOW + timedelta(days=30)) == 0
+    for change in ({"licence": "unknown"}, {"title": "Lain", "licence": "unknown"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Evidence.objects.filter(pk=made.pk).update(**change)

@@ -54,8 +54,10 @@ def both(people):
 
 
 def codes():
+    """What the submission lacks, apart from the words of the two governments: `test_consortium` asks for these."""
     stage = states.templates()["joint"].stage("submission")
-    return [each.code for each in standings.missing_of(here.plan(), None, stage, today=TODAY)]
+    missing = standings.missing_of(here.plan(), None, stage, today=TODAY)
+    return [each.code for each in standings.apart_from_words(missing)]
 
 
 def note(people, text="Perjelas data awal komitmen pertama."):

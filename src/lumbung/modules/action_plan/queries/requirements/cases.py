@@ -20,6 +20,7 @@ class Case:
     member: PlanMember | None
     requirement: Requirement
     today: date
+    stage: str = ""
 
     @property
     def track(self) -> str:
@@ -46,6 +47,11 @@ class Missing:
     owes: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     route: str = ""
+
+    @property
+    def check(self) -> str:
+        """The check that found it missing."""
+        return self.code.split(".", 1)[0]
 
     @property
     def text(self) -> str:

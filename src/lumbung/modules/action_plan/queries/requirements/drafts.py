@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.models import DraftVersion, Freeze
-from lumbung.modules.action_plan.queries import drafts, english
+from lumbung.modules.action_plan.queries import drafts, enactment, english
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing
 
 # The first set is what people were asked about; the second is what became of it.
@@ -23,6 +23,21 @@ def draft_frozen(case: Case) -> Iterator[Missing]:
                 f"draft_frozen.{wanted}",
                 _("The drafts of %(member)s are not frozen as version %(number)s yet."),
                 params={"member": member.organisation.name, "number": wanted},
+                route="drafts",
+            )
+
+
+def frozen_text_current(case: Case) -> Iterator[Missing]:
+    """What was frozen last is what the drafts say now: nothing was saved, begun or withdrawn since."""
+    for member in case.concerned:
+        if drafts.is_enacted(case.plan, member):
+            continue
+        frozen = enactment.newest_freeze(member)
+        if frozen is None or not enactment.is_current(frozen):
+            yield Missing(
+                f"frozen_text_current.{member.organisation_id}",
+                _("The drafts of %(member)s say something else than what was frozen last. Freeze them again."),
+                params={"member": member.organisation.name},
                 route="drafts",
             )
 
@@ -77,6 +92,7 @@ class Together:
 
 CHECKS: Mapping[str, Check] = {
     "draft_frozen": draft_frozen,
+    "frozen_text_current": frozen_text_current,
     "commitments_complete": commitments_complete,
     "english_complete": english_complete,
 }

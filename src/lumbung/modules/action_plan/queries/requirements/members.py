@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan import states
-from lumbung.modules.action_plan.models import StagePassage
+from lumbung.modules.action_plan.models import StagePassage, StageWord
 from lumbung.modules.action_plan.queries import drafts
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing, track_of
+
+WORD = "every_members_word"
 
 
 def members_ready(case: Case) -> Iterator[Missing]:
@@ -38,4 +40,20 @@ def caps_kept(case: Case) -> Iterator[Missing]:
         )
 
 
-CHECKS: Mapping[str, Check] = {"members_ready": members_ready, "caps_kept": caps_kept}
+def every_members_word(case: Case) -> Iterator[Missing]:
+    """Where several governments pass a stage together, each of them says that it may be left."""
+    members = case.concerned
+    if len(members) == 1:
+        return
+    given = set(StageWord.objects.filter(plan=case.plan, stage=case.stage).values_list("member", flat=True))
+    for member in members:
+        if member.pk not in given:
+            yield Missing(
+                f"{WORD}.{member.organisation_id}",
+                _("%(member)s has not agreed yet to leave this stage; each government says so once the rest is there."),
+                params={"member": member.organisation.name},
+                route="plan-desk",
+            )
+
+
+CHECKS: Mapping[str, Check] = {"members_ready": members_ready, "caps_kept": caps_kept, WORD: every_members_word}
