@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lumbung.modules.open_data.pages import catalogue, data_packages, dcat, desk, metadata, tables, withdrawing
+from lumbung.modules.open_data.pages.charts import pages as charts
 
 app_name = "open_data"
 urlpatterns = [
@@ -26,6 +27,9 @@ urlpatterns = [
     path("kelola/<slug:key>/tabel/<slug:slug>/kolom/", tables.confirm_columns, name="columns"),
     path("kelola/<slug:key>/tabel/<slug:slug>/data-pribadi/", tables.decide, name="decide"),
     path("kelola/<slug:key>/tabel/<slug:slug>/hapus/", tables.remove, name="remove-table"),
+    path("<slug:key>/grafik/", charts.chart, name="chart"),
+    path("<slug:key>/v<int:number>/grafik/", charts.release_chart, name="release-chart"),
+    path("<slug:key>/v<int:number>/grafik.svg", charts.chart_svg, name="chart-svg"),
     path("<slug:key>/", catalogue.dataset_detail, name="dataset"),
     path("<slug:key>/terbitkan/", withdrawing.publish_declared, name="publish"),
     path("<slug:key>/v<int:number>/", catalogue.release_detail, name="release"),

@@ -43,7 +43,7 @@ def panel_chart(data: PanelChart, language: str = "id") -> Chart:
     for index, line in enumerate(data.lines):
         x, y = (index % ACROSS) * (width + GAP), (index // ACROSS) * (HEAD + PLOT + FOOT)
         picture = _picture(data, line, levels, (across, up, width), language)
-        parts.append(element("g", join(picture), transform=f"translate({x:g} {y:g})"))
+        parts.append(element("g", join(picture), class_="panel", transform=f"translate({x:g} {y:g})"))
     rows = -(-len(data.lines) // ACROSS) or 1
     svg = frame(data.title, data.finding, rows * (HEAD + PLOT + FOOT), parts)
     return Chart(svg=svg, **_table(data, language))

@@ -22,6 +22,17 @@ from lumbung.modules.open_data.queries import code_lists, workplace
 
 Stage = DraftTable.Stage
 SECONDS_BETWEEN = 1.0
+# Words of the glossary; a schema says them in Indonesian, as the file would.
+MARK_WORDS: dict[str, str] = {
+    "preliminary": "angka sementara",
+    "very_preliminary": "angka sangat sementara",
+    "revised": "angka diperbaiki",
+    "not_available": "data tidak tersedia",
+    "nil": "nihil",
+    "negligible": "dapat diabaikan",
+    "hidden": "disembunyikan demi kerahasiaan",
+    "other": "tanda dari berkas asal",
+}
 WANTED = ("sheet", "encoding", "separator", "header_rows")
 
 
@@ -63,7 +74,7 @@ def read(*, table_id: uuid.UUID, sha256: str) -> None:
     except Refused as refused:
         _fail(table_id, sha256, refused)
         return
-    told = proposed.to_json()
+    told = _with_marks(proposed.to_json(), Reading.from_json(table.reading))
     findings = [
         {"column": each.column, "kind": each.kind, "count": each.count, "by": each.by}
         for each in found
@@ -79,6 +90,16 @@ def read(*, table_id: uuid.UUID, sha256: str) -> None:
         proposal=told,
         findings=findings,
     )
+
+
+def _with_marks(told: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """The proposal with what each value mark means: in the words of the file's own legend, where it has one."""
+    meanings = {mark.text: mark.legend or MARK_WORDS[mark.meaning] for mark in reading.marks}
+    names = {field["name"] for field in told["schema"]["fields"]}
+    for field in told["schema"]["fields"] if meanings else ():
+        if field["name"] + MARK_SUFFIX in names:
+            field[descriptors.OURS + "marks"] = meanings
+    return told
 
 
 def check(*, table_id: uuid.UUID, sha256: str) -> None:

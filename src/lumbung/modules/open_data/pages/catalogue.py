@@ -4,7 +4,7 @@ import json
 from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from markupsafe import Markup
@@ -22,6 +22,7 @@ from lumbung.modules.open_data import permissions, shape
 from lumbung.modules.open_data.forms.catalogue import CatalogueForm, ReasonForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages import rows
+from lumbung.modules.open_data.pages.charts import showing
 from lumbung.modules.open_data.queries import catalogue, descriptions, releases, schema_org
 
 PAGE_SIZE = 20
@@ -131,6 +132,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "words": shape.words,
         "place_name": regions.address_of,
         "tables": [(table, rows.view_of(request, dataset, release, table, is_only=len(shown) == 1)) for table in shown],
+        **charts_of(request, dataset, release),
         "checked_on": catalogue.checked_on(release),
         "due_on": due,
         "is_late": due is not None and due < today,
@@ -142,6 +144,14 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "form": ReasonForm(),
         "now": clock.now(),
     }
+
+
+def charts_of(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str, Any]:
+    """The first chart of a release whose rows are open, and links to the others."""
+    if release.withdrawn_at is not None:
+        return {}
+    found = showing.shown(request, dataset, release, QueryDict())
+    return {"chart": found, "chart_links": showing.offered(request, found)} if found else {}
 
 
 def for_machines(release: Release, *, is_newest: bool) -> dict[str, Any]:
