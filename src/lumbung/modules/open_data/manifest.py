@@ -17,6 +17,7 @@ from lumbung.core.base.declarations import (
 )
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
 from lumbung.modules.open_data import events, jobs, permissions, states
+from lumbung.modules.open_data.events import stories as story_events
 from lumbung.modules.open_data.models import Check, PersonalDecision
 
 STATES = {"to": lambda key: states.DraftState(key).label}
@@ -37,17 +38,29 @@ MANIFEST = Manifest(
         Verb(permissions.PUBLISH, _("Publish data")),
         Verb(permissions.WITHDRAW, _("Withdraw what was published")),
         Verb(permissions.PLAN, _("Keep the data list of the year")),
+        Verb(permissions.WRITE_STORY, _("Write stories with data")),
     ),
     roles=(
-        Role("data_producer", _("Data producer"), "organisation", (permissions.DESK, permissions.PRODUCE)),
         Role(
-            "supporting_steward", _("Supporting data steward"), "organisation", (permissions.DESK, permissions.PRECHECK)
+            "data_producer",
+            _("Data producer"),
+            "organisation",
+            (permissions.DESK, permissions.PRODUCE, permissions.WRITE_STORY),
+        ),
+        Role(
+            "supporting_steward",
+            _("Supporting data steward"),
+            "organisation",
+            (permissions.DESK, permissions.PRECHECK, permissions.WRITE_STORY),
         ),
         Role(
             "data_steward",
             _("Data steward"),
             "portal",
-            (permissions.DESK, permissions.CHECK, permissions.PUBLISH, permissions.WITHDRAW, PUBLISH, WITHDRAW),
+            (
+                *(permissions.DESK, permissions.CHECK, permissions.PUBLISH, permissions.WITHDRAW, PUBLISH, WITHDRAW),
+                permissions.WRITE_STORY,
+            ),
         ),
         Role("administrator", _("Administrator"), "installation", (permissions.WITHDRAW,)),
         Role("data_supervisor", _("Data supervisor"), "portal", (permissions.DESK, permissions.SECOND_CHECK)),
@@ -69,6 +82,11 @@ MANIFEST = Manifest(
         EventType(events.ReleasePublished, _("Release %(number)s was published")),
         EventType(events.ReleaseWithdrawn, _("Release %(number)s was withdrawn")),
         EventType(events.DatasetWithdrawn, _("The dataset was withdrawn")),
+        EventType(story_events.StoryBegun, _("The story %(story)s was begun")),
+        EventType(story_events.StorySubmitted, _("The story was handed in")),
+        EventType(story_events.StoryReturned, _("The story was returned with a reason")),
+        EventType(story_events.StoryPublished, _("Edition %(number)s of the story was published")),
+        EventType(story_events.StoryWithdrawn, _("The story was withdrawn")),
     ),
     navigation=(
         NavigationItem(_("Data"), "open_data:list", position=80),
@@ -89,5 +107,8 @@ MANIFEST = Manifest(
         Reaction("datasets.version_published", "open_data.take_in_version"),
         Reaction("datasets.version_withdrawn", "open_data.follow_withdrawal"),
     ),
-    search_kinds=(SearchKind("dataset", _("Dataset"), "open_data:dataset", "open_data:dataset", permissions.DESK),),
+    search_kinds=(
+        SearchKind("dataset", _("Dataset"), "open_data:dataset", "open_data:dataset", permissions.DESK),
+        SearchKind("story", _("Data story"), "open_data:story", "open_data:story", permissions.WRITE_STORY),
+    ),
 )

@@ -4,6 +4,7 @@ from lumbung.modules.open_data.models.checks import Check, Remark
 from lumbung.modules.open_data.models.datasets import Dataset, Resource
 from lumbung.modules.open_data.models.drafts import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.models.releases import Listing, Release, ReleaseTable
+from lumbung.modules.open_data.models.stories import Story, StoryEdition
 
 __all__ = [
     "Check",
@@ -16,4 +17,6 @@ __all__ = [
     "ReleaseTable",
     "Remark",
     "Resource",
+    "Story",
+    "StoryEdition",
 ]
