@@ -22,6 +22,7 @@ from lumbung.modules.action_plan import actions as action_plan
 from lumbung.modules.action_plan.demo import plan as action_plan_demo
 from lumbung.modules.action_plan.demo import story as action_plan_story
 from lumbung.modules.open_data.actions import declared
+from lumbung.modules.open_data.demo import stories as open_data_stories
 from lumbung.modules.open_data.demo import tables as open_data_tables
 from lumbung.modules.reports.actions import reference
 
@@ -182,6 +183,7 @@ def publish(*, now: datetime, say: Say) -> None:
             indicators.compute_for_version(version=version, now=now)
     declared.take_in_all(now=now)
     open_data_tables.publish(viewer_of=lambda name: _viewer(name, now), now=now)
+    open_data_stories.publish(viewer_of=lambda name: _viewer(name, now), now=now)
 
 
 def _load_account(wanted: DemoAccount, now: datetime) -> Account:

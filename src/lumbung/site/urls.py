@@ -46,9 +46,9 @@ urlpatterns = [
         path("<slug:portal_slug>/cari/", search_page.search, name="search"),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),
         path("<slug:portal_slug>/rencana-aksi/", include("lumbung.modules.action_plan.urls")),
-        path("<slug:portal_slug>/sematkan/<slug:key>/", embedding.embedded, name="open-data-embedded"),
+        path("<slug:portal_slug>/sematkan/<slug:dataset_key>/", embedding.embedded, name="open-data-embedded"),
         path(
-            "<slug:portal_slug>/sematkan/<slug:key>/v<int:number>/",
+            "<slug:portal_slug>/sematkan/<slug:dataset_key>/v<int:release_number>/",
             embedding.embedded_release,
             name="open-data-embedded-release",
         ),

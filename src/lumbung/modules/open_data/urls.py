@@ -1,6 +1,6 @@
 """Addresses of open data under a portal: /ntb/data/…"""
 
-from django.urls import path
+from django.urls import include, path
 
 from lumbung.modules.open_data.pages import catalogue, data_packages, dcat, desk, metadata, tables, withdrawing
 from lumbung.modules.open_data.pages.charts import pages as charts
@@ -8,6 +8,7 @@ from lumbung.modules.open_data.pages.charts import pages as charts
 app_name = "open_data"
 urlpatterns = [
     path("", catalogue.dataset_list, name="list"),
+    path("cerita/", include("lumbung.modules.open_data.story_urls")),
     path("kelola/", desk.desk, name="desk"),
     path("kelola/baru/", desk.begin, name="begin"),
     path("kelola/<slug:key>/", desk.draft_detail, name="draft"),

@@ -48,9 +48,7 @@ REPORTS_COLUMNS = (
         description=_("Code of the Ministry of Home Affairs, as text"),
         reference="wilayah",
     ),
-    Column(
-        "village_code", _("Village or ward"), description=_("Empty for anonymous reports"), reference="wilayah"
-    ),
+    Column("village_code", _("Village or ward"), description=_("Empty for anonymous reports"), reference="wilayah"),
     Column("agency_code", _("Agency in charge")),
     Column("received_on", _("Received on"), "date", description=_("For anonymous reports the Monday of the week")),
     Column("received_as", _("Precision of the dates"), codes={"day": _("day"), "week": _("week")}),

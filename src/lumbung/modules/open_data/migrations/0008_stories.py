@@ -1,7 +1,8 @@
 """Stories, and their editions that are never altered or deleted, on both databases."""
 
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 

@@ -167,7 +167,7 @@ def _view(table: catalogue.TableShown, form: PreviewForm, found: _Found, links: 
         key=f"isi-{table.slug}",
         form=form,
         heads=links.heads(form.columns, f"isi-{table.slug}"),
-        rows=[dict(zip(names, map(_shown, row), strict=True)) for row in rows],
+        rows=[dict(zip(names, map(cell_shown, row), strict=True)) for row in rows],
         page=Paginator(range(found.total), PAGE_ROWS).get_page(found.number),
         total=found.total,
         base=urlencode(links.kept),
@@ -184,7 +184,7 @@ def _query(told: Sequence[tuple[str, str]]) -> str:
     return f"?{urlencode(told)}" if told else ""
 
 
-def _shown(value: Any) -> str:
+def cell_shown(value: Any) -> str:
     """A cell as its file has it, so that what is read here is what is found there."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")

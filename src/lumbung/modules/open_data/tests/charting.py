@@ -18,13 +18,14 @@ COMBINING = {"penduduk": "stock", "ipm": "none"}
 UNITS = {"penduduk": "jiwa", "ipm": "poin"}
 
 
-def published(people, tmp_path, *, text=PEOPLE, key=KEY, combining=COMBINING, now=NOW):
+def published(people, tmp_path, *, text=PEOPLE, key=KEY, combining=COMBINING, access="open", now=NOW):
     """Its first release, with what each column means."""
     draft = bringing.begin(people, key=key)
     table = bringing.read(people, bringing.bring(people, draft, tmp_path, text=text, name="penduduk.csv"))
     variables = {field["name"]: _variable(field["name"], combining) for field in table.schema["fields"]}
     bringing.confirm(people, table, variables=variables)
     bringing.describe(people, draft)
+    Dataset.objects.filter(pk=draft.dataset_id).update(access=access)
     return publishing.release_of(people, draft, now=now)
 
 

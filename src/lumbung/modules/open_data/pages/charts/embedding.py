@@ -44,19 +44,19 @@ def _framed(view: View) -> View:
 
 @public()
 @_framed
-def embedded(request: HttpRequest, key: str) -> HttpResponse:
+def embedded(request: HttpRequest, dataset_key: str) -> HttpResponse:
     """A view of the newest release."""
-    dataset = _dataset(request, key)
+    dataset = _dataset(request, dataset_key)
     release = releases.newest_of(dataset)
     return _page(request, dataset, release if dataset.withdrawn_at is None else None)
 
 
 @public()
 @_framed
-def embedded_release(request: HttpRequest, key: str, number: int) -> HttpResponse:
+def embedded_release(request: HttpRequest, dataset_key: str, release_number: int) -> HttpResponse:
     """The same view of one release."""
-    dataset = _dataset(request, key)
-    release = release_here(dataset, number)
+    dataset = _dataset(request, dataset_key)
+    release = release_here(dataset, release_number)
     return _page(request, dataset, release if release.withdrawn_at is None and dataset.withdrawn_at is None else None)
 
 

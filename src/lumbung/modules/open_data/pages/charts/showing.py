@@ -75,11 +75,11 @@ class Links:
 
     @property
     def embedded(self) -> str:
-        return self._whole(self._of("open-data-embedded"), self.told)
+        return self._whole(self._framed("open-data-embedded"), self.told)
 
     @property
     def embedded_frozen(self) -> str:
-        return self._whole(self._of("open-data-embedded-release", number=self.number), self.told)
+        return self._whole(self._framed("open-data-embedded-release", release_number=self.number), self.told)
 
     @property
     def svg(self) -> str:
@@ -102,6 +102,9 @@ class Links:
 
     def _of(self, name: str, **more: Any) -> str:
         return reverse(name, kwargs={"portal_slug": self.dataset.portal_id, "key": self.dataset.key, **more})
+
+    def _framed(self, name: str, **more: Any) -> str:
+        return reverse(name, kwargs={"portal_slug": self.dataset.portal_id, "dataset_key": self.dataset.key, **more})
 
     def _whole(self, address: str, told: Sequence[tuple[str, str]]) -> str:
         return str(self.request.build_absolute_uri(f"{address}{_query(told)}"))
