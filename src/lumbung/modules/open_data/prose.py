@@ -12,7 +12,7 @@ from typing import Literal
 
 Kind = Literal["heading", "paragraph", "list", "quote", "view"]
 INLINE = re.compile(
-    r"\*\*(?P<strong>[^*\n]+)\*\*|\*(?P<stressed>[^*\n]+)\*"
+    r"\*\*(?P<strong>(?!\s)[^*\n]+(?<!\s))\*\*|(?<!\*)\*(?P<stressed>(?!\s)[^*\n]+(?<!\s))\*"
     r"|\[(?P<words>[^\]\n]+)\]\((?P<address>(?:https://|/(?!/))[^\s()]+)\)"
 )
 ALONE = re.compile(r"(?:https?://\S+|/\S+)\Z")

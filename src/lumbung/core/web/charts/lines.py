@@ -131,7 +131,7 @@ def _axes(data: LineChart, levels: list[float], up: Scale, language: str) -> lis
 def _dates(days: list[date], across: Scale, unit: TimeUnit, language: str) -> list[Markup]:
     parts = []
     for day in spread(days):
-        words = str(day.year) if unit == "year" else _month_and_year(day, language)
+        words = short_time(day, unit, language)
         parts.append(text(across.at(day.toordinal()), BOTTOM + 22, words, anchor="middle", class_="quiet"))
     return parts
 
@@ -144,8 +144,9 @@ def spread(days: list[date]) -> list[date]:
     return [days[round(index * last / (MOST_DATES - 1))] for index in range(MOST_DATES)]
 
 
-def _month_and_year(day: date, language: str) -> str:
-    return formatting.date_short(day, language).split(" ", 1)[1]
+def short_time(day: date, unit: TimeUnit, language: str) -> str:
+    """A time as an axis names it: "2025", "Mar 2026"."""
+    return str(day.year) if unit == "year" else formatting.date_short(day, language).split(" ", 1)[1]
 
 
 def time_name(day: date, unit: TimeUnit, language: str) -> str:
@@ -182,7 +183,8 @@ def drawn(line: Line, across: Scale, up: Scale) -> Markup:
         path += f"{'L' if pen_down else 'M'}{x:g} {y:g}"
         follows = index + 1 < len(line.points) and line.points[index + 1].value is not None
         if point.is_marked or (not pen_down and not follows):
-            dots.append(element("circle", cx=x, cy=y, r=3.5, class_="ring" if point.is_marked else "dot"))
+            kind = "ring" if point.is_marked else "dot" if line.main else "dot other"
+            dots.append(element("circle", cx=x, cy=y, r=3.5, class_=kind))
         pen_down = True
     return element("path", d=path, class_="line main" if line.main else "line") + join(dots)
 

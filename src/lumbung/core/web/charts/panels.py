@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from lumbung.core.web.charts.canvas import WIDTH, Chart, Scale, Unit, element, frame, join, shown, text, ticks
-from lumbung.core.web.charts.lines import Line, TimeUnit, drawn, spread, time_name
+from lumbung.core.web.charts.lines import Line, TimeUnit, drawn, short_time, spread, time_name
 
 ACROSS = 2
 GAP, HEAD, PLOT, FOOT = 24, 26, 96, 34
-TITLE_CHARACTERS = 21
+TITLE_CHARACTERS = 18
 MOST = 6
 
 
@@ -63,6 +63,10 @@ def _picture(
     for level in levels:
         y = up.at(level)
         parts.append(element("path", d=f"M0 {y:g}H{width:g}", class_="zero" if level == 0 else "rule"))
+    last = next((point.value for point in reversed(line.points) if point.value is not None), None)
+    parts.append(
+        text(width, 14, shown(last, data.unit, language) if last is not None else "–", anchor="end", class_="strong")
+    )
     parts.append(text(width, HEAD + 4, shown(levels[-1], data.unit, language), anchor="end", class_="quiet"))
     parts += [drawn(other, across, up) for other in _grey(data.lines, line)]
     parts.append(drawn(_main(line), across, up))
@@ -92,7 +96,7 @@ def _ends(data: PanelChart, across: Scale, language: str) -> list[Markup]:
     parts = []
     for index, day in enumerate(ends):
         anchor = "end" if index else None
-        words = time_name(day, data.time_unit, language)
+        words = short_time(day, data.time_unit, language)
         parts.append(text(across.at(day.toordinal()), y, words, anchor=anchor, class_="quiet"))
     return parts
 

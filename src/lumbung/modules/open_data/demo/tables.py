@@ -43,7 +43,7 @@ def _roads() -> str:
     lines = ["Panjang jalan provinsi menurut kondisi (data contoh)", "", "tahun,kode_kabupaten,kondisi,panjang_km"]
     for year in range(2019, 2026):
         for place, code in enumerate(REGENCIES):
-            whole = 90 + (place * 37) % 140
+            whole = (90 + (place * 37) % 140) * (1 + 0.012 * (year - 2019))
             good = whole * (0.52 + 0.035 * (year - 2019) + 0.012 * (place % 4))
             fair = (whole - good) * 0.6
             sign = "*" if year == 2025 else ""

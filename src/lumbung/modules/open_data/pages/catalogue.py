@@ -23,7 +23,8 @@ from lumbung.modules.open_data.forms.catalogue import CatalogueForm, ReasonForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages import rows
 from lumbung.modules.open_data.pages.charts import showing
-from lumbung.modules.open_data.queries import catalogue, descriptions, releases, schema_org
+from lumbung.modules.open_data.queries import catalogue, descriptions, quality, releases, schema_org
+from lumbung.modules.open_data.queries import rows as tables_of_rows
 
 PAGE_SIZE = 20
 CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
@@ -147,11 +148,20 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
 
 
 def charts_of(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str, Any]:
-    """The first chart of a release whose rows are open, and links to the others."""
+    """The first chart of a release whose rows are open, links to the others, and its quality rule by rule."""
     if release.withdrawn_at is not None:
         return {}
     found = showing.shown(request, dataset, release, QueryDict())
-    return {"chart": found, "chart_links": showing.offered(request, found)} if found else {}
+    if found is None:
+        return {}
+    return {"chart": found, "chart_links": showing.offered(request, found), "quality": _quality(release, found.table)}
+
+
+def _quality(release: Release, table: catalogue.TableShown) -> list[quality.RuleTold]:
+    try:
+        return quality.told_of(release, table, today=clock.local_day(clock.now()))
+    except (tables_of_rows.Busy, tables_of_rows.BadQuestion):
+        return []
 
 
 def for_machines(release: Release, *, is_newest: bool) -> dict[str, Any]:

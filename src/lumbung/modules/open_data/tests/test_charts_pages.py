@@ -3,6 +3,7 @@
 import html
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_shades_are_told_apart_by_lightness_alone():
     for shades in colours.SHADES.values():
         light = [_luminance(shade) for shade in shades]
         assert light == sorted(light, reverse=True)
-        assert all((above + 0.05) / (below + 0.05) >= 1.25 for above, below in zip(light, light[1:], strict=False))
+        assert all((above + 0.05) / (below + 0.05) >= 1.25 for above, below in pairwise(light))
 
 
 def _luminance(shade):

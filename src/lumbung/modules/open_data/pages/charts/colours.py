@@ -19,7 +19,8 @@ def style_of(accent: str) -> str:
         f".quiet{{fill:{MUTED};font-size:10px}}.strong{{font-weight:700}}"
         f".head{{font-size:14px}}.paper{{fill:{PAPER}}}.rule{{stroke:{LINE};fill:none}}"
         f".zero{{stroke:{EDGE};stroke-width:1.5}}"
-        f".bar{{fill:{EDGE}}}.bar.main,.dot{{fill:{main}}}.line{{fill:none;stroke:{EDGE};stroke-width:2.5}}"
+        f".bar{{fill:{EDGE}}}.bar.main,.dot{{fill:{main}}}.dot.other{{fill:{EDGE}}}.panel .line:not(.main){{stroke-width:1}}"
+        f".line{{fill:none;stroke:{EDGE};stroke-width:2.5}}"
         f".line.main{{stroke:{main}}}.ring{{fill:{PAPER};stroke:{INK};stroke-width:2}}"
         f".area{{stroke:{PAPER};stroke-width:1}}.k0{{fill:{NONE}}}{steps}"
     )

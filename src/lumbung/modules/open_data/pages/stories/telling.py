@@ -7,6 +7,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from lumbung.core.tables.schemas import SchemaField
+from lumbung.core.web.formatting import exact_number
 from lumbung.modules.open_data import prose, shape
 from lumbung.modules.open_data.forms.previews import PreviewForm
 from lumbung.modules.open_data.models import Release
@@ -80,7 +81,11 @@ def _rows(address: str, release: Release, asked: QueryDict) -> RowsTold | None:
     except (tables.Busy, tables.BadQuestion):
         return None
     names = [column.name for column in form.columns]
-    rows = [dict(zip(names, map(cell_shown, row), strict=True)) for row in answer.rows]
+    numbers = {column.name for column in form.columns if column.type in questions.NUMBERS}
+    rows = [
+        {name: exact_number(cell_shown(cell)) if name in numbers else cell_shown(cell) for name, cell in told}
+        for told in (zip(names, row, strict=True) for row in answer.rows)
+    ]
     condition = form.in_words if form.is_narrowed else ""
     return RowsTold(release, table.table.title, address, _columns(form.columns, labels), rows, answer.total, condition)
 

@@ -53,7 +53,10 @@ class _Trial:
 
     def __init__(self, table: TableShown, columns: ChartColumns, region: str) -> None:
         self.table, self.columns, self.region = table, columns, region
-        self.measures = [each.name for each in columns.measures[:MOST_MEASURES]] + [""]
+        described = [each.name for each in columns.measures if each.unit or each.combining]
+        others = [each.name for each in columns.measures if each.name not in described]
+        # A number nobody described may be anything: rows are counted first, where rows are cases.
+        self.measures = [*described[:MOST_MEASURES], "", *others[:MOST_MEASURES]]
 
     def line(self) -> View | None:
         """A measure over time: for all, else for the portal's region, else for several regions side by side."""
@@ -127,8 +130,14 @@ class _Trial:
             return None
 
     def _keys(self, view: View) -> int:
+        """How many places of x say something; none where counting rows would count one everywhere."""
         found = self._drawn(view)
-        return sum(1 for key in found.keys if any(cells[key].filled for cells in found.series.values())) if found else 0
+        if found is None:
+            return 0
+        cells = [cell for each in found.series.values() for cell in each.values()]
+        if not view.y and max((cell.rows for cell in cells), default=0) < FEWEST:
+            return 0
+        return min(sum(1 for cell in each.values() if cell.filled) for each in found.series.values())
 
 
 def areas_of(found: Figures | None) -> Sequence[areas.Area]:
