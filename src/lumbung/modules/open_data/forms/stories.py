@@ -45,7 +45,7 @@ class StoryForm(forms.Form):
         error_messages={"required": _("Write a title."), "max_length": _("Shorten this to 200 characters.")},
     )
     summary = forms.CharField(
-        label=_("Summary"),
+        label=_("Summary of the story"),
         max_length=500,
         required=False,
         help_text=_("One or two sentences for lists and search."),

@@ -1,5 +1,6 @@
 """The table on a dataset's page: filtered, ordered and turned by plain addresses, with a link to exactly this view."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,7 +59,12 @@ class RowView:
     def text_types(self) -> str:
         """What a reader of CSV has to be told, so that 52.10 stays 52.10."""
         texts = [column.name for column in self.form.columns if column.type in questions.TEXTS]
-        return ", ".join(f'"{name}": str' for name in texts[:6])
+        return ", ".join(f"{json.dumps(name, ensure_ascii=False)}: str" for name in texts)
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether a spreadsheet may take a text of this table for a number."""
+        return any(column.type in questions.TEXTS for column in self.form.columns)
 
 
 def view_of(
