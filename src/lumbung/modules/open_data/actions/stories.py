@@ -103,9 +103,10 @@ def _refuse_views(body: str) -> None:
         raise Refused(
             "too-many-views", _("A story holds at most %(most)s charts and tables."), field="body", most=MOST_VIEWS
         )
+    shelves = known.Shelves()
     for block in found:
-        pointed = known.pointed_at(block.address)
-        if pointed is None or pointed.release is None or not pointed.is_open:
+        pointed = shelves.pointed_at(block.address)
+        if pointed is None or not pointed.is_open:
             raise Refused(
                 "no-such-view",
                 _(

@@ -1,6 +1,7 @@
 """The catalogue of a portal: the list, a dataset, a release of it, the files."""
 
 import json
+from datetime import date
 from typing import Any, cast
 
 from django.core.paginator import Paginator
@@ -119,7 +120,8 @@ def release_here(dataset: Dataset, number: int) -> Release:
 def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str, Any]:
     """Everything the page of a release shows."""
     today = clock.local_day(clock.now())
-    due = catalogue.due_on(release)
+    looked_on = catalogue.checked_on(release)
+    due = catalogue.due_after(release, looked_on)
     viewer = viewer_of(request)
     newest = releases.newest_of(dataset)
     shown = catalogue.tables_of(release)
@@ -133,8 +135,8 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "words": shape.words,
         "place_name": regions.address_of,
         "tables": [(table, rows.view_of(request, dataset, release, table, is_only=len(shown) == 1)) for table in shown],
-        **charts_of(request, dataset, release),
-        "checked_on": catalogue.checked_on(release),
+        **seen_in(request, dataset, release, shown, looked_on),
+        "checked_on": looked_on,
         "due_on": due,
         "is_late": due is not None and due < today,
         "releases": catalogue.releases_of(dataset),
@@ -147,21 +149,20 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
     }
 
 
-def charts_of(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str, Any]:
+def seen_in(
+    request: HttpRequest, dataset: Dataset, release: Release, shown: list[catalogue.TableShown], looked_on: date
+) -> dict[str, Any]:
     """The first chart of a release whose rows are open, links to the others, and its quality rule by rule."""
     if release.withdrawn_at is not None:
         return {}
-    found = showing.shown(request, dataset, release, QueryDict())
+    found = showing.shown(request, dataset, release, QueryDict(), held=shown)
     if found is None:
         return {}
-    return {"chart": found, "chart_links": showing.offered(request, found), "quality": _quality(release, found.table)}
-
-
-def _quality(release: Release, table: catalogue.TableShown) -> list[quality.RuleTold]:
     try:
-        return quality.told_of(release, table, today=clock.local_day(clock.now()))
+        rules = quality.told_of(release, found.table, looked_on=looked_on, today=clock.local_day(clock.now()))
     except (tables_of_rows.Busy, tables_of_rows.BadQuestion):
-        return []
+        rules = []
+    return {"chart": found, "chart_links": showing.offered(request, found), "quality": rules}
 
 
 def for_machines(release: Release, *, is_newest: bool) -> dict[str, Any]:

@@ -55,14 +55,14 @@ class RuleTold:
     mend: str = ""
 
 
-def told_of(release: Release, table: TableShown, *, today: date) -> list[RuleTold]:
+def told_of(release: Release, table: TableShown, *, looked_on: date, today: date) -> list[RuleTold]:
     """Every rule about a table whose rows are open, and whether the dataset is fresh; broken rules first."""
     schema = _schema(table)
     report = _report(release, table)
     facts = Facts(schema, report, ())
     judged = [_told(rule, facts, release) for rule in quality.judge(schema, report).rules]
     order = {"failed": 0, "passed": 1, "not_applicable": 2}
-    return sorted([_freshness(release, today), *judged], key=lambda each: order[each.outcome])
+    return sorted([_freshness(release, looked_on, today), *judged], key=lambda each: order[each.outcome])
 
 
 def _schema(table: TableShown) -> Schema:
@@ -181,16 +181,16 @@ MEASURES: Mapping[str, Callable[[Facts, Sequence[str]], str]] = {
 }
 
 
-def _freshness(release: Release, today: date) -> RuleTold:
+def _freshness(release: Release, looked_on: date, today: date) -> RuleTold:
     """Whether the next release is due, by the frequency the dataset promises."""
     promised = shape.choice_of("frequencies", releases.metadata_of(release)["dataset"].get("frequency", ""))
-    due, looked = catalogue.due_on(release), catalogue.checked_on(release)
+    due = catalogue.due_after(release, looked_on)
     if due is None:
         measured = _("No update is promised.")
         return RuleTold("fresh", "not_applicable", str(FRESH), measured, str(MEANS["fresh"]))
     told = _("Promised: %(frequency)s. Last compared or published on %(day)s, up to date until %(due)s.") % {
         "frequency": str(promised.words) if promised else "–",
-        "day": formatting.date_medium(looked),
+        "day": formatting.date_medium(looked_on),
         "due": formatting.date_medium(due),
     }
     is_late = due < today

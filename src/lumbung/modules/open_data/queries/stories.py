@@ -1,7 +1,9 @@
 """Stories: what everybody reads, what stands on the desk, and what an address inside one stands for."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -10,6 +12,7 @@ from lumbung.core.portals.models import Portal
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.models import Dataset, Release, Story, StoryEdition
 from lumbung.modules.open_data.queries import catalogue, releases, rows
+from lumbung.modules.open_data.queries.catalogue import TableShown
 
 # A chart or a table of this installation, as its share link writes it.
 VIEW = re.compile(
@@ -20,41 +23,61 @@ VIEW = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """What an address points at. `number` None follows the newest release."""
+    """What an address points at. `release` is None once it is withdrawn; `tables` are those whose rows are open."""
 
     dataset: Dataset
-    number: int | None
+    release: Release | None
+    tables: Sequence[TableShown]
     is_chart: bool
     query: str
 
     @property
-    def release(self) -> Release | None:
-        """The release meant; None once it is withdrawn."""
-        if self.dataset.withdrawn_at is not None:
-            return None
-        found = (
-            releases.newest_of(self.dataset) if self.number is None else catalogue.release_at(self.dataset, self.number)
-        )
-        return found if found is not None and found.withdrawn_at is None else None
-
-    @property
     def is_open(self) -> bool:
-        """Whether everybody may read rows of that release."""
-        found = self.release
-        return found is not None and any(rows.is_open(found, table) for table in catalogue.tables_of(found))
+        """Whether everybody may read rows there."""
+        return bool(self.tables)
 
 
-def pointed_at(address: str) -> Pointed | None:
-    """The dataset an address of ours points at; None for every other address."""
-    match = VIEW.fullmatch(address)
-    portal = Portal.objects.filter(pk=match["portal"]).first() if match else None
-    dataset = catalogue.dataset_at(portal, match["key"]) if match and portal else None
-    if match is None or dataset is None or not dataset.releases.exists():
-        return None
-    number = int(match["number"]) if match["number"] else None
-    if number is not None and catalogue.release_at(dataset, number) is None:
-        return None
-    return Pointed(dataset, number, bool(match["chart"]), match["query"] or "")
+class Shelves:
+    """Datasets, releases and tables that were read already: the charts of a story mostly share them."""
+
+    def __init__(self) -> None:
+        self._datasets: dict[tuple[str, str], Dataset | None] = {}
+        self._releases: dict[tuple[UUID, str], Release | None] = {}
+        self._tables: dict[UUID, list[TableShown]] = {}
+
+    def pointed_at(self, address: str) -> Pointed | None:
+        """What an address of ours points at; None for every other address."""
+        match = VIEW.fullmatch(address)
+        dataset = self._dataset(match["portal"], match["key"]) if match else None
+        found = self._release(dataset, match["number"] or "") if match and dataset else None
+        if match is None or dataset is None or found is None:
+            return None
+        is_gone = found.withdrawn_at is not None or dataset.withdrawn_at is not None
+        release = None if is_gone else found
+        tables = self._open(release) if release else []
+        return Pointed(dataset, release, tables, bool(match["chart"]), match["query"] or "")
+
+    def _dataset(self, portal: str, key: str) -> Dataset | None:
+        if (portal, key) not in self._datasets:
+            rows = Dataset.objects.filter(portal=portal, key=key).select_related("producer", "portal__region")
+            self._datasets[portal, key] = rows.first()
+        return self._datasets[portal, key]
+
+    def _release(self, dataset: Dataset, number: str) -> Release | None:
+        """The release of that number; without one the newest, or the last where all were withdrawn."""
+        if (dataset.pk, number) not in self._releases:
+            if number:
+                found = catalogue.release_at(dataset, int(number))
+            else:
+                found = releases.newest_of(dataset) or releases.last_of(dataset)
+            self._releases[dataset.pk, number] = found
+        return self._releases[dataset.pk, number]
+
+    def _open(self, release: Release) -> list[TableShown]:
+        if release.pk not in self._tables:
+            shown = catalogue.tables_of(release)
+            self._tables[release.pk] = [table for table in shown if rows.is_open(release, table)]
+        return self._tables[release.pk]
 
 
 def published(portal: Portal) -> QuerySet[StoryEdition]:

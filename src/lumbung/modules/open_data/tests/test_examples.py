@@ -45,7 +45,7 @@ def test_the_python_example_keeps_codes_as_text(examples, monkeypatch):
 
     monkeypatch.setattr(urllib.request, "urlopen", opened)
     names: dict[str, object] = {}
-    exec(examples["Python"], names)  # noqa: S102 - the very text people copy
+    exec(examples["Python"], names)
     assert [row["code"] for row in names["rows"]] == ['52.01"; $HOME', "52.07", "52.10"]
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from lumbung.core.regions import areas
 from lumbung.core.regions import queries as regions
@@ -19,6 +20,11 @@ from lumbung.modules.open_data.queries.charts.columns import ChartColumns
 from lumbung.modules.open_data.queries.charts.figures import Cell, Figures
 from lumbung.modules.open_data.queries.charts.proposals import areas_of
 
+STEPS: Mapping[str, Promise] = {
+    "year": gettext_lazy("%(measure)s, year by year"),
+    "month": gettext_lazy("%(measure)s, month by month"),
+    "day": gettext_lazy("%(measure)s, day by day"),
+}
 MOST_BARS = 12
 MOST_NAMED = 8
 
@@ -74,8 +80,8 @@ def _known(found: Figures, columns: ChartColumns) -> _Known:
     names = naming.time_names(found.keys) if is_time else naming.key_names(found.x, found.keys, places)
     scaled = naming.scaled_for(found)
     conditions = "; ".join(words for _written, words in naming.conditions(found.view, columns, places))
-    pattern = _("%(measure)s over time") if is_time else _("%(measure)s by %(x)s")
-    title = pattern % {"measure": naming.measure_of(found.y, scaled), "x": _small(naming.label_of(found.x))}
+    pattern = STEPS[naming.unit_of_time(found.keys)] if is_time else _("%(measure)s by %(x)s")
+    title = str(pattern) % {"measure": naming.measure_of(found.y, scaled), "x": _small(naming.label_of(found.x))}
     if is_time and len(found.view.regions) == 1:
         title = f"{title}, {places.get(found.view.regions[0], found.view.regions[0])}"
     return _Known(found, names, places, scaled, f"{title} ({conditions})" if conditions else title)

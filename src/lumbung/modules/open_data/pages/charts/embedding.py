@@ -23,6 +23,8 @@ from lumbung.modules.open_data.pages.rows import VIEWS
 from lumbung.modules.open_data.queries import releases
 
 MODULE = "open_data"
+# So that a frame stays light; the page it leads to has the whole table.
+MOST_CELLS = 240
 GONE, BAD, KEPT = 410, 400, "public, max-age=300"
 View = Callable[..., HttpResponse]
 
@@ -79,7 +81,10 @@ def _page(request: HttpRequest, dataset: Dataset, release: Release | None) -> Ht
     if found is None:
         raise Http404("chart")
     status = 200 if found.drawn is not None else BAD
-    return render(request, "open_data/embedded.html", {**context, "shown": found}, status=status)
+    columns = len(found.drawn.chart.columns) if found.drawn else 1
+    return render(
+        request, "open_data/embedded.html", {**context, "shown": found, "rows": MOST_CELLS // columns}, status=status
+    )
 
 
 def _later(request: HttpRequest, context: Mapping[str, object], refused: TooMany) -> HttpResponse:

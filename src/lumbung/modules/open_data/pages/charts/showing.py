@@ -114,9 +114,19 @@ def _query(told: Sequence[tuple[str, str]]) -> str:
     return f"?{urlencode(told)}" if told else ""
 
 
-def shown(request: HttpRequest, dataset: Dataset, release: Release, asked: QueryDict) -> Shown | None:
-    """The view an address asks of a release, or the first that suits; None where no rows are open."""
-    held = catalogue.tables_of(release)
+def shown(
+    request: HttpRequest,
+    dataset: Dataset,
+    release: Release,
+    asked: QueryDict,
+    *,
+    held: Sequence[catalogue.TableShown] | None = None,
+) -> Shown | None:
+    """The view an address asks of a release, or the first that suits; None where no rows are open.
+
+    held  its tables, where they were read already
+    """
+    held = catalogue.tables_of(release) if held is None else held
     opened = [table for table in held if tables.is_open(release, table)]
     table = next((each for each in opened if each.slug == asked.get("table", each.slug)), None)
     if table is None:

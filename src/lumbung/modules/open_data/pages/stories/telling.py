@@ -15,8 +15,10 @@ from lumbung.modules.open_data.pages.charts import showing
 from lumbung.modules.open_data.pages.charts.showing import Shown
 from lumbung.modules.open_data.pages.rows import cell_shown
 from lumbung.modules.open_data.prose import Block
-from lumbung.modules.open_data.queries import catalogue, questions, stories
+from lumbung.modules.open_data.queries import questions
 from lumbung.modules.open_data.queries import rows as tables
+from lumbung.modules.open_data.queries.catalogue import TableShown
+from lumbung.modules.open_data.queries.stories import Shelves
 
 MOST_ROWS = 10
 
@@ -46,29 +48,29 @@ class Told:
 
 def told(request: HttpRequest, body: str) -> list[Told]:
     """The whole story, in order."""
-    return [_told(request, block) for block in prose.blocks_of(body)]
+    shelves = Shelves()
+    return [_told(request, block, shelves) for block in prose.blocks_of(body)]
 
 
-def _told(request: HttpRequest, block: Block) -> Told:
+def _told(request: HttpRequest, block: Block, shelves: Shelves) -> Told:
     if block.kind != "view":
         return Told(block)
-    pointed = stories.pointed_at(block.address)
+    pointed = shelves.pointed_at(block.address)
     release = pointed.release if pointed else None
     if pointed is None or release is None:
         return Told(block, trouble=_("The data of this chart were withdrawn."))
     asked = QueryDict(pointed.query)
     if pointed.is_chart:
-        found = showing.shown(request, pointed.dataset, release, asked)
+        found = showing.shown(request, pointed.dataset, release, asked, held=pointed.tables)
         if found is None or found.drawn is None:
             return Told(block, trouble=found.trouble if found else _("These data are not open any more."))
         return Told(block, chart=found)
-    rows = _rows(block.address, release, asked)
+    rows = _rows(block.address, release, pointed.tables, asked)
     return Told(block, table=rows) if rows else Told(block, trouble=_("These rows cannot be shown just now."))
 
 
-def _rows(address: str, release: Release, asked: QueryDict) -> RowsTold | None:
+def _rows(address: str, release: Release, opened: Sequence[TableShown], asked: QueryDict) -> RowsTold | None:
     """The rows an address of a table shows first."""
-    opened = [table for table in catalogue.tables_of(release) if tables.is_open(release, table)]
     table = next((each for each in opened if each.slug == asked.get("table", each.slug)), None)
     if table is None:
         return None

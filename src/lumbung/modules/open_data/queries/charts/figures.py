@@ -4,8 +4,9 @@ A figure that rests on several rows says so; one for which some rows have no val
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from lumbung.core.regions import codes
@@ -16,7 +17,7 @@ from lumbung.modules.open_data.queries.charts.columns import ChartColumn, ChartC
 from lumbung.modules.open_data.queries.charts.views import View
 from lumbung.modules.open_data.queries.questions import Aggregate, Order, Question
 
-MOST_GROUPS = 20_000
+MOST_GROUPS, MOST_KEYS, MOST_STEPS = 20_000, 1_000, 120
 DAY, MONTH, YEAR = 10, 7, 4
 CUT = {"": DAY, "month": MONTH, "year": YEAR}
 
@@ -74,11 +75,32 @@ class _Group:
     times: tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A view of a table of a release: both never change."""
+
+    table_id: int
+    view: View
+    table: TableShown = field(compare=False)
+    columns: ChartColumns = field(compare=False)
+
+
 def figures_of(table: TableShown, columns: ChartColumns, view: View) -> Figures:
-    """The figures of a view.
+    """The figures of a view; those asked for lately are kept.
 
     raises  BadQuestion where they could only be had by adding up what may not be; Busy when it takes too long
     """
+    found = _worked_out(_Asked(table.table.pk, view, table, columns))
+    if len(found.keys) > MOST_KEYS:
+        raise refusals.bad("too-many-figures", "where", most=MOST_KEYS)
+    if len(found.series) > 1 and len(found.keys) > MOST_STEPS:
+        raise refusals.bad("too-many-steps", "per", most=MOST_STEPS)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _worked_out(asked: _Asked) -> Figures:
+    table, columns, view = asked.table, asked.columns, asked.view
     x, y = _column(columns, view.x), _column(columns, view.y) if view.y else None
     compared = columns.regions[0] if view.regions and columns.regions else None
     if view.regions and compared is None:

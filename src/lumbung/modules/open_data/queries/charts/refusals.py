@@ -22,6 +22,9 @@ SENTENCES: Mapping[str, Promise] = {
     "too-many-regions": _("At most %(most)s regions are compared at once. Take some out."),
     "unknown-region": _("“%(region)s” is no region code. Write it like 52.07."),
     "too-many-figures": _("This chart would rest on more than %(most)s figures. Narrow it with a condition."),
+    "too-many-steps": _(
+        "Regions side by side show at most %(most)s steps of time. Choose months or years as the step."
+    ),
     "too-many-conditions": _("A chart takes at most %(most)s conditions. Take some away."),
     "may-not-be-added": _(
         "Values of %(name)s may not be added up, and there are several for %(key)s. "
