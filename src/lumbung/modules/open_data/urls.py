@@ -1,14 +1,26 @@
 """Addresses of open data under a portal: /ntb/data/…"""
 
-from django.urls import include, path
+from django.urls import path
 
 from lumbung.modules.open_data.pages import catalogue, data_packages, dcat, desk, metadata, tables, withdrawing
 from lumbung.modules.open_data.pages.charts import pages as charts
+from lumbung.modules.open_data.pages.stories import desk as story_desk
+from lumbung.modules.open_data.pages.stories import reading as stories
 
 app_name = "open_data"
 urlpatterns = [
     path("", catalogue.dataset_list, name="list"),
-    path("cerita/", include("lumbung.modules.open_data.story_urls")),
+    path("cerita/", stories.story_list, name="stories"),
+    path("cerita/kelola/", story_desk.desk, name="story-desk"),
+    path("cerita/kelola/baru/", story_desk.begin, name="story-begin"),
+    path("cerita/kelola/<slug:story>/", story_desk.detail, name="story-draft"),
+    path("cerita/kelola/<slug:story>/tulis/", story_desk.write, name="story-write"),
+    path("cerita/kelola/<slug:story>/ajukan/", story_desk.submit, name="story-submit"),
+    path("cerita/kelola/<slug:story>/kembalikan/", story_desk.give_back, name="story-return"),
+    path("cerita/kelola/<slug:story>/terbitkan/", story_desk.publish, name="story-publish"),
+    path("cerita/kelola/<slug:story>/tarik/", story_desk.withdraw, name="story-withdraw"),
+    path("cerita/<slug:story>/", stories.story, name="story"),
+    path("cerita/<slug:story>/v<int:number>/", stories.edition, name="story-edition"),
     path("kelola/", desk.desk, name="desk"),
     path("kelola/baru/", desk.begin, name="begin"),
     path("kelola/<slug:key>/", desk.draft_detail, name="draft"),

@@ -30,7 +30,7 @@ def read(address):
     return Client().get(address).content.decode()
 
 
-def test_the_page_of_a_dataset_shows_a_chart_with_table_marks_source_and_fingerprint(release):
+def test_a_dataset_shows_a_chart_with_table_marks_and_source_and_the_drawing_is_downloaded_whole(release):
     page = read(PAGE)
     section = page[page.index('id="grafik"') : page.index("Kamus data")]
     assert '<svg class="chart"' in section
@@ -38,9 +38,15 @@ def test_the_page_of_a_dataset_shows_a_chart_with_table_marks_source_and_fingerp
     assert "* angka sementara" in section
     assert release.tables.get().version.csv_sha256 in section
     assert "terbitan 1" in section
+    answer = Client().get(f"{PAGE}v1/grafik.svg?{MAP}")
+    assert answer["Content-Type"].startswith("image/svg+xml")
+    svg = ET.fromstring(answer.content)
+    assert svg.tag.endswith("svg")
+    assert release.tables.get().version.csv_sha256 in answer.content.decode()
+    assert "<style>" in answer.content.decode()
 
 
-def test_a_chart_is_chosen_by_address_or_form_and_shared_by_one_that_names_the_release(release):
+def test_a_chart_is_chosen_by_address_or_form_compared_and_shared_by_one_that_names_the_release(release):
     page = read(f"{PAGE}grafik/?{MAP}")
     assert "Tanpa data" in page
     shared = html.unescape(re.search(r'id="alamat-frozen"[^>]+value="http://testserver([^"]+)"', page)[1])
@@ -53,9 +59,6 @@ def test_a_chart_is_chosen_by_address_or_form_and_shared_by_one_that_names_the_r
     assert "where=jenis_kelamin%3Aeq%3AL" in sent["Location"]
     refused = read(f"{PAGE}grafik/?kind=bar&x=kode_kabupaten&y=ipm&where=tahun:eq:2025")
     assert "tidak boleh dijumlahkan" in refused
-
-
-def test_six_regions_stand_side_by_side_with_one_table(release):
     regions = "&region=".join(f"52.0{number}" for number in range(1, 7))
     page = read(f"{PAGE}grafik/?kind=line&x=tahun&y=penduduk&region={regions}")
     assert page.count('<g class="panel"') == 6
@@ -63,7 +66,7 @@ def test_six_regions_stand_side_by_side_with_one_table(release):
     assert [name for name in ("Lombok Barat", "Sumbawa Barat", "Dompu") if name in head] == ["Lombok Barat", "Dompu"]
 
 
-def test_only_the_embedded_chart_may_be_framed_and_it_is_light_and_sets_no_cookie(release):
+def test_only_the_embedded_chart_may_be_framed_by_the_lines_to_copy_light_and_without_cookies(release):
     answer = Client().get(f"{FRAME}?{MAP}")
     assert "frame-ancestors *" in answer["Content-Security-Policy"]
     assert "X-Frame-Options" not in answer
@@ -78,9 +81,6 @@ def test_only_the_embedded_chart_may_be_framed_and_it_is_light_and_sets_no_cooki
         page = Client().get(other)
         assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
         assert page["X-Frame-Options"] == "DENY"
-
-
-def test_the_lines_to_copy_hold_a_frame_with_title_and_the_address_of_the_chart(release):
     page = read(f"{PAGE}grafik/?{MAP}")
     told = html.unescape(re.search(r'<textarea id="sematan-frozen"[^>]*>(.*?)</textarea>', page, re.DOTALL)[1])
     frame = ET.fromstring(told.replace(' loading="lazy"', ""))
@@ -89,15 +89,6 @@ def test_the_lines_to_copy_hold_a_frame_with_title_and_the_address_of_the_chart(
     address = frame.get("src").removeprefix("http://testserver")
     assert address.startswith(f"{FRAME}v1/?kind=map")
     assert Client().get(address).status_code == 200
-
-
-def test_the_drawing_is_downloaded_whole_with_its_colours_and_source(release):
-    answer = Client().get(f"{PAGE}v1/grafik.svg?{MAP}")
-    assert answer["Content-Type"].startswith("image/svg+xml")
-    svg = ET.fromstring(answer.content)
-    assert svg.tag.endswith("svg")
-    assert release.tables.get().version.csv_sha256 in answer.content.decode()
-    assert "<style>" in answer.content.decode()
 
 
 ADDRESSES = (f"{PAGE}grafik/", f"{PAGE}v1/grafik/", f"{PAGE}v1/grafik.svg", FRAME, f"{FRAME}v1/")

@@ -262,7 +262,8 @@ def _notes(found: Figures) -> tuple[str, ...]:
     """What the signs mean, and what is not in the picture."""
     cells = [cell for each in found.series.values() for cell in each.values()]
     marks = dict.fromkeys(mark for cell in cells for mark in cell.marks)
-    notes = [f"{mark} {found.y.marks.get(mark, _('a mark of the source'))}" for mark in marks] if found.y else []
+    unexplained = _("a mark of the source")
+    notes = [f"{mark} {found.y.marks.get(mark, unexplained)}" for mark in marks] if found.y else []
     if found.view.kind == "line" and marks:
         notes.append(_("A hollow point stands for a value with such a mark."))
     if any(cell.is_partial for cell in cells):
