@@ -49,6 +49,8 @@ def test_values_are_added_up_only_where_their_description_allows_it(release):
     with pytest.raises(rows.BadQuestion) as refused:
         ask(table, "kind=bar&x=kode_kabupaten&y=penduduk")
     assert refused.value.code == "not-over-time"
+    chosen = ask(table, "kind=bar&x=kode_kabupaten&y=penduduk&where=tahun:eq:2025&region=52.07&region=52.03")
+    assert {code: cell.value for code, cell in chosen.cells.items()} == {"52.07": 1410, "52.03": 610}
     one = ask(table, "kind=bar&x=kode_kabupaten&y=ipm&where=tahun:eq:2025&where=jenis_kelamin:eq:L")
     assert one.cells["52.07"].value == Decimal("77.5")
 

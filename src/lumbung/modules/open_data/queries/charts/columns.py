@@ -1,5 +1,6 @@
 """What each column of a table is good for in a chart, from its confirmed schema and its description (MS-Var)."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,6 +46,11 @@ class ChartColumns:
     """The columns of one table, in order."""
 
     all: tuple[ChartColumn, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with whatever is said of a column."""
+        return hashlib.sha256(repr(self.all).encode()).hexdigest()
 
     def named(self, name: str) -> ChartColumn | None:
         """The column of that name, if there is one."""

@@ -60,10 +60,6 @@ class Figures:
         """The one series, or the first."""
         return next(iter(self.series.values()), {})
 
-    @property
-    def row_count(self) -> int:
-        return sum(cell.rows for cells in self.series.values() for cell in cells.values())
-
 
 @dataclass(frozen=True, slots=True)
 class _Group:
@@ -77,9 +73,9 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A view of a table of a release: both never change."""
+    """A view of a published file and of what its columns are said to mean: neither ever changes."""
 
-    table_id: int
+    fingerprint: str
     view: View
     table: TableShown = field(compare=False)
     columns: ChartColumns = field(compare=False)
@@ -90,7 +86,8 @@ def figures_of(table: TableShown, columns: ChartColumns, view: View) -> Figures:
 
     raises  BadQuestion where they could only be had by adding up what may not be; Busy when it takes too long
     """
-    found = _worked_out(_Asked(table.table.pk, view, table, columns))
+    fingerprint = f"{table.version.parquet_sha256} {columns.fingerprint}"
+    found = _worked_out(_Asked(fingerprint, view, table, columns))
     if len(found.keys) > MOST_KEYS:
         raise refusals.bad("too-many-figures", "where", most=MOST_KEYS)
     if len(found.series) > 1 and len(found.keys) > MOST_STEPS:
@@ -156,7 +153,8 @@ def _aggregates(y: ChartColumn | None, when: ChartColumn | None) -> tuple[Aggreg
 
 
 def _period(columns: ChartColumns, x: ChartColumn) -> ChartColumn | None:
-    return next((each for each in columns.times if each.name != x.name), None)
+    """The time a figure by region or kind rests on; where x is a time, it says so itself."""
+    return None if x in columns.times else next(iter(columns.times), None)
 
 
 def _group(row: Sequence[Any], asked: int, y: ChartColumn | None, when: ChartColumn | None) -> _Group:
