@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.db import transaction
+
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
 from lumbung.modules.open_data.actions import stories as actions
@@ -56,7 +58,8 @@ def publish(*, viewer_of: ViewerOf, now: datetime) -> None:
     """Write and publish each story that is not there yet."""
     for told in STORIES:
         if not Story.objects.filter(portal_id=told.portal, slug=told.slug).exists():
-            _publish(told, viewer_of, now)
+            with transaction.atomic():
+                _publish(told, viewer_of, now)
 
 
 def _publish(told: DemoStory, viewer_of: ViewerOf, now: datetime) -> None:

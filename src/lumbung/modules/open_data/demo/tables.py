@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
@@ -129,7 +131,9 @@ def publish(*, viewer_of: ViewerOf, now: datetime) -> None:
     """Bring, describe, check and publish each table that is not there yet."""
     for told in TABLES:
         if not Dataset.objects.filter(name=told.key).exists():
-            _publish(told, viewer_of, now)
+            # All of it or nothing: a load that is broken off begins this table anew.
+            with transaction.atomic():
+                _publish(told, viewer_of, now)
 
 
 def _publish(told: DemoTable, viewer_of: ViewerOf, now: datetime) -> None:
