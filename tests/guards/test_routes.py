@@ -173,6 +173,16 @@ def test_an_answer_without_headers_and_with_loose_cookies_is_caught():
     assert len(list(headers.body_problems("-", bare))) == 2
 
 
+def test_only_pages_listed_with_a_reason_may_be_framed():
+    framed = HttpResponse("<p>x</p>", headers=headers.EXACT | {"Permissions-Policy": "camera=()"})
+    del framed["X-Frame-Options"]
+    framed["Content-Security-Policy"] = "; ".join((*headers.DIRECTIVES[:-1], "frame-ancestors *"))
+    assert not list(headers.header_problems("GET /ntb/sematkan/x/", framed))
+    assert len(list(headers.header_problems("GET /ntb/data/x/", framed))) == 3
+    patterns = [route.pattern for route in routes.all_routes()]
+    assert all(any(word in pattern for pattern in patterns) for word in headers.FRAMED)
+
+
 def test_a_token_in_a_page_for_every_cache_is_caught():
     plain, with_token, private = HttpResponse("x"), HttpResponse('<input name="csrfmiddlewaretoken">'), HttpResponse()
     plain["Cache-Control"] = with_token["Cache-Control"] = "public, max-age=60"

@@ -22,7 +22,9 @@ from lumbung.modules.action_plan import actions as action_plan
 from lumbung.modules.action_plan.demo import plan as action_plan_demo
 from lumbung.modules.action_plan.demo import story as action_plan_story
 from lumbung.modules.open_data.actions import declared
+from lumbung.modules.open_data.demo import stories as open_data_stories
 from lumbung.modules.open_data.demo import story as open_data_story
+from lumbung.modules.open_data.demo import tables as open_data_tables
 from lumbung.modules.reports.actions import reference
 
 DATA = Path(__file__).parent / "demo_data"
@@ -121,6 +123,8 @@ ACCOUNTS = (
     DemoAccount("produsen.ntb@contoh.id", "Produsen Data PUPR NTB (contoh)", "data_producer", "ntb-pupr"),
     DemoAccount("pendukung.ntb@contoh.id", "Walidata Pendukung PUPR NTB (contoh)", "supporting_steward", "ntb-pupr"),
     DemoAccount("walidata.ntb@contoh.id", "Walidata NTB (contoh)", "data_steward", region="52"),
+    DemoAccount("produsen.ksb@contoh.id", "Produsen Data PUPR KSB (contoh)", "data_producer", "ksb-pupr"),
+    DemoAccount("walidata.ksb@contoh.id", "Walidata KSB (contoh)", "data_steward", region="52.07"),
     DemoAccount("pembina.ntb@contoh.id", "Pembina Data NTB (contoh)", "data_supervisor", region="52"),
     DemoAccount("forum.data.ntb@contoh.id", "Sekretariat Forum Satu Data NTB (contoh)", "data_forum", region="52"),
     DemoAccount("kalender@contoh.id", "Pengelola Kalender (contoh)", "calendar_keeper"),
@@ -191,6 +195,8 @@ def publish(*, now: datetime, say: Say) -> None:
             version = datasets.publish_at_the_console(dataset_key=dataset.key, place=place, now=now)
             indicators.compute_for_version(version=version, now=now)
     declared.take_in_all(now=now)
+    open_data_tables.publish(viewer_of=lambda name: _viewer(name, now), now=now)
+    open_data_stories.publish(viewer_of=lambda name: _viewer(name, now), now=now)
 
 
 def _load_account(wanted: DemoAccount, now: datetime) -> Account:

@@ -7,6 +7,7 @@ from lumbung.core.organisations import pages as organisations
 from lumbung.core.web import search_page
 from lumbung.modules.open_data.api import ckan, datastore_dump, rows
 from lumbung.modules.open_data.pages import dcat
+from lumbung.modules.open_data.pages.charts import embedding
 from lumbung.site import pages
 
 urlpatterns = [
@@ -45,6 +46,12 @@ urlpatterns = [
         path("<slug:portal_slug>/cari/", search_page.search, name="search"),
         path("<slug:portal_slug>/laporan/", include("lumbung.modules.reports.urls")),
         path("<slug:portal_slug>/rencana-aksi/", include("lumbung.modules.action_plan.urls")),
+        path("<slug:portal_slug>/sematkan/<slug:dataset_key>/", embedding.embedded, name="open-data-embedded"),
+        path(
+            "<slug:portal_slug>/sematkan/<slug:dataset_key>/v<int:release_number>/",
+            embedding.embedded_release,
+            name="open-data-embedded-release",
+        ),
         path("<slug:portal_slug>/data/", include("lumbung.modules.open_data.urls")),
         path("<slug:portal_slug>/indikator/", include("lumbung.core.indicators.urls")),
         prefix_default_language=False,

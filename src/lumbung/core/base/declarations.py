@@ -122,7 +122,11 @@ class FilePurpose:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a published table, declared once (convention 19). `codes` names each value of a coded column."""
+    """A column of a published table, declared once (convention 19). `codes` names each value of a coded column.
+
+    reference  key of the code list its codes come from, such as "wilayah" for region codes
+    combining  whether values of several rows may be added up: sum, stock (not over time), none; "" is not said
+    """
 
     name: str
     title: Label
@@ -131,6 +135,8 @@ class Column:
     source: str = ""
     description: Label = ""
     codes: Mapping[str, Label] = field(default_factory=dict)
+    reference: str = ""
+    combining: Literal["", "sum", "stock", "none"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Reading the tree of regions. All of it is public."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -113,6 +114,12 @@ def addresses_of(regions: list[Region]) -> dict[str, str]:
     known = {one.code: one for one in [*regions, *Region.objects.filter(code__in=wanted)]}
     lines = {one.code: [*codes.ancestors_of(one.code)[1:], one.code] for one in regions}
     return {code: ", ".join(known[step].full_name for step in reversed(steps)) for code, steps in lines.items()}
+
+
+def short_names_of(codes_wanted: Iterable[str]) -> dict[str, str]:
+    """Names as lists write them: the kind in front only of cities, which share their name with a regency."""
+    rows = Region.objects.filter(code__in=set(codes_wanted))
+    return {row.code: row.full_name if row.kind == Region.Kind.KOTA else row.name for row in rows}
 
 
 def regions_matching(text: str, *, under: str = "52", limit: int = 20) -> list[Region]:

@@ -89,6 +89,7 @@ def _figures(language: str) -> dict[str, charts.Chart]:
         "lying": charts.bar_chart(_bars("lying"), language),
         "standing": charts.bar_chart(_bars("standing"), language),
         "line": charts.line_chart(_line(), language),
+        "panels": charts.panel_chart(_panels(), language),
         "step": charts.step_chart(_steps(), language),
         "share": charts.share_bar(_shares(), language),
         "places": charts.choropleth(_places(), language),
@@ -125,6 +126,27 @@ def _line() -> charts.LineChart:
         unit="share",
         rules=(charts.Rule("Target", 0.8), charts.Rule("Data awal", 0.35, "baseline")),
         time_label="Bulan",
+    )
+
+
+def _panels() -> charts.PanelChart:
+    lines = tuple(
+        charts.Line(
+            name,
+            tuple(
+                charts.Point(date(year, 1, 1), 40 + place * 3 + (year - 2020) * 4.5, is_marked=year == 2025)
+                for year in range(2020, 2026)
+            ),
+        )
+        for place, name in enumerate(("Jereweh", "Taliwang", "Seteluk", "Maluk"))
+    )
+    return charts.PanelChart(
+        title="Cakupan air minum (persen), tahun demi tahun",
+        finding="Empat wilayah berdampingan; angka 2025 masih sementara.",
+        lines=lines,
+        time_label="Tahun",
+        unit="decimal",
+        time_unit="year",
     )
 
 

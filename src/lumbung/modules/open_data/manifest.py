@@ -17,6 +17,7 @@ from lumbung.core.base.declarations import (
 )
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
 from lumbung.modules.open_data import events, jobs, permissions, states
+from lumbung.modules.open_data.events import stories as story_events
 from lumbung.modules.open_data.events.keys import ApiKeyMade, ApiKeyRevoked
 from lumbung.modules.open_data.models import Check, PersonalDecision
 
@@ -40,25 +41,29 @@ MANIFEST = Manifest(
         Verb(permissions.PLAN, _("Keep the data list of the year")),
         Verb(permissions.KEYS, _("Make and revoke keys for programs")),
         Verb(permissions.ALL_KEYS, _("See and revoke keys of every agency")),
+        Verb(permissions.WRITE_STORY, _("Write stories with data")),
     ),
     roles=(
         Role(
             "data_producer",
             _("Data producer"),
             "organisation",
-            (permissions.DESK, permissions.PRODUCE, permissions.KEYS),
+            (permissions.DESK, permissions.PRODUCE, permissions.KEYS, permissions.WRITE_STORY),
         ),
         Role(
             "supporting_steward",
             _("Supporting data steward"),
             "organisation",
-            (permissions.DESK, permissions.PRECHECK, permissions.KEYS),
+            (permissions.DESK, permissions.PRECHECK, permissions.KEYS, permissions.WRITE_STORY),
         ),
         Role(
             "data_steward",
             _("Data steward"),
             "portal",
-            (permissions.DESK, permissions.CHECK, permissions.PUBLISH, permissions.WITHDRAW, PUBLISH, WITHDRAW),
+            (
+                *(permissions.DESK, permissions.CHECK, permissions.PUBLISH, permissions.WITHDRAW, PUBLISH, WITHDRAW),
+                permissions.WRITE_STORY,
+            ),
         ),
         Role(
             "administrator",
@@ -87,6 +92,11 @@ MANIFEST = Manifest(
         EventType(events.DatasetWithdrawn, _("The dataset was withdrawn")),
         EventType(ApiKeyMade, _("A key for programs was made, valid until %(expires_on)s")),
         EventType(ApiKeyRevoked, _("A key for programs was revoked")),
+        EventType(story_events.StoryBegun, _("The story %(story)s was begun")),
+        EventType(story_events.StorySubmitted, _("The story was handed in")),
+        EventType(story_events.StoryReturned, _("The story was returned with a reason")),
+        EventType(story_events.StoryPublished, _("Edition %(number)s of the story was published")),
+        EventType(story_events.StoryWithdrawn, _("The story was withdrawn")),
     ),
     navigation=(
         NavigationItem(_("Data"), "open_data:list", position=80),
@@ -109,5 +119,8 @@ MANIFEST = Manifest(
         Reaction("datasets.version_published", "open_data.take_in_version"),
         Reaction("datasets.version_withdrawn", "open_data.follow_withdrawal"),
     ),
-    search_kinds=(SearchKind("dataset", _("Dataset"), "open_data:dataset", "open_data:dataset", permissions.DESK),),
+    search_kinds=(
+        SearchKind("dataset", _("Dataset"), "open_data:dataset", "open_data:dataset", permissions.DESK),
+        SearchKind("story", _("Data story"), "open_data:story", "open_data:story", permissions.WRITE_STORY),
+    ),
 )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import HeldRole, Scope, Viewer, role_for
 from lumbung.core.base.errors import NotPermitted
-from lumbung.modules.open_data.models import Dataset
+from lumbung.modules.open_data.models import Dataset, Story
 
 DESK = "open_data.desk"
 PRODUCE = "open_data.produce"
@@ -28,6 +28,7 @@ SCOPE_TITLES = {
     WRITE_ROWS: _("Write rows of tables in drafts"),
     SUBMIT_DRAFTS: _("Hand drafts in for checking"),
 }
+WRITE_STORY = "open_data.write_story"
 
 
 def scope_of(dataset: Dataset) -> Scope:
@@ -60,6 +61,33 @@ def account_id_of(viewer: Viewer) -> UUID:
     if viewer.account is None:
         raise NotPermitted("sign-in-first", _("Sign in first."))
     return viewer.account.pk
+
+
+def scope_of_story(story: Story) -> Scope:
+    """Where a story belongs: its portal, and the agency that speaks in it."""
+    return Scope(region_code=story.portal.region_id, organisation_code=story.organisation_id)
+
+
+def story_role(viewer: Viewer, verb: str, story: Story) -> HeldRole:
+    """The role that allows it for that story, or a refusal."""
+    held = role_for(viewer, verb, scope_of_story(story))
+    if held is None:
+        raise NotPermitted(
+            "story-not-yours", _("Your role may not do this to this story. Ask the data steward of your government.")
+        )
+    return held
+
+
+def handles_story(viewer: Viewer, story: Story) -> bool:
+    """Whether this viewer writes or publishes that story."""
+    return any(role_for(viewer, verb, scope_of_story(story)) for verb in (WRITE_STORY, PUBLISH))
+
+
+def speaking_for(viewer: Viewer, portal_region: str, government: str) -> list[str]:
+    """Codes of the agencies in whose name this viewer may write: their own; stewards for the government itself."""
+    held = viewer.roles_with(WRITE_STORY)
+    own = sorted({each.organisation_code for each in held if each.organisation_code})
+    return [*([government] if any(each.region_code == portal_region for each in held) else []), *own]
 
 
 def _required(held: HeldRole | None) -> HeldRole:

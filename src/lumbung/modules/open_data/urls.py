@@ -3,10 +3,24 @@
 from django.urls import path
 
 from lumbung.modules.open_data.pages import catalogue, data_packages, dcat, desk, keys, metadata, tables, withdrawing
+from lumbung.modules.open_data.pages.charts import pages as charts
+from lumbung.modules.open_data.pages.stories import desk as story_desk
+from lumbung.modules.open_data.pages.stories import reading as stories
 
 app_name = "open_data"
 urlpatterns = [
     path("", catalogue.dataset_list, name="list"),
+    path("cerita/", stories.story_list, name="stories"),
+    path("cerita/kelola/", story_desk.desk, name="story-desk"),
+    path("cerita/kelola/baru/", story_desk.begin, name="story-begin"),
+    path("cerita/kelola/<slug:story>/", story_desk.detail, name="story-draft"),
+    path("cerita/kelola/<slug:story>/tulis/", story_desk.write, name="story-write"),
+    path("cerita/kelola/<slug:story>/ajukan/", story_desk.submit, name="story-submit"),
+    path("cerita/kelola/<slug:story>/kembalikan/", story_desk.give_back, name="story-return"),
+    path("cerita/kelola/<slug:story>/terbitkan/", story_desk.publish, name="story-publish"),
+    path("cerita/kelola/<slug:story>/tarik/", story_desk.withdraw, name="story-withdraw"),
+    path("cerita/<slug:story>/", stories.story, name="story"),
+    path("cerita/<slug:story>/v<int:number>/", stories.edition, name="story-edition"),
     path("kelola/", desk.desk, name="desk"),
     path("kelola/baru/", desk.begin, name="begin"),
     path("kelola/kunci/", keys.key_list, name="keys"),
@@ -29,6 +43,9 @@ urlpatterns = [
     path("kelola/<slug:key>/tabel/<slug:slug>/kolom/", tables.confirm_columns, name="columns"),
     path("kelola/<slug:key>/tabel/<slug:slug>/data-pribadi/", tables.decide, name="decide"),
     path("kelola/<slug:key>/tabel/<slug:slug>/hapus/", tables.remove, name="remove-table"),
+    path("<slug:key>/grafik/", charts.chart, name="chart"),
+    path("<slug:key>/v<int:number>/grafik/", charts.release_chart, name="release-chart"),
+    path("<slug:key>/v<int:number>/grafik.svg", charts.chart_svg, name="chart-svg"),
     path("<slug:key>/", catalogue.dataset_detail, name="dataset"),
     path("<slug:key>/terbitkan/", withdrawing.publish_declared, name="publish"),
     path("<slug:key>/v<int:number>/", catalogue.release_detail, name="release"),

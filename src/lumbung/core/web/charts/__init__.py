@@ -3,6 +3,7 @@
 from lumbung.core.web.charts.bars import Bar, BarChart, bar_chart
 from lumbung.core.web.charts.canvas import Chart
 from lumbung.core.web.charts.lines import Line, LineChart, Point, Rule, line_chart, spark_line
+from lumbung.core.web.charts.panels import PanelChart, panel_chart
 from lumbung.core.web.charts.places import Choropleth, Place, choropleth
 from lumbung.core.web.charts.schedule import Schedule, Step, schedule_chart
 from lumbung.core.web.charts.shares import Share, ShareBar, share_bar
@@ -15,6 +16,7 @@ __all__ = [
     "Choropleth",
     "Line",
     "LineChart",
+    "PanelChart",
     "Place",
     "Point",
     "Rule",
@@ -27,6 +29,7 @@ __all__ = [
     "bar_chart",
     "choropleth",
     "line_chart",
+    "panel_chart",
     "schedule_chart",
     "share_bar",
     "spark_line",

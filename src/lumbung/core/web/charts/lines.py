@@ -25,17 +25,22 @@ HEIGHT = 300
 LEFT, RIGHT, TOP, BOTTOM = 44, 122, 16, 268
 LABEL_GAP = 17
 MOST_DATES = 3
+TimeUnit = Literal["day", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value on a day; None leaves a gap in the line. `low` and `high`: its uncertainty; `n`: what it rests on."""
+    """A value on a day; None leaves a gap in the line. `low` and `high`: its uncertainty; `n`: what it rests on.
+
+    is_marked  a value that may still change: a hollow point, explained beside the chart
+    """
 
     day: date
     value: float | None
     low: float | None = None
     high: float | None = None
     n: int | None = None
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class LineChart:
     from_zero: bool = True
     time_label: str = ""
     # How the table names a point's time.
-    time_unit: Literal["day", "month"] = "day"
+    time_unit: TimeUnit = "day"
     count_label: str = ""
 
 
@@ -83,10 +88,10 @@ def line_chart(data: LineChart, language: str = "id") -> Chart:
     )
     levels = _levels(data)
     up = Scale(levels[0], levels[-1], BOTTOM, TOP)
-    parts = [*_axes(data, levels, up, language), *_dates(days, across, language)]
+    parts = [*_axes(data, levels, up, language), *_dates(days, across, data.time_unit, language)]
     parts += [_rule(rule, up) for rule in data.rules]
     parts += [_doubt(line, across, up) for line in data.lines]
-    parts += [_line(line, across, up) for line in sorted(data.lines, key=lambda line: line.main)]
+    parts += [drawn(line, across, up) for line in sorted(data.lines, key=lambda line: line.main)]
     parts += _names(data, up, language)
     return Chart(svg=frame(data.title, data.finding, HEIGHT, parts), **_table(data, days, language))
 
@@ -123,15 +128,15 @@ def _axes(data: LineChart, levels: list[float], up: Scale, language: str) -> lis
     return parts
 
 
-def _dates(days: list[date], across: Scale, language: str) -> list[Markup]:
+def _dates(days: list[date], across: Scale, unit: TimeUnit, language: str) -> list[Markup]:
     parts = []
-    for day in _spread(days):
-        words = _month_and_year(day, language)
+    for day in spread(days):
+        words = short_time(day, unit, language)
         parts.append(text(across.at(day.toordinal()), BOTTOM + 22, words, anchor="middle", class_="quiet"))
     return parts
 
 
-def _spread(days: list[date]) -> list[date]:
+def spread(days: list[date]) -> list[date]:
     """At most three of the days, first and last among them."""
     if len(days) <= MOST_DATES:
         return days
@@ -139,8 +144,16 @@ def _spread(days: list[date]) -> list[date]:
     return [days[round(index * last / (MOST_DATES - 1))] for index in range(MOST_DATES)]
 
 
-def _month_and_year(day: date, language: str) -> str:
-    return formatting.date_short(day, language).split(" ", 1)[1]
+def short_time(day: date, unit: TimeUnit, language: str) -> str:
+    """A time as an axis names it: "2025", "Mar 2026"."""
+    return str(day.year) if unit == "year" else formatting.date_short(day, language).split(" ", 1)[1]
+
+
+def time_name(day: date, unit: TimeUnit, language: str) -> str:
+    """A point's time as the table names it."""
+    if unit == "year":
+        return str(day.year)
+    return formatting.month(day, language) if unit == "month" else formatting.date_short(day, language)
 
 
 def _rule(rule: Rule, up: Scale) -> Markup:
@@ -159,7 +172,7 @@ def _doubt(line: Line, across: Scale, up: Scale) -> Markup:
     return element("polygon", points=" ".join(edge), class_="doubt")
 
 
-def _line(line: Line, across: Scale, up: Scale) -> Markup:
+def drawn(line: Line, across: Scale, up: Scale) -> Markup:
     """One path; a missing value lifts the pen, and a value alone between gaps is a dot."""
     path, dots, pen_down = "", [], False
     for index, point in enumerate(line.points):
@@ -169,8 +182,9 @@ def _line(line: Line, across: Scale, up: Scale) -> Markup:
         x, y = across.at(point.day.toordinal()), up.at(point.value)
         path += f"{'L' if pen_down else 'M'}{x:g} {y:g}"
         follows = index + 1 < len(line.points) and line.points[index + 1].value is not None
-        if not pen_down and not follows:
-            dots.append(element("circle", cx=x, cy=y, r=3.5, class_="dot"))
+        if point.is_marked or (not pen_down and not follows):
+            kind = "ring" if point.is_marked else "dot" if line.main else "dot other"
+            dots.append(element("circle", cx=x, cy=y, r=3.5, class_=kind))
         pen_down = True
     return element("path", d=path, class_="line main" if line.main else "line") + join(dots)
 
@@ -197,8 +211,7 @@ def _table(data: LineChart, days: list[date], language: str) -> dict[str, tuple[
     counts = {point.day: point.n for line in data.lines for point in line.points}
     rows: list[dict[str, object]] = []
     for day in days:
-        name = formatting.month if data.time_unit == "month" else formatting.date_short
-        row: dict[str, object] = {"day": name(day, language)}
+        row: dict[str, object] = {"day": time_name(day, data.time_unit, language)}
         row |= {f"v{index}": shown(values.get(day), data.unit, language) for index, values in enumerate(known)}
         row |= {"n": shown(counts[day], "count", language)} if data.count_label else {}
         rows.append(row)

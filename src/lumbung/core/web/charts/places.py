@@ -11,6 +11,8 @@ from lumbung.core.web.charts.canvas import WIDTH, Chart, Unit, element, frame, j
 
 CLASSES = 5
 KEY_HEIGHT = 44
+# A tall region is drawn narrower, so that map and key are seen at once.
+TALLEST = 400
 Ring = Sequence[Sequence[float]]
 Corners = tuple[float, float, float, float]
 
@@ -48,9 +50,9 @@ def choropleth(data: Choropleth, language: str = "id") -> Chart:
     """The areas, each with its name and value as a title, above a key of the five steps."""
     corners = _corners(data.places)
     edges = class_edges([place.value for place in data.places if place.value is not None])
-    height = _height(corners)
+    wide, height = _size(corners)
     parts = [
-        _area(place, corners, height, _class_of(place.value, edges), _words(place, data, language))
+        _area(place, corners, (wide, height), _class_of(place.value, edges), _words(place, data, language))
         for place in data.places
     ]
     parts += _key(edges, height, data, language)
@@ -95,23 +97,26 @@ def _corners(places: tuple[Place, ...]) -> Corners:
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
-def _height(corners: Corners) -> float:
+def _size(corners: Corners) -> tuple[float, float]:
+    """Width and height of the drawing, by the place on the globe."""
     west, south, east, north = corners
     narrowing = math.cos(math.radians((south + north) / 2))
-    return round(WIDTH * (north - south) / (((east - west) or 1) * narrowing), 1)
+    height = WIDTH * (north - south) / (((east - west) or 1) * narrowing)
+    part = min(1.0, TALLEST / height) if height else 1.0
+    return round(WIDTH * part, 1), round(height * part, 1)
 
 
-def _area(place: Place, corners: Corners, height: float, shade: str, value: str) -> Markup:
-    shape = "".join(_ring(ring, corners, height) for ring in place.rings)
+def _area(place: Place, corners: Corners, size: tuple[float, float], shade: str, value: str) -> Markup:
+    shape = "".join(_ring(ring, corners, size) for ring in place.rings)
     name = element("title", f"{place.label}: {value}")
     return element("path", name, d=shape, class_=f"area {shade}", fill_rule="evenodd")
 
 
-def _ring(ring: Ring, corners: Corners, height: float) -> str:
+def _ring(ring: Ring, corners: Corners, size: tuple[float, float]) -> str:
     """Points rounded to a tenth of a pixel; those that fall on the point before are left out."""
     west, south, east, north = corners
     wide, tall = (east - west) or 1, (north - south) or 1
-    places = [f"{(x - west) / wide * WIDTH:.1f} {(north - y) / tall * height:.1f}" for x, y, *_ in ring]
+    places = [f"{(x - west) / wide * size[0]:.1f} {(north - y) / tall * size[1]:.1f}" for x, y, *_ in ring]
     kept = places[:1] + [after for before, after in pairwise(places) if after != before]
     return "M" + "L".join(kept) + "Z"
 

@@ -37,6 +37,12 @@ def choropleth(*values):
     return charts.Choropleth("T", "F", areas, category="Area", measure="Reports", missing="none")
 
 
+def panels(*series):
+    lines = tuple(line(*values).lines[0] for values in series)
+    named = tuple(dataclasses.replace(each, label=f"r{index}", main=False) for index, each in enumerate(lines))
+    return charts.PanelChart("T", "F", named, "Month", time_unit="month")
+
+
 STEPS = charts.StepChart("T", "F", (charts.StepPoint(0, 1), charts.StepPoint(5, 0.4)), "Days", "Open", "Median", 5)
 SCHEDULE = charts.Schedule(
     "T",
@@ -57,6 +63,7 @@ SCHEDULE = charts.Schedule(
 )
 SHARES = charts.ShareBar("T", "F", (charts.Share("a", 3), charts.Share("b", 1)), "State", "Reports", "Share")
 ALL = [
+    charts.panel_chart(panels((1, 2, 3), (3, None, 1))),
     charts.bar_chart(bars(3, 1)),
     charts.schedule_chart(SCHEDULE),
     charts.bar_chart(bars(3, None, direction="standing")),
@@ -97,9 +104,13 @@ def test_bars_start_at_zero_so_that_lengths_compare():
     assert widths[0] == pytest.approx(2 * widths[1], abs=0.2)
 
 
-def test_a_negative_bar_is_refused_by_name():
-    with pytest.raises(ValueError, match="'b0' has value -1"):
-        bars(-1)
+def test_a_bar_below_zero_lies_left_of_the_line_and_cannot_stand():
+    svg = ET.fromstring(charts.bar_chart(bars(4, -4)).svg)
+    above, below = svg.findall(f"{SVG}rect")
+    assert float(below.get("x")) == 0
+    assert float(below.get("x")) + float(below.get("width")) == float(above.get("x"))
+    with pytest.raises(ValueError, match="b0"):
+        charts.bar_chart(bars(-1, direction="standing"))
 
 
 def test_a_bar_without_a_value_says_so_and_draws_nothing():
@@ -248,3 +259,20 @@ def test_each_row_of_a_line_tells_its_n_where_the_chart_has_one():
     chart = charts.line_chart(charts.LineChart("T", "F", (charts.Line("late", points),), count_label="n"))
     assert [row["n"] for row in chart.rows] == ["2", "0"]
     assert [column["key"] for column in charts.line_chart(line(1)).columns] == ["day", "v0"]
+
+
+def test_each_picture_shows_one_line_with_the_others_grey_behind_it():
+    svg = ET.fromstring(charts.panel_chart(panels((1, 2), (2, 1), (3, 3))).svg)
+    pictures = svg.findall(f"{SVG}g")
+    assert [sum("main" in path.get("class") for path in each.iter(f"{SVG}path")) for each in pictures] == [1, 1, 1]
+    assert [sum(path.get("class") == "line" for path in each.iter(f"{SVG}path")) for each in pictures] == [2, 2, 2]
+    with pytest.raises(ValueError, match="7 lines"):
+        panels(*[(1, 2)] * 7)
+
+
+def test_a_value_that_may_change_is_a_hollow_point():
+    points = (charts.Point(date(2025, 1, 1), 1), charts.Point(date(2026, 1, 1), 2, is_marked=True))
+    data = charts.LineChart("T", "F", (charts.Line("KSB", points),), time_unit="year")
+    svg = charts.line_chart(data).svg
+    assert svg.count('class="ring"') == 1
+    assert ">2026<" in svg

@@ -20,6 +20,7 @@ from lumbung.core.datasets import registry
 from lumbung.core.datasets.models import DatasetVersion
 from lumbung.core.organisations import queries as organisations
 from lumbung.core.portals.models import Portal
+from lumbung.core.tables.schemas import REGION_CODE
 from lumbung.modules.open_data.actions import publishing, withdrawing
 from lumbung.modules.open_data.models import Dataset, Release, ReleaseTable
 from lumbung.modules.open_data.queries import declared, releases
@@ -27,6 +28,7 @@ from lumbung.modules.open_data.queries import declared, releases
 SLUG = "data"
 TYPES = {"text": "string", "integer": "integer", "decimal": "number", "date": "date"}
 TOPIC = "pemerintahan"
+REGIONS = "wilayah"
 
 
 def take_in(*, version_id: uuid.UUID, now: datetime) -> list[Release]:
@@ -124,11 +126,14 @@ def _in(language: str, label: str | Promise) -> str:
 def _variable(column: Column) -> Mapping[str, Any]:
     description = told(column.description) if column.description else told(column.title)
     codes = {code: told(meaning) for code, meaning in column.codes.items()}
-    return {"label": told(column.title), "definition": description, "unit": column.unit, "codes": codes}
+    variable = {"label": told(column.title), "definition": description, "unit": column.unit, "codes": codes}
+    return variable | {"classification": column.reference, "combining": column.combining}
 
 
 def _field(column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {"name": column.name, "type": TYPES[column.kind], "title": told(column.title)["id"]}
+    if column.reference == REGIONS:
+        field["rdfType"] = REGION_CODE
     if column.codes:
         field["constraints"] = {"enum": sorted(column.codes)}
     return field

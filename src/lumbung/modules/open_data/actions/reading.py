@@ -145,7 +145,9 @@ def _as_version(written: writing.Written) -> dict[str, Any]:
 
 
 def _still(table_id: uuid.UUID, sha256: str) -> DraftTable | None:
-    return DraftTable.objects.filter(pk=table_id, source_sha256=sha256).first()
+    # A draft that was closed meanwhile has no files any more.
+    open_tables = DraftTable.objects.filter(draft__closed_at__isnull=True)
+    return open_tables.filter(pk=table_id, source_sha256=sha256).first()
 
 
 def _take(table_id: uuid.UUID, sha256: str, **values: Any) -> None:

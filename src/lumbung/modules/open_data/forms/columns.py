@@ -29,6 +29,7 @@ FORMATS = [
     ("%d-%m-%Y", _("day first: 26-11-2026")),
     ("%d.%m.%Y", _("day first: 26.11.2026")),
 ]
+NUMBERS = frozenset({"integer", "number"})
 SELDOM = frozenset({"format", "decimal", "concept", "reference", "reference_time"})
 DECIMALS = [(".", _("1,234.5")), (",", _("1.234,5"))]
 
@@ -50,12 +51,16 @@ class Column:
     @property
     def main(self) -> list[forms.BoundField]:
         """What every column needs."""
-        return [bound for bound in self.fields if bound.name.split(".")[1] not in SELDOM]
+        return [bound for bound in self.fields if not self._is_seldom(bound)]
 
     @property
     def further(self) -> list[forms.BoundField]:
         """What few columns need; it stays folded."""
-        return [bound for bound in self.fields if bound.name.split(".")[1] in SELDOM]
+        return [bound for bound in self.fields if self._is_seldom(bound)]
+
+    def _is_seldom(self, bound: forms.BoundField) -> bool:
+        part = bound.name.split(".")[1]
+        return part in SELDOM or (part == "combining" and self.proposal.field.type not in NUMBERS)
 
 
 class ColumnsForm(forms.Form):
@@ -114,6 +119,7 @@ class ColumnsForm(forms.Form):
             "label": {"id": said["label_id"], "en": said["label_en"]},
             "definition": {"id": said["definition_id"], "en": said["definition_en"]},
             "unit": said["unit"],
+            "combining": said["combining"] if said["type"] in NUMBERS else "",
             "classification": said["classification"],
             "concept": said["concept"],
             "reference": said["reference"],
@@ -129,20 +135,22 @@ def _written(column: SchemaField, said: Mapping[str, Any]) -> dict[str, str]:
         return written | {"format": said["format"]}
     if said["type"] == "datetime" and column.type == "datetime":
         return written | {"format": column.format}
-    if said["type"] in {"integer", "number"}:
+    if said["type"] in NUMBERS:
         other = "." if said["decimal"] == "," else ","
         return written | {"decimal_char": said["decimal"], "group_char": other if column.group_char else ""}
     return written
 
 
 _NAMES: tuple[str, ...] = (
-    *("label_id", "label_en", "definition_id", "definition_en", "type", "format", "decimal", "unit", "required"),
+    *("label_id", "label_en", "definition_id", "definition_en", "type", "format", "decimal", "unit", "combining"),
+    "required",
     *("classification", "concept", "reference", "reference_time"),
 )
 
 
 def _fields(column: SchemaField, told: Mapping[str, Any]) -> dict[str, forms.Field]:
     label, definition = told.get("label") or {}, told.get("definition") or {}
+    ways = [(choice.key, str(choice.words)) for choice in shape.choices("combinings")]
     lists = [(choice.key, str(choice.words)) for choice in shape.choices("code_lists")]
     chosen = told.get("classification") or ("wilayah" if column.rdf_type == REGION_CODE else "")
     types = [(kind, TYPES[kind]) for kind in KINDS]
@@ -156,6 +164,13 @@ def _fields(column: SchemaField, told: Mapping[str, Any]) -> dict[str, forms.Fie
         "format": forms.ChoiceField(label=_("How dates are written"), choices=formats, initial=column.format),
         "decimal": forms.ChoiceField(label=_("How numbers are written"), choices=DECIMALS, initial=column.decimal_char),
         "unit": _line(_("Unit"), told.get("unit") or column.unit, 40),
+        "combining": forms.ChoiceField(
+            label=str(shape.field_of("variable", "combining").label),
+            help_text=str(shape.field_of("variable", "combining").hint),
+            required=False,
+            choices=[("", _("Not said")), *ways],
+            initial=told.get("combining", ""),
+        ),
         "required": forms.BooleanField(
             label=_("Every row has to say something here"), required=False, initial=column.constraints.required
         ),

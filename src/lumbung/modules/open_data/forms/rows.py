@@ -148,6 +148,12 @@ def question_of(asked: QueryDict, columns: Sequence[SchemaField]) -> Question:
     return Question(names.columns, shown, where, groups, aggregates, order)
 
 
+def conditions(where: Sequence[str], columns: Sequence[SchemaField]) -> tuple[Condition, ...]:
+    """Several `column:operator:value`, all of them met."""
+    names = _Names(columns)
+    return tuple(condition(names, told) for told in where)
+
+
 class _Names:
     """The columns of a table by their names."""
 

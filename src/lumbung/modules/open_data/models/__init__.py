@@ -5,6 +5,7 @@ from lumbung.modules.open_data.models.datasets import Dataset, Resource
 from lumbung.modules.open_data.models.drafts import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.models.keys import ApiKey
 from lumbung.modules.open_data.models.releases import Listing, Release, ReleaseTable
+from lumbung.modules.open_data.models.stories import Story, StoryEdition
 
 __all__ = [
     "ApiKey",
@@ -18,4 +19,6 @@ __all__ = [
     "ReleaseTable",
     "Remark",
     "Resource",
+    "Story",
+    "StoryEdition",
 ]

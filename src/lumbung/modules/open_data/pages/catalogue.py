@@ -1,10 +1,11 @@
 """The catalogue of a portal: the list, a dataset, a release of it, the files."""
 
 import json
+from datetime import date
 from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from markupsafe import Markup
@@ -22,7 +23,9 @@ from lumbung.modules.open_data import permissions, shape
 from lumbung.modules.open_data.forms.catalogue import CatalogueForm, ReasonForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages import rows
-from lumbung.modules.open_data.queries import catalogue, descriptions, releases, schema_org
+from lumbung.modules.open_data.pages.charts import showing
+from lumbung.modules.open_data.queries import catalogue, descriptions, quality, releases, schema_org
+from lumbung.modules.open_data.queries import rows as tables_of_rows
 
 PAGE_SIZE = 20
 CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
@@ -117,7 +120,8 @@ def release_here(dataset: Dataset, number: int) -> Release:
 def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str, Any]:
     """Everything the page of a release shows."""
     today = clock.local_day(clock.now())
-    due = catalogue.due_on(release)
+    looked_on = catalogue.checked_on(release)
+    due = catalogue.due_after(release, looked_on)
     viewer = viewer_of(request)
     newest = releases.newest_of(dataset)
     shown = catalogue.tables_of(release)
@@ -131,7 +135,8 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "words": shape.words,
         "place_name": regions.address_of,
         "tables": [(table, rows.view_of(request, dataset, release, table, is_only=len(shown) == 1)) for table in shown],
-        "checked_on": catalogue.checked_on(release),
+        **seen_in(request, dataset, release, shown, looked_on),
+        "checked_on": looked_on,
         "due_on": due,
         "is_late": due is not None and due < today,
         "releases": catalogue.releases_of(dataset),
@@ -142,6 +147,22 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "form": ReasonForm(),
         "now": clock.now(),
     }
+
+
+def seen_in(
+    request: HttpRequest, dataset: Dataset, release: Release, shown: list[catalogue.TableShown], looked_on: date
+) -> dict[str, Any]:
+    """The first chart of a release whose rows are open, links to the others, and its quality rule by rule."""
+    if release.withdrawn_at is not None:
+        return {}
+    found = showing.shown(request, dataset, release, QueryDict(), held=shown)
+    if found is None:
+        return {}
+    try:
+        rules = quality.told_of(release, found.table, looked_on=looked_on, today=clock.local_day(clock.now()))
+    except (tables_of_rows.Busy, tables_of_rows.BadQuestion):
+        rules = []
+    return {"chart": found, "chart_links": showing.offered(request, found), "quality": rules}
 
 
 def for_machines(release: Release, *, is_newest: bool) -> dict[str, Any]:

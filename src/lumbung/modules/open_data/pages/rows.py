@@ -1,5 +1,6 @@
 """The table on a dataset's page: filtered, ordered and turned by plain addresses, with a link to exactly this view."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,7 +61,12 @@ class RowView:
     def text_types(self) -> str:
         """What a reader of CSV has to be told, so that 52.10 stays 52.10."""
         texts = [column.name for column in self.form.columns if column.type in questions.TEXTS]
-        return ", ".join(f'"{name}": str' for name in texts[:6])
+        return ", ".join(f"{json.dumps(name, ensure_ascii=False)}: str" for name in texts)
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether a spreadsheet may take a text of this table for a number."""
+        return any(column.type in questions.TEXTS for column in self.form.columns)
 
 
 def view_of(
@@ -182,7 +188,7 @@ def _view(table: catalogue.TableShown, form: PreviewForm, found: _Found, links: 
         key=f"isi-{table.slug}",
         form=form,
         heads=links.heads(form, f"isi-{table.slug}"),
-        rows=[dict(zip(names, map(_shown, row), strict=True)) for row in rows],
+        rows=[dict(zip(names, map(cell_shown, row), strict=True)) for row in rows],
         page=Paginator(range(found.total), PAGE_ROWS).get_page(found.number),
         total=found.total,
         base=urlencode(links.kept),
@@ -205,7 +211,7 @@ def _query(told: Sequence[tuple[str, str]]) -> str:
     return f"?{urlencode(told)}" if told else ""
 
 
-def _shown(value: Any) -> str:
+def cell_shown(value: Any) -> str:
     """A cell as its file has it, so that what is read here is what is found there."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")

@@ -94,10 +94,15 @@ def tables_of(release: Release) -> list[TableShown]:
 
 def due_on(release: Release) -> date | None:
     """The last day on which this release is still up to date; None when it is not updated."""
+    return due_after(release, checked_on(release))
+
+
+def due_after(release: Release, looked_on: date) -> date | None:
+    """The same for a release last compared or published on that day."""
     frequency = shape.choice_of("frequencies", releases.metadata_of(release)["dataset"].get("frequency", ""))
     if frequency is None or frequency.days is None:
         return None
-    return checked_on(release) + timedelta(days=frequency.days)
+    return looked_on + timedelta(days=frequency.days)
 
 
 def checked_on(release: Release) -> date:

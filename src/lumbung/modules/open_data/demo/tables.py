@@ -1,0 +1,208 @@
+"""Two invented tables with time, regions and value marks, so that charts have something to show."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from lumbung.core.access.viewers import Viewer
+from lumbung.core.organisations.models import Organisation
+from lumbung.core.portals.models import Portal
+from lumbung.core.tables import descriptors
+from lumbung.core.tables.shapes import Look
+from lumbung.modules.open_data.actions import datasets, drafting, publishing, reading, tables, workflow
+from lumbung.modules.open_data.models import Dataset, Draft, DraftTable
+from lumbung.modules.open_data.queries import drafts as known
+
+ViewerOf = Callable[[str], Viewer]
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoTable:
+    """One dataset of the demonstration: who brings it, who checks it, what it says."""
+
+    key: str
+    portal: str
+    producer: str
+    bringing: str
+    checking: tuple[str, ...]
+    title: Texts
+    summary: Texts
+    topic: str
+    keywords: tuple[str, ...]
+    period: tuple[str, str]
+    file: Callable[[], str]
+    columns: Mapping[str, Mapping[str, Any]]
+
+
+def _roads() -> str:
+    """Length of provincial roads by regency, condition and year; the newest year is preliminary."""
+    lines = ["Panjang jalan provinsi menurut kondisi (data contoh)", "", "tahun,kode_kabupaten,kondisi,panjang_km"]
+    for year in range(2019, 2026):
+        for place, code in enumerate(REGENCIES):
+            whole = (90 + (place * 37) % 140) * (1 + 0.012 * (year - 2019))
+            good = whole * (0.52 + 0.035 * (year - 2019) + 0.012 * (place % 4))
+            fair = (whole - good) * 0.6
+            sign = "*" if year == 2025 else ""
+            parts = {"baik": good, "sedang": fair, "rusak": whole - good - fair}
+            lines += [f"{year},{code},{kind},{length:.1f}{sign}" for kind, length in parts.items()]
+    return "\n".join([*lines, "Keterangan: * angka sementara", "Sumber: data contoh"]) + "\n"
+
+
+def _water() -> str:
+    """Households with piped water by district and year; one district was not counted in one year."""
+    lines = ["Sambungan air minum menurut kecamatan (data contoh)", "", "tahun,kode_kecamatan,sambungan,cakupan_persen"]
+    for year in range(2021, 2026):
+        for place, code in enumerate(DISTRICTS):
+            homes = 900 + (place * 613) % 2400
+            share = 38 + 4.5 * (year - 2021) + (place * 7) % 19
+            sign = "*" if year == 2025 else ""
+            told = f"{round(homes * share / 100)}{sign},{share:.1f}{sign}"
+            lines.append(f"{year},{code},{',' if (year, place) == (2023, 4) else told}")
+    return "\n".join([*lines, "Keterangan: * angka sementara", "Sumber: data contoh"]) + "\n"
+
+
+REGENCIES = tuple(f"52.{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 71, 72))
+DISTRICTS = tuple(f"52.07.{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 8))
+
+
+def _column(title: str, english: str, **more: Any) -> dict[str, Any]:
+    words = {"id": title, "en": english}
+    return {"label": words, "definition": words, "unit": "", "combining": "", "classification": "", **more}
+
+
+TABLES = (
+    DemoTable(
+        key="panjang-jalan-kondisi",
+        portal="ntb",
+        producer="ntb-pupr",
+        bringing="produsen.ntb",
+        checking=("pendukung.ntb", "walidata.ntb"),
+        title={
+            "id": "Panjang jalan provinsi menurut kondisi (data contoh)",
+            "en": "Provincial roads by condition (invented)",
+        },
+        summary={
+            "id": "Panjang jalan provinsi menurut kabupaten/kota dan kondisi, 2019–2025. Semua angka karangan.",
+            "en": "Length of provincial roads by regency and condition, 2019–2025. All figures are invented.",
+        },
+        topic="infrastruktur",
+        keywords=("jalan", "kondisi jalan", "data contoh"),
+        period=("2019", "2025"),
+        file=_roads,
+        columns={
+            "tahun": _column("Tahun", "Year"),
+            "kode_kabupaten": _column("Kabupaten/kota", "Regency or city", classification="wilayah"),
+            "kondisi": _column("Kondisi jalan", "Condition of the road"),
+            "panjang_km": _column("Panjang jalan", "Length of roads", unit="km", combining="stock"),
+        },
+    ),
+    DemoTable(
+        key="sambungan-air-minum",
+        portal="ksb",
+        producer="ksb-pupr",
+        bringing="produsen.ksb",
+        checking=("walidata.ksb",),
+        title={"id": "Sambungan air minum menurut kecamatan (data contoh)", "en": "Piped water by district (invented)"},
+        summary={
+            "id": "Sambungan air minum rumah tangga dan cakupannya menurut kecamatan, 2021–2025. Semua angka karangan.",
+            "en": "Households with piped water by district, 2021–2025. All figures are invented.",
+        },
+        topic="infrastruktur",
+        keywords=("air minum", "sambungan rumah", "data contoh"),
+        period=("2021", "2025"),
+        file=_water,
+        columns={
+            "tahun": _column("Tahun", "Year"),
+            "kode_kecamatan": _column("Kecamatan", "District", classification="wilayah"),
+            "sambungan": _column("Sambungan rumah", "House connections", unit="sambungan", combining="stock"),
+            "cakupan_persen": _column("Cakupan air minum", "Share of households", unit="persen", combining="none"),
+        },
+    ),
+)
+
+
+def publish(*, viewer_of: ViewerOf, now: datetime) -> None:
+    """Bring, describe, check and publish each table that is not there yet."""
+    for told in TABLES:
+        if not Dataset.objects.filter(name=told.key).exists():
+            # All of it or nothing: a load that is broken off begins this table anew.
+            with transaction.atomic():
+                _publish(told, viewer_of, now)
+
+
+def _publish(told: DemoTable, viewer_of: ViewerOf, now: datetime) -> None:
+    producer = viewer_of(told.bringing)
+    draft = datasets.begin_dataset(
+        portal=Portal.objects.get(pk=told.portal),
+        producer=Organisation.objects.get(code=told.producer),
+        key=told.key,
+        title=told.title["id"],
+        by=producer,
+        now=now,
+    )
+    _bring(draft, told, producer, now)
+    current = _describe(draft, told, producer)
+    workflow.submit(draft=current, seen=current.version, note="", release_on=None, by=producer, now=now)
+    for name in told.checking:
+        current = _open(draft)
+        workflow.pass_draft(draft=current, seen=current.version, by=viewer_of(name), now=now)
+    publishing.publish(draft=_open(draft), by=viewer_of(told.checking[-1]), now=now)
+
+
+def _bring(draft: Draft, told: DemoTable, by: Viewer, now: datetime) -> None:
+    """The file, read as proposed; its long steps are done here instead of by the worker."""
+    with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8", delete=False) as file:
+        file.write(told.file())
+    table = tables.bring_file(
+        draft=draft, source=Path(file.name), name=f"{told.key}.csv", title=told.title["id"], by=by, now=now
+    )
+    reading.look(table_id=table.pk, sha256=table.source_sha256)
+    look = Look.from_json(_fresh(table).look or {})
+    tables.choose_reading(table=_fresh(table), reading=look.reading, by=by, now=now)
+    reading.read(table_id=table.pk, sha256=table.source_sha256)
+    read = _fresh(table)
+    proposed = descriptors.read(read.schema or {})
+    tables.confirm_columns(
+        table=read,
+        schema=descriptors.write(proposed),
+        variables={name: told.columns.get(name, _column("Tanda nilai", "Value mark")) for name in proposed.names},
+        seen=_open(draft).version,
+        by=by,
+        now=now,
+    )
+    reading.check(table_id=table.pk, sha256=table.source_sha256)
+
+
+def _describe(draft: Draft, told: DemoTable, by: Viewer) -> Draft:
+    current = _open(draft)
+    values = {
+        "title": dict(told.title),
+        "summary": dict(told.summary),
+        "topic": told.topic,
+        "keywords": list(told.keywords),
+        "place": current.dataset.portal.region_id,
+        "period": {"from": told.period[0], "to": told.period[1]},
+        "licence": "CC-BY-4.0",
+        "frequency": "yearly",
+        "contact": "Bidang Bina Marga (contoh)" if told.portal == "ntb" else "Bidang Cipta Karya (contoh)",
+        "made_by": "administration",
+        "standard": "Standar contoh",
+    }
+    return drafting.save_part(draft=current, part="dataset", values=values, seen=current.version, by=by)
+
+
+def _open(draft: Draft) -> Draft:
+    found = known.open_draft_of(draft.dataset)
+    if found is None:
+        raise LookupError(f"dataset {draft.dataset.key!r} has no open draft (demo)")
+    return found
+
+
+def _fresh(table: DraftTable) -> DraftTable:
+    return DraftTable.objects.select_related("draft__dataset__portal").get(pk=table.pk)

@@ -1,0 +1,156 @@
+"""A chart on a page of its own: chosen by address or by form, shared by link, downloaded as a drawing."""
+
+import re
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from markupsafe import escape
+
+from lumbung.core.access.policies import public
+from lumbung.core.base import clock
+from lumbung.core.limits import actions as limits
+from lumbung.core.limits.visitors import address_of
+from lumbung.core.portals.middleware import portal_of
+from lumbung.core.regions import codes
+from lumbung.core.regions import queries as regions
+from lumbung.modules.open_data import shape
+from lumbung.modules.open_data.forms.charts import TYPED, ChartForm
+from lumbung.modules.open_data.models import Dataset, Release
+from lumbung.modules.open_data.pages.catalogue import dataset_here, release_here
+from lumbung.modules.open_data.pages.charts import colours, showing
+from lumbung.modules.open_data.pages.charts.showing import Shown
+from lumbung.modules.open_data.pages.rows import VIEWS
+from lumbung.modules.open_data.queries import releases
+from lumbung.modules.open_data.queries import rows as tables
+from lumbung.modules.open_data.queries.charts import values
+
+MOST_OFFERED = 60
+GONE, BAD = 410, 400
+SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+@public()
+def chart(request: HttpRequest, key: str) -> HttpResponse:
+    """A view of the newest release."""
+    dataset = dataset_here(request, key)
+    release = releases.newest_of(dataset)
+    if dataset.withdrawn_at is not None or release is None:
+        context = {"dataset": dataset, "releases": dataset.releases.all()}
+        return render(request, "open_data/dataset_withdrawn.html", context, status=GONE)
+    return _page(request, dataset, release)
+
+
+@public()
+def release_chart(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """The same view of one release: it never changes."""
+    dataset = dataset_here(request, key)
+    return _page(request, dataset, release_here(dataset, number))
+
+
+def _page(request: HttpRequest, dataset: Dataset, release: Release) -> HttpResponse:
+    found = shown_here(request, dataset, release)
+    if found.view is not None and any(request.GET.get(name) for name in TYPED):
+        # The form was sent: its condition stands in the address from here on.
+        return HttpResponseRedirect(found.links.chart(found.links.told))
+    newest = releases.newest_of(dataset)
+    context = {
+        "dataset": dataset,
+        "release": release,
+        "is_newest": newest is not None and newest.pk == release.pk,
+        "shown": found,
+        "form": _form(found),
+        "proposals": showing.offered(request, found),
+        "without": _without(found),
+        "words": shape.words,
+    }
+    return render(request, "open_data/chart.html", context)
+
+
+def shown_here(request: HttpRequest, dataset: Dataset, release: Release) -> Shown:
+    """What the address asks for; not found where no rows are open to everyone."""
+    if request.GET:
+        limits.take(VIEWS, address_of(request), now=clock.now())
+    found = None if release.withdrawn_at is not None else showing.shown(request, dataset, release, request.GET)
+    if found is None:
+        raise Http404("chart")
+    return found
+
+
+def _form(found: Shown) -> ChartForm:
+    view = found.view
+    asked: dict[str, Any] = {}
+    if view is not None:
+        asked = {
+            "kind": view.kind,
+            "x": view.x,
+            "y": view.y,
+            "per": view.per,
+            "level": view.level,
+            "region": view.regions,
+        }
+    return ChartForm(asked, columns=found.columns, regions=_regions(found))
+
+
+def _regions(found: Shown) -> list[tuple[str, str]]:
+    """The regions of the table to be compared; those above them, where there are very many."""
+    if not found.columns.regions:
+        return []
+    try:
+        held = values.codes_in(found.table, found.columns.regions[0])
+    except tables.Busy:
+        return []
+    parents = {parent for code in held if (parent := codes.parent_of(code)) and parent.count(".")}
+    offered = parents if len(held) > MOST_OFFERED else held | parents
+    chosen = set(found.view.regions) if found.view else set()
+    names = regions.short_names_of(offered | chosen)
+    return sorted(names.items(), key=lambda each: (each[0].count("."), each[1]))
+
+
+def _without(found: Shown) -> list[tuple[str, str]]:
+    """Each condition with the address that takes it away."""
+    told = found.links.told
+    return [
+        (words, found.links.chart([pair for pair in told if pair != ("where", written)]))
+        for written, words in found.conditions
+    ]
+
+
+@public()
+def chart_svg(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """The drawing of one release as a file that carries its own colours, title and source."""
+    dataset = dataset_here(request, key)
+    release = release_here(dataset, number)
+    found = shown_here(request, dataset, release)
+    if found.drawn is None:
+        return HttpResponse(found.trouble, content_type="text/plain; charset=utf-8", status=BAD)
+    response = HttpResponse(_alone(request, found), content_type="image/svg+xml; charset=utf-8")
+    name = f"{dataset.key}-{portal_of(request).slug}-v{release.number}-{found.view.kind if found.view else ''}.svg"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _alone(request: HttpRequest, found: Shown) -> str:
+    """The drawing with style, title and source inside: it leaves our pages, and their stylesheet."""
+    assert found.drawn is not None
+    svg = str(found.drawn.chart.svg)
+    size = SIZE.search(svg)
+    width, height = (float(size[1]), float(size[2])) if size else (440.0, 300.0)
+    body = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
+    source = f"{found.dataset.producer.name}. {found.title} (v{found.release.number}). {found.links.release}"
+    lines = [
+        f'<text x="0" y="-34" class="strong head">{escape(found.drawn.title)}</text>',
+        f'<text x="0" y="-14" class="quiet">{escape(found.drawn.finding)}</text>',
+        f'<text x="0" y="{height + 24:g}" class="quiet">{escape(source)}</text>',
+        f'<text x="0" y="{height + 42:g}" class="quiet">SHA-256 {escape(found.table.version.csv_sha256)}</text>',
+    ]
+    opening = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" viewBox="-16 -60 {width + 32:g} '
+        f'{height + 116:g}" width="{(width + 32) * 2:g}" height="{(height + 116) * 2:g}">'
+    )
+    style = f"<style>{colours.style_of(portal_of(request).accent)}</style>"
+    return (
+        f'{opening}{style}<rect x="-16" y="-60" width="100%" height="100%" class="paper"/>{body}{"".join(lines)}</svg>'
+    )

@@ -1,0 +1,1 @@
+"""Stories: read by everybody, written and published on the desk."""
