@@ -17,9 +17,12 @@ from lumbung.core.base.declarations import (
 )
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
 from lumbung.modules.open_data import events, jobs, permissions, states
-from lumbung.modules.open_data.models import Check, PersonalDecision
+from lumbung.modules.open_data.events import harvest
+from lumbung.modules.open_data.models import Check, HarvestRun, HarvestSource, PersonalDecision
 
 STATES = {"to": lambda key: states.DraftState(key).label}
+KINDS = {"kind": lambda key: HarvestSource.Kind(key).label}
+OUTCOMES = {"outcome": lambda key: HarvestRun.State(key).label}
 LEVELS = {"level": lambda key: Check.Level(key).label}
 
 NIGHT = time(2, 30)
@@ -37,6 +40,7 @@ MANIFEST = Manifest(
         Verb(permissions.PUBLISH, _("Publish data")),
         Verb(permissions.WITHDRAW, _("Withdraw what was published")),
         Verb(permissions.PLAN, _("Keep the data list of the year")),
+        Verb(permissions.HARVEST, _("Keep the portals that are harvested")),
     ),
     roles=(
         Role("data_producer", _("Data producer"), "organisation", (permissions.DESK, permissions.PRODUCE)),
@@ -47,7 +51,15 @@ MANIFEST = Manifest(
             "data_steward",
             _("Data steward"),
             "portal",
-            (permissions.DESK, permissions.CHECK, permissions.PUBLISH, permissions.WITHDRAW, PUBLISH, WITHDRAW),
+            (
+                permissions.DESK,
+                permissions.CHECK,
+                permissions.PUBLISH,
+                permissions.WITHDRAW,
+                permissions.HARVEST,
+                PUBLISH,
+                WITHDRAW,
+            ),
         ),
         Role("administrator", _("Administrator"), "installation", (permissions.WITHDRAW,)),
         Role("data_supervisor", _("Data supervisor"), "portal", (permissions.DESK, permissions.SECOND_CHECK)),
@@ -69,6 +81,23 @@ MANIFEST = Manifest(
         EventType(events.ReleasePublished, _("Release %(number)s was published")),
         EventType(events.ReleaseWithdrawn, _("Release %(number)s was withdrawn")),
         EventType(events.DatasetWithdrawn, _("The dataset was withdrawn")),
+        EventType(
+            harvest.HarvestSourceBegun, _("The portal %(source)s is harvested from now on (%(kind)s)"), words=KINDS
+        ),
+        EventType(harvest.HarvestSourcePaused, _("Harvesting the portal %(source)s was paused")),
+        EventType(harvest.HarvestSourceResumed, _("Harvesting the portal %(source)s was resumed")),
+        EventType(harvest.HarvestSourceEnded, _("The portal %(source)s is harvested no more (datasets: %(datasets)s)")),
+        EventType(harvest.HarvestGoneConfirmed, _("What run %(run)s of %(source)s missed was confirmed as gone")),
+        EventType(
+            harvest.HarvestRunEnded,
+            _(
+                "Run %(run)s over %(source)s ended (%(outcome)s): %(new)s new, %(changed)s changed, "
+                "%(unchanged)s unchanged, %(refused)s not taken, %(gone)s taken out"
+            ),
+            words=OUTCOMES,
+        ),
+        EventType(harvest.HarvestedDatasetTold, _("Taken over from the portal %(source)s (release %(number)s)")),
+        EventType(harvest.HarvestedDatasetGone, _("No longer taken over from the portal %(source)s")),
     ),
     navigation=(
         NavigationItem(_("Data"), "open_data:list", position=80),
@@ -83,6 +112,8 @@ MANIFEST = Manifest(
         JobType("open_data.read", jobs.read_table),
         JobType("open_data.check", jobs.check_table),
         JobType("open_data.sweep_drafts", jobs.sweep_drafts, daily_at=NIGHT),
+        JobType("open_data.harvest_due", jobs.harvest_due, every_seconds=300),
+        JobType("open_data.harvest_step", jobs.harvest_step),
         JobType("open_data.publish_due", jobs.publish_due, daily_at=MORNING),
     ),
     reactions=(

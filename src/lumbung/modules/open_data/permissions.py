@@ -16,6 +16,7 @@ SECOND_CHECK = "open_data.second_check"
 PUBLISH = "open_data.publish"
 WITHDRAW = "open_data.withdraw"
 PLAN = "open_data.plan"
+HARVEST = "open_data.harvest"
 
 
 def scope_of(dataset: Dataset) -> Scope:
