@@ -2,13 +2,31 @@
 
 from django.urls import path
 
-from lumbung.modules.open_data.pages import catalogue, data_packages, dcat, desk, metadata, tables, withdrawing
+from lumbung.modules.open_data.pages import (
+    catalogue,
+    data_packages,
+    dcat,
+    desk,
+    feeds,
+    harvest,
+    metadata,
+    tables,
+    withdrawing,
+)
 
 app_name = "open_data"
 urlpatterns = [
     path("", catalogue.dataset_list, name="list"),
     path("kelola/", desk.desk, name="desk"),
     path("kelola/baru/", desk.begin, name="begin"),
+    path("kelola/sumber/", harvest.sources, name="sources"),
+    path("kelola/sumber/baru/", harvest.source_new, name="source-new"),
+    path("kelola/sumber/<slug:source_key>/", harvest.source_detail, name="source"),
+    path("kelola/sumber/<slug:source_key>/jalankan/", harvest.source_run, name="source-run"),
+    path("kelola/sumber/<slug:source_key>/jeda/", harvest.source_pause, name="source-pause"),
+    path("kelola/sumber/<slug:source_key>/lanjutkan/", harvest.source_resume, name="source-resume"),
+    path("kelola/sumber/<slug:source_key>/akhiri/", harvest.source_end, name="source-end"),
+    path("kelola/sumber/<slug:source_key>/hilang/<int:run_number>/", harvest.source_confirm, name="source-confirm"),
     path("kelola/<slug:key>/", desk.draft_detail, name="draft"),
     path("kelola/<slug:key>/terbitan-baru/", desk.begin_release, name="begin-release"),
     path("kelola/<slug:key>/ajukan/", desk.submit, name="submit"),
@@ -26,7 +44,9 @@ urlpatterns = [
     path("kelola/<slug:key>/tabel/<slug:slug>/kolom/", tables.confirm_columns, name="columns"),
     path("kelola/<slug:key>/tabel/<slug:slug>/data-pribadi/", tables.decide, name="decide"),
     path("kelola/<slug:key>/tabel/<slug:slug>/hapus/", tables.remove, name="remove-table"),
+    path("umpan.json", feeds.feed, name="feed"),
     path("<slug:key>/", catalogue.dataset_detail, name="dataset"),
+    path("<slug:key>/turunkan/", harvest.take_out, name="take-out"),
     path("<slug:key>/terbitkan/", withdrawing.publish_declared, name="publish"),
     path("<slug:key>/v<int:number>/", catalogue.release_detail, name="release"),
     path("<slug:key>/v<int:number>/tarik/", withdrawing.withdraw, name="withdraw"),

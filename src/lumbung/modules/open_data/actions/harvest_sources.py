@@ -45,6 +45,12 @@ def begin_source(
     """Harvest another portal from now on; the first run begins at once."""
     held = _required(by, portal)
     refuse_key(key)
+    if not f"{producer.region_id}.".startswith(f"{portal.region_id}."):
+        raise Refused(
+            "producer-of-another-region",
+            _("Choose an institution of this region: a portal lists nothing under the name of another one."),
+            field="producer",
+        )
     base = remote_pages.base_of(kind, address)
     refuse_address(base)
     with transaction.atomic():

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 # Counted up when the same answer is read in another way, so that every dataset is taken anew.
 WAY_OF_READING = 1
@@ -164,7 +164,9 @@ def address(value: Any, base: str) -> str:
         fits = fits and parts.port != 0
     except ValueError:
         return ""
-    return whole if fits and len(whole) <= MOST_ADDRESS and not CONTROLS.search(whole) and " " not in whole else ""
+    # As programs write it: a sign no address may hold, or a letter beyond ASCII, is written as its bytes.
+    written = quote(whole, safe="%/:?#[]@!$&'()*+,;=~-._") if fits and parts.netloc.isascii() else ""
+    return written if len(written) <= MOST_ADDRESS else ""
 
 
 def day(value: Any) -> str:
