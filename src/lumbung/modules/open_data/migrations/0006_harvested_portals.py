@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                     "every",
                     models.CharField(
                         choices=[
-                            ("day", "Every night"),
+                            ("day", "Every day"),
                             ("week", "Every week"),
                             ("month", "Every month"),
                             ("hand", "Only when a steward asks"),

@@ -21,7 +21,7 @@ class HarvestSource(models.Model):
         CSV_LIST = "csv_lists", _("A list of datasets as a CSV file")
 
     class Every(models.TextChoices):
-        DAY = "day", _("Every night")
+        DAY = "day", _("Every day")
         WEEK = "week", _("Every week")
         MONTH = "month", _("Every month")
         HAND = "hand", _("Only when a steward asks")

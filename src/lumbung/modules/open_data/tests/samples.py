@@ -15,6 +15,8 @@ def samples(world: World) -> dict[str, dict[str, Any]]:
         "ckan_action": {"own": "package_list", "missing": "tidak-ada"},
         "datastore_id": {"missing": uuid.UUID(int=0)} | ({"own": resource.pk} if resource else {}),
         "open_data:key": {"own": "reports_public", "missing": "tidak-ada"},
+        "open_data:source_key": {"missing": "tidak-ada"},
+        "open_data:run_number": {"missing": 999},
         "open_data:number": {"own": 1, "missing": 999},
         "open_data:resource": {"own": "data", "missing": "tidak-ada"},
         "dataset_name": {"own": "reports_public-ksb", "missing": "tidak-ada"},

@@ -76,7 +76,7 @@ def test_an_empty_portal_empties_nothing_until_a_steward_has_said_so(people, sou
     assert len(shown()) == 3
     asking = source.runs.first()
     with pytest.raises(NotPermitted):
-        harvest_sources.confirm_gone(run=asking, by=people.viewer("walidata.ksb"), now=NOW)
+        harvest_sources.confirm_gone(run=asking, by=people.viewer("produsen.ntb"), now=NOW)
     harvest_sources.confirm_gone(run=asking, by=people.viewer("walidata.ntb"), now=NOW)
     assert run_to_its_end(source).gone == 3
     assert shown() == []
@@ -113,8 +113,9 @@ def test_what_cannot_be_shown_is_left_out_with_its_reason(people, remote, settin
 
 def test_what_a_steward_took_out_stays_out_and_what_is_others_is_not_edited_here(people, source, remote):
     road = Dataset.objects.get(key="tetangga-jalan")
-    with pytest.raises(Refused, match="lain"):
-        datasets.begin_draft(dataset=road, by=people.viewer("produsen.ksb"), now=NOW)
+    with pytest.raises(Refused) as refused:
+        datasets.require_brought(road)
+    assert refused.value.code == "dataset-is-kept-elsewhere"
     withdrawing.withdraw_dataset(dataset=road, reason="Memuat nama orang.", by=people.viewer("walidata.ntb"), now=NOW)
     remote.answer(LIST, listed("jalan", "sekolah", "pasar", more=" baru"))
     assert counts(run_to_its_end(source)) == NOTHING | {"seen": 3, "changed": 2, "refused": 1}
@@ -124,11 +125,10 @@ def test_what_a_steward_took_out_stays_out_and_what_is_others_is_not_edited_here
 def test_only_a_steward_of_the_portal_adds_a_source_and_only_where_the_public_net_is(people, remote, settings):
     with pytest.raises(NotPermitted):
         harvest_sources.begin_source(**facts(people, remote.address), by=people.viewer("produsen.ntb"), now=NOW)
+    elsewhere = {"producer": Organisation(code="jateng", region_id="33")}
     with pytest.raises(Refused) as refused:
         harvest_sources.begin_source(
-            **facts(people, remote.address) | {"portal": people.ksb, "producer": Organisation.objects.get(pk="ntb")},
-            by=people.viewer("walidata.ksb"),
-            now=NOW,
+            **facts(people, remote.address) | elsewhere, by=people.viewer("walidata.ntb"), now=NOW
         )
     assert refused.value.code == "producer-of-another-region"
     settings.LUMBUNG_HARVEST_INSIDE = []
