@@ -53,8 +53,9 @@ def source_new(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         if request.POST.get("step") == "keep":
-            told = form.cleaned_data
-            producer = next(each for each in producers if each.code == told.pop("producer"))
+            told = dict(form.cleaned_data)
+            code = told.pop("producer")
+            producer = next(each for each in producers if each.code == code)
             keep = partial(harvest_sources.begin_source, portal=portal, producer=producer, **told)
             step = partial(keep, by=viewer_of(request), now=clock.now())
             if saved(request, form, step, said=_("The portal is harvested from now on. The first run has begun.")):

@@ -60,6 +60,6 @@ def item_of(dataset: Dataset) -> HarvestItem | None:
 def producers_for(portal: Portal) -> list[Organisation]:
     """Under whose names a portal may list what it harvests: those of its region, governments before their agencies."""
     own = portal.region_id
-    here = Q(region_id=own) | Q(region_id__startswith=f"{own}.")
+    here = Q(region_id=own) | Q(region__code__startswith=f"{own}.")
     rows = Organisation.objects.filter(here, valid_to__isnull=True).exclude(kind=Organisation.Kind.BUSINESS)
     return sorted(rows, key=lambda each: (each.parent_id is not None, each.region_id, each.name_id))
