@@ -54,14 +54,19 @@ def _asked(run: HarvestRun, source: HarvestSource) -> Answer:
     return remote_pages.ask(source.kind, source.address, address, etag=source.etag, modified=source.modified)
 
 
-def keep(run: HarvestRun, answer: Answer) -> None:
-    """Note what a page lists, in the caller's transaction. A dataset listed twice is taken once."""
+def keep(run: HarvestRun, answer: Answer) -> bool:
+    """Note what a page lists, in the caller's transaction; False where it is more than a run may hold.
+
+    A dataset listed twice is taken once.
+    """
     known = _known(run, answer.page)
     rows = list(_rows(run, answer.page, known))
-    room = max(rules().most_datasets - run.pending.count(), 0)
-    HarvestPending.objects.bulk_create(rows[:room], batch_size=500)
-    run.address, run.pages, run.attempts = answer.page.next if len(rows) <= room else "", run.pages + 1, 0
+    if run.pending.count() + len(rows) > rules().most_datasets:
+        return False
+    HarvestPending.objects.bulk_create(rows, batch_size=500)
+    run.address, run.pages, run.attempts = answer.page.next, run.pages + 1, 0
     run.etag, run.modified = answer.etag, answer.modified
+    return True
 
 
 def _known(run: HarvestRun, page: Page) -> set[str]:

@@ -102,12 +102,12 @@ def _why_not(item: HarvestItem) -> str:
 def _shown(run: HarvestRun, item: HarvestItem, pending: HarvestPending, now: datetime) -> str:
     if item.state == State.SHOWN and item.sha256 == pending.sha256:
         return "unchanged"
-    outcome = "new" if item.dataset is None else "changed"
-    dataset = item.dataset or _begun(run.source, pending.record, now)
+    outcome, record = "new" if item.dataset is None else "changed", dict(pending.record or {})
+    dataset = item.dataset or _begun(run.source, record, now)
     if dataset.withdrawn_at is not None:  # it was gone over there, and came back
         dataset.withdrawn_at, dataset.withdrawn_reason = None, ""
         dataset.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-    _tell(dataset, pending.record, run.source, now)
+    _tell(dataset, record, run.source, now)
     item.dataset, item.state, item.sha256 = dataset, State.SHOWN, pending.sha256
     return outcome
 

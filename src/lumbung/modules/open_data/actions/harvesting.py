@@ -109,8 +109,9 @@ def _gather(run: HarvestRun, now: datetime) -> None:
         if answer.is_same:
             _end_unchanged(current, now)
             return
-        harvest_gathering.keep(current, answer)
-        if current.address:
+        if not harvest_gathering.keep(current, answer):
+            _end(current, State.FAILED, now, trouble="too-many-datasets")
+        elif current.address:
             _advance(current, now, Stage.GATHER, after=BETWEEN_PAGES)
         else:
             _advance(current, now, Stage.TAKE)

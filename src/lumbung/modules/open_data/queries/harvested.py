@@ -53,7 +53,7 @@ def formats_of(remote: Mapping[str, Any]) -> list[str]:
 def is_ours(record: Mapping[str, Any]) -> bool:
     """Whether the other portal only shows what was published here."""
     ours = f"{settings.LUMBUNG_URL}/"
-    return record["page"].startswith(ours) or record["identity"].startswith(ours)
+    return str(record["page"]).startswith(ours) or str(record["identity"]).startswith(ours)
 
 
 def key_for(source: HarvestSource, record: Mapping[str, Any]) -> str:

@@ -37,6 +37,8 @@ def _add(gathered: Gathered, package: Any, base: str) -> None:
         gathered.add(_record(package, base))
     except Unfit as unfit:
         gathered.refuse(unfit.code, identity=package.get("id"), title=package.get("title"))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        gathered.refuse("not-a-dataset", identity=package.get("id"), title=package.get("title"))
 
 
 def _record(package: Mapping[str, Any], base: str) -> Record:

@@ -19,6 +19,8 @@ def read(content: bytes, *, base: str) -> Page:
             gathered.add(_record(package, base))
         except Unfit as unfit:
             gathered.refuse(unfit.code, identity=package.get("id") or package.get("name"), title=package.get("title"))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            gathered.refuse("not-a-dataset", identity=package.get("name"), title=package.get("title"))
     return gathered.page()
 
 

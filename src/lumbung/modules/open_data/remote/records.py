@@ -21,6 +21,7 @@ from urllib.parse import quote, urljoin, urlsplit
 WAY_OF_READING = 1
 MOST_IDENTITY, MOST_TITLE, MOST_SUMMARY, MOST_LINE, MOST_ADDRESS = 500, 200, 500, 200, 1000
 MOST_KEYWORDS, MOST_FILES, MOST_KEYWORD = 30, 100, 60
+MOST_RECORD = 64_000
 MOST_BYTES = 9_000_000_000_000_000
 TAG = re.compile(r"<[^<>]{0,500}>")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]+")
@@ -86,7 +87,9 @@ class Gathered:
     refused: list[Refused] = field(default_factory=list)
 
     def add(self, record: Record) -> None:
-        """Keep one."""
+        """Keep one; raises Unfit where it says more than is kept."""
+        if len(json.dumps(record)) > MOST_RECORD:
+            raise Unfit("too-long")
         self.records.append(record)
 
     def refuse(self, why: str, *, identity: Any = "", title: Any = "") -> None:
@@ -161,12 +164,12 @@ def address(value: Any, base: str) -> str:
         whole = urljoin(base, value.strip())
         parts = urlsplit(whole)
         fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username and not parts.password
-        fits = fits and parts.port != 0
+        fits = fits and parts.port != 0 and parts.netloc.isascii()
+        # As programs write it: a sign no address may hold, or a letter beyond ASCII, is written as its bytes.
+        written = quote(whole, safe="%/:?#[]@!$&'()*+,;=~-._")
     except ValueError:
         return ""
-    # As programs write it: a sign no address may hold, or a letter beyond ASCII, is written as its bytes.
-    written = quote(whole, safe="%/:?#[]@!$&'()*+,;=~-._") if fits and parts.netloc.isascii() else ""
-    return written if len(written) <= MOST_ADDRESS else ""
+    return written if fits and len(written) <= MOST_ADDRESS else ""
 
 
 def day(value: Any) -> str:
@@ -219,7 +222,7 @@ def _file(told: Mapping[str, Any], base: str) -> dict[str, Any] | None:
         "title": text(told.get("title"), MOST_TITLE) or kind or text(url, MOST_TITLE),
         "format": kind[:20],
         "url": url,
-        "bytes": int(size) if _is_size(size) else None,
+        "bytes": int(str(size)) if _is_size(size) else None,
         "sha256": fingerprint if SHA256.fullmatch(fingerprint) else "",
     }
 

@@ -1,4 +1,4 @@
-"""A harvested dataset is found like ours and says everywhere whose it is; what a Lumbung tells is proven or not taken."""
+"""A harvested dataset is found like ours and says everywhere whose it is; another Lumbung proves what it tells."""
 
 import base64
 import json
