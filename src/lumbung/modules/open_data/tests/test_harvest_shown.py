@@ -76,9 +76,9 @@ def feed(people, tmp_path, settings):
     """What a Lumbung tells of the one dataset it has published, and where that Lumbung would be."""
     release = published(people, tmp_path)
     log.extend(now=NOW)
-    told = feeds.page_of(people.ntb, 1)
+    told = json.loads(feeds.written(feeds.page_of(people.ntb, 1)))
     settings.LUMBUNG_URL = "https://kita.example"
-    return release, json.loads(feeds.written(told))
+    return release, told
 
 
 def watched(address):
