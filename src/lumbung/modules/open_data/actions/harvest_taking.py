@@ -127,6 +127,9 @@ def _begun(source: HarvestSource, record: Mapping[str, Any], now: datetime) -> D
 def _tell(dataset: Dataset, record: Mapping[str, Any], source: HarvestSource, now: datetime) -> None:
     """A release of what the other portal says now. It passes no gate of ours and never claims to."""
     metadata = harvested.metadata_of(record, source)
+    if dataset.access != record["access"]:
+        dataset.access = record["access"]
+        dataset.save(update_fields=["access"])
     last = releases.last_of(dataset)
     release = Release.objects.create(
         dataset=dataset,

@@ -216,6 +216,8 @@ def _end(run: HarvestRun, state: HarvestRun.State, now: datetime, *, trouble: st
         pause = EVERY.get(source.every)
         source.next_run_at = run.started_at + pause if pause else None
         is_whole = state == State.DONE and run.pages == 1 and not run.missing
+        # Of a Lumbung the proof is asked for each time: it may be watched since, or tell another history.
+        is_whole = is_whole and source.kind != HarvestSource.Kind.LUMBUNG
         source.etag, source.modified = (run.etag, run.modified) if is_whole else ("", "")
         source.save(update_fields=["next_run_at", "etag", "modified"])
     event = HarvestRunEnded(

@@ -127,4 +127,5 @@ def _record(described: Description) -> dict[str, Any]:
         for file in table.files
     ]
     page = addresses.of_dataset(dataset)
-    return {"name": dataset.name, "publisher": dataset.producer.name_id, "page": page, "files": files}
+    who = {"name": dataset.name, "publisher": dataset.producer.name_id}
+    return who | {"page": page, "access": described.access, "files": files}

@@ -58,6 +58,7 @@ def _record(package: Mapping[str, Any], base: str) -> Record:
         publisher=organization.get("title"),
         page=_page_of(package, extras, base),
         licence=package.get("license_url") or package.get("license_id") or package.get("license_title"),
+        access=extras.get("access"),
         frequency=extras.get("frequency"),
         topics=[group.get("name") for group in _maps(package.get("groups"))],
         place=extras.get("region_code"),

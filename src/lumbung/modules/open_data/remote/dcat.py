@@ -20,6 +20,8 @@ SPDX = Namespace("http://spdx.org/rdf/terms#")
 SKOS_NOTE = URIRef("http://www.w3.org/2004/02/skos/core#prefLabel")
 XML_ENCODING = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 READ_AS_ASCII = {b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1"}
+# The last word of the EU list of access rights.
+ACCESS = {"RESTRICTED": "restricted", "NON_PUBLIC": "excluded"}
 MOST_TRIPLES = 500_000
 KINDS = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml"}
 
@@ -105,6 +107,7 @@ def _record(graph: Graph, node: Node, title: dict[str, str], base: str) -> Recor
         publisher=_publisher(graph, node),
         page=_first(graph, node, DCAT.landingPage) or (str(node) if isinstance(node, URIRef) else ""),
         licence=_first(graph, node, DCTERMS.license) or _licence_of_files(graph, node),
+        access=ACCESS.get(_first(graph, node, DCTERMS.accessRights).rpartition("/")[2], ""),
         frequency=_first(graph, node, DCTERMS.accrualPeriodicity),
         topics=sorted(map(str, graph.objects(node, DCAT.theme))),
         place=_place(graph, node),

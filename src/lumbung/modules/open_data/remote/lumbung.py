@@ -66,6 +66,7 @@ def _record(item: Mapping[str, Any], origin: str, base: str) -> Record:
         publisher=shown.get("publisher"),
         page=shown["page"],
         licence=said.get("licence"),
+        access=shown.get("access"),
         frequency=said.get("frequency"),
         topics=[said.get("topic")],
         place=said.get("place"),

@@ -1,8 +1,8 @@
 """One dataset of another portal, in one form whatever the portal speaks; and pages of them.
 
     {"identity", "name", "title": {"id", "en"}, "summary": {"id", "en"}, "publisher", "page", "licence", "frequency",
-     "topics": […], "place", "period": {"from", "to"}, "modified", "keywords": […],
-     "files": [{"title", "format", "url", "bytes", "sha256"}], "proof": {…} only of another Lumbung}
+     "access": open, restricted or excluded, "topics": […], "place", "period": {"from", "to"}, "modified",
+     "keywords": […], "files": [{"title", "format", "url", "bytes", "sha256"}], "proof": {…} only of another Lumbung}
 
 Only what is shown is kept, so that a counter or a rank that moves over there is no change here.
 """
@@ -29,6 +29,7 @@ SPACES = re.compile(r"\s+")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PERIOD = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 SHA256 = re.compile(r"[0-9a-f]{64}")
+CLOSED = ("restricted", "excluded")
 Record = dict[str, Any]
 
 
@@ -111,6 +112,7 @@ def record(
     publisher: Any = "",
     page: Any = "",
     licence: Any = "",
+    access: Any = "",
     frequency: Any = "",
     topics: Iterable[Any] = (),
     place: Any = "",
@@ -134,6 +136,7 @@ def record(
         "publisher": text(publisher, MOST_LINE),
         "page": address(page, base),
         "licence": text(licence, MOST_LINE),
+        "access": access if access in CLOSED else "open",
         "frequency": text(frequency, MOST_LINE),
         "topics": [topic for each in topics if (topic := text(each, MOST_LINE))][:MOST_KEYWORDS],
         "place": text(place, 13),
