@@ -23,7 +23,9 @@ def ksb(installation: Installation, settings) -> str:
     """KSB, served; the address is inside our own network, and allowed."""
     installation.port = free_port()
     address = f"http://127.0.0.1:{installation.port}"
-    installation.settings = {"LUMBUNG_URL": address, "LUMBUNG_WORKERS": "1"}
+    # The log keeps the name it was begun under, whatever the address.
+    origin = {"LUMBUNG_LOG_ORIGIN": "lumbung.localhost/log"}
+    installation.settings = {"LUMBUNG_URL": address, "LUMBUNG_WORKERS": "1", **origin}
     installation.start()
     settings.LUMBUNG_HARVEST_INSIDE = [f"127.0.0.1:{installation.port}"]
     yield address

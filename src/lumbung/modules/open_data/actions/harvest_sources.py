@@ -54,7 +54,7 @@ def begin_source(
     base = remote_pages.base_of(kind, address)
     refuse_address(base)
     with transaction.atomic():
-        if HarvestSource.objects.filter(portal=portal, address=base, ended_at__isnull=True).exists():
+        if HarvestSource.objects.filter(portal=portal, kind=kind, address=base, ended_at__isnull=True).exists():
             raise Refused("source-known-already", _("This address is harvested already."), field="address")
         source = HarvestSource.objects.create(
             portal=portal,
