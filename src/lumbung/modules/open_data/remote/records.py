@@ -29,6 +29,15 @@ SPACES = re.compile(r"\s+")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 PERIOD = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 SHA256 = re.compile(r"[0-9a-f]{64}")
+# Media types of the usual files, by their last word.
+SHORT = {
+    "VND.OPENXMLFORMATS-OFFICEDOCUMENT.SPREADSHEETML.SHEET": "XLSX",
+    "VND.MS-EXCEL": "XLS",
+    "VND.OASIS.OPENDOCUMENT.SPREADSHEET": "ODS",
+    "VND.APACHE.PARQUET": "PARQUET",
+    "GEO+JSON": "GEOJSON",
+    "PLAIN": "TXT",
+}
 CLOSED = ("restricted", "excluded")
 Record = dict[str, Any]
 
@@ -219,7 +228,8 @@ def _file(told: Mapping[str, Any], base: str) -> dict[str, Any] | None:
     url = address(told.get("url"), base)
     if not url:
         return None
-    kind = text(told.get("format"), 40).rpartition("/")[2].removeprefix(".").upper()
+    named = text(told.get("format"), MOST_ADDRESS).rpartition("/")[2].removeprefix(".").upper()
+    kind = SHORT.get(named, named)
     size, fingerprint = told.get("bytes"), str(told.get("sha256") or "").lower().removeprefix("sha256:")
     return {
         "title": text(told.get("title"), MOST_TITLE) or kind or text(url, MOST_TITLE),
