@@ -54,7 +54,7 @@ def test_a_change_over_there_is_a_new_release_here_and_the_old_one_stays(source,
 
 
 def test_what_is_missing_three_times_leaves_a_tombstone_and_may_come_back(people, remote):
-    names = [f"d{number}" for number in range(20)]
+    names = [f"d{number}" for number in range(11)]
     remote.answer(LIST, listed(*names))
     source = source_of(people, f"{remote.address}{LIST}")
     run_to_its_end(source)
@@ -203,7 +203,7 @@ def catalogue(remote, names):
         remote.answer(path, json.dumps(body), kind="application/json")
 
 
-@pytest.mark.parametrize("many", [120, pytest.param(1000, marks=pytest.mark.heavy)])
+@pytest.mark.parametrize("many", [101, pytest.param(1000, marks=pytest.mark.heavy)])
 def test_a_thousand_datasets_twice_are_a_thousand_new_ones_and_then_no_change(people, remote, many):
     names = [f"data-{number:04}" for number in range(many)]
     catalogue(remote, names)
