@@ -7,6 +7,9 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.datasets import actions, queries, registry
 from lumbung.core.indicators import actions as indicators
+from lumbung.modules.open_data.actions import harvesting
+from lumbung.modules.open_data.models import HarvestRun, HarvestSource
+from lumbung.modules.open_data.queries import harvest_words, harvests
 
 console = Console(stderr=True)
 
@@ -15,6 +18,7 @@ def register(application: typer.Typer) -> None:
     """Add the commands."""
     application.command()(publish)
     application.command()(withdraw)
+    application.command()(harvest)
 
 
 def publish(
@@ -56,3 +60,29 @@ def withdraw(
         console.print(refused.sentence)
         raise typer.Exit(1) from refused
     console.print(f"{version}: ditarik / withdrawn")
+
+
+def harvest(source: str = typer.Argument("", help="short name of one portal that is harvested; empty: all")) -> None:
+    """Harvest other portals now and tell what was found. A run that was killed goes on where it was.
+
+    Exit codes: 0 every run finished; 1 one broke off or waits for a steward; 2 no such portal.
+    """
+    found = list(harvests.sources_by_key(source))
+    if source and not found:
+        console.print(f"Sumber {source} tidak dikenal atau dijeda / unknown or paused")
+        raise typer.Exit(2)
+    states = [_harvest_one(each) for each in found]
+    if any(state != HarvestRun.State.DONE for state in states):
+        raise typer.Exit(1)
+
+
+def _harvest_one(source: HarvestSource) -> str:
+    run = harvesting.begin_run(source=source, by=None, now=clock.now())
+    number = 0
+    while run.state == HarvestRun.State.OPEN and run.step != number:
+        number = run.step
+        run = harvesting.step(run_id=str(run.pk), number=number, now=clock.now()) or run
+        if run.attempts:  # tried again later, by the worker
+            break
+    console.print(f"{source.key}: {' '.join(harvest_words.report(run))}")
+    return str(run.state)

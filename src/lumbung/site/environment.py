@@ -4,6 +4,7 @@ A malformed value, or an unknown LUMBUNG_… name, stops the start with a senten
 Each is in docs/reference/settings.md; a test proves it.
 """
 
+import ipaddress
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,16 @@ def _flag(text: str) -> bool:
 
 def _list(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _sockets(text: str) -> list[str]:
+    """IP addresses with a port, as 10.20.0.5:443."""
+    found = _list(text)
+    for each in found:
+        host, _colon, port = each.rpartition(":")
+        ipaddress.ip_address(host.strip("[]"))
+        _port(port)
+    return found
 
 
 def _environment(text: str) -> str:
@@ -129,6 +140,13 @@ VARIABLES = (
         "LUMBUNG_EMAIL_FROM", str, "Lumbung <lumbung@localhost>", "sender of mail", "NTB Care <care@ntbprov.go.id>"
     ),
     Variable("LUMBUNG_LIMIT_FACTOR", _factor, "1", "multiplies every rate limit, 1 to 1000", "3"),
+    Variable(
+        "LUMBUNG_HARVEST_INSIDE",
+        _sockets,
+        "",
+        "addresses of portals inside your own network that may be harvested, ADDRESS:PORT, comma-separated",
+        "10.20.0.5:443",
+    ),
     Variable("LUMBUNG_WORKERS", _workers, "2", "server processes", "4"),
     Variable(
         "LUMBUNG_NODE_MODULES",

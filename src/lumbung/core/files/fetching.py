@@ -14,7 +14,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 MOST_BYTES = 5_000_000
@@ -27,6 +27,7 @@ GONE = frozenset({404, 410})
 AGENT = "Lumbung (evidence capture)"
 # Names that lead nowhere in the public net (RFC 6761, RFC 6762, RFC 8375).
 INSIDE = (".localhost", ".local", ".internal", ".home.arpa", ".lan")
+MOST_MARK = 200
 WRITTEN_AS_IS = "/%:@!$&'()*+,;=~?[]"
 
 IsAllowed = Callable[[str, int], bool]
@@ -39,6 +40,30 @@ class Fetched:
     content: bytes
     mime: str
     address: str
+    # What the server gives to ask by the next time.
+    etag: str = ""
+    modified: str = ""
+    # Nothing has changed since; there is no content then.
+    is_same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How it is asked: under which name, for which kinds, and what is known from the last time."""
+
+    agent: str = AGENT
+    accepts: str = "*/*"
+    etag: str = ""
+    modified: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        found = {"User-Agent": self.agent, "Accept": self.accepts, "Accept-Encoding": "identity"}
+        found |= {"If-None-Match": self.etag} if self.etag else {}
+        return found | ({"If-Modified-Since": self.modified} if self.modified else {})
+
+
+USUAL = Manner()
 
 
 class NotFetched(Exception):  # noqa: N818 - reads as a sentence
@@ -87,13 +112,18 @@ def _is_inside(host: str) -> bool:
 
 
 def fetch(
-    url: str, *, is_allowed: IsAllowed = is_public, most_bytes: int = MOST_BYTES, seconds: float = SECONDS
+    url: str,
+    *,
+    is_allowed: IsAllowed = is_public,
+    most_bytes: int = MOST_BYTES,
+    seconds: float = SECONDS,
+    manner: Manner = USUAL,
 ) -> Fetched:
     """The content behind an address, following a few redirects."""
     until = time.monotonic() + seconds
     for _step in range(MOST_REDIRECTS + 1):
         parts = _parts(url)
-        status, headers, content = _once(parts, is_allowed, most_bytes, until)
+        status, headers, content = _once(parts, is_allowed, most_bytes, until, manner)
         if status not in REDIRECTS:
             return _found(status, headers, content, url)
         url = urljoin(url, headers.get("Location", ""))
@@ -103,9 +133,16 @@ def fetch(
 def _found(status: int, headers: http.client.HTTPMessage, content: bytes, url: str) -> Fetched:
     if status in GONE:
         raise NotFetched("gone", "not-there")
-    if status != http.client.OK:
+    if status not in {http.client.OK, http.client.NOT_MODIFIED}:
         raise NotFetched("unreachable", "answer-not-ok")
-    return Fetched(content, headers.get_content_type(), url)
+    found = Fetched(content, headers.get_content_type(), url, _kept(headers, "ETag"), _kept(headers, "Last-Modified"))
+    return replace(found, is_same=status == http.client.NOT_MODIFIED)
+
+
+def _kept(headers: http.client.HTTPMessage, name: str) -> str:
+    """A mark of theirs that can be sent back as it is."""
+    text = str(headers.get(name, ""))
+    return text if text.isascii() and text.isprintable() and len(text) <= MOST_MARK else ""
 
 
 def _parts(url: str) -> SplitResult:
@@ -124,14 +161,14 @@ def _parts(url: str) -> SplitResult:
 
 
 def _once(
-    parts: SplitResult, is_allowed: IsAllowed, most_bytes: int, until: float
+    parts: SplitResult, is_allowed: IsAllowed, most_bytes: int, until: float, manner: Manner
 ) -> tuple[int, http.client.HTTPMessage, bytes]:
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
     address = _judged(host, port, is_allowed)
     connection = _Pinned(host, port, address=address, secure=parts.scheme == "https", timeout=_left(until))
     path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=WRITTEN_AS_IS)
     try:
-        connection.request("GET", path, headers={"User-Agent": AGENT, "Accept-Encoding": "identity"})
+        connection.request("GET", path, headers=manner.headers)
         answer = connection.getresponse()
         content = b"" if answer.status in REDIRECTS else _read(answer, connection, most_bytes, until)
     except TimeoutError as error:

@@ -28,6 +28,11 @@ class Queue:
     given_up: tuple[GivenUp, ...]
 
 
+def is_waiting(key: str) -> bool:
+    """Whether a job of that key is not done yet: queued, or in the hands of a worker."""
+    return Job.objects.filter(key=key, state__in=[Job.QUEUED, Job.RUNNING]).exists()
+
+
 def queue(*, now: datetime) -> Queue:
     """The queue at a moment."""
     due = Job.objects.filter(state__in=[Job.QUEUED, Job.RUNNING], run_after__lte=now)

@@ -3,7 +3,7 @@
 import uuid
 
 from lumbung.core.base import clock
-from lumbung.modules.open_data.actions import clearing, declared, publishing, reading, sent_checks
+from lumbung.modules.open_data.actions import clearing, declared, harvesting, publishing, reading, sent_checks
 
 
 def take_in_version(subject_id: str) -> None:
@@ -49,3 +49,13 @@ def check_sent_table(table_id: str, sha256: str) -> None:
 def sweep_drafts() -> None:
     """Files of drafts that are closed."""
     clearing.sweep()
+
+
+def harvest_due() -> None:
+    """Runs over other portals whose time has come, and those nobody works on."""
+    harvesting.begin_due(now=clock.now())
+
+
+def harvest_step(run_id: str, number: int) -> None:
+    """One step of a run over another portal."""
+    harvesting.step(run_id=run_id, number=number, now=clock.now())

@@ -17,11 +17,14 @@ from lumbung.core.base.declarations import (
 )
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
 from lumbung.modules.open_data import events, jobs, permissions, states
+from lumbung.modules.open_data.events import harvest
 from lumbung.modules.open_data.events import stories as story_events
 from lumbung.modules.open_data.events.keys import ApiKeyMade, ApiKeyRevoked
-from lumbung.modules.open_data.models import Check, PersonalDecision
+from lumbung.modules.open_data.models import Check, HarvestRun, HarvestSource, PersonalDecision
 
 STATES = {"to": lambda key: states.DraftState(key).label}
+KINDS = {"kind": lambda key: HarvestSource.Kind(key).label}
+OUTCOMES = {"outcome": lambda key: HarvestRun.State(key).label}
 LEVELS = {"level": lambda key: Check.Level(key).label}
 
 NIGHT = time(2, 30)
@@ -42,6 +45,7 @@ MANIFEST = Manifest(
         Verb(permissions.KEYS, _("Make and revoke keys for programs")),
         Verb(permissions.ALL_KEYS, _("See and revoke keys of every agency")),
         Verb(permissions.WRITE_STORY, _("Write stories with data")),
+        Verb(permissions.HARVEST, _("Keep the portals that are harvested")),
     ),
     roles=(
         Role(
@@ -63,6 +67,7 @@ MANIFEST = Manifest(
             (
                 *(permissions.DESK, permissions.CHECK, permissions.PUBLISH, permissions.WITHDRAW, PUBLISH, WITHDRAW),
                 permissions.WRITE_STORY,
+                permissions.HARVEST,
             ),
         ),
         Role(
@@ -97,6 +102,23 @@ MANIFEST = Manifest(
         EventType(story_events.StoryReturned, _("The story was returned with a reason")),
         EventType(story_events.StoryPublished, _("Edition %(number)s of the story was published")),
         EventType(story_events.StoryWithdrawn, _("The story was withdrawn")),
+        EventType(
+            harvest.HarvestSourceBegun, _("The portal %(source)s is harvested from now on (%(kind)s)"), words=KINDS
+        ),
+        EventType(harvest.HarvestSourcePaused, _("Harvesting the portal %(source)s was paused")),
+        EventType(harvest.HarvestSourceResumed, _("Harvesting the portal %(source)s was resumed")),
+        EventType(harvest.HarvestSourceEnded, _("The portal %(source)s is harvested no more (datasets: %(datasets)s)")),
+        EventType(harvest.HarvestGoneConfirmed, _("What run %(run)s of %(source)s missed was confirmed as gone")),
+        EventType(
+            harvest.HarvestRunEnded,
+            _(
+                "Run %(run)s over %(source)s ended (%(outcome)s): %(new)s new, %(changed)s changed, "
+                "%(unchanged)s unchanged, %(refused)s not taken, %(gone)s taken out"
+            ),
+            words=OUTCOMES,
+        ),
+        EventType(harvest.HarvestedDatasetTold, _("Taken over from the portal %(source)s (release %(number)s)")),
+        EventType(harvest.HarvestedDatasetGone, _("No longer taken over from the portal %(source)s")),
     ),
     navigation=(
         NavigationItem(_("Data"), "open_data:list", position=80),
@@ -113,6 +135,8 @@ MANIFEST = Manifest(
         JobType("open_data.check", jobs.check_table),
         JobType("open_data.check_sent", jobs.check_sent_table),
         JobType("open_data.sweep_drafts", jobs.sweep_drafts, daily_at=NIGHT),
+        JobType("open_data.harvest_due", jobs.harvest_due, every_seconds=300),
+        JobType("open_data.harvest_step", jobs.harvest_step),
         JobType("open_data.publish_due", jobs.publish_due, daily_at=MORNING),
     ),
     reactions=(

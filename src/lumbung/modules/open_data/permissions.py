@@ -29,6 +29,7 @@ SCOPE_TITLES = {
     SUBMIT_DRAFTS: _("Hand drafts in for checking"),
 }
 WRITE_STORY = "open_data.write_story"
+HARVEST = "open_data.harvest"
 
 
 def scope_of(dataset: Dataset) -> Scope:

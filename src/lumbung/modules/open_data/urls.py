@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from lumbung.modules.open_data.pages import catalogue, data_packages, dcat, desk, keys, metadata, tables, withdrawing
+from lumbung.modules.open_data.pages import (
+    catalogue,
+    data_packages,
+    dcat,
+    desk,
+    feeds,
+    harvest,
+    keys,
+    metadata,
+    tables,
+    withdrawing,
+)
 from lumbung.modules.open_data.pages.charts import pages as charts
 from lumbung.modules.open_data.pages.stories import desk as story_desk
 from lumbung.modules.open_data.pages.stories import reading as stories
@@ -26,6 +37,14 @@ urlpatterns = [
     path("kelola/kunci/", keys.key_list, name="keys"),
     path("kelola/kunci/buat/", keys.make, name="key-make"),
     path("kelola/kunci/<uuid:key_id>/cabut/", keys.revoke, name="key-revoke"),
+    path("kelola/sumber/", harvest.sources, name="sources"),
+    path("kelola/sumber/baru/", harvest.source_new, name="source-new"),
+    path("kelola/sumber/<slug:source_key>/", harvest.source_detail, name="source"),
+    path("kelola/sumber/<slug:source_key>/jalankan/", harvest.source_run, name="source-run"),
+    path("kelola/sumber/<slug:source_key>/jeda/", harvest.source_pause, name="source-pause"),
+    path("kelola/sumber/<slug:source_key>/lanjutkan/", harvest.source_resume, name="source-resume"),
+    path("kelola/sumber/<slug:source_key>/akhiri/", harvest.source_end, name="source-end"),
+    path("kelola/sumber/<slug:source_key>/hilang/<int:run_number>/", harvest.source_confirm, name="source-confirm"),
     path("kelola/<slug:key>/", desk.draft_detail, name="draft"),
     path("kelola/<slug:key>/terbitan-baru/", desk.begin_release, name="begin-release"),
     path("kelola/<slug:key>/ajukan/", desk.submit, name="submit"),
@@ -46,7 +65,9 @@ urlpatterns = [
     path("<slug:key>/grafik/", charts.chart, name="chart"),
     path("<slug:key>/v<int:number>/grafik/", charts.release_chart, name="release-chart"),
     path("<slug:key>/v<int:number>/grafik.svg", charts.chart_svg, name="chart-svg"),
+    path("umpan.json", feeds.feed, name="feed"),
     path("<slug:key>/", catalogue.dataset_detail, name="dataset"),
+    path("<slug:key>/turunkan/", harvest.take_out, name="take-out"),
     path("<slug:key>/terbitkan/", withdrawing.publish_declared, name="publish"),
     path("<slug:key>/v<int:number>/", catalogue.release_detail, name="release"),
     path("<slug:key>/v<int:number>/tarik/", withdrawing.withdraw, name="withdraw"),

@@ -5,7 +5,7 @@ from lumbung.core.search import actions as search
 from lumbung.core.search.actions import Findable
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.models import Dataset, Listing, Release
-from lumbung.modules.open_data.queries import releases
+from lumbung.modules.open_data.queries import harvested, releases
 
 KIND = "dataset"
 FORMATS = ("CSV", "Parquet")
@@ -26,7 +26,8 @@ def remove(dataset: Dataset) -> None:
 
 
 def _row(dataset: Dataset, release: Release) -> dict[str, object]:
-    told = releases.metadata_of(release)["dataset"]
+    metadata = releases.metadata_of(release)
+    told, remote = metadata["dataset"], harvested.remote_of(metadata)
     tables = list(release.tables.select_related("version"))
     period = told.get("period") or {}
     return {
@@ -43,7 +44,12 @@ def _row(dataset: Dataset, release: Release) -> dict[str, object]:
         "frequency": told.get("frequency", ""),
         "period_from": period.get("from", ""),
         "period_to": period.get("to", ""),
-        "formats": list(FORMATS) if tables and release.access == Dataset.Access.OPEN else [],
+        "harvested_from": remote.get("portal", ""),
+        "formats": harvested.formats_of(remote)
+        if remote
+        else list(FORMATS)
+        if tables and release.access == Dataset.Access.OPEN
+        else [],
         "keywords": told.get("keywords", []),
         "row_count": sum(table.version.row_count for table in tables),
         "published_at": release.published_at,
@@ -55,6 +61,7 @@ def _findable(dataset: Dataset, release: Release, row: Listing) -> Findable:
     columns = [shape.words(variable.get("label")) for each in told["variables"].values() for variable in each.values()]
     topic = shape.choice_of("topics", row.topic)
     also = [row.title_en, row.summary_en, *row.keywords, *columns, dataset.producer.name_id]
+    also += [row.harvested_from, harvested.remote_of(told).get("publisher", "")]
     also += [topic.words.id, topic.words.en] if topic else []
     return Findable(
         kind=KIND,

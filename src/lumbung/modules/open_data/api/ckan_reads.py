@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lumbung.modules.open_data.ckan import invalid, not_found
 from lumbung.modules.open_data.models import Listing
-from lumbung.modules.open_data.queries import package_lists, package_search, packages
+from lumbung.modules.open_data.queries import package_lists, package_search, packages, remote_packages
 from lumbung.modules.open_data.queries.package_search import Search
 from lumbung.modules.open_data.queries.packages import Scope
 from lumbung.modules.open_data.schemas import ckan as read
@@ -47,10 +47,15 @@ def _listing(params: Params, scope: Scope) -> Listing:
 
 def resource_show(params: Params, scope: Scope) -> Any:
     """One table of a dataset, as its newest release holds it. Parameters: id."""
-    found = packages.table_of(scope, read.needed(params, "id"))
-    if found is None:
+    wanted = read.needed(params, "id")
+    found = packages.table_of(scope, wanted)
+    if found is not None:
+        return packages.resource(*found, scope)
+    pk = packages.uuid_of(wanted)
+    remote = remote_packages.file_of(packages.listings(scope), pk) if pk else None
+    if remote is None:
         raise not_found()
-    return packages.resource(*found, scope)
+    return remote_packages.resource(*remote, packages.moment(remote[0].published_at))
 
 
 def package_search_(params: Params, scope: Scope) -> Any:

@@ -3,6 +3,13 @@
 from lumbung.modules.open_data.models.checks import Check, Remark
 from lumbung.modules.open_data.models.datasets import Dataset, Resource
 from lumbung.modules.open_data.models.drafts import Draft, DraftTable, PersonalDecision
+from lumbung.modules.open_data.models.harvest import (
+    HarvestItem,
+    HarvestPending,
+    HarvestRun,
+    HarvestSource,
+    RemoteFile,
+)
 from lumbung.modules.open_data.models.keys import ApiKey
 from lumbung.modules.open_data.models.releases import Listing, Release, ReleaseTable
 from lumbung.modules.open_data.models.stories import Story, StoryEdition
@@ -13,11 +20,16 @@ __all__ = [
     "Dataset",
     "Draft",
     "DraftTable",
+    "HarvestItem",
+    "HarvestPending",
+    "HarvestRun",
+    "HarvestSource",
     "Listing",
     "PersonalDecision",
     "Release",
     "ReleaseTable",
     "Remark",
+    "RemoteFile",
     "Resource",
     "Story",
     "StoryEdition",

@@ -77,6 +77,8 @@ class Listing(models.Model):
     formats = models.JSONField(default=list)
     keywords = models.JSONField(default=list)
     row_count = models.PositiveBigIntegerField(default=0)
+    # The portal it was harvested from; empty for our own.
+    harvested_from = models.CharField(max_length=160, blank=True)
     published_at = models.DateTimeField()
 
     class Meta:

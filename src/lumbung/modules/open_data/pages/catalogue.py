@@ -24,7 +24,7 @@ from lumbung.modules.open_data.forms.catalogue import CatalogueForm, ReasonForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages import rows
 from lumbung.modules.open_data.pages.charts import showing
-from lumbung.modules.open_data.queries import catalogue, descriptions, quality, releases, schema_org
+from lumbung.modules.open_data.queries import catalogue, descriptions, harvests, quality, releases, schema_org
 from lumbung.modules.open_data.queries import rows as tables_of_rows
 
 PAGE_SIZE = 20
@@ -58,7 +58,7 @@ def dataset_detail(request: HttpRequest, key: str) -> HttpResponse:
     if dataset.withdrawn_at is not None or release is None:
         context = {"dataset": dataset, "releases": catalogue.releases_of(dataset)}
         return render(request, "open_data/dataset_withdrawn.html", context, status=GONE)
-    return render(request, "open_data/dataset_detail.html", detail(request, dataset, release))
+    return render(request, template_of(dataset), detail(request, dataset, release))
 
 
 @public()
@@ -68,7 +68,13 @@ def release_detail(request: HttpRequest, key: str, number: int) -> HttpResponse:
     release = release_here(dataset, number)
     context = detail(request, dataset, release)
     status = GONE if release.withdrawn_at is not None else 200
-    return render(request, "open_data/dataset_detail.html", context, status=status)
+    return render(request, template_of(dataset), context, status=status)
+
+
+def template_of(dataset: Dataset) -> str:
+    """What is shown of another portal has a page of its own: none of our rows, gates and files are on it."""
+    is_harvested = dataset.origin == Dataset.Origin.HARVESTED
+    return "open_data/dataset_harvested.html" if is_harvested else "open_data/dataset_detail.html"
 
 
 @public()
@@ -130,6 +136,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "release": release,
         "newest": newest,
         "metadata": releases.metadata_of(release),
+        "harvest_item": harvests.item_of(dataset) if dataset.origin == Dataset.Origin.HARVESTED else None,
         "blocks": shape.blocks(),
         "choice_of": shape.choice_of,
         "words": shape.words,

@@ -13,6 +13,7 @@ from lumbung.modules.open_data.pages.catalogue import dataset_here, release_here
 from lumbung.modules.open_data.queries import data_packages, dcat_catalogues, descriptions
 from lumbung.modules.open_data.queries.descriptions import Description
 
+ELSEWHERE = _("The files of this dataset are kept by the other portal. Its page names them.")
 NOT_PUBLIC = _("Only the description of these data is public, so there is no package of them.")
 
 
@@ -49,6 +50,8 @@ def _package_here(request: HttpRequest, key: str, number: int) -> tuple[Release,
         raise NotFound("release-unknown", dcat.NO_DATASET) from None
     if release.access != Dataset.Access.OPEN:
         raise NotFound("data-not-public", NOT_PUBLIC)
+    if dataset.origin == Dataset.Origin.HARVESTED:
+        raise NotFound("files-are-elsewhere", ELSEWHERE)
     described = descriptions.of_release(release)
     if release.withdrawn_at is not None or not described.tables:
         raise dcat.withdrawn(dataset, release)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
+from lumbung.core.access.viewers import may
 from lumbung.core.base import clock
 from lumbung.core.events import queries as history
 from lumbung.core.organisations import queries as organisations
@@ -39,6 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "producers": _producers(request),
         "makes_keys": bool(viewer.roles_with(permissions.KEYS)),
         "title_of": _title_of,
+        "may_harvest": may(viewer, permissions.HARVEST),
     }
     return render(request, "open_data/desk.html", context)
 

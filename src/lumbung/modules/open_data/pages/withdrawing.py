@@ -14,7 +14,7 @@ from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import declared, withdrawing
 from lumbung.modules.open_data.forms.catalogue import ReasonForm
-from lumbung.modules.open_data.pages.catalogue import dataset_here, detail, release_here
+from lumbung.modules.open_data.pages.catalogue import dataset_here, detail, release_here, template_of
 
 UNPROCESSABLE = 422
 
@@ -40,4 +40,4 @@ def withdraw(request: HttpRequest, key: str, number: int) -> HttpResponse:
         if saved(request, form, step, said=_("The release was withdrawn.")):
             return redirect("open_data:dataset", portal_slug=portal_of(request).slug, key=key)
     context = detail(request, dataset, release) | {"form": form}
-    return render(request, "open_data/dataset_detail.html", context, status=UNPROCESSABLE)
+    return render(request, template_of(dataset), context, status=UNPROCESSABLE)

@@ -54,6 +54,11 @@ def of_catalogue(portal: Portal | None, kind: str) -> str:
     return _whole("catalogue-of-portal", portal_slug=portal.slug, kind=kind)
 
 
+def of_feed(portal: Portal) -> str:
+    """What another Lumbung reads of a portal."""
+    return _whole("open_data:feed", portal_slug=portal.slug)
+
+
 def of_organisation(portal: Portal, code: str) -> str:
     """The page of an agency."""
     return _whole("organisation", portal_slug=portal.slug, code=code)

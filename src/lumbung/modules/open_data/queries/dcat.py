@@ -13,7 +13,7 @@ from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions.models import Region
 from lumbung.modules.open_data import shape
-from lumbung.modules.open_data.queries import addresses
+from lumbung.modules.open_data.queries import addresses, dcat_remote
 from lumbung.modules.open_data.queries.descriptions import Description, FileTold, TableTold
 from lumbung.modules.open_data.queries.vocabularies import (
     ACCESS,
@@ -72,6 +72,7 @@ def add_dataset(graph: Graph, described: Description) -> tuple[URIRef, URIRef]:
     _add_about(graph, node, described)
     _add_who(graph, node, described)
     _add_when_and_where(graph, node, described)
+    dcat_remote.add(graph, node, described.remote)
     for table in described.tables:
         for file in table.files:
             graph.add((node, DCAT.distribution, _distribution(graph, described, table, file)))
@@ -109,7 +110,8 @@ def _add_rules(graph: Graph, node: URIRef, described: Description) -> None:
 
 def _add_who(graph: Graph, node: URIRef, described: Description) -> None:
     dataset = described.dataset
-    graph.add((node, DCTERMS.publisher, agent(graph, dataset.portal, dataset.producer)))
+    told = dcat_remote.publisher(graph, node, described.remote)
+    graph.add((node, DCTERMS.publisher, told or agent(graph, dataset.portal, dataset.producer)))
     page = _typed(graph, URIRef(addresses.of_release(dataset, described.number)), FOAF.Document)
     graph.add((node, DCAT.landingPage, page))
     if unit := described.told.get("contact"):
@@ -124,7 +126,7 @@ def _add_who(graph: Graph, node: URIRef, described: Description) -> None:
 
 
 def _add_when_and_where(graph: Graph, node: URIRef, described: Description) -> None:
-    graph.add((node, DCTERMS.modified, moment(described.modified)))
+    graph.add((node, DCTERMS.modified, dcat_remote.modified(described.remote) or moment(described.modified)))
     if described.begun is not None:
         graph.add((node, DCTERMS.issued, moment(described.begun)))
     for language in _languages(described):
@@ -215,7 +217,9 @@ def add_words(graph: Graph, node: Node, name: URIRef, words: Any) -> None:
 
 def _licence(graph: Graph, described: Description) -> URIRef | None:
     chosen: shape.Choice | None = described.choice("licence", "licences")
-    return _typed(graph, URIRef(chosen.iri), DCTERMS.LicenseDocument) if chosen else None
+    if chosen is None:
+        return dcat_remote.licence_of(graph, described.remote)
+    return _typed(graph, URIRef(chosen.iri), DCTERMS.LicenseDocument)
 
 
 def _languages(described: Description) -> list[str]:

@@ -14,7 +14,7 @@ from lumbung.core.datasets.models import DatasetVersion
 from lumbung.core.regions.models import Region
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.models import Dataset, Draft, DraftTable, Listing, Release, ReleaseTable
-from lumbung.modules.open_data.queries import releases
+from lumbung.modules.open_data.queries import harvested, releases
 
 KINDS = ("csv", "parquet")
 
@@ -58,6 +58,11 @@ class Description:
         """What was said about the dataset itself."""
         found: Mapping[str, Any] = self.metadata["dataset"]
         return found
+
+    @property
+    def remote(self) -> Mapping[str, Any]:
+        """What another portal says of it, empty for what is ours."""
+        return harvested.remote_of(self.metadata)
 
     @property
     def is_open(self) -> bool:

@@ -14,8 +14,8 @@ from lumbung.core.datasets.models import LastCheck
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
 from lumbung.modules.open_data import shape
-from lumbung.modules.open_data.models import Dataset, Listing, Release, ReleaseTable
-from lumbung.modules.open_data.queries import releases
+from lumbung.modules.open_data.models import Dataset, Listing, Release, ReleaseTable, RemoteFile
+from lumbung.modules.open_data.queries import harvested, releases, remote_packages
 
 MODULE = "open_data"
 Made = dict[str, Any]
@@ -95,25 +95,28 @@ def uuid_of(wanted: str) -> UUID | None:
 
 def packages(rows: Sequence[Listing], scope: Scope) -> list[Made]:
     """Packages with everything CKAN says about one, in the order of the rows."""
-    tables, checks = tables_of(rows), _checks(rows)
+    tables, checks, files = tables_of(rows), _checks(rows), remote_packages.files_of(rows)
     begun = dict(
         Release.objects.filter(dataset__in=[row.pk for row in rows])
         .values_list("dataset")
         .annotate(first=Min("published_at"))
         .order_by()
     )
-    return [_package(row, tables.get(row.release_id, []), checks, begun, scope) for row in rows]
+    return [_package(row, tables.get(row.release_id, []), files.get(row.pk, []), checks, begun, scope) for row in rows]
 
 
 def _package(
     row: Listing,
     tables: Sequence[ReleaseTable],
+    files: Sequence[RemoteFile],
     checks: Mapping[tuple[str, str], date],
     begun: Mapping[UUID, datetime],
     scope: Scope,
 ) -> Made:
-    told = releases.metadata_of(row.release)["dataset"]
+    metadata = releases.metadata_of(row.release)
+    told, remote = metadata["dataset"], harvested.remote_of(metadata)
     resources = [resource(row, table, scope) for table in tables]
+    resources += remote_packages.resources(row, files, moment(row.published_at))
     tags, topic = [tag(word) for word in row.keywords], shape.choice_of("topics", row.topic)
     page = reverse("open_data:dataset", kwargs={"portal_slug": row.portal_id, "key": row.dataset.key})
     return {
@@ -128,6 +131,7 @@ def _package(
         "maintainer": str(told.get("contact", "")),
         "maintainer_email": str(told.get("contact_email", "")),
         **licence_of(row.licence),
+        **remote_packages.said(row, remote),
         "type": "dataset",
         "state": "active",
         "private": False,
@@ -141,7 +145,7 @@ def _package(
         "resources": resources,
         "tags": tags,
         "groups": [group(topic)] if topic else [],
-        "extras": [{"key": key, "value": value} for key, value in _extras(row, tables, checks, scope) if value],
+        "extras": [{"key": key, "value": value} for key, value in _extras(row, remote, tables, checks, scope) if value],
         "relationships_as_subject": [],
         "relationships_as_object": [],
     }
@@ -159,14 +163,18 @@ def licence_of(key: str) -> Made:
 
 
 def _extras(
-    row: Listing, tables: Sequence[ReleaseTable], checks: Mapping[tuple[str, str], date], scope: Scope
+    row: Listing,
+    remote: Mapping[str, Any],
+    tables: Sequence[ReleaseTable],
+    checks: Mapping[tuple[str, str], date],
+    scope: Scope,
 ) -> Iterable[tuple[str, str]]:
     """What CKAN has no field for. Keys stay; values are texts."""
     due, freshness = _freshness(row, tables, checks, scope.today)
     yield "release", str(row.release.number)
     yield "metadata_sha256", row.release.metadata_sha256
     yield "access", row.dataset.access if row.release.access == Dataset.Access.OPEN else row.release.access
-    yield "freshness", freshness
+    yield "freshness", freshness if row.frequency else ""
     yield "due_on", due.isoformat() if due else ""
     yield "as_of", row.release.as_of.isoformat()
     yield "summary", row.summary_id
@@ -177,6 +185,7 @@ def _extras(
     yield "period_to", row.period_to
     yield "frequency", row.frequency
     yield "portal", row.portal_id
+    yield from remote_packages.extras(remote)
 
 
 def _freshness(

@@ -26,8 +26,8 @@ def document(described: Description) -> dict[str, Any]:
         "version": str(described.number),
         "dateModified": described.modified.date().isoformat(),
         "isAccessibleForFree": described.is_open,
-        "creator": _organisation(described, dataset.producer),
-        "publisher": _organisation(described, dataset.producer),
+        "creator": _publisher(described),
+        "publisher": _publisher(described),
         "includedInDataCatalog": {
             "@type": "DataCatalog",
             "name": dataset.portal.name,
@@ -44,6 +44,8 @@ def _said(described: Description) -> Iterator[tuple[str, Any]]:
         yield "datePublished", described.begun.date().isoformat()
     if (licence := described.choice("licence", "licences")) is not None:
         yield "license", licence.iri
+    if described.remote.get("page"):
+        yield "isBasedOn", described.remote["page"]
     if told.get("keywords"):
         yield "keywords", list(told["keywords"])
     if period.get("from") and period.get("to"):
@@ -52,7 +54,25 @@ def _said(described: Description) -> Iterator[tuple[str, Any]]:
         yield "spatialCoverage", {"@type": "Place", "name": region.full_name, "identifier": region.code}
 
 
+def _publisher(described: Description) -> dict[str, Any]:
+    """Who publishes it: of a harvested dataset, those the other portal names."""
+    if described.remote:
+        return {"@type": "Organization", "name": described.remote["publisher"] or described.remote["portal"]}
+    return _organisation(described, described.dataset.producer)
+
+
 def _files(described: Description) -> dict[str, Any]:
+    if described.remote:
+        told = [
+            {
+                "@type": "DataDownload",
+                "name": file["title"],
+                "encodingFormat": file["format"],
+                "contentUrl": file["url"],
+            }
+            for file in described.remote["files"]
+        ]
+        return {"distribution": told} if told else {}
     if not described.tables:
         return {}
     files = [

@@ -7,6 +7,7 @@ from lumbung.core.base import clock
 from lumbung.core.base.declarations import Column, Dataset
 from lumbung.core.datasets import actions, registry
 from lumbung.core.jobs import runner
+from lumbung.modules.open_data.tests.remote_portal import Remote
 
 
 class Wells:
@@ -51,3 +52,12 @@ def publish(wells):
         return version
 
     return now
+
+
+@pytest.fixture
+def remote(settings):
+    """A portal of somebody else, inside our own network: an administrator has allowed it."""
+    held = Remote()
+    settings.LUMBUNG_HARVEST_INSIDE = [held.socket]
+    yield held
+    held.end()

@@ -3,9 +3,12 @@
 import uuid
 from typing import Any
 
+from tests.cast import NOW
 from tests.world import World
 
-from lumbung.modules.open_data.models import ApiKey, Resource
+from lumbung.core.organisations.models import Organisation
+from lumbung.core.portals.models import Portal
+from lumbung.modules.open_data.models import ApiKey, HarvestSource, Resource
 
 
 def samples(world: World) -> dict[str, dict[str, Any]]:
@@ -16,6 +19,8 @@ def samples(world: World) -> dict[str, dict[str, Any]]:
         "datastore_id": {"missing": uuid.UUID(int=0)} | ({"own": resource.pk} if resource else {}),
         "open_data:key_id": {"missing": uuid.UUID(int=0)} | _key(),
         "open_data:key": {"own": "reports_public", "missing": "tidak-ada"},
+        "open_data:source_key": {"own": _source().key, "missing": "tidak-ada"},
+        "open_data:run_number": {"own": 1, "missing": 999},
         "open_data:number": {"own": 1, "missing": 999},
         "open_data:resource": {"own": "data", "missing": "tidak-ada"},
         "open_data:story": {"missing": "tidak-ada"},
@@ -31,3 +36,10 @@ def _key() -> dict[str, Any]:
     """A key of an agency, if the world has one."""
     key = ApiKey.objects.first()
     return {"own": key.pk} if key else {}
+
+
+def _source() -> HarvestSource:
+    """A portal the regency harvests; it was never asked."""
+    facts = {"title": "Portal Contoh", "kind": "csv_lists", "address": "https://data.example/daftar.csv"}
+    where = {"portal": Portal.objects.get(pk="ksb"), "producer": Organisation.objects.get(pk="ksb")}
+    return HarvestSource.objects.get_or_create(key="contoh", defaults={**facts, **where, "begun_at": NOW})[0]
