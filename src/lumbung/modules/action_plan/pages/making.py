@@ -39,6 +39,7 @@ def making(request: HttpRequest, plan_key: str) -> HttpResponse:
     """The stages of every member, the current one with its missing requirements."""
     plan = written_plan_here(request, plan_key)
     told = [entry for entry in events.history_of("plan", plan.pk) if entry.key not in ON_THEIR_OWN_PAGES]
+    told.reverse()  # of one day, too, the newest stands first
     told.sort(key=lambda entry: entry.on, reverse=True)
     history = [{"at": entry.on, "title": entry.sentence} for entry in told]
     context = {
@@ -75,7 +76,7 @@ def shown_track(plan: Plan, standing: TrackStanding) -> dict[str, Any]:
         },
         "only_words": bool(missing) and not stages.apart_from_words(missing),
         "total": len(standing.stages),
-        "is_late": bool(current and current.announced and current.announced.ends_on < today),
+        "is_late": plan.withdrawn_at is None and bool(current and current.announced and current.announced.ends_on < today),
     }
 
 
