@@ -1,8 +1,8 @@
 """Hiding small counts of a table with margins, so that nobody can work out what was hidden.
 
-First what is small is hidden (primary), then more, so that no subtraction brings it back (secondary). What to hide besides
-is proposed from outside; whatever was proposed, the attack of `recovery` judges it, and cells are added until nothing is
-recovered. All hidden cells carry one mark: whether a cell is small itself or only protects another is not told.
+First what is small is hidden (primary), then more, so that no subtraction brings it back (secondary). What to hide
+besides is proposed from outside; whatever was proposed, the attack of `recovery` judges it, and cells are added until
+nothing is recovered. All hidden cells carry one mark: whether a cell is small itself or protects another is not told.
 
 source  A. Hundepool et al., Statistical Disclosure Control (2012), chapters 4 and 5
 """
@@ -73,7 +73,7 @@ def protect(problem: Problem, proposed: Collection[int] = ()) -> Protected:
 
 
 def small_cells(problem: Problem) -> frozenset[int]:
-    """Cells that are never shown: small counts, parts of a small whole that would say all about it, small differences."""
+    """Cells that are never shown: small counts, what would say all about a small whole, small differences."""
     found = {cell for cell, count in enumerate(problem.counts) if _is_small(problem, cell, count)}
     found |= {cell for cell, earlier in problem.before.items() if _tells_a_change(problem, cell, earlier)}
     wholes = found if problem.zeros_shown else set[int]()

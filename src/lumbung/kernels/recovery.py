@@ -1,4 +1,4 @@
-"""The attack on a table with hidden cells: between which whole numbers each of them has to lie, by all that is published.
+"""The attack on a table with hidden cells: between which whole numbers each has to lie, by all that is published.
 
 Whoever knows the margins and the rule by which cells are hidden can set up the same equations. For each hidden cell we
 look for two whole tables that agree with everything published and differ there; both are checked in whole numbers, so

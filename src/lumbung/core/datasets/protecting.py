@@ -1,4 +1,4 @@
-"""Makes the rows of a table of counts that may be published: small numbers hidden, periods published before unchanged."""
+"""Makes the rows of a table of counts that may be published: small numbers hidden, earlier periods unchanged."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,22 +60,24 @@ def prepared(
     """
     table = _table_of(dataset, place, before, now)
     kept = _kept(table, frozenset(reopened))
-    made = {} if table.rule.is_growing else _made(table, [each for each in sorted(table.counted) if each not in kept])
-    if table.rule.is_growing:
-        made = _made_in_turn(table, kept)
+    made = _made_in_turn(table, kept) if rule_of(dataset).is_growing else _made(table, kept)
     return _as_rows(table, {**kept, **{period: cells for period, (cells, _narrow) in made.items()}}, made, now)
 
 
 def periods_of(dataset: Dataset, version: DatasetVersion) -> list[str]:
     """The periods a version of a protected table holds, newest first."""
-    rule = dataset.protection
-    return sorted(_published_in(rule, version), reverse=True) if rule else []
+    return sorted(_published_in(rule_of(dataset), version), reverse=True)
+
+
+def rule_of(dataset: Dataset) -> Protection:
+    """How a table of counts is protected."""
+    if dataset.protection is None:
+        raise ValueError(f"dataset {dataset.key!r} declares no protection (Dataset.protection)")
+    return dataset.protection
 
 
 def _table_of(dataset: Dataset, place: str, before: DatasetVersion | None, now: datetime) -> _Table:
-    rule = dataset.protection
-    if rule is None:
-        raise ValueError(f"dataset {dataset.key!r} declares no protection (Dataset.protection)")
+    rule = rule_of(dataset)
     hierarchies = tuple(dict(each.parents(now, place)) for each in rule.dimensions)
     layout = margins.layout(hierarchies)
     return _Table(
@@ -124,8 +126,9 @@ def _kept(table: _Table, reopened: frozenset[str]) -> dict[str, Published]:
     return {period: cells for period, cells in table.earlier.items() if has_all and period not in reopened}
 
 
-def _made(table: _Table, periods: Sequence[str]) -> dict[str, tuple[Published, int]]:
+def _made(table: _Table, kept: Mapping[str, Published]) -> dict[str, tuple[Published, int]]:
     """Periods protected each for itself, beside what was published of the same period before."""
+    periods = [each for each in sorted(table.counted) if each not in kept]
     asked = [_asked(table, period, table.earlier.get(period, {})) for period in periods]
     answers = zip(periods, asked, suppression.hide(asked), strict=True)
     return {period: _protected(table, period, counts, hidden) for period, counts, hidden in answers}

@@ -51,9 +51,7 @@ def hide(tables: Sequence[Counts]) -> list[Hidden]:
     if len(answers) != len(tables):
         raise Refused(
             "small-counts-not-hidden",
-            _(
-                "The small numbers of this table could not be hidden. Nothing was published; tell those who run the server."
-            ),
+            _("The small numbers of this table could not be hidden, so nothing was published. Tell the administrator."),
         )
     return answers
 

@@ -47,7 +47,7 @@ def problem_of(told: dict[str, Any]) -> Problem:
 
 
 def proposals(problem: Problem) -> Collection[int]:
-    """The cells that protect the small ones at the least cost, by the optimal method of Tau-Argus; none if it gives up."""
+    """Cells that protect the small ones at the least cost, by Tau-Argus (optimal method); none if it gives up."""
     small = disclosure.small_cells(problem)
     if not small:
         return ()
