@@ -113,6 +113,8 @@ class HeldBack(models.Model):
     code = models.CharField(max_length=60)
     # The sentence with the way out, {"id": …, "en": …}.
     reason = models.JSONField()
+    # What the sentence was made of, for whoever mends it: names and counts, never a value of the table.
+    details = models.JSONField(default=dict)
     held_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import duckdb
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base import clock
@@ -170,7 +171,9 @@ def _protected(table: _Table, period: str, counts: Counts, found: Hidden) -> tup
 def _leaking(table: _Table, period: str, cells: Sequence[int]) -> Refused:
     key = table.layout.keys[cells[0]]
     titles = {column.name: column.title for column in table.dataset.columns}
-    told = [f"{titles[each.column]} {code}" for each, code in zip(table.rule.dimensions, key, strict=True)]
+    named = [
+        part for each, code in zip(table.rule.dimensions, key, strict=True) for part in (titles[each.column], code)
+    ]
     return Refused(
         "hidden-number-can-be-worked-out",
         _(
@@ -179,7 +182,7 @@ def _leaking(table: _Table, period: str, cells: Sequence[int]) -> Refused:
         ),
         period=period,
         count=len(cells),
-        cell=", ".join(told),
+        cell=format_lazy(", ".join(["{} {}"] * len(key)), *named),
     )
 
 

@@ -3,7 +3,7 @@
 import uuid
 
 from lumbung.core.base import clock
-from lumbung.modules.open_data.actions import clearing, declared, publishing, reading
+from lumbung.modules.open_data.actions import clearing, declared, held, publishing, reading
 
 
 def take_in_version(subject_id: str) -> None:
@@ -44,3 +44,8 @@ def check_table(table_id: str, sha256: str) -> None:
 def sweep_drafts() -> None:
     """Files of drafts that are closed."""
     clearing.sweep()
+
+
+def tell_held(subject_id: str) -> None:
+    """A gate held a table back."""
+    held.tell_stewards(held_id=int(subject_id), now=clock.now())

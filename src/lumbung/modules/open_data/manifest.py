@@ -9,6 +9,7 @@ from lumbung.core.base.declarations import (
     JobType,
     Manifest,
     NavigationItem,
+    NoticeTopic,
     Reaction,
     Role,
     SearchKind,
@@ -17,7 +18,9 @@ from lumbung.core.base.declarations import (
 )
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
 from lumbung.modules.open_data import events, jobs, permissions, states
+from lumbung.modules.open_data.actions import held
 from lumbung.modules.open_data.models import Check, PersonalDecision
+from lumbung.modules.open_data.queries.gates.declared import stop_unless_open
 
 STATES = {"to": lambda key: states.DraftState(key).label}
 LEVELS = {"level": lambda key: Check.Level(key).label}
@@ -79,6 +82,7 @@ MANIFEST = Manifest(
         JobType("open_data.take_in_version", jobs.take_in_version),
         JobType("open_data.take_in_all", jobs.take_in_all, every_seconds=3600),
         JobType("open_data.follow_withdrawal", jobs.follow_withdrawal),
+        JobType("open_data.tell_held", jobs.tell_held),
         JobType("open_data.look", jobs.look_at_table),
         JobType("open_data.read", jobs.read_table),
         JobType("open_data.check", jobs.check_table),
@@ -88,6 +92,9 @@ MANIFEST = Manifest(
     reactions=(
         Reaction("datasets.version_published", "open_data.take_in_version"),
         Reaction("datasets.version_withdrawn", "open_data.follow_withdrawal"),
+        Reaction("datasets.publication_held", "open_data.tell_held"),
     ),
+    notices=(NoticeTopic(held.TOPIC, _("tables that could not be published")),),
+    publish_policy=stop_unless_open,
     search_kinds=(SearchKind("dataset", _("Dataset"), "open_data:dataset", "open_data:dataset", permissions.DESK),),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lumbung.modules.open_data.pages import catalogue, data_packages, dcat, desk, metadata, tables, withdrawing
+from lumbung.modules.open_data.pages import catalogue, data_packages, dcat, desk, held, metadata, tables, withdrawing
 
 app_name = "open_data"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("kelola/<slug:key>/tabel/<slug:slug>/data-pribadi/", tables.decide, name="decide"),
     path("kelola/<slug:key>/tabel/<slug:slug>/hapus/", tables.remove, name="remove-table"),
     path("<slug:key>/", catalogue.dataset_detail, name="dataset"),
+    path("kelola/<slug:key>/tertahan/", held.held, name="held"),
+    path("<slug:key>/koreksi/", held.correct, name="correct"),
     path("<slug:key>/terbitkan/", withdrawing.publish_declared, name="publish"),
     path("<slug:key>/v<int:number>/", catalogue.release_detail, name="release"),
     path("<slug:key>/v<int:number>/tarik/", withdrawing.withdraw, name="withdraw"),

@@ -1,6 +1,8 @@
 """A publication that a gate stopped: why, told once; let go when the table is published after all."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -26,10 +28,20 @@ def hold(dataset_key: str, place: str, refused: Refused, now: datetime) -> None:
             return
         current.update(released_at=now)
         held = HeldBack.objects.create(
-            dataset_key=dataset_key, place=place, code=refused.code, reason=reason, held_at=now
+            dataset_key=dataset_key,
+            place=place,
+            code=refused.code,
+            reason=reason,
+            details=_plain(refused.params),
+            held_at=now,
         )
         event = PublicationHeld(dataset=dataset_key, place=place, code=refused.code)
         events.record(event, subject_type=HELD, subject_id=str(held.pk), actor=SYSTEM, now=now)
+
+
+def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Params as JSON; words of both languages in the language active now, the sentences have them in both."""
+    return {key: each if isinstance(each, (str, int, list)) else str(each) for key, each in params.items()}
 
 
 def release(dataset_key: str, place: str, now: datetime) -> None:

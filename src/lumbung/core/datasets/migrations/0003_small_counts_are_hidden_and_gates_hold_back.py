@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ("place", models.CharField(blank=True, max_length=13)),
                 ("code", models.CharField(max_length=60)),
                 ("reason", models.JSONField()),
+                ("details", models.JSONField(default=dict)),
                 ("held_at", models.DateTimeField()),
                 ("released_at", models.DateTimeField(blank=True, null=True)),
             ],

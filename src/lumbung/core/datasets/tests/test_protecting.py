@@ -1,4 +1,4 @@
-"""Counts of persons: small numbers are hidden in every published row, and a published period changes by correction only."""
+"""Counts of persons: small numbers are hidden in every published row; a period changes by correction only."""
 
 from dataclasses import replace
 from datetime import date, timedelta

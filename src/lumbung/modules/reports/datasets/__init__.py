@@ -17,6 +17,7 @@ from lumbung.core.portals import queries as portals
 from lumbung.kernels.shares import KEPT, MISSED, RUNNING
 from lumbung.modules.reports import queries, states
 from lumbung.modules.reports.datasets import confidential
+from lumbung.modules.reports.datasets.activity import ACTIVITY, AGENCY, REGION
 from lumbung.modules.reports.models import Report, ReportClass, Urgency
 from lumbung.modules.reports.queries.marks import ENDED_WELL, deadline_mark, promise_mark
 from lumbung.modules.reports.states import State
@@ -154,6 +155,8 @@ REPORTS_PUBLIC = Dataset(
     rows=report_rows,
     places=places,
     disclosure="public_records",
+    activity=ACTIVITY,
+    variables={"district_code": REGION, "village_code": REGION, "agency_code": AGENCY},
 )
 
 DATASETS = (REPORTS_PUBLIC, confidential.dataset(places))

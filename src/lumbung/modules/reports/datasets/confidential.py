@@ -14,6 +14,7 @@ from lumbung.core.base import clock
 from lumbung.core.base.declarations import Column, Dataset, Dimension, Protection
 from lumbung.core.regions import queries as regions
 from lumbung.modules.reports import queries
+from lumbung.modules.reports.datasets.activity import ACTIVITY, REGION
 from lumbung.modules.reports.models import Report
 
 KEY = "reports_confidential"
@@ -57,7 +58,7 @@ def rows(as_of: datetime, place: str) -> Iterator[Mapping[str, Any]]:
     today = clock.local_day(as_of)
     first = _received(place).order_by("received_on").values_list("received_on", flat=True).first()
     months = set(_months(first, today)) if first else set()
-    nowhere = sorted(_finest(place))[0]
+    nowhere = min(_finest(place))
     for month in sorted(months):
         yield {"month": month, "place_code": nowhere, "topic": OTHER, "received": 0}
     counted = _received(place).filter(queries.known(day=today), is_confidential=True)
@@ -120,6 +121,8 @@ def dataset(places: Callable[[], Mapping[str, str]]) -> Dataset:
         places=places,
         disclosure="person_aggregates",
         frequency="daily",
+        activity=ACTIVITY,
+        variables={"place_code": REGION},
         protection=Protection(
             period="month",
             dimensions=(Dimension("place_code", place_parents), Dimension("topic", topic_parents)),
