@@ -85,7 +85,13 @@ def period_in(declaration: Declaration, parquet: Path) -> dict[str, str]:
     if None in found:
         return {}
     first, last = (each.isoformat()[:7] if isinstance(each, date) else str(each) for each in found)
-    return {"from": first, "to": last}
+    return {"from": _month(first, 1), "to": _month(last, 3)}
+
+
+def _month(period: str, place: int) -> str:
+    """A quarter as its first or third month; a month or a year as it is."""
+    year, is_quarter, quarter = period.partition("-Q")
+    return f"{year}-{3 * (int(quarter) - 1) + place:02d}" if is_quarter else period
 
 
 def schema_of(declaration: Declaration) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Confidential reports as open data: counts by month, place and topic, whose small numbers publishing hides.
+"""Confidential reports as open data: counts by quarter, place and topic, whose small numbers publishing hides.
 
 No page shows another count of them: what is hidden here must not stand beside it elsewhere.
 """
@@ -16,9 +16,10 @@ from lumbung.core.regions import queries as regions
 from lumbung.modules.reports import queries
 from lumbung.modules.reports.datasets.activity import ACTIVITY, REGION
 from lumbung.modules.reports.models import Report
+from lumbung.modules.reports.queries import confidential
 
-KEY = "reports_confidential"
-ALL, OTHER, VIOLENCE = "all", "other", "violence"
+KEY, ALL = confidential.TABLE, confidential.ALL_TOPICS
+OTHER, VIOLENCE = "other", "violence"
 # Topics that are confidential by force, in groups large enough to be counted; the rest was made so by its writer.
 TOPIC_OF = {
     "official_conduct": "officials",
@@ -36,7 +37,7 @@ TOPICS = {
 }
 
 COLUMNS = (
-    Column("month", _("Month of receipt (YYYY-MM)")),
+    Column("quarter", _("Quarter of receipt (YYYY-Q1 to Q4)")),
     Column(
         "place_code",
         _("Place"),
@@ -54,18 +55,18 @@ COLUMNS = (
 
 
 def rows(as_of: datetime, place: str) -> Iterator[Mapping[str, Any]]:
-    """Each month that is over and whose reports are all told, each report it counts, by place and group of topics."""
+    """Each quarter that is over and whose reports are all told, each report by place and group of topics."""
     today = clock.local_day(as_of)
     first = _received(place).order_by("received_on").values_list("received_on", flat=True).first()
-    months = set(_months(first, today)) if first else set()
+    quarters = set(_quarters(first, today)) if first else set()
     nowhere = min(_finest(place))
-    for month in sorted(months):
-        yield {"month": month, "place_code": nowhere, "topic": OTHER, "received": 0}
+    for quarter in sorted(quarters):
+        yield {"quarter": quarter, "place_code": nowhere, "topic": OTHER, "received": 0}
     counted = _received(place).filter(queries.known(day=today), is_confidential=True)
     for day, village, category in counted.values_list("received_on", "village_id", "category_id").iterator():
-        if f"{day:%Y-%m}" in months:
+        if confidential.quarter_of(day) in quarters:
             found = {"place_code": _place_of(village, place), "topic": TOPIC_OF.get(category, OTHER)}
-            yield {"month": f"{day:%Y-%m}", **found, "received": 1}
+            yield {"quarter": confidential.quarter_of(day), **found, "received": 1}
 
 
 def _received(place: str) -> QuerySet[Report]:
@@ -73,15 +74,18 @@ def _received(place: str) -> QuerySet[Report]:
     return Report.objects.filter(portal__region_id=place)
 
 
-def _months(first: date, today: date) -> Iterator[str]:
-    """Months after whose last day a Monday has passed: confidential reports are told on Mondays."""
-    month = first.replace(day=1)
+def _quarters(first: date, today: date) -> Iterator[str]:
+    """Quarters after whose last day a Monday has passed: confidential reports are told on Mondays.
+
+    By the month nearly every number would be small, and hidden.
+    """
+    begins = first.replace(month=3 * ((first.month - 1) // 3) + 1, day=1)
     while True:
-        after = (month + timedelta(days=32)).replace(day=1)
+        after = (begins + timedelta(days=100)).replace(day=1)
         if clock.monday_after(after - timedelta(days=1)) > today:
             return
-        yield f"{month:%Y-%m}"
-        month = after
+        yield confidential.quarter_of(begins)
+        begins = after
 
 
 def place_parents(_as_of: datetime, place: str) -> dict[str, str]:
@@ -109,12 +113,12 @@ def dataset(places: Callable[[], Mapping[str, str]]) -> Dataset:
         key=KEY,
         title=_("Confidential reports, counted"),
         summary=_(
-            "How many confidential reports this government received in each completed month, by place and topic;"
+            "How many confidential reports this government received in each completed quarter, by place and topic;"
             " small numbers are hidden."
         ),
         note=_(
             "Numbers below 5 are hidden, below 10 where violence is concerned, and as many others as are needed so"
-            " that no hidden number can be worked out. What was published of a month does not change afterwards."
+            " that no hidden number can be worked out. What was published of a quarter does not change afterwards."
         ),
         columns=COLUMNS,
         rows=rows,
@@ -124,7 +128,7 @@ def dataset(places: Callable[[], Mapping[str, str]]) -> Dataset:
         activity=ACTIVITY,
         variables={"place_code": REGION},
         protection=Protection(
-            period="month",
+            period="quarter",
             dimensions=(Dimension("place_code", place_parents), Dimension("topic", topic_parents)),
             count="received",
             mark="standing",
