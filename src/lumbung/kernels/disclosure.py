@@ -9,6 +9,7 @@ source  A. Hundepool et al., Statistical Disclosure Control (2012), chapters 4 a
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from math import log1p
 
 from lumbung.kernels.margins import Layout, Sum
 from lumbung.kernels.recovery import Puzzle, Range, ranges
@@ -85,6 +86,15 @@ def small_cells(problem: Problem) -> frozenset[int]:
     return frozenset(found)
 
 
+def costs(problem: Problem) -> tuple[int, ...]:
+    """What readers lose with each cell: more with a larger number, and much more with a total."""
+    is_whole = dict.fromkeys(range(len(problem.counts)), 0)
+    for whole, _parts in problem.layout.sums:
+        is_whole[whole] += 1
+    sizes = (count or problem.thresholds[cell] for cell, count in enumerate(problem.counts))
+    return tuple((1 + int(10 * log1p(size))) * (1 + 4 * is_whole[cell]) for cell, size in enumerate(sizes))
+
+
 def _is_small(problem: Problem, cell: int, count: int) -> bool:
     return (0 if not problem.zeros_shown else 1) <= count < problem.thresholds[cell]
 
@@ -141,12 +151,12 @@ def _moved(sums: Iterable[Sum], by: int) -> Iterable[Sum]:
 
 def _helpers(problem: Problem, hidden: set[int], recovered: Iterable[int], fixed: frozenset[int]) -> set[int]:
     """For each recovered cell the cheapest shown cell that adds up with it."""
-    size, added = len(problem.counts), set[int]()
+    size, added, cost = len(problem.counts), set[int](), costs(problem)
     beside = _neighbours(problem.layout.sums)
     for cell in recovered:
         offered = _offered(beside, cell % size, hidden | added, fixed)
         if offered and not added.intersection(beside.get(cell % size, ())):
-            added.add(min(offered, key=lambda each: (problem.counts[each] or problem.thresholds[each], each)))
+            added.add(min(offered, key=lambda each: (cost[each], each)))
     return added
 
 

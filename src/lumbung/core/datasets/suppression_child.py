@@ -4,7 +4,6 @@ Reads problems as JSON from standard input, answers one line of JSON each, in or
 """
 
 import json
-import math
 import sys
 import tempfile
 from collections.abc import Collection
@@ -66,8 +65,7 @@ def jj(problem: Problem, small: Collection[int]) -> str:
     """
     most = 4 * max(problem.counts) + 10
     lines = ["0", str(len(problem.counts))]
-    for cell, count in enumerate(problem.counts):
-        cost = 1 + int(10 * math.log1p(count or problem.thresholds[cell]))
+    for cell, (count, cost) in enumerate(zip(problem.counts, disclosure.costs(problem), strict=True)):
         kept = f"u 0 {most} {min(count, 1)} 2" if cell in small else f"s 0 {most} 0 0"
         lines.append(f"{cell} {count} {cost} {kept} 0")
     lines.append(str(len(problem.layout.sums)))

@@ -1,4 +1,4 @@
-"""Tables of services pass the gates of drafts: what looks personal waits for a named person, and what was public stays."""
+"""Tables of services pass the gates of drafts: what looks personal waits for a person, what was public stays."""
 
 from datetime import timedelta
 
