@@ -92,7 +92,7 @@ def costs(problem: Problem) -> tuple[int, ...]:
     for whole, _parts in problem.layout.sums:
         is_whole[whole] += 1
     sizes = (count or problem.thresholds[cell] for cell, count in enumerate(problem.counts))
-    return tuple((1 + int(10 * log1p(size))) * (1 + 4 * is_whole[cell]) for cell, size in enumerate(sizes))
+    return tuple((1 + int(10 * log1p(size))) * 6 ** is_whole[cell] for cell, size in enumerate(sizes))
 
 
 def _is_small(problem: Problem, cell: int, count: int) -> bool:
