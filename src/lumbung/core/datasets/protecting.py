@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.base import clock
 from lumbung.core.base.declarations import Dataset, Protection
 from lumbung.core.base.errors import Refused
-from lumbung.core.datasets import queries, suppression
+from lumbung.core.datasets import queries, snapshots, suppression
 from lumbung.core.datasets.models import DatasetVersion
 from lumbung.core.datasets.suppression import Counts, Hidden
 from lumbung.kernels import margins
@@ -112,9 +112,11 @@ def _published_in(rule: Protection, version: DatasetVersion) -> dict[str, Publis
     """What a version says, by period. A column it does not have yet was not told apart: its rows are totals."""
     wanted = [rule.period, *(each.column for each in rule.dimensions), rule.count]
     names = [f'"{name}"' if name in version.column_names else "''" for name in wanted]
-    path = str(queries.path_of(version, "parquet"))
+    path = queries.path_of(version, "parquet")
+    if snapshots.sha256_of(path) != version.parquet_sha256:
+        raise ValueError(f"{version}: the file is not the one that was published (datasets.parquet_sha256)")
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        rows = connection.execute(f"SELECT {', '.join(names)} FROM read_parquet(?)", [path]).fetchall()  # noqa: S608 - declared names
+        rows = connection.execute(f"SELECT {', '.join(names)} FROM read_parquet(?)", [str(path)]).fetchall()  # noqa: S608 - declared names
     published: dict[str, Published] = {}
     for period, *codes, count in rows:
         published.setdefault(period, {})[tuple(codes)] = count

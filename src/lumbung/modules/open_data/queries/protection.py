@@ -28,13 +28,14 @@ def of_release(release: Release) -> Protected | None:
     dataset = release.dataset
     if dataset.origin != Dataset.Origin.DECLARED or not registry.is_registered(dataset.key):
         return None
-    declaration, table = registry.get(dataset.key), release.tables.select_related("version").first()
-    if declaration.protection is None or table is None or table.version.is_withdrawn:
+    declaration = registry.get(dataset.key)
+    rule = declaration.protection
+    table = release.tables.select_related("version").first() if rule else None
+    if rule is None or table is None or table.version.is_withdrawn:
         return None
     found = versions.protection_of(table.version)
     if found is None:
         return None
-    rule = declaration.protection
     return Protected(
         rule=rule,
         sensitive_threshold=protecting.SENSITIVE_THRESHOLD if rule.sensitive else 0,
