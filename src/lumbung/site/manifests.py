@@ -59,5 +59,7 @@ def register(manifest: Manifest) -> None:
             take(piece)
     if manifest.table_pages is not None:
         datasets.set_pages(manifest.table_pages)
+    if manifest.publish_policy is not None:
+        datasets.set_publish_policy(manifest.publish_policy)
     events.register_part(manifest.name, manifest.title)
     portals.register_title(manifest.name, manifest.title)

@@ -140,10 +140,48 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Dimension:
+    """A column of codes by which things are counted. `parents(as_of, place)`: each code, with the code it is a part of.
+
+    One code stands for everything and is a part of ""; a code that has parts is counted as their sum.
+    """
+
+    column: str
+    parents: Callable[[datetime, str], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """How small numbers of a table of counts are hidden; done when it is published, and nowhere else.
+
+    period       text column that names the period; what was published of a period changes by correction only
+    dimensions   what is crossed; every crossing is published, with all its totals
+    count, mark  the integer column, and the one that says "shown" or "hidden"
+    threshold    counts below it are hidden
+    sensitive    codes of a column for which 10 is the threshold
+    zeros_shown  whether "none at all" may be told
+    is_growing   each period counts everything up to its end, so that two of them differ by what came in between
+    """
+
+    period: str
+    dimensions: tuple[Dimension, ...]
+    count: str
+    mark: str
+    threshold: int = 5
+    sensitive: Mapping[str, Collection[str]] = field(default_factory=dict)
+    zeros_shown: bool = True
+    is_growing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """A table a module publishes.
 
     rows(as_of, place)  one mapping a row, keys equal to the column names, in a fixed order: same facts, same bytes
+    protection          for counts of persons: then `rows` gives period, finest codes and count alone, of each period
+                        that is over and complete (one row of it at least), and publishing makes the table of it
+    activity, variables what MS-Keg and MS-Var ask beyond title, description, unit and codes: {field: text},
+                        {column: {field: text}}, by the keys of `open_data.shape`
     places()            for which regions there is a table of its own: region code ("" for the whole installation) →
                         code of the organisation that publishes it
     disclosure          as decision 8
@@ -159,6 +197,9 @@ class Dataset:
     note: Label = ""
     licence: str = "CC-BY-4.0"
     frequency: Literal["daily", "monthly", "quarterly", "yearly"] = "daily"
+    protection: Protection | None = None
+    activity: Mapping[str, Label] = field(default_factory=dict)
+    variables: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,4 +323,5 @@ class Manifest:
     testimonies: tuple[Testimony, ...] = ()
     feeds: tuple[Feed, ...] = ()
     table_pages: TablePages | None = None
+    publish_policy: Callable[..., None] | None = None
     demo: Callable[..., None] | None = None

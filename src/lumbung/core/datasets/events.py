@@ -25,3 +25,24 @@ class VersionWithdrawn(Event):
     place: str
     number: int
     csv_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCorrected(Event):
+    """`number` is the version that holds the period as it is now."""
+
+    key: ClassVar[str] = "datasets.period_corrected"
+    dataset: str
+    place: str
+    period: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationHeld(Event):
+    """A gate stopped the table; `code` says which rule, and nothing of what it found."""
+
+    key: ClassVar[str] = "datasets.publication_held"
+    dataset: str
+    place: str
+    code: str

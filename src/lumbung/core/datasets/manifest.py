@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import EventType, JobType, Manifest, Role, Verb
 from lumbung.core.datasets import jobs
-from lumbung.core.datasets.events import VersionPublished, VersionWithdrawn
+from lumbung.core.datasets.events import PeriodCorrected, PublicationHeld, VersionPublished, VersionWithdrawn
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
 
 NIGHTLY = time(1, 0)  # after the calendar, before anyone looks
@@ -18,6 +18,8 @@ MANIFEST = Manifest(
     roles=(Role("administrator", _("Administrator"), "installation", (PUBLISH, WITHDRAW)),),
     events=(
         EventType(VersionPublished, _("Version %(number)s of the table %(dataset)s was published: %(rows)s rows")),
+        EventType(PeriodCorrected, _("Period %(period)s of the table %(dataset)s was corrected in version %(number)s")),
+        EventType(PublicationHeld, _("The table %(dataset)s was not published: a gate held it back")),
         EventType(VersionWithdrawn, _("Version %(number)s of the table %(dataset)s was withdrawn to protect privacy")),
     ),
     jobs=(

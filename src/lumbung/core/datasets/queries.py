@@ -11,7 +11,7 @@ from django.conf import settings
 from lumbung.core.base import clock
 from lumbung.core.base.declarations import Dataset
 from lumbung.core.datasets import registry, snapshots
-from lumbung.core.datasets.models import DatasetVersion, LastCheck
+from lumbung.core.datasets.models import DatasetVersion, HeldBack, LastCheck, PeriodCorrection, ProtectedVersion
 
 Kind = Literal["csv", "parquet"]
 # One missed night is not late yet.
@@ -113,3 +113,26 @@ def late_checks(*, today: date) -> list[Shelf]:
     places = {place for dataset in registry.all_datasets() for place in dataset.places()}
     shelves = [shelf for place in sorted(places) for shelf in shelves_at(place)]
     return [shelf for shelf in shelves if not shelf.is_up_to_date(today)]
+
+
+def held_back(dataset_key: str, place: str) -> HeldBack | None:
+    """What stops a table of a place right now."""
+    return HeldBack.objects.filter(dataset_key=dataset_key, place=place, released_at=None).first()
+
+
+def held_back_at(places: Iterable[str]) -> list[HeldBack]:
+    """Every table of these places that a gate stops right now, the longest first."""
+    return list(HeldBack.objects.filter(place__in=list(places), released_at=None).order_by("held_at"))
+
+
+def corrections_of(version: DatasetVersion) -> list[PeriodCorrection]:
+    """Every correction of a published period that this version holds, newest first."""
+    versions = DatasetVersion.objects.filter(
+        dataset_key=version.dataset_key, place=version.place, number__lte=version.number
+    )
+    return list(PeriodCorrection.objects.filter(version__in=versions).select_related("version"))
+
+
+def protection_of(version: DatasetVersion) -> ProtectedVersion | None:
+    """How the small numbers of a version were hidden; None for tables that count no persons."""
+    return ProtectedVersion.objects.filter(version=version).first()

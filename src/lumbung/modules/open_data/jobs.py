@@ -3,7 +3,7 @@
 import uuid
 
 from lumbung.core.base import clock
-from lumbung.modules.open_data.actions import clearing, declared, harvesting, publishing, reading, sent_checks
+from lumbung.modules.open_data.actions import clearing, declared, harvesting, held, publishing, reading, sent_checks
 
 
 def take_in_version(subject_id: str) -> None:
@@ -59,3 +59,8 @@ def harvest_due() -> None:
 def harvest_step(run_id: str, number: int) -> None:
     """One step of a run over another portal."""
     harvesting.step(run_id=run_id, number=number, now=clock.now())
+
+
+def tell_held(subject_id: str) -> None:
+    """A gate held a table back."""
+    held.tell_stewards(held_id=int(subject_id), now=clock.now())

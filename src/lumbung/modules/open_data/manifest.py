@@ -9,6 +9,7 @@ from lumbung.core.base.declarations import (
     JobType,
     Manifest,
     NavigationItem,
+    NoticeTopic,
     Reaction,
     Role,
     SearchKind,
@@ -17,10 +18,12 @@ from lumbung.core.base.declarations import (
 )
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
 from lumbung.modules.open_data import events, jobs, permissions, states
+from lumbung.modules.open_data.actions import held
 from lumbung.modules.open_data.events import harvest
 from lumbung.modules.open_data.events import stories as story_events
 from lumbung.modules.open_data.events.keys import ApiKeyMade, ApiKeyRevoked
 from lumbung.modules.open_data.models import Check, HarvestRun, HarvestSource, PersonalDecision
+from lumbung.modules.open_data.queries.gates.declared import stop_unless_open
 
 STATES = {"to": lambda key: states.DraftState(key).label}
 KINDS = {"kind": lambda key: HarvestSource.Kind(key).label}
@@ -130,6 +133,7 @@ MANIFEST = Manifest(
         JobType("open_data.take_in_version", jobs.take_in_version),
         JobType("open_data.take_in_all", jobs.take_in_all, every_seconds=3600),
         JobType("open_data.follow_withdrawal", jobs.follow_withdrawal),
+        JobType("open_data.tell_held", jobs.tell_held),
         JobType("open_data.look", jobs.look_at_table),
         JobType("open_data.read", jobs.read_table),
         JobType("open_data.check", jobs.check_table),
@@ -142,9 +146,12 @@ MANIFEST = Manifest(
     reactions=(
         Reaction("datasets.version_published", "open_data.take_in_version"),
         Reaction("datasets.version_withdrawn", "open_data.follow_withdrawal"),
+        Reaction("datasets.publication_held", "open_data.tell_held"),
     ),
     search_kinds=(
         SearchKind("dataset", _("Dataset"), "open_data:dataset", "open_data:dataset", permissions.DESK),
         SearchKind("story", _("Data story"), "open_data:story", "open_data:story", permissions.WRITE_STORY),
     ),
+    notices=(NoticeTopic(held.TOPIC, _("tables that could not be published")),),
+    publish_policy=stop_unless_open,
 )

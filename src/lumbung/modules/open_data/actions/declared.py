@@ -1,34 +1,23 @@
 """Tables that other modules declare and core/datasets publishes become datasets of the catalogue by themselves."""
 
 import uuid
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.actors import SYSTEM
-from lumbung.core.base.declarations import Column
 from lumbung.core.base.declarations import Dataset as Declaration
 from lumbung.core.base.errors import Refused
 from lumbung.core.datasets import actions as versions
+from lumbung.core.datasets import queries as datasets
 from lumbung.core.datasets import registry
 from lumbung.core.datasets.models import DatasetVersion
-from lumbung.core.organisations import queries as organisations
 from lumbung.core.portals.models import Portal
-from lumbung.core.tables.schemas import REGION_CODE
 from lumbung.modules.open_data.actions import publishing, withdrawing
 from lumbung.modules.open_data.models import Dataset, Release, ReleaseTable
 from lumbung.modules.open_data.queries import declared, releases
-
-SLUG = "data"
-TYPES = {"text": "string", "integer": "integer", "decimal": "number", "date": "date"}
-TOPIC = "pemerintahan"
-REGIONS = "wilayah"
 
 
 def take_in(*, version_id: uuid.UUID, now: datetime) -> list[Release]:
@@ -53,6 +42,12 @@ def publish_now(*, dataset: Dataset, by: Viewer, now: datetime) -> DatasetVersio
     return versions.publish_on_demand(dataset_key=dataset.key, place=place, by=by, now=now)
 
 
+def correct_period(*, dataset: Dataset, period: str, reason: str, by: Viewer, now: datetime) -> DatasetVersion:
+    """Make a published period of a declared table anew, on the word of a steward."""
+    place = dataset.portal.region_id
+    return versions.correct_period(dataset_key=dataset.key, place=place, period=period, reason=reason, by=by, now=now)
+
+
 def follow_withdrawal(*, version_id: uuid.UUID, now: datetime) -> None:
     """A version withdrawn where it was made is withdrawn in the catalogue, too."""
     version = DatasetVersion.objects.get(pk=version_id)
@@ -66,8 +61,9 @@ def _take_in(portal: Portal, version: DatasetVersion, now: datetime) -> Release 
         dataset = _dataset_of(portal, declaration, version, now)
         if ReleaseTable.objects.filter(release__dataset=dataset, version=version).exists():
             return None
-        table = (SLUG, told(declaration.title)["id"], 1, version, schema_of(declaration))
-        metadata = metadata_of(declaration, version)
+        table = (declared.SLUG, declared.told(declaration.title)["id"], 1, version, declared.schema_of(declaration))
+        parquet = datasets.path_of(version, "parquet")
+        metadata = declared.metadata_of(declaration, version.place, version.publisher_code, parquet)
         return publishing.make_release(
             dataset, metadata, [table], note="", as_of=version.as_of, actor=SYSTEM, now=now, number=version.number
         )
@@ -84,56 +80,3 @@ def _dataset_of(portal: Portal, declaration: Declaration, version: DatasetVersio
         origin=Dataset.Origin.DECLARED,
         begun_at=now,
     )
-
-
-def metadata_of(declaration: Declaration, version: DatasetVersion) -> dict[str, Any]:
-    """What the declaration says, in the shape of metadata. The period is filled from the day of the snapshot."""
-    publisher = organisations.by_code(version.publisher_code)
-    return {
-        "dataset": {
-            "title": told(declaration.title),
-            "summary": told(declaration.summary),
-            "note": told(declaration.note),
-            "topic": TOPIC,
-            "place": version.place,
-            "licence": declaration.licence,
-            "frequency": declaration.frequency,
-            "contact": publisher.name_id if publisher else version.publisher_code,
-            "made_by": "administration",
-            "standard": told(_("Columns as declared by the service that keeps the records"))["id"],
-        },
-        "activity": {},
-        "indicators": [],
-        "variables": {SLUG: {column.name: _variable(column) for column in declaration.columns}},
-    }
-
-
-def schema_of(declaration: Declaration) -> dict[str, Any]:
-    """The declared columns as a Table Schema."""
-    return {"fields": [_field(column) for column in declaration.columns], "missingValues": [""]}
-
-
-def told(label: str | Promise) -> dict[str, str]:
-    """A label in both languages."""
-    return {"id": _in("id", label), "en": _in("en", label)}
-
-
-def _in(language: str, label: str | Promise) -> str:
-    with translation.override(language):
-        return str(label)
-
-
-def _variable(column: Column) -> Mapping[str, Any]:
-    description = told(column.description) if column.description else told(column.title)
-    codes = {code: told(meaning) for code, meaning in column.codes.items()}
-    variable = {"label": told(column.title), "definition": description, "unit": column.unit, "codes": codes}
-    return variable | {"classification": column.reference, "combining": column.combining}
-
-
-def _field(column: Column) -> dict[str, Any]:
-    field: dict[str, Any] = {"name": column.name, "type": TYPES[column.kind], "title": told(column.title)["id"]}
-    if column.reference == REGIONS:
-        field["rdfType"] = REGION_CODE
-    if column.codes:
-        field["constraints"] = {"enum": sorted(column.codes)}
-    return field

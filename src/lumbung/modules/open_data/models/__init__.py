@@ -2,6 +2,7 @@
 
 from lumbung.modules.open_data.models.checks import Check, Remark
 from lumbung.modules.open_data.models.datasets import Dataset, Resource
+from lumbung.modules.open_data.models.declared import DeclaredDecision
 from lumbung.modules.open_data.models.drafts import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.models.harvest import (
     HarvestItem,
@@ -18,6 +19,7 @@ __all__ = [
     "ApiKey",
     "Check",
     "Dataset",
+    "DeclaredDecision",
     "Draft",
     "DraftTable",
     "HarvestItem",

@@ -21,10 +21,19 @@ from lumbung.core.regions import queries as regions
 from lumbung.core.web import query_strings
 from lumbung.modules.open_data import permissions, shape
 from lumbung.modules.open_data.forms.catalogue import CatalogueForm, ReasonForm
+from lumbung.modules.open_data.forms.held import CorrectionForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages import rows
 from lumbung.modules.open_data.pages.charts import showing
-from lumbung.modules.open_data.queries import catalogue, descriptions, harvests, quality, releases, schema_org
+from lumbung.modules.open_data.queries import (
+    catalogue,
+    descriptions,
+    harvests,
+    protection,
+    quality,
+    releases,
+    schema_org,
+)
 from lumbung.modules.open_data.queries import rows as tables_of_rows
 
 PAGE_SIZE = 20
@@ -147,6 +156,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "due_on": due,
         "is_late": due is not None and due < today,
         "releases": catalogue.releases_of(dataset),
+        **_protection(release, is_newest=newest == release),
         "history": history.history_of("dataset_release", str(release.pk)),
         **for_machines(release, is_newest=newest == release),
         "may_publish": dataset.origin == Dataset.Origin.DECLARED and may(viewer, tables.PUBLISH),
@@ -170,6 +180,13 @@ def seen_in(
     except (tables_of_rows.Busy, tables_of_rows.BadQuestion):
         rules = []
     return {"chart": found, "chart_links": showing.offered(request, found), "quality": rules}
+
+
+def _protection(release: Release, *, is_newest: bool) -> dict[str, Any]:
+    """How small numbers were hidden, and the form of whoever corrects a period of the newest release."""
+    shown = protection.of_release(release)
+    form = CorrectionForm(periods=shown.periods) if shown and is_newest and shown.periods else None
+    return {"protection": shown, "correction_form": form}
 
 
 def for_machines(release: Release, *, is_newest: bool) -> dict[str, Any]:

@@ -9,8 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
-from lumbung.core.access.viewers import may
+from lumbung.core.access.viewers import Scope, Viewer, may, role_for
 from lumbung.core.base import clock
+from lumbung.core.base.declarations import Dataset as Declaration
+from lumbung.core.datasets import queries as versions
+from lumbung.core.datasets import registry
+from lumbung.core.datasets.models import HeldBack
 from lumbung.core.events import queries as history
 from lumbung.core.organisations import queries as organisations
 from lumbung.core.organisations.models import Organisation
@@ -41,6 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "makes_keys": bool(viewer.roles_with(permissions.KEYS)),
         "title_of": _title_of,
         "may_harvest": may(viewer, permissions.HARVEST),
+        "held_back": _held_back(viewer, portal.region_id),
     }
     return render(request, "open_data/desk.html", context)
 
@@ -208,6 +213,14 @@ def _producers(request: HttpRequest) -> list[Organisation]:
     """Agencies this person brings data for, in this portal's government."""
     found = [organisations.by_code(code) for code in permissions.producing_for(viewer_of(request))]
     return [each for each in found if each is not None and each.region_id == portal_of(request).region_id]
+
+
+def _held_back(viewer: Viewer, place: str) -> list[tuple[Declaration, HeldBack]]:
+    """Tables of services a gate stops right now, for those who can mend it."""
+    if role_for(viewer, permissions.CHECK, Scope(region_code=place)) is None:
+        return []
+    found = versions.held_back_at([place])
+    return [(registry.get(each.dataset_key), each) for each in found if registry.is_registered(each.dataset_key)]
 
 
 def _title_of(draft: Draft) -> str:

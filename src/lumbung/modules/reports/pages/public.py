@@ -52,7 +52,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "also_affected": queries.also_affected_counts(shown),
         "base": query_strings.query_without(request, "page"),
         "chips": chips,
-        "confidential": 0 if chips else queries.confidential_count(portal_of(request), day=today),
+        "confidential": 0 if chips else queries.confidential_count(portal_of(request)),
     }
     return render(request, "reports/report_list.html", context)
 

@@ -58,7 +58,7 @@ def monthly(request: HttpRequest) -> HttpResponse:
         "cell": summary_table.cell,
         "name_of": summary_table.name_of,
         "notes": summary_table.notes(),
-        "confidential": queries.confidential_in(portal_of(request), asked.month, as_of=asked.as_of),
+        "confidential": queries.confidential_in(portal_of(request), asked.month),
         "query": f"bulan={asked.month:%Y-%m}",
         "received_finding": _received_finding(figures),
         "received_chart": _received_chart(figures),

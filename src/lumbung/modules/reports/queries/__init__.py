@@ -11,6 +11,7 @@ from lumbung.modules.reports.queries.clocks import (
     pauses_of,
     share_used,
 )
+from lumbung.modules.reports.queries.confidential import confidential_count, confidential_in
 from lumbung.modules.reports.queries.officers import (
     ALARM_AFTER_BOUNCES,
     StaffNote,
@@ -34,7 +35,6 @@ from lumbung.modules.reports.queries.public import (
     also_affected_counts,
     approved_responses,
     categories,
-    confidential_count,
     count_by_district,
     filtered,
     history,
@@ -62,7 +62,6 @@ from lumbung.modules.reports.queries.reporters import (
 from lumbung.modules.reports.queries.summaries import (
     MonthlyFigure,
     Summary,
-    confidential_in,
     month_after,
     monthly_figures,
     monthly_summaries,

@@ -81,16 +81,6 @@ def _ordered(reports: QuerySet[Report], sort: str | None) -> QuerySet[Report]:
     return reports
 
 
-def confidential_count(portal: Portal, *, day: date) -> int:
-    """How many confidential reports a portal has verified; 0 while fewer than five, so that none stands out."""
-    count = Report.objects.filter(
-        told(day=day, state__in=sorted(states.PUBLIC)),
-        village__code__startswith=f"{portal.region_id}.",
-        is_confidential=True,
-    ).count()
-    return count if count >= FEWEST_SHOWN else 0
-
-
 def count_by_district(reports: QuerySet[Report]) -> dict[str, int]:
     """How many reports of a list lie in each district; districts without any are left out."""
     return dict(reports.order_by().values_list("district_id").annotate(Count("pk")))

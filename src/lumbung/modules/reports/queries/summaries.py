@@ -100,18 +100,6 @@ def monthly_figures(portal: Portal, last: date, *, months: int, as_of: date) -> 
     return figures
 
 
-def confidential_in(portal: Portal, month: date, *, as_of: date) -> int:
-    """Confidential reports received in a month, as far as they are told; 0 while fewer than five."""
-    count = Report.objects.filter(
-        known(day=as_of),
-        village__code__startswith=f"{portal.region_id}.",
-        is_confidential=True,
-        received_on__gte=month,
-        received_on__lt=month_after(month),
-    ).count()
-    return count if count >= FEWEST_SHOWN else 0
-
-
 def _received_in(portal: Portal, first: date, after: date, as_of: date) -> QuerySet[Report]:
     return Report.objects.filter(
         known(day=as_of),

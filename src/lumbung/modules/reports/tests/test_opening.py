@@ -49,16 +49,6 @@ def test_a_mode_is_never_taken_away(people):
     assert (kept.is_anonymous, kept.is_confidential) == (True, True)
 
 
-def test_confidential_reports_are_counted_from_five_up(people):
-    monday = clock.monday_after(clock.local_day(LATER))
-    for _number in range(4):
-        stage.verify(people, stage.file(people, is_confidential=True))
-    assert queries.confidential_count(people.ksb, day=monday) == 0
-    stage.verify(people, stage.file(people, is_confidential=True))
-    assert queries.confidential_count(people.ksb, day=monday - timedelta(days=1)) == 0
-    assert queries.confidential_count(people.ksb, day=monday) == 5
-
-
 # Names
 
 

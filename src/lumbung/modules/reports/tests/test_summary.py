@@ -76,13 +76,6 @@ def test_an_anonymous_report_belongs_to_the_month_of_its_monday(people):
     assert row_of(people, "*", date(2026, 4, 1)).received == 1
 
 
-def test_confidential_reports_of_a_month_are_counted_from_five_up(people):
-    for turn in range(5):
-        assert queries.confidential_in(people.ksb, date(2026, 5, 1), as_of=AS_OF) == 0, turn
-        sent(people, now=MAY, is_confidential=True)
-    assert queries.confidential_in(people.ksb, date(2026, 5, 1), as_of=AS_OF) == 5
-
-
 def test_page_workbook_and_document_hold_the_same_numbers(may):
     query = "?bulan=2026-05"
     page = Client().get(SUMMARY + query).content.decode()

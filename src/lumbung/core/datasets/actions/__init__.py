@@ -1,10 +1,11 @@
 """Publishing a table, and withdrawing a version for the sake of somebody's privacy."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,9 +16,11 @@ from lumbung.core.base import clock
 from lumbung.core.base.actors import SYSTEM, Actor
 from lumbung.core.base.declarations import Dataset
 from lumbung.core.base.errors import Refused
-from lumbung.core.datasets import permissions, queries, registry, snapshots
-from lumbung.core.datasets.events import VersionPublished, VersionWithdrawn
-from lumbung.core.datasets.models import DatasetVersion, LastCheck
+from lumbung.core.datasets import permissions, protecting, queries, registry, snapshots
+from lumbung.core.datasets.actions import holding
+from lumbung.core.datasets.events import PeriodCorrected, VersionPublished, VersionWithdrawn
+from lumbung.core.datasets.models import DatasetVersion, LastCheck, PeriodCorrection, ProtectedVersion
+from lumbung.core.datasets.protecting import Prepared
 from lumbung.core.datasets.snapshots import Written
 from lumbung.core.events import actions as events
 
@@ -26,11 +29,17 @@ ORPHAN_AGE = timedelta(days=1)
 
 
 def publish_on_schedule(*, dataset_key: str, place: str, now: datetime) -> DatasetVersion | None:
-    """Publish a table if it changed. After a withdrawal the schedule waits until a person says the fault is mended."""
+    """Publish a table if it changed. After a withdrawal the schedule waits until a person says the fault is mended.
+
+    What a gate holds back is told to those who can mend it, and tried again the next night.
+    """
     last = queries.last_version(dataset_key, place)
     if last is not None and last.is_withdrawn:
         return None
-    return _publish(registry.get(dataset_key), place, actor=SYSTEM, now=now)
+    try:
+        return _publish(registry.get(dataset_key), place, actor=SYSTEM, now=now)
+    except HeldBackNow:
+        return None
 
 
 def publish_on_demand(*, dataset_key: str, place: str, by: Viewer, now: datetime) -> DatasetVersion:
@@ -44,6 +53,34 @@ def publish_on_demand(*, dataset_key: str, place: str, by: Viewer, now: datetime
 def publish_at_the_console(*, dataset_key: str, place: str, now: datetime) -> DatasetVersion:
     """Publish from the command line, by whoever runs the machine; also the way on after a withdrawal."""
     return _publish(registry.get(dataset_key), place, actor=SYSTEM, now=now)
+
+
+class HeldBackNow(Refused):
+    """A gate stopped the publication; the reason is kept, and what was published before stays."""
+
+
+def correct_period(
+    *, dataset_key: str, place: str, period: str, reason: str, by: Viewer, now: datetime
+) -> DatasetVersion:
+    """Make a published period anew from the records, because what was published of it is wrong. The reason is public.
+
+    What was hidden in it stays hidden, and no change of a few is shown.
+    """
+    dataset = registry.get(dataset_key)
+    publisher = dataset.places().get(place, "")
+    actor = permissions.required_actor(by, permissions.PUBLISH, place=place, publisher_code=publisher)
+    last = queries.newest_version(dataset_key, place)
+    if not reason.strip():
+        raise Refused("correction-needs-a-reason", _("Say what was wrong. The reason is public."), field="reason")
+    if dataset.protection is None or dataset.protection.is_growing:
+        raise Refused("table-has-no-periods-to-correct", _("Periods of this table are not corrected one by one."))
+    if last is None or period not in protecting.periods_of(dataset, last):
+        raise Refused("no-such-period", _("This period was never published. Choose another one."), field="period")
+    correction = _Correction(period, reason.strip(), by.account)
+    version = _publish(dataset, place, actor=actor, now=now, correction=correction)
+    if version.pk == last.pk:
+        raise Refused("nothing-to-correct", _("The records give the same numbers. Nothing was changed."))
+    return version
 
 
 def publish_prepared(
@@ -89,28 +126,53 @@ class _Table:
     publisher_code: str
     column_names: tuple[str, ...]
     as_of: date
+    prepared: Prepared | None = None
+    correction: "_Correction | None" = None
 
 
-def _publish(dataset: Dataset, place: str, *, actor: Actor, now: datetime) -> DatasetVersion:
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    period: str
+    reason: str
+    account: Any
+
+
+def _publish(
+    dataset: Dataset, place: str, *, actor: Actor, now: datetime, correction: _Correction | None = None
+) -> DatasetVersion:
     publishers = dataset.places()
     if place not in publishers:
         raise Refused("dataset-not-of-this-place", _("This table is not published for this region."))
     version_id = uuid.uuid4()
     csv_file, parquet_file = _files_of(dataset.key, version_id)
     try:
-        written = snapshots.write(
-            dataset.columns, dataset.rows(now, place), csv_file=csv_file, parquet_file=parquet_file
-        )
+        prepared, rows = _rows_of(dataset, place, correction, now)
+        written = snapshots.write(dataset.columns, rows, csv_file=csv_file, parquet_file=parquet_file)
         registry.publish_policy()(dataset, place, written, csv_file)
         names = tuple(column.name for column in dataset.columns)
-        table = _Table(dataset.key, place, publishers[place], names, clock.local_day(now))
+        table = _Table(dataset.key, place, publishers[place], names, clock.local_day(now), prepared, correction)
         version = _record(table, version_id, written, actor=actor, now=now)
+    except Refused as refused:
+        _remove(csv_file, parquet_file)
+        holding.hold(dataset.key, place, refused, now)
+        raise HeldBackNow(refused.code, refused.message, **refused.params) from refused
     except BaseException:
         _remove(csv_file, parquet_file)
         raise
     if version.pk != version_id:
         _remove(csv_file, parquet_file)
     return version
+
+
+def _rows_of(
+    dataset: Dataset, place: str, correction: _Correction | None, now: datetime
+) -> tuple[Prepared | None, Iterable[Mapping[str, Any]]]:
+    if dataset.protection is None:
+        return None, dataset.rows(now, place)
+    before = queries.newest_version(dataset.key, place)
+    reopened = (correction.period,) if correction else ()
+    prepared = protecting.prepared(dataset, place, before=before, reopened=reopened, now=now)
+    return prepared, prepared.rows
 
 
 def _files_of(dataset_key: str, version_id: uuid.UUID) -> tuple[Path, Path]:
@@ -129,6 +191,7 @@ def _record(table: _Table, version_id: uuid.UUID, written: Written, *, actor: Ac
         check, _new = LastCheck.objects.select_for_update().update_or_create(
             dataset_key=table.key, place=table.place, defaults={"checked_at": now}
         )
+        holding.release(table.key, table.place, now)
         last = queries.last_version(table.key, table.place)
         if last is not None and not last.is_withdrawn and last.content_sha256 == written.content_sha256:
             return last
@@ -148,8 +211,25 @@ def _record(table: _Table, version_id: uuid.UUID, written: Written, *, actor: Ac
             parquet_sha256=written.parquet_sha256,
             parquet_bytes=written.parquet_bytes,
         )
+        _record_protection(table, version, actor, now)
         _tell_published(version, actor, now)
     return version
+
+
+def _record_protection(table: _Table, version: DatasetVersion, actor: Actor, now: datetime) -> None:
+    told, correction = table.prepared, table.correction
+    if told is not None:
+        ProtectedVersion.objects.create(version=version, cells=told.cells, hidden=told.hidden, narrow=told.narrow)
+    if correction is not None:
+        PeriodCorrection.objects.create(
+            version=version,
+            period=correction.period,
+            reason=correction.reason,
+            corrected_by=correction.account,
+            corrected_at=now,
+        )
+        event = PeriodCorrected(dataset=table.key, place=table.place, period=correction.period, number=version.number)
+        events.record(event, subject_type=SUBJECT, subject_id=str(version.pk), actor=actor, now=now)
 
 
 def _tell_published(version: DatasetVersion, actor: Actor, now: datetime) -> None:

@@ -1,13 +1,13 @@
-"""What reports publish as open data: one row a report without words or points, and counts of confidential ones.
+"""What reports publish as open data: one row a report without words or points, and confidential ones as counts.
 
 Whatever could name the writer in a small village is taken out here, and only here (decisions 8 and 31).
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,11 +16,12 @@ from lumbung.core.base.declarations import Column, Dataset
 from lumbung.core.portals import queries as portals
 from lumbung.kernels.shares import KEPT, MISSED, RUNNING
 from lumbung.modules.reports import queries, states
+from lumbung.modules.reports.datasets import confidential
+from lumbung.modules.reports.datasets.activity import ACTIVITY, AGENCY, REGION
 from lumbung.modules.reports.models import Report, ReportClass, Urgency
 from lumbung.modules.reports.queries.marks import ENDED_WELL, deadline_mark, promise_mark
 from lumbung.modules.reports.states import State
 
-SMALLEST_COUNT = 5
 ACTIVE = frozenset(State) - states.COUNTED_BESIDE
 
 FACTS: tuple[str, ...] = ("number", "report_class", "category_id", "urgency", "state", "district_id", "village_id")
@@ -70,17 +71,6 @@ REPORTS_COLUMNS = (
     ),
     Column("days", _("Days from receipt to finish, or to the snapshot while open"), "integer"),
     Column("reopened_count", _("How often it was reopened"), "integer"),
-    Column("as_of", _("Day of the snapshot"), "date"),
-)
-
-CONFIDENTIAL_COLUMNS = (
-    Column("month", _("Month of receipt (YYYY-MM)")),
-    Column("received", _("Confidential reports received"), "integer", description=_("Empty when hidden")),
-    Column(
-        "standing",
-        _("Shown or hidden"),
-        codes={"shown": _("shown"), "hidden": _("fewer than 5, hidden for privacy")},
-    ),
     Column("as_of", _("Day of the snapshot"), "date"),
 )
 
@@ -146,41 +136,6 @@ def _told_days(facts: Mapping[str, Any]) -> tuple[date, date | None]:
     return days[0], days[1] if len(days) > 1 else None
 
 
-def confidential_rows(as_of: datetime, place: str) -> list[dict[str, Any]]:
-    """Counts of confidential reports this portal received, by completed month; below 5 the count is hidden.
-
-    Only months that are over: a count that grows overnight would tell that somebody reported yesterday.
-    """
-    today = clock.local_day(as_of)
-    days = list(_received(place).order_by("received_on").values_list("received_on", flat=True)[:1])
-    if not days:
-        return []
-    counts: dict[str, int] = dict.fromkeys(_months(days[0], today), 0)
-    counted = _received(place).filter(queries.known(day=today), is_confidential=True)
-    for day in counted.values_list("received_on", flat=True).iterator():
-        if f"{day:%Y-%m}" in counts:
-            counts[f"{day:%Y-%m}"] += 1
-    return [_counted(today, month, count) for month, count in counts.items()]
-
-
-def _received(place: str) -> QuerySet[Report]:
-    # By the receiving portal alone: a province's count that held a regency's would give the difference away.
-    return Report.objects.filter(portal__region_id=place)
-
-
-def _months(first: date, today: date) -> Iterator[str]:
-    month = first.replace(day=1)
-    while month < today.replace(day=1):
-        yield f"{month:%Y-%m}"
-        month = (month + timedelta(days=32)).replace(day=1)
-
-
-def _counted(today: date, month: str, count: int) -> dict[str, Any]:
-    shown = count >= SMALLEST_COUNT
-    standing = "shown" if shown else "hidden"
-    return {"as_of": today, "month": month, "received": count if shown else None, "standing": standing}
-
-
 def places() -> dict[str, str]:
     """Each portal publishes its own; the province's covers every portal below it."""
     return {portal.region_id: portal.government_id for portal in portals.all_portals()}
@@ -205,17 +160,8 @@ REPORTS_PUBLIC = Dataset(
     rows=report_rows,
     places=places,
     disclosure="public_records",
+    activity=ACTIVITY,
+    variables={"district_code": REGION, "village_code": REGION, "agency_code": AGENCY},
 )
 
-REPORTS_CONFIDENTIAL = Dataset(
-    key="reports_confidential",
-    title=_("Confidential reports, counted by month"),
-    summary=_("How many confidential reports this portal received in each completed month; counts below 5 are hidden."),
-    columns=CONFIDENTIAL_COLUMNS,
-    rows=confidential_rows,
-    places=places,
-    disclosure="person_aggregates",
-    frequency="daily",
-)
-
-DATASETS = (REPORTS_PUBLIC, REPORTS_CONFIDENTIAL)
+DATASETS = (REPORTS_PUBLIC, confidential.dataset(places))
