@@ -16,7 +16,7 @@ from lumbung.core.base.declarations import (
     Verb,
 )
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
-from lumbung.modules.open_data import events, jobs, permissions, states
+from lumbung.modules.open_data import events, jobs, list_sentences, permissions, states
 from lumbung.modules.open_data.models import Check, PersonalDecision
 
 STATES = {"to": lambda key: states.DraftState(key).label}
@@ -69,6 +69,7 @@ MANIFEST = Manifest(
         EventType(events.ReleasePublished, _("Release %(number)s was published")),
         EventType(events.ReleaseWithdrawn, _("Release %(number)s was withdrawn")),
         EventType(events.DatasetWithdrawn, _("The dataset was withdrawn")),
+        *list_sentences.EVENTS,
     ),
     navigation=(
         NavigationItem(_("Data"), "open_data:list", position=80),
@@ -84,6 +85,7 @@ MANIFEST = Manifest(
         JobType("open_data.check", jobs.check_table),
         JobType("open_data.sweep_drafts", jobs.sweep_drafts, daily_at=NIGHT),
         JobType("open_data.publish_due", jobs.publish_due, daily_at=MORNING),
+        JobType("open_data.follow_priorities", jobs.follow_priorities, daily_at=NIGHT),
     ),
     reactions=(
         Reaction("datasets.version_published", "open_data.take_in_version"),

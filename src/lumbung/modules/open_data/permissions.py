@@ -43,6 +43,22 @@ def producing_for(viewer: Viewer) -> list[str]:
     return sorted({held.organisation_code for held in viewer.roles_with(PRODUCE) if held.organisation_code})
 
 
+def role_for_rows(viewer: Viewer, *, region_code: str, organisation_code: str) -> HeldRole | None:
+    """The role that lets this viewer write a row of the data list: of the secretariat first, else of its producer."""
+    scope = Scope(region_code=region_code, organisation_code=organisation_code)
+    return role_for(viewer, PLAN, scope) or role_for(viewer, PRODUCE, scope)
+
+
+def required_for_rows(viewer: Viewer, *, region_code: str, organisation_code: str) -> HeldRole:
+    """That role, or a refusal."""
+    return _required(role_for_rows(viewer, region_code=region_code, organisation_code=organisation_code))
+
+
+def plans_in(viewer: Viewer, region_code: str) -> bool:
+    """Whether this viewer keeps the data list of that government."""
+    return role_for(viewer, PLAN, Scope(region_code=region_code)) is not None
+
+
 def account_id_of(viewer: Viewer) -> UUID:
     """The account of somebody a verb was granted to; guests never get this far."""
     if viewer.account is None:
