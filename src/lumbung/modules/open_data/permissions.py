@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import HeldRole, Scope, Viewer, role_for
 from lumbung.core.base.errors import NotPermitted
+from lumbung.core.organisations import queries as organisations
 from lumbung.modules.open_data.models import Dataset
 
 DESK = "open_data.desk"
@@ -57,6 +58,14 @@ def required_for_rows(viewer: Viewer, *, region_code: str, organisation_code: st
 def plans_in(viewer: Viewer, region_code: str) -> bool:
     """Whether this viewer keeps the data list of that government."""
     return role_for(viewer, PLAN, Scope(region_code=region_code)) is not None
+
+
+def is_agency_of(organisation_code: str, region_code: str) -> bool:
+    """Whether an agency belongs to that government."""
+    if not organisation_code:
+        return False
+    found = organisations.by_code(organisation_code)
+    return found is not None and found.region_id == region_code
 
 
 def account_id_of(viewer: Viewer) -> UUID:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.access.viewers import Viewer
+from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.modules.open_data import permissions
@@ -73,30 +73,51 @@ def agree_list(*, data_list: DataList, meeting: MeetingFacts, by: Viewer, now: d
 
 def amend_row(*, row: ListRow, facts: RowFacts, reason: str, by: Viewer, now: datetime) -> Amendment:
     """Change a row of an agreed list. What stood there stays readable."""
-    changes = row_writing.differences(row, facts)
-    if not changes:
-        raise Refused("nothing-was-changed", _("Nothing was changed. Change something, or go back."))
-    return _amend(row, Amendment.Kind.CHANGED, changes, reason, facts=facts, by=by, now=now)
+    held = _required_to_amend(by, row.data_list, reason)
+    with transaction.atomic():
+        row = known.locked_row(row)
+        known.require_agreed(row.data_list)
+        _require_listed(row)
+        changes = row_writing.differences(row, facts)
+        if not changes:
+            raise Refused("nothing-was-changed", _("Nothing was changed. Change something, or go back."))
+        row_writing.write(row, facts, row.data_list.year)
+        return _amend(row, Amendment.Kind.CHANGED, changes, reason, by=by, held=held, now=now)
 
 
 def add_by_amendment(*, data_list: DataList, facts: RowFacts, reason: str, by: Viewer, now: datetime) -> Amendment:
     """Add a row to an agreed list."""
-    permissions.required_at(by, permissions.PLAN, region_code=data_list.portal.region_id)
-    row_writing.require_reason(reason)
+    held = _required_to_amend(by, data_list, reason)
     with transaction.atomic():
         current = known.locked(data_list)
         known.require_agreed(current)
         row = row_writing.add(current, facts, state=ListRow.State.LISTED, by=by, now=now)
         changes = [{"field": name, "old": None, "new": told} for name, told in facts.told().items() if told]
-        return _amend(row, Amendment.Kind.ADDED, changes, reason, facts=None, by=by, now=now)
+        return _amend(row, Amendment.Kind.ADDED, changes, reason, by=by, held=held, now=now)
 
 
 def drop_by_amendment(*, row: ListRow, reason: str, by: Viewer, now: datetime) -> Amendment:
     """Take a row off an agreed list. It stays readable with its reason, and its dataset stays published."""
+    held = _required_to_amend(by, row.data_list, reason)
+    with transaction.atomic():
+        row = known.locked_row(row)
+        known.require_agreed(row.data_list)
+        _require_listed(row)
+        row.state, row.left_out_reason = ListRow.State.LEFT_OUT, reason.strip()
+        row.save(update_fields=["state", "left_out_reason"])
+        changes = [{"field": "state", "old": ListRow.State.LISTED.value, "new": ListRow.State.LEFT_OUT.value}]
+        return _amend(row, Amendment.Kind.LEFT_OUT, changes, reason, by=by, held=held, now=now)
+
+
+def _required_to_amend(by: Viewer, data_list: DataList, reason: str) -> HeldRole:
+    held = permissions.required_at(by, permissions.PLAN, region_code=data_list.portal.region_id)
+    row_writing.require_reason(reason)
+    return held
+
+
+def _require_listed(row: ListRow) -> None:
     if row.state != ListRow.State.LISTED:
         raise Refused("row-is-left-out", _("This row is not on the list any more."))
-    changes = [{"field": "state", "old": ListRow.State.LISTED.value, "new": ListRow.State.LEFT_OUT.value}]
-    return _amend(row, Amendment.Kind.LEFT_OUT, changes, reason, facts=None, by=by, now=now)
 
 
 def _amend(
@@ -105,34 +126,24 @@ def _amend(
     changes: list[dict[str, Any]],
     reason: str,
     *,
-    facts: RowFacts | None,
     by: Viewer,
+    held: HeldRole,
     now: datetime,
 ) -> Amendment:
-    held = permissions.required_at(by, permissions.PLAN, region_code=row.data_list.portal.region_id)
-    row_writing.require_reason(reason)
-    with transaction.atomic():
-        current = known.locked(row.data_list)
-        known.require_agreed(current)
-        if facts is not None:
-            row_writing.write(row, facts, current.year)
-        if kind == Amendment.Kind.LEFT_OUT:
-            row.state, row.left_out_reason = ListRow.State.LEFT_OUT, reason.strip()[:300]
-            row.save(update_fields=["state", "left_out_reason"])
-        made = Amendment.objects.create(
-            data_list=current,
-            number=(current.amendments.aggregate(last=Max("number"))["last"] or 0) + 1,
-            row=row,
-            kind=kind,
-            changes=changes,
-            reason=reason.strip(),
-            made_at=now,
-            made_by=by.account,
-        )
-        actor = by.acting_as(held)
-        tell(current, _amended(made, current, row), actor, now)
-        priorities.follow(portal=current.portal, actor=actor, now=now)
-        return made
+    current, actor = row.data_list, by.acting_as(held)
+    made = Amendment.objects.create(
+        data_list=current,
+        number=(current.amendments.aggregate(last=Max("number"))["last"] or 0) + 1,
+        row=row,
+        kind=kind,
+        changes=changes,
+        reason=reason.strip(),
+        made_at=now,
+        made_by=by.account,
+    )
+    tell(current, _amended(made, current, row), actor, now)
+    priorities.follow(portal=current.portal, actor=actor, now=now)
+    return made
 
 
 def _amended(made: Amendment, current: DataList, row: ListRow) -> DataListAmended:

@@ -20,7 +20,8 @@ def connect(*, row: ListRow, dataset: Dataset | None, by: Viewer, now: datetime)
     region = row.data_list.portal.region_id
     held = permissions.required_for_rows(by, region_code=region, organisation_code=row.producer_id)
     with transaction.atomic():
-        current = known.locked(row.data_list)
+        row = known.locked_row(row)
+        current = row.data_list
         if dataset is not None:
             _require_fitting(row, dataset, is_any_agency=permissions.plans_in(by, region))
         if row.dataset == dataset:

@@ -61,10 +61,11 @@ def propose_row(*, data_list: DataList, facts: RowFacts, by: Viewer, now: dateti
 
 def change_row(*, row: ListRow, facts: RowFacts, by: Viewer, now: datetime) -> ListRow:
     """Change a row before the Forum agrees: its producer while it is proposed, the secretariat until the end."""
-    held = _required_to_write(by, row)
-    permissions.required_for_rows(by, region_code=row.data_list.portal.region_id, organisation_code=facts.producer)
+    region = row.data_list.portal.region_id
+    permissions.required_for_rows(by, region_code=region, organisation_code=facts.producer)
     with transaction.atomic():
-        current = known.locked(row.data_list)
+        row = known.locked_row(row)
+        held, current = _required_to_write(by, row), row.data_list
         known.require_open(current)
         changed = row_writing.differences(row, facts)
         if not changed:
@@ -81,7 +82,8 @@ def take_row(*, row: ListRow, by: Viewer, now: datetime) -> ListRow:
     """Put a proposal on the list, or put back what was left out."""
     held = permissions.required_at(by, permissions.PLAN, region_code=row.data_list.portal.region_id)
     with transaction.atomic():
-        current = known.locked(row.data_list)
+        row = known.locked_row(row)
+        current = row.data_list
         known.require_open(current)
         row.state, row.left_out_reason = ListRow.State.LISTED, ""
         row.save(update_fields=["state", "left_out_reason"])
@@ -99,10 +101,10 @@ def take_all(*, data_list: DataList, by: Viewer, now: datetime) -> int:
 
 def leave_out_row(*, row: ListRow, reason: str, by: Viewer, now: datetime) -> ListRow:
     """Leave a row out before the Forum agrees. Its producer reads why."""
-    held = _required_to_write(by, row)
     row_writing.require_reason(reason)
     with transaction.atomic():
-        current = known.locked(row.data_list)
+        row = known.locked_row(row)
+        held, current = _required_to_write(by, row), row.data_list
         known.require_open(current)
         row.state, row.left_out_reason = ListRow.State.LEFT_OUT, reason.strip()
         row.save(update_fields=["state", "left_out_reason"])

@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("changes", models.JSONField(default=list)),
-                ("reason", models.CharField(max_length=500)),
+                ("reason", models.CharField(max_length=300)),
                 ("made_at", models.DateTimeField()),
                 (
                     "data_list",

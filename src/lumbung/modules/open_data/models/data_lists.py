@@ -175,7 +175,7 @@ class Amendment(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     # [{"field", "old", "new"}], as the page prints them.
     changes = models.JSONField(default=list)
-    reason = models.CharField(max_length=500)
+    reason = models.CharField(max_length=300)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from lumbung.core.portals.models import Portal
-from lumbung.modules.open_data.models import Dataset
+from lumbung.modules.open_data.models import DataList, Dataset
 
 
 def site() -> str:
@@ -52,6 +52,11 @@ def of_catalogue(portal: Portal | None, kind: str) -> str:
     if portal is None:
         return _whole("catalogue-of-all", kind=kind)
     return _whole("catalogue-of-portal", portal_slug=portal.slug, kind=kind)
+
+
+def of_list(data_list: DataList) -> str:
+    """The agreed data list of a year."""
+    return _whole("open_data:data-list", portal_slug=data_list.portal_id, year=data_list.year)
 
 
 def of_organisation(portal: Portal, code: str) -> str:

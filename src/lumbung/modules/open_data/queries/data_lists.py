@@ -148,6 +148,14 @@ def locked(data_list: DataList) -> DataList:
     return DataList.objects.select_for_update(of=("self",)).select_related("portal").get(pk=data_list.pk)
 
 
+def locked_row(row: ListRow) -> ListRow:
+    """A row as it stands now, its list held until the transaction ends."""
+    current = locked(row.data_list)
+    found = rows_of(current).get(pk=row.pk)
+    found.data_list = current
+    return found
+
+
 def next_number(data_list: DataList) -> int:
     """The number of the next row."""
     return (data_list.rows.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -1,0 +1,1 @@
+"""Synthetic records for the demonstration."""
