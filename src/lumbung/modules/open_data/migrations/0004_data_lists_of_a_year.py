@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
                             ("supporting", "Supporting data steward"),
                             ("producer", "Data producer"),
                             ("secretariat", "Secretariat"),
-                            ("guest", "Invited"),
+                            ("guest", "Invited office"),
                         ],
                         max_length=12,
                     ),

@@ -142,7 +142,7 @@ class Attendance(models.Model):
         SUPPORTING = "supporting", _("Supporting data steward")
         PRODUCER = "producer", _("Data producer")
         SECRETARIAT = "secretariat", _("Secretariat")
-        GUEST = "guest", _("Invited")
+        GUEST = "guest", _("Invited office")
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="attendance")
     position = models.PositiveSmallIntegerField()
