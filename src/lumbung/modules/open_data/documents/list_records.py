@@ -93,12 +93,19 @@ def _listing(rows: list[dict[str, Any]]) -> list[tuple[str, str, str, str]]:
     return [
         (
             str(row["number"]),
-            f"{row['title']} ({_('priority data')}: {row['priority_reason']})" if row["is_priority"] else row["title"],
+            _title(row),
             names.get(row["producer"], row["producer"]),
             days_told(row["frequency"], [date.fromisoformat(day) for day in row["days"]]),
         )
         for row in rows
     ]
+
+
+def _title(row: dict[str, Any]) -> str:
+    if not row["is_priority"]:
+        return str(row["title"])
+    told = {"title": row["title"], "reason": row["priority_reason"]}
+    return _("%(title)s (priority data: %(reason)s)") % told
 
 
 def printed(record: Record, *, publisher: str, address: str) -> dict[str, Any]:

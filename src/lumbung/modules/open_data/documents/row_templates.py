@@ -18,7 +18,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from lumbung.modules.open_data.queries.template_columns import TemplateColumn
 
 DATA, CODES, ADVICE = "Data", "Kode", "Petunjuk"
-LAST_ROW = 5000
+# Below a line that says what the table is: with it, a sheet without data is still taken for the table it is.
+HEADER, LAST_ROW = 2, 5000
 TEXT = "@"
 AS_TEXT = frozenset({"string", "year", "yearmonth"})
 KINDS = {
@@ -31,7 +32,7 @@ KINDS = {
     "boolean": "true atau false",
 }
 STEPS = (
-    "Isi lembar “Data”, mulai baris ke-2. Jangan mengubah, menghapus, atau memindahkan judul kolom di baris ke-1.",
+    "Isi lembar “Data”, mulai baris ke-3. Jangan mengubah, menghapus, atau memindahkan judul kolom di baris ke-2.",
     "Satu baris untuk satu catatan. Jangan menggabungkan sel, jangan menambahkan baris “Jumlah”.",
     "Kolom kode diisi dengan kode pada lembar “Kode”, ditulis lengkap, misalnya 52.07. Selnya sudah berjenis teks.",
     "Bilangan ditulis tanpa pemisah ribuan dan tanpa satuan.",
@@ -61,6 +62,7 @@ def xlsx_bytes(columns: Sequence[TemplateColumn], advice: Advice) -> bytes:
     data.title = DATA
     codes, told = book.create_sheet(CODES), book.create_sheet(ADVICE)
     places = _put_codes(codes, columns)
+    data.cell(1, 1, f"{advice.title} (Daftar Data {advice.year}, nomor {advice.number})").font = Font(bold=True)
     _put_header(data, columns, places)
     _put_advice(told, columns, advice)
     buffer = io.BytesIO()
@@ -71,7 +73,7 @@ def xlsx_bytes(columns: Sequence[TemplateColumn], advice: Advice) -> bytes:
 def _put_header(sheet: Any, columns: Sequence[TemplateColumn], places: dict[str, str]) -> None:
     for place, column in enumerate(columns, start=1):
         letter = get_column_letter(place)
-        cell = sheet.cell(1, place, column.name)
+        cell = sheet.cell(HEADER, place, column.name)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="E6EEE9")
         sheet.column_dimensions[letter].width = max(14, len(column.name) + 4)
         if column.codes or column.kind in AS_TEXT:
@@ -79,7 +81,7 @@ def _put_header(sheet: Any, columns: Sequence[TemplateColumn], places: dict[str,
             sheet.column_dimensions[letter].number_format = TEXT
         if column.name in places:
             _offer(sheet, letter, places[column.name])
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = f"A{HEADER + 1}"
 
 
 def _offer(sheet: Any, letter: str, source: str) -> None:
@@ -87,7 +89,7 @@ def _offer(sheet: Any, letter: str, source: str) -> None:
     offered = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=True)
     offered.errorTitle, offered.error = "Kode tidak dikenal", "Pilih kode dari lembar “Kode”."
     sheet.add_data_validation(offered)
-    offered.add(f"{letter}2:{letter}{LAST_ROW}")
+    offered.add(f"{letter}{HEADER + 1}:{letter}{LAST_ROW}")
 
 
 def _put_codes(sheet: Any, columns: Sequence[TemplateColumn]) -> dict[str, str]:

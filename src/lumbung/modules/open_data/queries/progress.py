@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from lumbung.core.base import clock
 from lumbung.core.organisations.models import Organisation
@@ -51,10 +52,10 @@ def of_rows(data_list: DataList, rows: list[ListRow], *, today: date) -> list[Pr
     return [Progress(row, _stage(row, published, states), waiting.get(row.pk, 0)) for row in rows]
 
 
-def _stage(row: ListRow, published: set[object], states: dict[object, str]) -> Stage:
+def _stage(row: ListRow, published: set[UUID], states: dict[UUID, str]) -> Stage:
     if row.dataset_id in published:
         return "published"
-    state = states.get(row.dataset_id)
+    state = states.get(row.dataset_id) if row.dataset_id else None
     if state is None:
         return "planned"
     return "in_check" if state in WAITING else "drafted"

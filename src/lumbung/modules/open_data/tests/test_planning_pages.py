@@ -79,18 +79,18 @@ def test_a_blank_template_comes_back_with_its_header_recognised(people, tmp_path
     content = Client().get(f"/ntb/data/daftar/{planning.YEAR}/1/templat.xlsx").content
     book = load_workbook(io.BytesIO(content))
     assert book.sheetnames == ["Data", "Kode", "Petunjuk"]
-    header = [cell.value for cell in book["Data"][1]]
+    header = [cell.value for cell in book["Data"][2]]
     assert header == ["kode_kabupaten", "kabupaten", "panjang_km", "kondisi_baik_km"]
     blank = tmp_path / "blank.xlsx"
     blank.write_bytes(content)
     assert list(reading.look(blank, name="blank.xlsx").labels) == header
-    for place, cells in enumerate((("52.01", "Lombok Barat", 812.5, 601.25), ("52.10", "Bayangan", 12.5, 12.5)), 2):
+    for place, cells in enumerate((("52.01", "Lombok Barat", 812.5, 601.25), ("52.10", "Bayangan", 12.5, 12.5)), 3):
         for column, value in enumerate(cells, 1):
             book["Data"].cell(place, column, value)
     filled = tmp_path / "filled.xlsx"
     book.save(filled)
     look = reading.look(filled, name="filled.xlsx")
-    assert (list(look.labels), look.reading.header_rows) == (header, (1,))
+    assert (list(look.labels), look.reading.header_rows) == (header, (2,))
     into = tmp_path / "plain"
     into.mkdir()
     plain = reading.read(filled, name="filled.xlsx", reading=look.reading, into=into).plain
@@ -105,10 +105,10 @@ def test_columns_of_the_standard_and_their_codes_make_the_template_of_a_row_with
     planning.proposed(people, data_list, columns=columns)
     answer = client_of(people, "produsen.ntb").get(f"/ntb/data/daftar/{planning.YEAR}/1/templat.xlsx")
     book = load_workbook(io.BytesIO(answer.content))
-    assert [cell.value for cell in book["Data"][1]] == ["kode_wilayah", "panjang_km"]
+    assert [cell.value for cell in book["Data"][2]] == ["kode_wilayah", "panjang_km"]
     assert "52.07" in [row[0].value for row in book["Kode"].iter_rows()]
     offered = book["Data"].data_validations.dataValidation[0]
-    assert (str(offered.sqref), offered.formula1) == ("A2:A5000", "'Kode'!$A$2:$A$12")
+    assert (str(offered.sqref), offered.formula1) == ("A3:A5000", "'Kode'!$A$2:$A$12")
 
 
 def test_the_calendar_says_what_is_planned_and_what_became_of_it(people):
