@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from lumbung.modules.open_data import planning_urls
-from lumbung.modules.open_data.pages import catalogue, data_packages, dcat, desk, metadata, tables, withdrawing
+from lumbung.modules.open_data.pages import (
+    catalogue,
+    data_packages,
+    dcat,
+    desk,
+    list_urls,
+    metadata,
+    tables,
+    withdrawing,
+)
 
 app_name = "open_data"
 urlpatterns = [
     path("", catalogue.dataset_list, name="list"),
-    *planning_urls.urlpatterns,
+    *list_urls.urlpatterns,
     path("kelola/", desk.desk, name="desk"),
     path("kelola/baru/", desk.begin, name="begin"),
     path("kelola/<slug:key>/", desk.draft_detail, name="draft"),

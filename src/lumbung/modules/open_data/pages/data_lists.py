@@ -154,7 +154,7 @@ def row_template(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if found is None or row is None or not _may_see(request, found, row):
         raise Http404("row")
     count_paper(request)
-    content = row_templates.xlsx_bytes(template_columns.columns_of(row), _advice(row))
+    content = row_templates.xlsx_bytes(template_columns.columns_of(row, today=today()), _advice(row))
     return file_response(content, "xlsx", f"templat-{found.portal_id}-{year}-{number}")
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import Any
 
-from lumbung.core.base import clock
 from lumbung.core.organisations import queries as organisations
 from lumbung.core.regions import queries as regions
 from lumbung.core.tables import descriptors
@@ -33,17 +33,17 @@ class TemplateColumn:
 USUAL = ("kode_wilayah", "wilayah", "tahun", "nilai", "satuan")
 
 
-def columns_of(row: ListRow) -> tuple[TemplateColumn, ...]:
+def columns_of(row: ListRow, *, today: date) -> tuple[TemplateColumn, ...]:
     """Columns in order, and whether they are only the usual ones is told by `is_known`."""
     region = row.data_list.portal.region_id
     schema = _schema_of(row)
     if schema:
         fields = descriptors.read(schema).fields
-        return tuple(_of_field(field, region) for field in fields if not field.name.endswith(MARK_SUFFIX))
+        return tuple(_of_field(field, region, today) for field in fields if not field.name.endswith(MARK_SUFFIX))
     if row.columns:
-        return tuple(_of_standard(each, region) for each in row.columns)
+        return tuple(_of_standard(each, region, today) for each in row.columns)
     return tuple(
-        TemplateColumn(name, codes=_codes("wilayah", region) if name == "kode_wilayah" else ()) for name in USUAL
+        TemplateColumn(name, codes=_codes("wilayah", region, today) if name == "kode_wilayah" else ()) for name in USUAL
     )
 
 
@@ -65,30 +65,30 @@ def _schema_of(row: ListRow) -> Mapping[str, Any] | None:
     return confirmed.schema if confirmed else None
 
 
-def _of_field(field: SchemaField, region: str) -> TemplateColumn:
-    codes = _codes(field.code_list, region) or tuple((code, "") for code in field.constraints.enum)
+def _of_field(field: SchemaField, region: str, today: date) -> TemplateColumn:
+    codes = _codes(field.code_list, region, today) or tuple((code, "") for code in field.constraints.enum)
     label = field.title.id or field.title.en
     return TemplateColumn(field.name, label, field.unit, field.type, codes, is_needed=bool(field.constraints.required))
 
 
-def _of_standard(told: Mapping[str, Any], region: str) -> TemplateColumn:
-    codes = _codes(told.get("codes", ""), region)
+def _of_standard(told: Mapping[str, Any], region: str, today: date) -> TemplateColumn:
+    codes = _codes(told.get("codes", ""), region, today)
     return TemplateColumn(told["name"], told.get("label", ""), told.get("unit", ""), codes=codes)
 
 
-def _codes(name: str, region: str) -> Codes:
-    return LISTS[name](region) if name in LISTS else ()
+def _codes(name: str, region: str, today: date) -> Codes:
+    return LISTS[name](region, today) if name in LISTS else ()
 
 
-def _regions(region: str) -> Codes:
+def _regions(region: str, _today: date) -> Codes:
     """The region and those right below it."""
     found = chain([regions.region(region)], regions.children_of(region))
     return tuple((each.code, each.full_name) for each in found)
 
 
-def _organisations(region: str) -> Codes:
-    found = organisations.agencies_of(region, day=clock.local_day(clock.now()))
+def _organisations(region: str, today: date) -> Codes:
+    found = organisations.agencies_of(region, day=today)
     return tuple((each.code, each.name_id) for each in found.order_by("code"))
 
 
-LISTS: Mapping[str, Callable[[str], Codes]] = {"wilayah": _regions, "organisasi": _organisations}
+LISTS: Mapping[str, Callable[[str, date], Codes]] = {"wilayah": _regions, "organisasi": _organisations}
