@@ -23,6 +23,7 @@ from lumbung.modules.open_data.queries import data_lists as known
 from lumbung.modules.open_data.queries import progress as sums
 from lumbung.modules.open_data.queries import template_columns
 
+MOST_NAMED = 4
 TEMPLATES = Path(__file__).parents[1] / "templates" / "open_data"
 
 
@@ -61,8 +62,17 @@ def _shown(request: HttpRequest, found: DataList) -> HttpResponse:
 
 
 def days_told(row: ListRow) -> str:
-    """The frequency of a row and its days."""
-    return list_records.days_told(row.frequency, [day.on for day in row.days.all()])
+    """The frequency of a row and its days; of many days how many, the first and the last."""
+    days = [day.on for day in row.days.all()]
+    if len(days) <= MOST_NAMED:
+        return list_records.days_told(row.frequency, days)
+    choice = shape.choice_of("frequencies", row.frequency)
+    return _("%(frequency)s: %(count)s days of release, %(first)s to %(last)s") % {
+        "frequency": choice.words if choice else row.frequency,
+        "count": len(days),
+        "first": formatting.date_short(days[0]),
+        "last": formatting.date_short(days[-1]),
+    }
 
 
 @public()

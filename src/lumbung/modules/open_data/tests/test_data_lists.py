@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from tests.cast import NOW
 
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import queries as history
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.open_data.actions import agreeing, connecting, data_lists, datasets, priorities, workflow
-from lumbung.modules.open_data.models import Agreement, Amendment, Attendance, Dataset, ListRow
+from lumbung.modules.open_data.demo import planning as demo
+from lumbung.modules.open_data.models import Agreement, Amendment, Attendance, DataList, Dataset, ListRow
 from lumbung.modules.open_data.queries import data_lists as known
 from lumbung.modules.open_data.queries import drafts
 from lumbung.modules.open_data.tests import bringing, planning
@@ -174,3 +175,53 @@ def test_a_dataset_begun_from_its_row_takes_over_what_the_row_says(people, data_
     told = drafts.open_draft_of(draft.dataset).metadata["dataset"]
     assert (told["title"]["id"], told["frequency"]) == (row.title, "semiannual")
     assert known.row_at(data_list, 1).dataset == draft.dataset
+
+
+def broken(people, **wrong):
+    """A row or a list written past every action."""
+    data_list = wrong.pop("data_list", None) or DataList.objects.get()
+    told = {"title": "Jalan", "purpose": "Program", "frequency": "yearly", "producer_id": "ntb-pupr", "number": 9}
+    return ListRow.objects.create(data_list=data_list, proposed_at=NOW, **told | wrong)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda people: DataList.objects.create(portal=people.ntb, year=2026, opened_at=NOW),
+        lambda people: DataList.objects.create(portal=people.ntb, year=1999, opened_at=NOW),
+        lambda people: broken(people, number=1),
+        lambda people: broken(people, title=""),
+        lambda people: broken(people, is_priority=True),
+        lambda people: broken(people, state="left_out"),
+        lambda people: broken(people, dataset=ListRow.objects.get().dataset),
+        lambda _people: ListRow.objects.get().days.create(on=date(2026, 1, 31)),
+        lambda _people: Agreement.objects.get().attendance.create(position=1, role="guest", office="Bappeda"),
+        lambda _people: Agreement.objects.get().attendance.create(position=9, role="guest", office=""),
+        lambda people: Agreement.objects.create(
+            data_list=planning.opened(people, year=2027), number="", held_on=NOW.date(), recorded_at=NOW
+        ),
+        lambda _people: ListRow.objects.get().amendments.create(
+            data_list=DataList.objects.get(), number=1, kind="changed", made_at=NOW
+        ),
+    ],
+)
+def test_the_database_keeps_the_rules_of_a_list(people, data_list, forum, write):
+    row = planning.proposed(people, data_list)
+    connecting.connect(row=row, dataset=bringing.begin(people).dataset, by=forum, now=NOW)
+    planning.agreed(people, data_list)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write(people)
+
+
+@pytest.mark.heavy  # seventy rows through the log
+def test_the_lists_of_the_demonstration_are_agreed_carried_over_and_loaded_once(people):
+    for _time in range(2):
+        demo.play(viewer_of=people.viewer, now=NOW)
+    told = {(each.portal_id, each.year): (each.is_agreed, each.rows.count()) for each in DataList.objects.all()}
+    assert told == {
+        ("ntb", 2026): (True, 25),
+        ("ntb", 2027): (True, 25),
+        ("ksb", 2026): (True, 12),
+        ("ksb", 2027): (False, 12),
+    }
+    assert Amendment.objects.count() == 1
