@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from lumbung.modules.open_data.pages import data_lists, planning, planning_rows, release_calendar
+from lumbung.modules.open_data.pages import data_lists, planning, planning_rows, release_calendar, release_feed
 
 DESK = "kelola/daftar/"
 ROW = f"{DESK}<int:year>/<int:number>/"
 urlpatterns = [
     path("jadwal/", release_calendar.calendar_page, name="release-calendar"),
     path("jadwal.ics", release_calendar.calendar_file, name="release-calendar-file"),
+    path("jadwal.atom", release_feed.calendar_feed, name="release-calendar-feed"),
     path("daftar/", data_lists.newest_list, name="newest-data-list"),
     path("daftar/<int:year>/", data_lists.data_list, name="data-list"),
     path("daftar/<int:year>/daftar-data.csv", data_lists.list_csv, name="data-list-csv"),

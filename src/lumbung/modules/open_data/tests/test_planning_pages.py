@@ -129,6 +129,9 @@ def test_the_calendar_says_what_is_planned_and_what_became_of_it(people):
     assert "SUMMARY:Rilis data: Jalan\\; baik\\, \\\\rusak" in unfolded
     assert f"DTSTART;VALUE=DATE:{ahead:%Y%m%d}" in unfolded
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    feed = Client().get("/ntb/data/jadwal.atom").content.decode()
+    assert "Belum terbit: Jalan; baik, \\rusak" in feed
+    assert f"{ahead.isoformat()}T" not in feed  # only what is over, or out
 
 
 def test_pages_without_any_list_say_what_to_do(people):
