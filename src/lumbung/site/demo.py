@@ -22,6 +22,7 @@ from lumbung.modules.action_plan import actions as action_plan
 from lumbung.modules.action_plan.demo import plan as action_plan_demo
 from lumbung.modules.action_plan.demo import story as action_plan_story
 from lumbung.modules.open_data.actions import declared
+from lumbung.modules.open_data.demo import planning as open_data_planning
 from lumbung.modules.open_data.demo import stories as open_data_stories
 from lumbung.modules.open_data.demo import story as open_data_story
 from lumbung.modules.open_data.demo import tables as open_data_tables
@@ -127,6 +128,7 @@ ACCOUNTS = (
     DemoAccount("walidata.ksb@contoh.id", "Walidata KSB (contoh)", "data_steward", region="52.07"),
     DemoAccount("pembina.ntb@contoh.id", "Pembina Data NTB (contoh)", "data_supervisor", region="52"),
     DemoAccount("forum.data.ntb@contoh.id", "Sekretariat Forum Satu Data NTB (contoh)", "data_forum", region="52"),
+    DemoAccount("forum.data.ksb@contoh.id", "Sekretariat Forum Satu Data KSB (contoh)", "data_forum", region="52.07"),
     DemoAccount("kalender@contoh.id", "Pengelola Kalender (contoh)", "calendar_keeper"),
     DemoAccount("admin@contoh.id", "Administrator (contoh)", "administrator"),
 )
@@ -197,6 +199,8 @@ def publish(*, now: datetime, say: Say) -> None:
     declared.take_in_all(now=now)
     open_data_tables.publish(viewer_of=lambda name: _viewer(name, now), now=now)
     open_data_stories.publish(viewer_of=lambda name: _viewer(name, now), now=now)
+    say("Daftar Data dan jadwal rilis")
+    open_data_planning.play(viewer_of=lambda name: _viewer(name, now), now=now)
 
 
 def _load_account(wanted: DemoAccount, now: datetime) -> Account:

@@ -3,7 +3,16 @@
 import uuid
 
 from lumbung.core.base import clock
-from lumbung.modules.open_data.actions import clearing, declared, harvesting, held, publishing, reading, sent_checks
+from lumbung.modules.open_data.actions import (
+    clearing,
+    declared,
+    harvesting,
+    held,
+    priorities,
+    publishing,
+    reading,
+    sent_checks,
+)
 
 
 def take_in_version(subject_id: str) -> None:
@@ -24,6 +33,11 @@ def follow_withdrawal(subject_id: str) -> None:
 def publish_due() -> None:
     """Drafts whose release day has come."""
     publishing.publish_due(now=clock.now())
+
+
+def follow_priorities() -> None:
+    """The list of a new year chooses other priority data."""
+    priorities.follow_all(now=clock.now())
 
 
 def look_at_table(table_id: str, sha256: str) -> None:

@@ -17,7 +17,7 @@ from lumbung.core.base.declarations import (
     Verb,
 )
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
-from lumbung.modules.open_data import events, jobs, permissions, states
+from lumbung.modules.open_data import events, jobs, list_sentences, permissions, states
 from lumbung.modules.open_data.actions import held
 from lumbung.modules.open_data.events import harvest
 from lumbung.modules.open_data.events import stories as story_events
@@ -122,6 +122,7 @@ MANIFEST = Manifest(
         ),
         EventType(harvest.HarvestedDatasetTold, _("Taken over from the portal %(source)s (release %(number)s)")),
         EventType(harvest.HarvestedDatasetGone, _("No longer taken over from the portal %(source)s")),
+        *list_sentences.EVENTS,
     ),
     navigation=(
         NavigationItem(_("Data"), "open_data:list", position=80),
@@ -142,6 +143,7 @@ MANIFEST = Manifest(
         JobType("open_data.harvest_due", jobs.harvest_due, every_seconds=300),
         JobType("open_data.harvest_step", jobs.harvest_step),
         JobType("open_data.publish_due", jobs.publish_due, daily_at=MORNING),
+        JobType("open_data.follow_priorities", jobs.follow_priorities, daily_at=NIGHT),
     ),
     reactions=(
         Reaction("datasets.version_published", "open_data.take_in_version"),

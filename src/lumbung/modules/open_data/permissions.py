@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import HeldRole, Scope, Viewer, role_for
 from lumbung.core.base.errors import NotPermitted
+from lumbung.core.organisations import queries as organisations
 from lumbung.modules.open_data.models import Dataset, Story
 
 DESK = "open_data.desk"
@@ -55,6 +56,30 @@ def required_at(viewer: Viewer, verb: str, *, region_code: str, organisation_cod
 def producing_for(viewer: Viewer) -> list[str]:
     """Codes of the agencies this viewer brings data for."""
     return sorted({held.organisation_code for held in viewer.roles_with(PRODUCE) if held.organisation_code})
+
+
+def role_for_rows(viewer: Viewer, *, region_code: str, organisation_code: str) -> HeldRole | None:
+    """The role that lets this viewer write a row of the data list: of the secretariat first, else of its producer."""
+    scope = Scope(region_code=region_code, organisation_code=organisation_code)
+    return role_for(viewer, PLAN, scope) or role_for(viewer, PRODUCE, scope)
+
+
+def required_for_rows(viewer: Viewer, *, region_code: str, organisation_code: str) -> HeldRole:
+    """That role, or a refusal."""
+    return _required(role_for_rows(viewer, region_code=region_code, organisation_code=organisation_code))
+
+
+def plans_in(viewer: Viewer, region_code: str) -> bool:
+    """Whether this viewer keeps the data list of that government."""
+    return role_for(viewer, PLAN, Scope(region_code=region_code)) is not None
+
+
+def is_agency_of(organisation_code: str, region_code: str) -> bool:
+    """Whether an agency belongs to that government."""
+    if not organisation_code:
+        return False
+    found = organisations.by_code(organisation_code)
+    return found is not None and found.region_id == region_code
 
 
 def account_id_of(viewer: Viewer) -> UUID:

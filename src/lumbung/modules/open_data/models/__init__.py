@@ -1,6 +1,14 @@
 """Datasets, their drafts on the way to the public, and their releases."""
 
 from lumbung.modules.open_data.models.checks import Check, Remark
+from lumbung.modules.open_data.models.data_lists import (
+    Agreement,
+    Amendment,
+    Attendance,
+    DataList,
+    ListRow,
+    PlannedDay,
+)
 from lumbung.modules.open_data.models.datasets import Dataset, Resource
 from lumbung.modules.open_data.models.declared import DeclaredDecision
 from lumbung.modules.open_data.models.drafts import Draft, DraftTable, PersonalDecision
@@ -16,8 +24,12 @@ from lumbung.modules.open_data.models.releases import Listing, Release, ReleaseT
 from lumbung.modules.open_data.models.stories import Story, StoryEdition
 
 __all__ = [
+    "Agreement",
+    "Amendment",
     "ApiKey",
+    "Attendance",
     "Check",
+    "DataList",
     "Dataset",
     "DeclaredDecision",
     "Draft",
@@ -26,8 +38,10 @@ __all__ = [
     "HarvestPending",
     "HarvestRun",
     "HarvestSource",
+    "ListRow",
     "Listing",
     "PersonalDecision",
+    "PlannedDay",
     "Release",
     "ReleaseTable",
     "Remark",

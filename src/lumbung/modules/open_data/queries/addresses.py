@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from lumbung.core.portals.models import Portal
-from lumbung.modules.open_data.models import Dataset
+from lumbung.modules.open_data.models import DataList, Dataset
 
 
 def site() -> str:
@@ -57,6 +57,11 @@ def of_catalogue(portal: Portal | None, kind: str) -> str:
 def of_feed(portal: Portal) -> str:
     """What another Lumbung reads of a portal."""
     return _whole("open_data:feed", portal_slug=portal.slug)
+
+
+def of_list(data_list: DataList) -> str:
+    """The agreed data list of a year."""
+    return _whole("open_data:data-list", portal_slug=data_list.portal_id, year=data_list.year)
 
 
 def of_organisation(portal: Portal, code: str) -> str:

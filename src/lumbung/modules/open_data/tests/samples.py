@@ -8,11 +8,15 @@ from tests.world import World
 
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
+from lumbung.modules.open_data.actions import agreeing, data_lists
 from lumbung.modules.open_data.models import ApiKey, HarvestSource, Resource
+from lumbung.modules.open_data.queries import data_lists as known
+from lumbung.modules.open_data.tests import planning
 
 
 def samples(world: World) -> dict[str, dict[str, Any]]:
     """What stands behind each parameter."""
+    _agree_on_a_list(world)
     resource = Resource.objects.filter(dataset__key="reports_public").order_by("dataset__portal_id").first()
     return {
         "ckan_action": {"own": "package_list", "missing": "tidak-ada"},
@@ -43,3 +47,17 @@ def _source() -> HarvestSource:
     facts = {"title": "Portal Contoh", "kind": "csv_lists", "address": "https://data.example/daftar.csv"}
     where = {"portal": Portal.objects.get(pk="ksb"), "producer": Organisation.objects.get(pk="ksb")}
     return HarvestSource.objects.get_or_create(key="contoh", defaults={**facts, **where, "begun_at": NOW})[0]
+
+
+def _agree_on_a_list(world: World) -> None:
+    """The list of this year of the regency, with one row; made once in a world."""
+    portal, year = world.people.ksb, NOW.year
+    if known.list_at(portal, year) is not None:
+        return
+    by = world.people.viewer("forum.data.ksb")
+    made = data_lists.open_list(portal=portal, year=year, carried=None, by=by, now=NOW)
+    data_lists.propose_row(data_list=made, facts=planning.facts(producer="ksb-pupr"), by=by, now=NOW)
+    agreeing.agree_list(data_list=made, meeting=planning.meeting(), by=by, now=NOW)
+
+
+POSTED = {"open_data": {"year": "2027", "carried": "", "dataset": ""}}

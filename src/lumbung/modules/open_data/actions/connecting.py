@@ -1,0 +1,63 @@
+"""A row of the data list and the dataset that fulfils it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.access.viewers import Viewer
+from lumbung.core.base.errors import Refused
+from lumbung.modules.open_data import permissions
+from lumbung.modules.open_data.actions import datasets, priorities
+from lumbung.modules.open_data.actions.data_lists import tell
+from lumbung.modules.open_data.events.data_lists import ListRowConnected
+from lumbung.modules.open_data.models import Dataset, Draft, ListRow
+from lumbung.modules.open_data.queries import data_lists as known
+
+
+def connect(*, row: ListRow, dataset: Dataset | None, by: Viewer, now: datetime) -> ListRow:
+    """Say which dataset fulfils a row; None takes the tie away. A producer ties datasets of their own agency."""
+    region = row.data_list.portal.region_id
+    held = permissions.required_for_rows(by, region_code=region, organisation_code=row.producer_id)
+    with transaction.atomic():
+        row = known.locked_row(row)
+        current = row.data_list
+        if dataset is not None:
+            _require_fitting(row, dataset, is_any_agency=permissions.plans_in(by, region))
+        if row.dataset == dataset:
+            return row
+        row.dataset = dataset
+        row.save(update_fields=["dataset"])
+        event = ListRowConnected(
+            portal=current.portal_id, year=current.year, number=row.number, dataset=dataset.name if dataset else ""
+        )
+        actor = by.acting_as(held)
+        tell(current, event, actor, now)
+        if current.is_agreed:
+            priorities.follow(portal=current.portal, actor=actor, now=now)
+        return row
+
+
+def begin_from_row(*, row: ListRow, key: str, by: Viewer, now: datetime) -> Draft:
+    """Begin the dataset a row plans: title, data standard and frequency come from the row."""
+    if row.dataset is not None:
+        raise Refused("row-has-its-dataset", _("This row has a dataset already. Open it."))
+    with transaction.atomic():
+        draft = datasets.begin_dataset(
+            portal=row.data_list.portal, producer=row.producer, key=key, title=row.title, by=by, now=now
+        )
+        draft.metadata["dataset"] |= {"frequency": row.frequency, "standard": row.standard}
+        draft.save(update_fields=["metadata"])
+        connect(row=row, dataset=draft.dataset, by=by, now=now)
+        return draft
+
+
+def _require_fitting(row: ListRow, dataset: Dataset, *, is_any_agency: bool) -> None:
+    if dataset not in known.datasets_for(row):
+        raise Refused(
+            "dataset-does-not-fit",
+            _("Choose a dataset of this portal that stands in no other row of the list."),
+            field="dataset",
+        )
+    if dataset.producer_id != row.producer_id and not is_any_agency:
+        raise Refused("dataset-of-another-agency", _("Choose a dataset of your own agency."), field="dataset")
