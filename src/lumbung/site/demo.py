@@ -21,7 +21,7 @@ from lumbung.core.regions import actions as regions
 from lumbung.modules.action_plan import actions as action_plan
 from lumbung.modules.action_plan.demo import plan as action_plan_demo
 from lumbung.modules.action_plan.demo import story as action_plan_story
-from lumbung.modules.open_data.actions import declared
+from lumbung.modules.open_data.actions import asking_clocks, declared
 from lumbung.modules.reports.actions import reference
 
 DATA = Path(__file__).parent / "demo_data"
@@ -141,6 +141,7 @@ def load(*, now: datetime, say: Say) -> None:
     say("Hari libur, cuti bersama, dan aturan batas waktu")
     calendar.seed_from_library(years=range(now.year - YEARS_BEFORE, now.year + YEARS_AFTER + 1), now=now)
     calendar.load_rules(applies_to="reports", path=reference.DEADLINE_RULES, now=now)
+    calendar.load_rules(applies_to="open_data", path=asking_clocks.DEADLINE_RULES, now=now)
     say("Topik laporan")
     reference.load_categories()
     say("Rencana Aksi Daerah 2021–2023: sembilan komitmen")

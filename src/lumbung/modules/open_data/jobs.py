@@ -3,7 +3,14 @@
 import uuid
 
 from lumbung.core.base import clock
-from lumbung.modules.open_data.actions import clearing, declared, publishing, reading
+from lumbung.modules.open_data.actions import (
+    asking_clocks,
+    asking_telling,
+    clearing,
+    declared,
+    publishing,
+    reading,
+)
 
 
 def take_in_version(subject_id: str) -> None:
@@ -44,3 +51,13 @@ def check_table(table_id: str, sha256: str) -> None:
 def sweep_drafts() -> None:
     """Files of drafts that are closed."""
     clearing.sweep()
+
+
+def recount_askings(subject_id: str) -> None:
+    """The calendar changed (a day or a year): open time limits are counted anew."""
+    asking_clocks.recount(now=clock.now())
+
+
+def forget_contacts() -> None:
+    """Addresses of people whose request was answered long ago."""
+    asking_telling.forget_contacts(now=clock.now())

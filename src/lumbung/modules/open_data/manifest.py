@@ -16,7 +16,7 @@ from lumbung.core.base.declarations import (
     Verb,
 )
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
-from lumbung.modules.open_data import events, jobs, permissions, states
+from lumbung.modules.open_data import events, jobs, permissions, states, telling
 from lumbung.modules.open_data.models import Check, PersonalDecision
 
 STATES = {"to": lambda key: states.DraftState(key).label}
@@ -37,9 +37,15 @@ MANIFEST = Manifest(
         Verb(permissions.PUBLISH, _("Publish data")),
         Verb(permissions.WITHDRAW, _("Withdraw what was published")),
         Verb(permissions.PLAN, _("Keep the data list of the year")),
+        Verb(permissions.ANSWER, _("Answer what people ask about data")),
     ),
     roles=(
-        Role("data_producer", _("Data producer"), "organisation", (permissions.DESK, permissions.PRODUCE)),
+        Role(
+            "data_producer",
+            _("Data producer"),
+            "organisation",
+            (permissions.DESK, permissions.PRODUCE, permissions.ANSWER),
+        ),
         Role(
             "supporting_steward", _("Supporting data steward"), "organisation", (permissions.DESK, permissions.PRECHECK)
         ),
@@ -47,7 +53,10 @@ MANIFEST = Manifest(
             "data_steward",
             _("Data steward"),
             "portal",
-            (permissions.DESK, permissions.CHECK, permissions.PUBLISH, permissions.WITHDRAW, PUBLISH, WITHDRAW),
+            (
+                *(permissions.DESK, permissions.CHECK, permissions.PUBLISH, permissions.WITHDRAW, PUBLISH, WITHDRAW),
+                permissions.ANSWER,
+            ),
         ),
         Role("administrator", _("Administrator"), "installation", (permissions.WITHDRAW,)),
         Role("data_supervisor", _("Data supervisor"), "portal", (permissions.DESK, permissions.SECOND_CHECK)),
@@ -69,6 +78,7 @@ MANIFEST = Manifest(
         EventType(events.ReleasePublished, _("Release %(number)s was published")),
         EventType(events.ReleaseWithdrawn, _("Release %(number)s was withdrawn")),
         EventType(events.DatasetWithdrawn, _("The dataset was withdrawn")),
+        *telling.EVENTS,
     ),
     navigation=(
         NavigationItem(_("Data"), "open_data:list", position=80),
@@ -84,10 +94,13 @@ MANIFEST = Manifest(
         JobType("open_data.check", jobs.check_table),
         JobType("open_data.sweep_drafts", jobs.sweep_drafts, daily_at=NIGHT),
         JobType("open_data.publish_due", jobs.publish_due, daily_at=MORNING),
+        *telling.JOBS,
     ),
     reactions=(
         Reaction("datasets.version_published", "open_data.take_in_version"),
         Reaction("datasets.version_withdrawn", "open_data.follow_withdrawal"),
+        *telling.REACTIONS,
     ),
+    notices=telling.NOTICES,
     search_kinds=(SearchKind("dataset", _("Dataset"), "open_data:dataset", "open_data:dataset", permissions.DESK),),
 )

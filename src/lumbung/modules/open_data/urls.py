@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from lumbung.modules.open_data.pages import catalogue, data_packages, dcat, desk, metadata, tables, withdrawing
+from lumbung.modules.open_data.pages import (
+    catalogue,
+    data_packages,
+    dcat,
+    desk,
+    metadata,
+    people_routes,
+    tables,
+    withdrawing,
+)
 
 app_name = "open_data"
 urlpatterns = [
     path("", catalogue.dataset_list, name="list"),
+    *people_routes.ROUTES,
     path("kelola/", desk.desk, name="desk"),
     path("kelola/baru/", desk.begin, name="begin"),
     path("kelola/<slug:key>/", desk.draft_detail, name="draft"),

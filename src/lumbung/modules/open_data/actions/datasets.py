@@ -24,7 +24,9 @@ DATASET, DRAFT = "dataset", "dataset_draft"
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 SHORTEST, LONGEST = 3, 60
 # First words of addresses beside the key of a dataset.
-RESERVED = frozenset({"kelola", "baru", "cerita", "permohonan", "jadwal", "topik", "api", "catalog"})
+RESERVED = frozenset(
+    {"kelola", "baru", "cerita", "permohonan", "jadwal", "topik", "api", "catalog", "pemanfaatan", "langganan", "akses"}
+)
 
 
 def begin_dataset(*, portal: Portal, producer: Organisation, key: str, title: str, by: Viewer, now: datetime) -> Draft:
