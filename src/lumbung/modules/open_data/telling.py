@@ -25,6 +25,7 @@ EVENTS = (
     EventType(askings.FaultMended, _("%(number)s: the fault is mended in release %(release)s")),
     EventType(askings.ReuseShown, _("Something made with %(dataset)s is shown")),
     EventType(askings.ReuseDeclined, _("Something made with %(dataset)s is not shown")),
+    EventType(askings.ReleaseRestored, _("Release %(older)s stands again as release %(number)s")),
 )
 JOBS = (
     JobType("open_data.recount_askings", jobs.recount_askings),

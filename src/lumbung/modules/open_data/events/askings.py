@@ -84,3 +84,13 @@ class ReuseShown(Event):
 class ReuseDeclined(Event):
     key: ClassVar[str] = "open_data.reuse_declined"
     dataset: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRestored(Event):
+    """`number` is the release that stands now, `older` the one it repeats."""
+
+    key: ClassVar[str] = "open_data.release_restored"
+    dataset: str
+    number: int
+    older: int

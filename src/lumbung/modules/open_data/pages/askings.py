@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -67,7 +68,7 @@ def send(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("dataset") or request.GET.get("dataset", "")
     dataset = _known(request, key) if key else None
     form = RequestForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "dataset": dataset, "title": title_of(dataset) if dataset else ""}
+    context: dict[str, Any] = {"form": form, "dataset": dataset, "title": title_of(dataset) if dataset else ""}
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         step = partial(
@@ -91,7 +92,7 @@ def about(request: HttpRequest, key: str) -> HttpResponse:
     dataset = _known(request, key)
     kind = request.GET.get("kind", "")
     form = AboutForm(request.POST if request.method == "POST" else None, initial={"kind": kind or None})
-    context = {"form": form, "dataset": dataset, "title": title_of(dataset)}
+    context: dict[str, Any] = {"form": form, "dataset": dataset, "title": title_of(dataset)}
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         step = partial(
@@ -115,7 +116,7 @@ def _known(request: HttpRequest, key: str) -> Dataset:
     return dataset
 
 
-def _again(request: HttpRequest, template: str, context: dict[str, object], form: forms.Form) -> HttpResponse:
+def _again(request: HttpRequest, template: str, context: dict[str, Any], form: forms.Form) -> HttpResponse:
     return render(request, template, context, status=getattr(form, "status", UNPROCESSABLE) if form.is_bound else 200)
 
 

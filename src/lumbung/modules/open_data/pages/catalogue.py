@@ -21,7 +21,7 @@ from lumbung.core.web import query_strings
 from lumbung.modules.open_data import permissions, shape
 from lumbung.modules.open_data.forms.catalogue import CatalogueForm, ReasonForm
 from lumbung.modules.open_data.models import Dataset, Release
-from lumbung.modules.open_data.pages import rows
+from lumbung.modules.open_data.pages import beside, rows
 from lumbung.modules.open_data.queries import catalogue, descriptions, releases, schema_org
 
 PAGE_SIZE = 20
@@ -141,6 +141,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "may_withdraw": permissions.role_in(viewer, permissions.WITHDRAW, dataset) is not None,
         "form": ReasonForm(),
         "now": clock.now(),
+        **beside.beside(request, dataset),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lumbung.modules.open_data.pages import asking_desk, askings
+from lumbung.modules.open_data.pages import asking_desk, askings, differences
 
 ROUTES = [
     path("permohonan/", askings.asking_list, name="askings"),
@@ -14,4 +14,7 @@ ROUTES = [
     path("kelola/permohonan/", asking_desk.asking_desk, name="asking-desk"),
     path("kelola/permohonan/<str:asking_number>/", asking_desk.asking_work, name="asking-work"),
     path("<slug:key>/tanya/", askings.about, name="asking-about"),
+    path("<slug:key>/v<int:number>/beda/", differences.difference, name="difference"),
+    path("<slug:key>/v<int:number>/beda/<slug:resource>.csv", differences.difference_file, name="difference-file"),
+    path("<slug:key>/v<int:number>/pulihkan/", differences.restore, name="restore"),
 ]
