@@ -8,6 +8,8 @@ from lumbung.modules.open_data.actions import (
     asking_telling,
     clearing,
     declared,
+    following,
+    hooks,
     publishing,
     reading,
 )
@@ -61,3 +63,23 @@ def recount_askings(subject_id: str) -> None:
 def forget_contacts() -> None:
     """Addresses of people whose request was answered long ago."""
     asking_telling.forget_contacts(now=clock.now())
+
+
+def tell_followers(event_id: str) -> None:
+    """A release was published or withdrawn, or a dataset withdrawn."""
+    following.tell_followers(event_id=event_id, now=clock.now())
+
+
+def tell_hooks(event_id: str) -> None:
+    """The same, for programs."""
+    hooks.tell_hooks(event_id=event_id, now=clock.now())
+
+
+def deliver_hook(message_id: str) -> None:
+    """One message to one program."""
+    hooks.deliver(message_id=message_id, now=clock.now())
+
+
+def discard_data_addresses() -> None:
+    """Addresses nobody confirmed, and those that stopped."""
+    following.discard_addresses(now=clock.now())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
+from lumbung.core.access.viewers import may
 from lumbung.core.base import clock
 from lumbung.core.events import queries as history
 from lumbung.core.organisations import queries as organisations
@@ -38,6 +39,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "others": list(others.order_by("-begun_at")),
         "producers": _producers(request),
         "title_of": _title_of,
+        "is_steward": may(viewer, permissions.CHECK),
+        "answers": may(viewer, permissions.ANSWER),
     }
     return render(request, "open_data/desk.html", context)
 

@@ -170,9 +170,9 @@ def _lines(found: Differences) -> Iterator[Line]:
             pair = ("", cell or "") if change == "added" else (cell or "", "")
             yield change, number, key, column, *pair
     seen: dict[tuple[str | None, ...], int] = {}
-    for cell in found.changed_cells:
-        place = seen.setdefault(cell.key, len(whole) + len(seen) + 1)
-        yield "changed", place, _joined(cell.key), cell.column, cell.old or "", cell.new or ""
+    for each in found.changed_cells:
+        place = seen.setdefault(each.key, len(whole) + len(seen) + 1)
+        yield "changed", place, _joined(each.key), each.column, each.old or "", each.new or ""
 
 
 def _joined(parts: Iterator[str | None] | tuple[str | None, ...]) -> str:
