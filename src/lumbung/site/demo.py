@@ -22,6 +22,7 @@ from lumbung.modules.action_plan import actions as action_plan
 from lumbung.modules.action_plan.demo import plan as action_plan_demo
 from lumbung.modules.action_plan.demo import story as action_plan_story
 from lumbung.modules.open_data.actions import asking_clocks, declared
+from lumbung.modules.open_data.demo import requests as data_requests
 from lumbung.modules.reports.actions import reference
 
 DATA = Path(__file__).parent / "demo_data"
@@ -179,6 +180,7 @@ def publish(*, now: datetime, say: Say) -> None:
             version = datasets.publish_at_the_console(dataset_key=dataset.key, place=place, now=now)
             indicators.compute_for_version(version=version, now=now)
     declared.take_in_all(now=now)
+    data_requests.play(viewer_of=lambda name: _viewer(name, now), now=now)
 
 
 def _load_account(wanted: DemoAccount, now: datetime) -> Account:

@@ -108,7 +108,7 @@ class AboutForm(KeyedForm):
         (Asking.Kind.QUESTION, _("I have a question to the producer")),
     )
     kind = forms.ChoiceField(
-        label=_("What is it about?"),
+        label=_("What kind of message is it?"),
         choices=KINDS,
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},

@@ -45,7 +45,7 @@ def changed(dataset: Dataset, entry: HistoryEntry) -> Letter:
     links = [(_("Open the dataset"), reverse("open_data:dataset", kwargs=kwargs))]
     number = entry.data.get("number")
     if entry.key == "open_data.release_published" and isinstance(number, int) and number > 1:
-        links.append((_("What changed"), reverse("open_data:difference", kwargs={**kwargs, "number": number})))
+        links.append((_("What is different"), reverse("open_data:difference", kwargs={**kwargs, "number": number})))
     return Letter(f"{name}: {entry.sentence}"[:200], (name, entry.sentence), tuple(links))
 
 

@@ -45,8 +45,8 @@ class Asking(models.Model):
         REFUSED = "refused", _("Refused")
         NOT_HELD = "not_held", _("Not held by this government")
         REFERRED = "referred", _("Belongs to another body")
-        ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Not accepted")
+        ACCEPTED = "accepted", _("Agreed to")
+        DECLINED = "declined", _("Not agreed to")
         ANSWERED = "answered", _("Answered")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,5 +1,6 @@
 """Restricted data between agencies: asking, the file while it is granted, and the desk that decides."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -106,6 +107,6 @@ def sharing_work(request: HttpRequest, sharing_id: str) -> HttpResponse:
 
 def _decided(request: HttpRequest, found: Sharing, step: str, form: Any) -> bool:
     by, now, typed = viewer_of(request), clock.now(), form.cleaned_data
-    steps = {"grant": sharing.grant, "refuse": sharing.refuse, "end": sharing.end}
+    steps: dict[str, Callable[..., Sharing]] = {"grant": sharing.grant, "refuse": sharing.refuse, "end": sharing.end}
     act = steps[step]
     return saved(request, form, lambda: act(sharing=found, by=by, now=now, **typed), said=_("It was decided."))

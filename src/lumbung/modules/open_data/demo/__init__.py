@@ -1,0 +1,1 @@
+"""Synthetic records of the data desk for demonstrations. No person in them exists."""
