@@ -73,7 +73,7 @@ def _go_on(found: Asking, told: Told, datasets: Mapping[str, Dataset], steward: 
     done = asking_answers.give_answer(found=found, answer=answer, by=steward, now=later)
     newest = releases.newest_of(done.dataset) if told.get("mended") and done.dataset else None
     if newest is not None:
-        asking_answers.mark_mended(found=done, release=newest, by=steward, now=later)
+        asking_answers.mark_mended(found=done, release=newest, by=steward, now=max(later, newest.published_at))
 
 
 def _hand_in(told: Told, dataset: Dataset, steward: Viewer, now: datetime) -> None:

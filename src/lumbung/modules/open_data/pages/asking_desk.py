@@ -117,6 +117,9 @@ def _forms(request: HttpRequest, found: Asking, words: Words | None, step: str) 
         "extend": PublicReasonForm(sent("extend"), prefix="extend"),
         "answer": AnswerForm(sent("answer"), found=found, prefix="answer"),
     }
+    for name in ("where", "why"):
+        if words is not None and not getattr(words, name):
+            del told["clear"].fields[name]
     if found.dataset is not None:
         told["withdraw"] = WithdrawForm(sent("withdraw"), found=found, prefix="withdraw")
         told["mend"] = ReleaseForm(sent("mend"), found=found, prefix="mend")

@@ -22,8 +22,8 @@ from lumbung.modules.open_data.actions import datasets, publishing, workflow
 from lumbung.modules.open_data.forms.drafts import BeginForm, FileForm, ReturnForm, SeenForm, SubmitForm
 from lumbung.modules.open_data.models import Draft
 from lumbung.modules.open_data.pages.places import UNPROCESSABLE, dataset_of_desk, draft_here, to
+from lumbung.modules.open_data.queries import askings, gates
 from lumbung.modules.open_data.queries import drafts as known
-from lumbung.modules.open_data.queries import gates
 from lumbung.modules.open_data.states import WRITABLE, DraftState
 
 
@@ -40,7 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "producers": _producers(request),
         "title_of": _title_of,
         "is_steward": may(viewer, permissions.CHECK),
-        "answers": may(viewer, permissions.ANSWER),
+        "asked": len(askings.waiting_for(viewer, portal)) if may(viewer, permissions.ANSWER) else None,
     }
     return render(request, "open_data/desk.html", context)
 
