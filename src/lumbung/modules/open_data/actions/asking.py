@@ -71,7 +71,8 @@ def send(
             portal=portal.pk,
             number=asking.number,
             kind=kind,
-            dataset=dataset.name if dataset else "",
+            # The log would point at a harm before anybody could mend it.
+            dataset=dataset.name if dataset and kind != Asking.Kind.TAKEDOWN else "",
             words_hash=asking.words_hash,
         )
         record(asking, event, actor=GUEST, now=now)

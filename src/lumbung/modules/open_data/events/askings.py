@@ -8,7 +8,7 @@ from lumbung.core.events.types import Event, JoinsLog
 
 @dataclass(frozen=True, slots=True)
 class AskingSent(Event):
-    """`dataset` is empty where somebody asks for data that are not there."""
+    """`dataset` is empty where the data are not there, and where somebody asks to withdraw them."""
 
     key: ClassVar[str] = "open_data.asking_sent"
     joins_log: ClassVar[JoinsLog] = "the day after"

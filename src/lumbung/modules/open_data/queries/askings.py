@@ -76,8 +76,8 @@ def by_number(portal: Portal, number: str) -> Asking | None:
 
 
 def _of(portal: Portal) -> QuerySet[Asking]:
-    parts = ("portal", "dataset__producer", "dataset__portal", "agency", "given__portal", "mended_in")
-    return Asking.objects.filter(portal=portal).select_related(*parts)
+    parts = ("portal", "dataset__producer", "dataset__portal", "dataset__listing", "agency", "mended_in")
+    return Asking.objects.filter(portal=portal).select_related(*parts, "given__portal", "given__listing")
 
 
 def public_askings(portal: Portal, *, kind: str = "") -> QuerySet[Asking]:

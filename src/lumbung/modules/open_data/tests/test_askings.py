@@ -164,6 +164,8 @@ def test_what_harms_somebody_comes_first_and_stays_unseen_until_it_is_answered(p
     assert askings.waiting_for(steward, people.ntb)[0] == harm
     cleared(people, harm)
     assert harm not in askings.public_askings(people.ntb)
+    told = history.history_of("data_asking", str(harm.pk))
+    assert [each.data.get("dataset", "") for each in told] == ["", ""]
 
 
 def test_a_release_is_withdrawn_and_its_request_answered_in_one_step(people, steward, dataset):
