@@ -21,8 +21,9 @@ from lumbung.core.regions import actions as regions
 from lumbung.modules.action_plan import actions as action_plan
 from lumbung.modules.action_plan.demo import plan as action_plan_demo
 from lumbung.modules.action_plan.demo import story as action_plan_story
-from lumbung.modules.open_data.actions import declared
+from lumbung.modules.open_data.actions import asking_clocks, declared
 from lumbung.modules.open_data.demo import planning as open_data_planning
+from lumbung.modules.open_data.demo import requests as data_requests
 from lumbung.modules.open_data.demo import stories as open_data_stories
 from lumbung.modules.open_data.demo import story as open_data_story
 from lumbung.modules.open_data.demo import tables as open_data_tables
@@ -148,6 +149,7 @@ def load(*, now: datetime, say: Say) -> None:
     say("Hari libur, cuti bersama, dan aturan batas waktu")
     calendar.seed_from_library(years=range(now.year - YEARS_BEFORE, now.year + YEARS_AFTER + 1), now=now)
     calendar.load_rules(applies_to="reports", path=reference.DEADLINE_RULES, now=now)
+    calendar.load_rules(applies_to="open_data", path=asking_clocks.DEADLINE_RULES, now=now)
     say("Topik laporan")
     reference.load_categories()
     say("Rencana Aksi Daerah 2021–2023: sembilan komitmen")
@@ -201,6 +203,7 @@ def publish(*, now: datetime, say: Say) -> None:
     open_data_stories.publish(viewer_of=lambda name: _viewer(name, now), now=now)
     say("Daftar Data dan jadwal rilis")
     open_data_planning.play(viewer_of=lambda name: _viewer(name, now), now=now)
+    data_requests.play(viewer_of=lambda name: _viewer(name, now), now=now)
 
 
 def _load_account(wanted: DemoAccount, now: datetime) -> Account:

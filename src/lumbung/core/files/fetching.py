@@ -13,7 +13,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -66,10 +66,19 @@ class Manner:
 USUAL = Manner()
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What is sent along instead of asking."""
+
+    body: bytes
+    headers: Mapping[str, str]
+
+
 class NotFetched(Exception):  # noqa: N818 - reads as a sentence
     """It could not be fetched. `reason` is one of the codes below; `kind` says whether to try again.
 
-    refused      address-not-http, address-has-a-password, host-not-public, port-not-usual, redirected-too-often
+    refused      address-not-http, address-not-https, address-has-a-password, host-not-public, port-not-usual,
+                 redirected-too-often
     gone         not-there (404, 410)
     unreachable  name-unknown, no-connection, too-slow, too-large, answer-not-ok
     """
@@ -130,6 +139,27 @@ def fetch(
     raise NotFetched("refused", "redirected-too-often")
 
 
+def send(
+    url: str,
+    body: bytes,
+    *,
+    headers: Mapping[str, str],
+    is_allowed: IsAllowed = is_public,
+    schemes: frozenset[str] = frozenset({"https"}),
+    seconds: float = SECONDS,
+) -> int:
+    """Post a body to an address somebody typed, by the same rules and encrypted; no redirect is followed.
+
+    returns  the status of the answer; what else it says is not read
+    """
+    parts = _parts(url)
+    if parts.scheme not in schemes:
+        raise NotFetched("refused", "address-not-https")
+    told = {**headers, "Content-Length": str(len(body))}
+    status, _headers, _content = _once(parts, is_allowed, 0, time.monotonic() + seconds, Post(body, told))
+    return status
+
+
 def _found(status: int, headers: http.client.HTTPMessage, content: bytes, url: str) -> Fetched:
     if status in GONE:
         raise NotFetched("gone", "not-there")
@@ -161,16 +191,21 @@ def _parts(url: str) -> SplitResult:
 
 
 def _once(
-    parts: SplitResult, is_allowed: IsAllowed, most_bytes: int, until: float, manner: Manner
+    parts: SplitResult, is_allowed: IsAllowed, most_bytes: int, until: float, how: Manner | Post
 ) -> tuple[int, http.client.HTTPMessage, bytes]:
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
     address = _judged(host, port, is_allowed)
     connection = _Pinned(host, port, address=address, secure=parts.scheme == "https", timeout=_left(until))
     path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=WRITTEN_AS_IS)
     try:
-        connection.request("GET", path, headers=manner.headers)
+        if isinstance(how, Post):
+            connection.request("POST", path, body=how.body, headers={**USUAL.headers, **how.headers})
+        else:
+            connection.request("GET", path, headers=how.headers)
         answer = connection.getresponse()
-        content = b"" if answer.status in REDIRECTS else _read(answer, connection, most_bytes, until)
+        content = (
+            b"" if isinstance(how, Post) or answer.status in REDIRECTS else _read(answer, connection, most_bytes, until)
+        )
     except TimeoutError as error:
         raise NotFetched("unreachable", "too-slow") from error
     except (OSError, http.client.HTTPException, UnicodeError) as error:

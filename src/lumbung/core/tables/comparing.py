@@ -96,6 +96,8 @@ class Pair:
     old: str
     new: str
     types: Mapping[str, tuple[str, str]]
+    # Signs of a cell that are told.
+    shown: int = SHOWN
 
     def cell(self, column: str, side: str) -> str:
         """SQL of a cell, in a form equal cells of both versions share."""
@@ -113,28 +115,33 @@ def compare(
     new: Path,
     *,
     key: Sequence[str] = (),
+    without: Sequence[str] = (),
     temporary: Path,
     most: int = FIRST,
+    shown: int = SHOWN,
     limits: connections.Limits = ROOMY,
 ) -> Differences:
     """Every difference counted, the first `most` of each kind told.
 
     old, new  Parquet files of two versions
+    without   columns whose cells are not compared, such as the day of the snapshot
+    shown     signs of a cell that are told; longer cells are cut
     key       columns that name a row once in both versions; without them rows are compared as wholes
     raises    Refused when the key is not in both versions, or names a row twice
     """
     with connections.opened(reads=[old, new], temporary=temporary, limits=limits) as connection:
         old_types, new_types = (_types(connection, path) for path in (old, new))
-        shared = {column: (kind, new_types[column]) for column, kind in old_types.items() if column in new_types}
+        both = {column: (kind, new_types[column]) for column, kind in old_types.items() if column in new_types}
+        shared = {column: kinds for column, kinds in both.items() if column not in without}
         _refuse_unknown_key(key, shared)
-        pair = Pair(f"read_parquet({text(str(old))})", f"read_parquet({text(str(new))})", shared)
+        pair = Pair(f"read_parquet({text(str(old))})", f"read_parquet({text(str(new))})", shared, shown)
         counts = [ask(connection, f"SELECT count(*) FROM {side}")[0][0] for side in (pair.old, pair.new)]  # noqa: S608
         rows = _by_key(connection, pair, tuple(key), most) if key else _by_whole_row(connection, pair, most)
         return Differences(
             key=tuple(key),
             columns_added=tuple(column for column in new_types if column not in old_types),
             columns_removed=tuple(column for column in old_types if column not in new_types),
-            columns_retyped=_retyped(shared),
+            columns_retyped=_retyped(both),
             compared=tuple(shared),
             old_count=counts[0],
             new_count=counts[1],
@@ -217,7 +224,7 @@ def _examples_by_key(
 
 def _shown(pair: Pair, side: str, *, cut: bool = True) -> str:
     cells = [f"CAST({pair.cell(column, side)} AS VARCHAR)" for column in pair.types]
-    return ", ".join(f"left({cell}, {SHOWN})" if cut else cell for cell in cells)
+    return ", ".join(f"left({cell}, {pair.shown})" if cut else cell for cell in cells)
 
 
 def _cells(pair: Pair, key: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> tuple[ChangedCell, ...]:
@@ -227,7 +234,7 @@ def _cells(pair: Pair, key: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) ->
         old, new = row[: len(columns)], row[len(columns) :]
         known = tuple(new[columns.index(column)] for column in key)
         found += [
-            ChangedCell(known, column, before and before[:SHOWN], after and after[:SHOWN])
+            ChangedCell(known, column, before and before[: pair.shown], after and after[: pair.shown])
             for column, before, after in zip(columns, old, new, strict=True)
             if before != after
         ]
@@ -280,7 +287,7 @@ def _by_whole_row(connection: duckdb.DuckDBPyConnection, pair: Pair, most: int) 
         "SELECT coalesce(sum(times) FILTER (WHERE times > 0), 0)::BIGINT, "
         "coalesce(-sum(times) FILTER (WHERE times < 0), 0)::BIGINT FROM rest",
     )[0]
-    shown = ", ".join(f"left(CAST({each} AS VARCHAR), {SHOWN})" for each in alias)
+    shown = ", ".join(f"left(CAST({each} AS VARCHAR), {pair.shown})" for each in alias)
     first = [
         tuple(ask(connection, f"SELECT {shown} FROM rest WHERE times {sign} 0 ORDER BY {columns} LIMIT {int(most)}"))  # noqa: S608
         for sign in (">", "<")

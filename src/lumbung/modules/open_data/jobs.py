@@ -4,10 +4,14 @@ import uuid
 
 from lumbung.core.base import clock
 from lumbung.modules.open_data.actions import (
+    asking_clocks,
+    asking_telling,
     clearing,
     declared,
+    following,
     harvesting,
     held,
+    hooks,
     priorities,
     publishing,
     reading,
@@ -78,3 +82,33 @@ def harvest_step(run_id: str, number: int) -> None:
 def tell_held(subject_id: str) -> None:
     """A gate held a table back."""
     held.tell_stewards(held_id=int(subject_id), now=clock.now())
+
+
+def recount_askings(subject_id: str) -> None:
+    """The calendar changed (a day or a year): open time limits are counted anew."""
+    asking_clocks.recount(now=clock.now())
+
+
+def forget_contacts() -> None:
+    """Addresses of people whose request was answered long ago."""
+    asking_telling.forget_contacts(now=clock.now())
+
+
+def tell_followers(event_id: str) -> None:
+    """A release was published or withdrawn, or a dataset withdrawn."""
+    following.tell_followers(event_id=event_id, now=clock.now())
+
+
+def tell_hooks(event_id: str) -> None:
+    """The same, for programs."""
+    hooks.tell_hooks(event_id=event_id, now=clock.now())
+
+
+def deliver_hook(message_id: str) -> None:
+    """One message to one program."""
+    hooks.deliver(message_id=message_id, now=clock.now())
+
+
+def discard_data_addresses() -> None:
+    """Addresses nobody confirmed, and those that stopped."""
+    following.discard_addresses(now=clock.now())

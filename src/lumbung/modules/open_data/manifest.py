@@ -17,7 +17,7 @@ from lumbung.core.base.declarations import (
     Verb,
 )
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
-from lumbung.modules.open_data import events, jobs, list_sentences, permissions, states
+from lumbung.modules.open_data import events, jobs, list_sentences, permissions, states, telling
 from lumbung.modules.open_data.actions import held
 from lumbung.modules.open_data.events import harvest
 from lumbung.modules.open_data.events import stories as story_events
@@ -49,13 +49,14 @@ MANIFEST = Manifest(
         Verb(permissions.ALL_KEYS, _("See and revoke keys of every agency")),
         Verb(permissions.WRITE_STORY, _("Write stories with data")),
         Verb(permissions.HARVEST, _("Keep the portals that are harvested")),
+        Verb(permissions.ANSWER, _("Answer what people ask about data")),
     ),
     roles=(
         Role(
             "data_producer",
             _("Data producer"),
             "organisation",
-            (permissions.DESK, permissions.PRODUCE, permissions.KEYS, permissions.WRITE_STORY),
+            (permissions.DESK, permissions.PRODUCE, permissions.KEYS, permissions.WRITE_STORY, permissions.ANSWER),
         ),
         Role(
             "supporting_steward",
@@ -71,6 +72,7 @@ MANIFEST = Manifest(
                 *(permissions.DESK, permissions.CHECK, permissions.PUBLISH, permissions.WITHDRAW, PUBLISH, WITHDRAW),
                 permissions.WRITE_STORY,
                 permissions.HARVEST,
+                permissions.ANSWER,
             ),
         ),
         Role(
@@ -123,6 +125,7 @@ MANIFEST = Manifest(
         EventType(harvest.HarvestedDatasetTold, _("Taken over from the portal %(source)s (release %(number)s)")),
         EventType(harvest.HarvestedDatasetGone, _("No longer taken over from the portal %(source)s")),
         *list_sentences.EVENTS,
+        *telling.EVENTS,
     ),
     navigation=(
         NavigationItem(_("Data"), "open_data:list", position=80),
@@ -144,16 +147,18 @@ MANIFEST = Manifest(
         JobType("open_data.harvest_step", jobs.harvest_step),
         JobType("open_data.publish_due", jobs.publish_due, daily_at=MORNING),
         JobType("open_data.follow_priorities", jobs.follow_priorities, daily_at=NIGHT),
+        *telling.JOBS,
     ),
     reactions=(
         Reaction("datasets.version_published", "open_data.take_in_version"),
         Reaction("datasets.version_withdrawn", "open_data.follow_withdrawal"),
         Reaction("datasets.publication_held", "open_data.tell_held"),
+        *telling.REACTIONS,
     ),
     search_kinds=(
         SearchKind("dataset", _("Dataset"), "open_data:dataset", "open_data:dataset", permissions.DESK),
         SearchKind("story", _("Data story"), "open_data:story", "open_data:story", permissions.WRITE_STORY),
     ),
-    notices=(NoticeTopic(held.TOPIC, _("tables that could not be published")),),
+    notices=(NoticeTopic(held.TOPIC, _("tables that could not be published")), *telling.NOTICES),
     publish_policy=stop_unless_open,
 )

@@ -31,6 +31,7 @@ SCOPE_TITLES = {
 }
 WRITE_STORY = "open_data.write_story"
 HARVEST = "open_data.harvest"
+ANSWER = "open_data.answer"
 
 
 def scope_of(dataset: Dataset) -> Scope:
@@ -123,3 +124,8 @@ def _required(held: HeldRole | None) -> HeldRole:
             _("Your role may not do this to this dataset. Ask the data steward of your government."),
         )
     return held
+
+
+def sees_whole_desk(viewer: Viewer, region_code: str) -> bool:
+    """Whether everything people ask of a portal comes to this viewer: its stewards, not one agency."""
+    return any(held.region_code == region_code for held in viewer.roles_with(ANSWER))

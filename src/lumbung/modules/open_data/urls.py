@@ -13,6 +13,7 @@ from lumbung.modules.open_data.pages import (
     keys,
     list_urls,
     metadata,
+    people_routes,
     tables,
     withdrawing,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("cerita/<slug:story>/", stories.story, name="story"),
     path("cerita/<slug:story>/v<int:number>/", stories.edition, name="story-edition"),
     *list_urls.urlpatterns,
+    *people_routes.ROUTES,
     path("kelola/", desk.desk, name="desk"),
     path("kelola/baru/", desk.begin, name="begin"),
     path("kelola/kunci/", keys.key_list, name="keys"),

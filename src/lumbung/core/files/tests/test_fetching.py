@@ -38,6 +38,12 @@ class Web(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
+    def do_POST(self):
+        self.server.taken.append((self.headers["X-Tanda"], self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(ANSWERS[self.path][0])
+        self.send_header("Location", "/rapor")
+        self.end_headers()
+
     def _drip(self):
         """Headers that never end: each piece comes in time, the whole never does."""
         self.wfile.write(b"HTTP/1.1 200 OK\r\n")
@@ -55,7 +61,7 @@ class Web(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def web():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Web)
-    server.is_over = threading.Event()
+    server.is_over, server.taken = threading.Event(), []
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -147,3 +153,14 @@ def test_an_address_of_another_kind_is_refused_before_anything_is_asked(url, tol
 def test_a_public_address_on_a_port_of_the_web_is_allowed():
     assert fetching.is_public("8.8.8.8", 443)
     assert not fetching.is_public("8.8.8.8", 22)
+
+
+def test_a_body_is_posted_once_encrypted_only_and_follows_nowhere(web):
+    told = {"headers": {"X-Tanda": "abc"}, "is_allowed": loopback}
+    with pytest.raises(NotFetched) as refused:
+        fetching.send(f"{web}/rapor", b"{}", **told)
+    assert refused.value.reason == "address-not-https"
+    assert fetching.send(f"{web}/pindah", b"{}", schemes=frozenset({"http"}), **told) == 302
+    with pytest.raises(NotFetched) as inside:
+        fetching.send("https://127.0.0.1/", b"{}", headers={})
+    assert inside.value.reason == "host-not-public"

@@ -52,6 +52,23 @@ def test_columns_added_removed_and_retyped_are_told_and_the_rest_is_compared(tmp
     assert not told.are_none
 
 
+def test_the_day_of_a_snapshot_may_be_left_out(tmp_path):
+    old = table(tmp_path, "old", "('2026-01-01', 'a', 1)", "as_of, kode, n")
+    new = table(tmp_path, "new", "('2026-01-02', 'a', 1)", "as_of, kode, n")
+    assert compared(tmp_path, old, new).added == 1
+    assert compared(tmp_path, old, new, without=["as_of"]).are_none
+    assert compared(tmp_path, old, new, key=["kode"], without=["as_of"]).are_none
+
+
+def test_a_cell_is_told_as_long_as_asked_for(tmp_path):
+    old = table(tmp_path, "old", f"('a', '{'x' * 300}')")
+    new = table(tmp_path, "new", f"('a', '{'y' * 300}')")
+    lengths = [
+        len(compared(tmp_path, old, new, key=["kode"], **more).changed_cells[0].new) for more in ({}, {"shown": 1_000})
+    ]
+    assert lengths == [200, 300]
+
+
 def test_more_room_for_digits_is_no_difference(tmp_path):
     old = parquet(tmp_path, "old", "SELECT 1 AS id, 1.5::DECIMAL(18,1) AS n")
     new = parquet(tmp_path, "new", "SELECT 1 AS id, 1.50::DECIMAL(38,2) AS n")

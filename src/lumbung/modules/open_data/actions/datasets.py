@@ -25,7 +25,10 @@ KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 SHORTEST, LONGEST = 3, 60
 # First words of addresses beside the key of a dataset.
 RESERVED = frozenset(
-    ["kelola", "baru", "sumber", "umpan", "kunci", "cerita", "permohonan", "jadwal", "daftar", "topik", "api", "catalog", "koreksi", "pertanyaan", "langganan"]
+    {
+        *("kelola", "baru", "sumber", "umpan", "kunci", "cerita", "permohonan", "jadwal", "daftar"),
+        *("topik", "api", "catalog", "pemanfaatan", "langganan", "akses"),
+    }
 )
 
 

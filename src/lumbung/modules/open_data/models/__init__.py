@@ -1,34 +1,32 @@
-"""Datasets, their drafts on the way to the public, and their releases."""
+"""Datasets, their drafts on the way to the public, their releases, and what people ask about them."""
 
+from lumbung.modules.open_data.models.askings import OUTCOMES, Asking, AskingCounter
 from lumbung.modules.open_data.models.checks import Check, Remark
-from lumbung.modules.open_data.models.data_lists import (
-    Agreement,
-    Amendment,
-    Attendance,
-    DataList,
-    ListRow,
-    PlannedDay,
-)
+from lumbung.modules.open_data.models.classes import Announcement, ConsequenceTest, Sharing
+from lumbung.modules.open_data.models.data_lists import Agreement, Amendment, Attendance, DataList, ListRow, PlannedDay
 from lumbung.modules.open_data.models.datasets import Dataset, Resource
 from lumbung.modules.open_data.models.declared import DeclaredDecision
 from lumbung.modules.open_data.models.drafts import Draft, DraftTable, PersonalDecision
-from lumbung.modules.open_data.models.harvest import (
-    HarvestItem,
-    HarvestPending,
-    HarvestRun,
-    HarvestSource,
-    RemoteFile,
-)
+from lumbung.modules.open_data.models.followers import FOLLOW, DataFollower, Hook, HookMessage
+from lumbung.modules.open_data.models.harvest import HarvestItem, HarvestPending, HarvestRun, HarvestSource, RemoteFile
 from lumbung.modules.open_data.models.keys import ApiKey
 from lumbung.modules.open_data.models.releases import Listing, Release, ReleaseTable
+from lumbung.modules.open_data.models.reuses import Reuse
 from lumbung.modules.open_data.models.stories import Story, StoryEdition
 
 __all__ = [
+    "FOLLOW",
+    "OUTCOMES",
     "Agreement",
     "Amendment",
+    "Announcement",
     "ApiKey",
+    "Asking",
+    "AskingCounter",
     "Attendance",
     "Check",
+    "ConsequenceTest",
+    "DataFollower",
     "DataList",
     "Dataset",
     "DeclaredDecision",
@@ -38,6 +36,8 @@ __all__ = [
     "HarvestPending",
     "HarvestRun",
     "HarvestSource",
+    "Hook",
+    "HookMessage",
     "ListRow",
     "Listing",
     "PersonalDecision",
@@ -47,6 +47,8 @@ __all__ = [
     "Remark",
     "RemoteFile",
     "Resource",
+    "Reuse",
+    "Sharing",
     "Story",
     "StoryEdition",
 ]

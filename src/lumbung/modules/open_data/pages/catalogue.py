@@ -23,9 +23,10 @@ from lumbung.modules.open_data import permissions, shape
 from lumbung.modules.open_data.forms.catalogue import CatalogueForm, ReasonForm
 from lumbung.modules.open_data.forms.held import CorrectionForm
 from lumbung.modules.open_data.models import Dataset, Release
-from lumbung.modules.open_data.pages import rows
+from lumbung.modules.open_data.pages import beside, rows
 from lumbung.modules.open_data.pages.charts import showing
 from lumbung.modules.open_data.queries import (
+    announcements,
     catalogue,
     descriptions,
     harvests,
@@ -55,6 +56,8 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
         "entries": [(row, shape.choice_of("topics", row.topic)) for row in page.object_list],
         "chips": query_strings.chips_of(request, form.narrowing()),
         "base": query_strings.query_without(request, "page"),
+        "coming": announcements.coming(portal) if not form.wanted else [],
+        "words": shape.words,
     }
     return render(request, "open_data/dataset_list.html", context)
 
@@ -62,6 +65,9 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
 @public()
 def dataset_detail(request: HttpRequest, key: str) -> HttpResponse:
     """A dataset as its newest release says; a withdrawn one tells why, with its releases."""
+    coming = announcements.coming_at(portal_of(request), key)
+    if coming is not None and not coming.dataset.releases.exists():
+        return render(request, "open_data/coming.html", {"coming": coming, **_spoken()})
     dataset = dataset_here(request, key)
     release = releases.newest_of(dataset)
     if dataset.withdrawn_at is not None or release is None:
@@ -97,12 +103,13 @@ def download(request: HttpRequest, key: str, number: int, resource: str, kind: s
     if table.version.is_withdrawn:
         context = {"dataset": dataset, "release": release, "version": table.version}
         return render(request, "open_data/table_withdrawn.html", context, status=GONE)
-    return _file(request, dataset, release, table, kind)
+    return file_of(request, dataset, release, table, kind)
 
 
-def _file(
+def file_of(
     request: HttpRequest, dataset: Dataset, release: Release, table: catalogue.TableShown, kind: str
 ) -> HttpResponse:
+    """The bytes of a table; who may have them was asked before."""
     version = table.version
     path = versions.path_of(version, "parquet" if kind == "parquet" else "csv")
     name = f"{dataset.key}-{portal_of(request).slug}-v{release.number}" + (
@@ -132,6 +139,16 @@ def release_here(dataset: Dataset, number: int) -> Release:
     return release
 
 
+def _spoken() -> dict[str, Any]:
+    """How a template says what metadata hold."""
+    return {
+        "blocks": shape.blocks(),
+        "choice_of": shape.choice_of,
+        "words": shape.words,
+        "place_name": regions.address_of,
+    }
+
+
 def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str, Any]:
     """Everything the page of a release shows."""
     today = clock.local_day(clock.now())
@@ -146,10 +163,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "newest": newest,
         "metadata": releases.metadata_of(release),
         "harvest_item": harvests.item_of(dataset) if dataset.origin == Dataset.Origin.HARVESTED else None,
-        "blocks": shape.blocks(),
-        "choice_of": shape.choice_of,
-        "words": shape.words,
-        "place_name": regions.address_of,
+        **_spoken(),
         "tables": [(table, rows.view_of(request, dataset, release, table, is_only=len(shown) == 1)) for table in shown],
         **seen_in(request, dataset, release, shown, looked_on),
         "checked_on": looked_on,
@@ -163,6 +177,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "may_withdraw": permissions.role_in(viewer, permissions.WITHDRAW, dataset) is not None,
         "form": ReasonForm(),
         "now": clock.now(),
+        **beside.beside(request, dataset),
     }
 
 

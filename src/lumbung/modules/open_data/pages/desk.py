@@ -26,8 +26,8 @@ from lumbung.modules.open_data.actions import datasets, publishing, workflow
 from lumbung.modules.open_data.forms.drafts import BeginForm, FileForm, ReturnForm, SeenForm, SubmitForm
 from lumbung.modules.open_data.models import Draft
 from lumbung.modules.open_data.pages.places import UNPROCESSABLE, dataset_of_desk, draft_here, to
+from lumbung.modules.open_data.queries import askings, gates
 from lumbung.modules.open_data.queries import drafts as known
-from lumbung.modules.open_data.queries import gates
 from lumbung.modules.open_data.states import WRITABLE, DraftState
 
 
@@ -46,6 +46,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "title_of": _title_of,
         "may_harvest": may(viewer, permissions.HARVEST),
         "held_back": _held_back(viewer, portal.region_id),
+        "is_steward": may(viewer, permissions.CHECK),
+        "asked": len(askings.waiting_for(viewer, portal)) if may(viewer, permissions.ANSWER) else None,
     }
     return render(request, "open_data/desk.html", context)
 
