@@ -49,6 +49,6 @@ def drop_triggers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("action_plan", "0014_published_answers_are_only_hidden")]
+    dependencies = [("action_plan", "0017_every_member_gives_its_word")]
 
     operations = [migrations.RunPython(add_triggers, drop_triggers)]

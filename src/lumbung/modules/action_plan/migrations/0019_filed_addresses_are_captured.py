@@ -29,7 +29,7 @@ def drop_triggers(_apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("action_plan", "0017_every_member_gives_its_word"),
+        ("action_plan", "0018_an_amendment_begins_undecided"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("open_data", "0003_portals_that_showed_tables_show_open_data"),
+        ("open_data", "0004_data_lists_of_a_year"),
         ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

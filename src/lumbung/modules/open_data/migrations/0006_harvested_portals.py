@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("open_data", "0003_portals_that_showed_tables_show_open_data"),
+        ("open_data", "0005_api_keys"),
         ("organisations", "0001_initial"),
         ("portals", "0002_no_portal_is_called_datastore"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -30,7 +30,7 @@ def drop_triggers(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("open_data", "0003_portals_that_showed_tables_show_open_data"),
+        ("open_data", "0007_declared_columns_are_decided"),
         ("organisations", "0001_initial"),
         ("portals", "0002_no_portal_is_called_datastore"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
