@@ -33,11 +33,10 @@ def _list(text: str) -> list[str]:
 
 def _sockets(text: str) -> list[str]:
     """IP addresses with a port, as 10.20.0.5:443."""
-    found = _list(text)
-    for each in found:
+    found = []
+    for each in _list(text):
         host, _colon, port = each.rpartition(":")
-        ipaddress.ip_address(host.strip("[]"))
-        _port(port)
+        found.append(f"{ipaddress.ip_address(host.strip('[]'))}:{_port(port)}")
     return found
 
 

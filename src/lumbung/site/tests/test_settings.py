@@ -17,6 +17,7 @@ MALFORMED = {
     "LUMBUNG_ENV": ["prod", "Demo", " demo"],
     "LUMBUNG_BEHIND_PROXY": ["maybe", "2"],
     "LUMBUNG_WORKERS": ["two", "0", "-1", "65", ""],
+    "LUMBUNG_HARVEST_INSIDE": ["data.example:443", "10.20.0.5", "10.20.0.5:0", "10.20.0.5:https"],
     "LUMBUNG_LIMIT_FACTOR": ["half", "0", "1001", "1.5"],
     "PORT": ["http", "0", "65536", "-1"],
     "LUMBUNG_URL": ["data.ntbprov.go.id", "ftp://data.ntbprov.go.id", "https://"],
