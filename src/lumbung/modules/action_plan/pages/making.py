@@ -1,5 +1,6 @@
 """How a plan is drawn up, for everybody: stages, what is missing and who owes it, exceptions with their reasons."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from lumbung.core.events import queries as events
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import written_plan_here
 from lumbung.modules.action_plan.queries import consultations, meetings, stages, withdrawals
-from lumbung.modules.action_plan.queries.stages import TrackStanding
+from lumbung.modules.action_plan.queries.stages import StageStanding, TrackStanding
 
 NEWEST = 8
 # Each idea, comment and saved draft is told where it is read.
@@ -76,8 +77,13 @@ def shown_track(plan: Plan, standing: TrackStanding) -> dict[str, Any]:
         },
         "only_words": bool(missing) and not stages.apart_from_words(missing),
         "total": len(standing.stages),
-        "is_late": plan.withdrawn_at is None and bool(current and current.announced and current.announced.ends_on < today),
+        "is_late": plan.withdrawn_at is None and _is_late(current, today),
     }
+
+
+def _is_late(current: StageStanding | None, today: date) -> bool:
+    """Whether the stage the track is in should have ended by what was announced."""
+    return current is not None and current.announced is not None and current.announced.ends_on < today
 
 
 def title_of_role(key: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from lumbung.core.base import sealing
 from lumbung.core.base.testimonies import Facts
 from lumbung.modules.action_plan.models import Hiding
-from lumbung.modules.action_plan.queries.hidden import MARK
+from lumbung.modules.action_plan.models.words import MARK
 
 SALT_BYTES = 16
 
