@@ -60,7 +60,7 @@ def test_rows_that_are_not_open_are_compared_by_nobody(two, people):
     assert Client().get("/ntb/data/panjang-jalan/v2/beda/data.csv?dari=1").status_code == 404
 
 
-def test_an_older_release_stands_again_as_a_new_one_with_the_same_bytes(two, people):
+def test_an_older_release_stands_again_as_a_new_one_with_the_same_bytes_but_never_of_another_class(two, people):
     first, second = two
     step = {"release": first, "reason": "Angka Lombok Barat keliru", "now": LATER}
     with pytest.raises(NotPermitted):
@@ -73,11 +73,7 @@ def test_an_older_release_stands_again_as_a_new_one_with_the_same_bytes(two, peo
     assert Release.objects.get(pk=second.pk).withdrawn_at is None
     with pytest.raises(Refused):
         restoring.restore(release=again, reason="Lagi", by=people.viewer("walidata.ntb"), now=LATER)
-
-
-def test_a_release_of_another_class_never_stands_again(two, people):
-    first, _second = two
     Dataset.objects.filter(pk=first.dataset_id).update(access="restricted")
     with pytest.raises(Refused) as refused:
-        restoring.restore(release=first, reason="Keliru", by=people.viewer("walidata.ntb"), now=LATER)
+        restoring.restore(**step, by=people.viewer("walidata.ntb"))
     assert refused.value.code == "release-was-of-another-class"
