@@ -76,7 +76,8 @@ def shown_track(plan: Plan, standing: TrackStanding) -> dict[str, Any]:
         },
         "only_words": bool(missing) and not stages.apart_from_words(missing),
         "total": len(standing.stages),
-        "is_late": plan.withdrawn_at is None and bool(current and current.announced and current.announced.ends_on < today),
+        "is_late": plan.withdrawn_at is None
+        and bool(current and current.announced and current.announced.ends_on < today),
     }
 
 
