@@ -9,8 +9,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from lumbung.core.access.viewers import NOBODY
-from lumbung.core.base.declarations import Column, Dataset, Dimension, Protection
+from lumbung.core.base.declarations import Column, Dataset
 from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.core.base.protections import Dimension, Protection
 from lumbung.core.datasets import actions, protecting, queries, registry, suppression
 from lumbung.core.datasets.models import HeldBack, PeriodCorrection, ProtectedVersion
 from lumbung.core.datasets.tests.conftest import NOW
