@@ -1,12 +1,12 @@
 """The datasets of the demonstration: figures that hang together, published as agencies publish, once."""
 
 import pytest
-from tests.cast import NOW
 
 from lumbung.modules.open_data.demo import figures, story, subjects
 from lumbung.modules.open_data.models import Check, Release
 from lumbung.modules.open_data.queries import releases
 from lumbung.site.demo_officers import Officers
+from tests.cast import NOW
 
 
 def test_invented_figures_are_the_same_everywhere_and_parts_stay_within_the_whole():

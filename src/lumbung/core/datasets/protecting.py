@@ -10,8 +10,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base import clock
-from lumbung.core.base.declarations import Dataset, Protection
+from lumbung.core.base.declarations import Dataset
 from lumbung.core.base.errors import Refused
+from lumbung.core.base.protections import Protection
 from lumbung.core.datasets import queries, snapshots, suppression
 from lumbung.core.datasets.models import DatasetVersion
 from lumbung.core.datasets.suppression import Counts, Hidden

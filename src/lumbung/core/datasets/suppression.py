@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,18 +76,21 @@ def _hidden(line: str) -> Hidden:
 def _answered(asked: bytes, tables: int) -> str:
     """What the child wrote until it ended or its time was over."""
     command = [sys.executable, "-I", "-c", START, str(SOURCE_ROOT)]
-    try:
-        # No environment: keys and passwords of the server are not the child's business.
-        done = subprocess.run(  # noqa: S603 - our own interpreter, our own file
-            command,
-            input=asked,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            cwd="/",
-            timeout=SECONDS + tables * SECONDS_A_TABLE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return ""
+    seconds = SECONDS + tables * SECONDS_A_TABLE
+    # Tau-Argus leaves logs with numbers of the table where it runs: in a folder that is gone afterwards.
+    with tempfile.TemporaryDirectory(prefix="lumbung-counts-") as folder:
+        try:
+            # No environment: keys and passwords of the server are not the child's business.
+            done = subprocess.run(  # noqa: S603 - our own interpreter, our own file
+                command,
+                input=asked,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={},
+                cwd=folder,
+                timeout=seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return ""
     return done.stdout.decode("utf-8", "replace")

@@ -1,7 +1,9 @@
 """Counts of persons: small numbers are hidden in every published row; a period changes by correction only."""
 
+import tempfile
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -9,8 +11,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from lumbung.core.access.viewers import NOBODY
-from lumbung.core.base.declarations import Column, Dataset, Dimension, Protection
+from lumbung.core.base.declarations import Column, Dataset
 from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.core.base.protections import Dimension, Protection
 from lumbung.core.datasets import actions, protecting, queries, registry, suppression
 from lumbung.core.datasets.models import HeldBack, PeriodCorrection, ProtectedVersion
 from lumbung.core.datasets.tests.conftest import NOW
@@ -244,6 +247,16 @@ def test_no_hidden_number_of_random_tables_can_be_worked_out_nor_from_two_months
         told = [(n, table.before[cell]) for cell, n in enumerate(table.counts) if cell not in found.cells]
         assert all(n == 0 or n >= 5 for n, _earlier in told)
         assert all(n - earlier not in range(1, 5) for n, earlier in told if earlier is not None)
+
+
+def test_solvers_leave_nothing_behind_where_the_server_runs(tmp_path, monkeypatch):
+    """Tau-Argus writes logs with the numbers of a table beside whatever started it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    logs = [place / name for place in (Path("/"), Path.cwd()) for name in ("CSPlogfile.txt", "FullJJ.log", "sdc.lp")]
+    before = [path for path in logs if path.exists()]
+    suppression.hide([random_table(0)])
+    assert [path for path in logs if path.exists()] == before
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_day_of_the_snapshot_is_the_only_thing_that_moves(families, db):

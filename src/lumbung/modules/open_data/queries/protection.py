@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lumbung.core.base.declarations import Protection
+from lumbung.core.base.protections import Protection
 from lumbung.core.datasets import protecting, registry
 from lumbung.core.datasets import queries as versions
 from lumbung.core.datasets.models import PeriodCorrection, ProtectedVersion

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base import clock
-from lumbung.core.base.declarations import Column, Dataset, Dimension, Protection
+from lumbung.core.base.declarations import Column, Dataset
+from lumbung.core.base.protections import Dimension, Protection
 from lumbung.core.regions import queries as regions
 from lumbung.modules.reports import queries
 from lumbung.modules.reports.datasets.activity import ACTIVITY, REGION
