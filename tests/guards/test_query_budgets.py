@@ -27,7 +27,7 @@ DEARER: dict[str, tuple[int, str]] = {
     "action_plan:plan-file": (26, "what the file tells, and the record whose fingerprint it prints"),
     "action_plan:commitment": (22, "reports, codings, notes, remarks, evidence, filed papers and history of one"),
     "action_plan:enactment": (33, "compares every text of a plan with the public log while it is opened"),
-    "action_plan:making": (36, "each requirement of the stages its members stand in asks for itself"),
+    "action_plan:making": (39, "each requirement of the stages its members stand in asks for itself"),
 }
 
 

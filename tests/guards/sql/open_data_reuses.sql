@@ -1,0 +1,2 @@
+SELECT … FROM portals_portal INNER JOIN regions_region ON (portals_portal.region_id = regions_region.code) WHERE portals_portal.slug = ? ORDER BY portals_portal.position ASC, portals_portal.slug ASC LIMIT ?
+SELECT COUNT(*) AS __count FROM open_data_reuse INNER JOIN open_data_dataset ON (open_data_reuse.dataset_id = open_data_dataset.id) WHERE (open_data_dataset.portal_id = ? AND open_data_dataset.withdrawn_at IS NULL AND open_data_reuse.state = ?)
