@@ -6,9 +6,11 @@ import uuid
 
 import pytest
 from django.test import Client
+from tests.cast import NOW
 from tests.world import sign_in
 
 from lumbung.core.events.models import EventRecord
+from lumbung.modules.action_plan.actions import drafting
 from lumbung.modules.action_plan.models import Idea
 from lumbung.modules.action_plan.pages import intake_limits
 from lumbung.modules.action_plan.tests import stage as here
@@ -184,6 +186,11 @@ def test_what_became_of_an_idea_is_one_click_away_in_both_directions(people):
     assert idea.number in behind
     assert other.number in behind
     assert f"/usulan/asal/{draft.slug}/" in Client().get(f"{PUBLIC}draf/{draft.slug}/").content.decode()
+    told = {"reason": "Digabung dengan program pusat.", "by": people.viewer("sekretariat.ntb"), "now": NOW}
+    drafting.withdraw(draft=draft, **told)
+    page = Client().get(f"{PUBLIC}usulan/{idea.number}/").content.decode()
+    assert "Draf ini ditarik pada" in page
+    assert "Digabung dengan program pusat." in page
 
 
 def test_splitting_takes_one_paragraph_for_each_part(people):
