@@ -77,6 +77,7 @@ FOUND_AT = {
     "remark": {"plan_key": "rencana", "remark_number": "P-2026-0001"},
     "commitment": {"slug": "ntb-care"},
     "dataset": {"key": "reports_public"},
+    "story": {"story": "jalan-mulus"},
 }
 
 

@@ -62,7 +62,9 @@ def test_a_hostile_file_is_refused_in_words_or_read_and_the_parent_goes_on(case:
     outcome = _tried(source, into)
     assert outcome.get("code") == REFUSED_FOR.get(case, outcome.get("code"))
     assert hostile.SECRET not in str(outcome)
-    assert (_handles(), threading.active_count()) == (handles, threads)
+    # Fewer may be open: what an earlier test left is collected whenever it is.
+    assert _handles() <= handles
+    assert threading.active_count() == threads
 
 
 @pytest.mark.parametrize(("asked_mb", "comes"), [(100, "there"), (500, "MemoryError")])

@@ -79,7 +79,7 @@ def _news(filed: Filed, added: AddressCapture, before: list[AddressCapture]) -> 
         news = last is None or last.sha256 != added.sha256
         return FiledAddressChanged(**told, sha256=added.sha256) if news else None
     if added.outcome not in FOUND and (last is None or last.outcome in FOUND):
-        return FiledAddressFailed(**told, reason=added.reason)
+        return FiledAddressFailed(**told, failure=added.reason)
     return None
 
 

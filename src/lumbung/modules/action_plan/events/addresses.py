@@ -30,13 +30,13 @@ class FiledAddressChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class FiledAddressFailed(Event):
-    """`reason` says why it could not be fetched; told when it fails first, and when it is lost later."""
+    """`failure` is the code of why it could not be fetched; told when it fails first, and when it is lost later."""
 
     key: ClassVar[str] = "action_plan.filed_address_failed"
     plan: str
     about: str
     record: str
-    reason: str
+    failure: str
 
 
 TYPES = (

@@ -255,7 +255,7 @@ def test_the_page_links_to_every_form(people, tmp_path):
         f"{bringing.KEY}/v1/paket.zip",
     ):
         assert f'href="/ntb/data/{end}"' in page, end
-    assert page.count('rel="alternate" type="') == 4
+    assert page.count('rel="alternate" type="') == 5  # three of DCAT, the descriptor, and the feed of its releases
 
 
 def test_a_second_dataset_costs_no_query_more(people, tmp_path, publish):

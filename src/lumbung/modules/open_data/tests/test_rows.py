@@ -13,7 +13,9 @@ from tests.cast import NOW
 from lumbung.core.base.declarations import Column
 from lumbung.core.base.declarations import Dataset as Declaration
 from lumbung.core.datasets import actions, registry
+from lumbung.core.datasets import queries as datasets
 from lumbung.core.jobs import runner
+from lumbung.modules.open_data.actions import held
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.queries import rows as tables
 from lumbung.modules.open_data.queries.rows import Busy
@@ -254,10 +256,14 @@ def test_long_numbers_lose_nothing(people):
         key="big",
         title="Big",
         summary="Big numbers.",
-        columns=(Column("file_row_number", "No", "integer"), Column("amount", "Amount", "decimal")),
+        columns=(
+            Column("file_row_number", "No", "integer"),
+            Column("amount", "Amount", "decimal"),
+            Column("day", "Day", "date"),
+        ),
         rows=lambda as_of, place: [
-            {"file_row_number": 2**60, "amount": "123456789012.123456"},
-            {"file_row_number": 1, "amount": "0.5"},
+            {"file_row_number": 2**60, "amount": "123456789012.123456", "day": "2026-01-02"},
+            {"file_row_number": 1, "amount": "0.5", "day": "2026-01-02"},
         ],
         places=lambda: {"52": "ntb"},
         disclosure="public_records",
@@ -265,10 +271,15 @@ def test_long_numbers_lose_nothing(people):
     registry.register(declared)
     try:
         actions.publish_on_schedule(dataset_key="big", place="52", now=NOW)
+        by = people.viewer("walidata.ntb")  # digits as long as a NIK hold a table back until somebody says why
+        for each in datasets.held_back("big", "52").details["findings"]:
+            told = {"column": each["column"], "kind": each["kind"], "reason": "Ukuran, bukan nomor orang."}
+            held.decide_column(key="big", portal=people.ntb, by=by, now=NOW, **told)
         runner.run_due()
         told = json.loads(ask("/api/v1/datasets/big-ntb/rows").content)
-        assert told["rows"][0] == {"file_row_number": str(2**60), "amount": "123456789012.123456"}
-        assert told["rows"][1] == {"file_row_number": 1, "amount": 0.5}
+        day = {"day": "2026-01-02"}
+        assert told["rows"][0] == {"file_row_number": str(2**60), "amount": "123456789012.123456", **day}
+        assert told["rows"][1] == {"file_row_number": 1, "amount": 0.5, **day}
         few = ask("/api/v1/datasets/big-ntb/rows", where="amount:lt:0.5000000000001", select="amount", format="csv")
         assert b"".join(few.streaming_content) == b"amount\n0.5\n"
     finally:
@@ -284,8 +295,8 @@ def test_a_brought_table_is_asked_by_whatever_its_columns_are_called(people, tmp
     assert [row[fields[1]] for row in told["rows"]] == [812.5, 640]
     summed = ask(address, aggregate=f"sum:{fields[1]}").json()
     assert summed["rows"] == [{f"sum:{fields[1]}": 1464.75}]
-    page = (
-        Client().get("/ntb/data/panjang-jalan/", {"column": fields[1], "op": "gte", "value": "640,5"}).content.decode()
-    )
-    assert "812,5" in page
-    assert "12,25" not in page
+    asked = {"column": fields[1], "op": "gte", "value": "640,5"}
+    page = Client().get("/ntb/data/panjang-jalan/", asked).content.decode()
+    table = page[page.index('<table class="table sheet"') : page.index("</table>")]
+    assert "812,5" in table
+    assert "12,25" not in table
