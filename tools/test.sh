@@ -31,7 +31,8 @@ case "${1:-quick}" in
     # database was asked already.
     step "actions, queries, migrations on PostgreSQL" \
       $BIN/python tools/with_postgres.py $SHARED -m "django_db and not heavy and not journey and not fault" \
-      --ignore-glob="*/test_pages.py" --ignore-glob="*/test_*_pages.py" --ignore-glob="*/test_requirements.py" src/lumbung/core src/lumbung/modules
+      --ignore-glob="*/test_pages.py" --ignore-glob="*/test_*_pages.py" --ignore-glob="*/test_requirements.py" \
+      --ignore-glob="*/test_the_week.py" src/lumbung/core src/lumbung/modules
     # Both wait for processes and pages, so they go on beside each other.
     step "faults, three kills among them, and journeys in a browser" $SHARED -m "(fault or journey) and not heavy" tests ;;
   heavy)

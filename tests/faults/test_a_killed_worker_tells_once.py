@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.heavy]  # most of a minute each
 
 PUT_ONE_IN = """
 from django.core.management import call_command

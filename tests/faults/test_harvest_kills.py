@@ -7,7 +7,8 @@ import pytest
 
 from lumbung.modules.open_data.tests.remote_portal import Remote, listed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.fault]
+# Minutes of loading before anything is asked: in the heavy run.
+pytestmark = [pytest.mark.django_db, pytest.mark.fault, pytest.mark.heavy]
 
 # Forks a worker that dies before its nth transaction ends, lets its lease end, and lets another worker go on.
 KILLED = r"""
@@ -102,7 +103,6 @@ def test_a_worker_killed_between_two_datasets_leaves_neither_a_stuck_run_nor_a_t
     assert killed(house, first=25, stride=0) == {"kills": 1, "wrong": []}
 
 
-@pytest.mark.heavy
 def test_killed_at_any_transaction_a_run_ends_as_if_nothing_had_happened(house):
     told = killed(house, first=1, stride=1)
     assert told["wrong"] == []

@@ -14,7 +14,8 @@ from tests.cast import NOW
 from tests.http_client import Browser
 from tests.installation import Installation, free_port
 
-pytestmark = [pytest.mark.django_db, pytest.mark.fault]
+# Minutes of loading before anything is asked: in the heavy run.
+pytestmark = [pytest.mark.django_db, pytest.mark.fault, pytest.mark.heavy]
 KEY = re.compile(r"<code>([^<\s]+/log)(\+[0-9a-f]{8}\+[^<\s]{44})</code>")
 
 

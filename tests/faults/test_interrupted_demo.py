@@ -11,7 +11,7 @@ import pytest
 from tests.faults import conditions
 from tests.installation import ROOT, Installation, new_database
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.heavy]  # most of a minute each
 
 REPORTS = 150
 

@@ -17,7 +17,7 @@ from lumbung.site import demo
 from tests.http_client import Browser
 from tests.installation import Installation
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.heavy]  # most of a minute each
 
 GIVES_UP_AFTER_SECONDS = 600
 KEY_ON_PAGE = re.compile(r"<code>([a-z./]+/log\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44})</code>")

@@ -56,7 +56,7 @@ def of_catalogue(portal: Portal | None, kind: str) -> str:
 
 def of_feed(portal: Portal) -> str:
     """What another Lumbung reads of a portal."""
-    return _whole("open_data:feed", portal_slug=portal.slug)
+    return _whole("open_data:portal-feed", portal_slug=portal.slug)
 
 
 def of_list(data_list: DataList) -> str:
