@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 
 import pytest
 
@@ -29,8 +30,17 @@ def ksb(installation: Installation, settings) -> str:
     installation.settings = {"LUMBUNG_URL": address, "LUMBUNG_WORKERS": "1", **origin}
     installation.start()
     settings.LUMBUNG_HARVEST_INSIDE = [f"127.0.0.1:{installation.port}"]
+    _wait_until_its_log_is_signed(installation.port)
     yield address
     installation.stop()
+
+
+def _wait_until_its_log_is_signed(port: int) -> None:
+    """Its worker signs what it holds within a minute; until then the feed says so."""
+    deadline = time.monotonic() + 600
+    while Browser(port).get("/ksb/data/umpan.json").status != 200:
+        assert time.monotonic() < deadline, "the log is never signed"
+        time.sleep(0.5)
 
 
 def test_a_regency_is_harvested_through_its_feed_ckan_and_dcat_alike(people, ksb):
