@@ -86,7 +86,7 @@ def comments(citizen: Person, member: str) -> None:
     citizen.comes_to_the_plan()
     who.follows(say("Public test"))
     who.presses_this(who.page.locator("main").get_by_role("link", name=member, exact=True))
-    who.follows(say("Send a comment"))
+    who.follows(say("Give a comment"))
     who.writes(say("Your comment"), COMMENT)
     who.presses(say("Send the comment"))
     who.sees_heading(say("Your comment was received"))
