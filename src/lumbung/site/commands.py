@@ -120,8 +120,9 @@ def _load_once(reports: int, datasets: int) -> None:
     if not begun.exists() or not begun.read_text():
         begun.write_text(f"{clock.now().isoformat()} {reports} {datasets}")
     # The stories hang on the moment they were begun: an interrupted load goes on with the same ones.
-    moment, count, brought = begun.read_text().split()
-    _load_with_progress(int(count), int(brought), datetime.fromisoformat(moment))
+    # One begun by an earlier release does not say how many datasets it wants.
+    moment, count, *brought = begun.read_text().split()
+    _load_with_progress(int(count), int(brought[0]) if brought else datasets, datetime.fromisoformat(moment))
     loaded.touch()
     begun.unlink()
 
