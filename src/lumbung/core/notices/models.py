@@ -90,6 +90,37 @@ class Message(models.Model):
         return f"{self.kind} ({self.occasion})"
 
 
+class FollowerRow(models.Model):
+    """An address that asked to be told of something; it counts once its owner has confirmed by mail.
+
+    A part derives a table of its own and says there what can be followed. `topic_subject` is what a stop link stops.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.BinaryField()
+    email_index = models.CharField(max_length=64)
+    language = models.CharField(max_length=2)
+    token_index = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"follower of {self.topic_subject}"
+
+    @property
+    def topic_subject(self) -> str:
+        """The one thing that is followed; unique within the topic."""
+        return str(self.pk)
+
+    @property
+    def email_place(self) -> str:
+        """Where the address is sealed."""
+        return f"{self._meta.db_table}.email:{self.pk}"
+
+
 class Stop(models.Model):
     """Somebody no longer wants mail about something. Knows the address by its fingerprint only."""
 

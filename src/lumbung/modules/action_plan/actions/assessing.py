@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import sealing
 from lumbung.core.base.errors import NotPermitted
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import intake, reporting, signing
+from lumbung.modules.action_plan.actions import reporting, signing
 from lumbung.modules.action_plan.events.monitoring import CommitmentAssessed, NoteSigned, ReplyGiven
 from lumbung.modules.action_plan.models import Assessment, Commitment, Evidence, Note, Reply, Term
 from lumbung.modules.action_plan.queries import monitoring
@@ -48,7 +49,7 @@ def assess(*, commitment: Commitment, coding: Inception | Ending, by: Viewer, no
     """Add an assessment. Earlier ones stay and are listed; the same one twice is one."""
     held = permissions.required_to_assess(by, commitment)
     reporting.refuse_foreign_evidence(commitment, coding.evidence)
-    intake.refuse_personal_data("lessons", _lessons(coding))
+    public_words.refuse_personal_data("lessons", _lessons(coding))
     if isinstance(coding, Ending) and coding.completion.key == monitoring.COMPLETE:
         reporting.refuse_uncaptured(commitment, coding.evidence)
     kind = Assessment.Kind.END if isinstance(coding, Ending) else Assessment.Kind.INCEPTION

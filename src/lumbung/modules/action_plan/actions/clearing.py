@@ -9,7 +9,7 @@ from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
-from lumbung.kernels import omissions
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import hiding, indexing, intake
 from lumbung.modules.action_plan.events.intake import PublicWordsChanged, WordsCleared, WordsHidden
@@ -41,14 +41,11 @@ def clear_words(*, item: Item, words: Words, by: Viewer, now: datetime) -> Item:
     answered; only hiding it, with a second person, is open then.
     """
     held = _held(by, item)
-    for field in ("title", "text", "institution"):
-        intake.refuse_personal_data(field, getattr(words, field))
-    if not words.text.strip():
-        raise Refused("public-words-missing", _("Write what the public is to read, or hide it."), field="text")
+    public_words.refuse_unreadable(_by_field(words))
     with transaction.atomic():
         current = locked(item)
         _refuse_settled(current)
-        _refuse_other_words(current, words)
+        public_words.refuse_other_words(_by_field(_sent(current)), _by_field(words))
         is_changed = current.clearing == Clearing.PUBLIC
         if isinstance(current, Idea):
             current.public_title = words.title
@@ -75,18 +72,12 @@ def _refuse_settled(item: Item) -> None:
         )
 
 
-def _refuse_other_words(item: Item, words: Words) -> None:
-    """What the public reads is what was sent, with parts left out."""
-    sent = known.words_of(item) or known.public_words(item)
-    for field in ("text", "title", "institution"):
-        before, after = getattr(sent, field), getattr(words, field)
-        is_left_out = field != "text" and not after.strip()
-        if not is_left_out and not omissions.only_omits(before, after):
-            raise Refused(
-                "words-of-somebody-else",
-                _("Leave parts out, but change nothing: put ••• where something is left out. Otherwise hide it."),
-                field=field,
-            )
+def _sent(item: Item) -> Words:
+    return known.words_of(item) or known.public_words(item)
+
+
+def _by_field(words: Words) -> dict[str, str]:
+    return {"title": words.title, "text": words.text, "institution": words.institution}
 
 
 def hide_words(*, item: Item, reason: str, by: Viewer, now: datetime) -> Item:
@@ -95,7 +86,7 @@ def hide_words(*, item: Item, reason: str, by: Viewer, now: datetime) -> Item:
     A second person confirms it, or shows the words again (`actions/hiding`); until then the stage stays open.
     """
     held = _held(by, item)
-    intake.refuse_personal_data("reason", reason)
+    public_words.refuse_personal_data("reason", reason)
     with transaction.atomic():
         current = locked(item)
         if current.clearing == Clearing.HIDDEN:

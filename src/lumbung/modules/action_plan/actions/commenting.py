@@ -12,6 +12,7 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.organisations import queries as organisations
+from lumbung.core.web import public_words
 from lumbung.kernels import anchoring
 from lumbung.kernels.anchoring import Anchor
 from lumbung.modules.action_plan import permissions, shape
@@ -56,7 +57,7 @@ def comment_on_draft(*, version: DraftVersion, words: Words, by: Viewer, now: da
     """One comment of a member of the forum on a draft in the making; the same key twice is one comment."""
     draft = version.draft
     held = permissions.required_contributor(by, draft.plan)
-    intake.refuse_personal_data("text", words.text)
+    public_words.refuse_personal_data("text", words.text)
     anchor = anchor_of(version, words)
     with transaction.atomic():
         standing = Draft.objects.select_for_update().get(pk=draft.pk)

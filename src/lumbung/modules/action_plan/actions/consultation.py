@@ -12,6 +12,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
+from lumbung.core.web import public_words
 from lumbung.kernels.anchoring import Anchor
 from lumbung.modules.action_plan import permissions, shape, states
 from lumbung.modules.action_plan.actions import answer_telling, carrying, clearing, indexing, intake, intake_telling
@@ -85,7 +86,7 @@ def open_consultation(
     """Announce a public test of frozen drafts, for as many days as the rules ask for or more."""
     held = permissions.required_in_member(by, permissions.MANAGE, member)
     _refuse_days(opens_on, closes_on, clock.local_day(now))
-    intake.refuse_personal_data("question", question)
+    public_words.refuse_personal_data("question", question)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
         if freeze.member_id != member.pk:

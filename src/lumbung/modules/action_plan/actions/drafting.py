@@ -13,8 +13,9 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.actors import Actor
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import names, permissions, shape
-from lumbung.modules.action_plan.actions import carrying, intake
+from lumbung.modules.action_plan.actions import carrying
 from lumbung.modules.action_plan.events.drafting import (
     DraftBegun,
     DraftSaved,
@@ -95,7 +96,7 @@ def refuse_taken(slug: str) -> None:
 def save_version(*, draft: Draft, body: Body, seen: int, note: str, by: Viewer, now: datetime) -> DraftVersion:
     """Save what a draft says now. `seen` is the version the writer started from; a newer one refuses."""
     held = permissions.required_in_plan(by, permissions.DRAFT, draft.plan, draft.member)
-    intake.refuse_personal_data("note", note)
+    public_words.refuse_personal_data("note", note)
     with transaction.atomic():
         current = Draft.objects.select_for_update().get(pk=draft.pk)
         require_open(draft.plan, draft.member)
@@ -160,7 +161,7 @@ def _number(order: list[Draft]) -> None:
 def freeze(*, member: PlanMember, note: str, by: Viewer, now: datetime) -> Freeze:
     """Freeze what the member's drafts say now; the next number of its frozen drafts."""
     held = permissions.required_in_member(by, permissions.MANAGE, member)
-    intake.refuse_personal_data("note", note)
+    public_words.refuse_personal_data("note", note)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
         require_open(member.plan, member)

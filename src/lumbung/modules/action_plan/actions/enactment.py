@@ -11,8 +11,9 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.organisations.models import Organisation
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions, states
-from lumbung.modules.action_plan.actions import intake, materialising, papers
+from lumbung.modules.action_plan.actions import materialising, papers
 from lumbung.modules.action_plan.actions.papers import Upload
 from lumbung.modules.action_plan.events.enactment import PlanEnacted, PlanEndorsed
 from lumbung.modules.action_plan.models import Enactment, Endorsement, Freeze, LegalProduct, PlanMember, Seat
@@ -53,7 +54,7 @@ def register_endorsement(
             field="sector",
         )
     for field in ("institution", "note"):
-        intake.refuse_personal_data(field, getattr(facts, field))
+        public_words.refuse_personal_data(field, getattr(facts, field))
     if facts.on > clock.local_day(now):
         raise Refused("endorsement-in-the-future", _("This day has not come yet. Correct the date."), field="on")
     if facts.on < clock.local_day(freeze.frozen_at):
@@ -79,7 +80,7 @@ def endorse(*, freeze: Freeze, note: str, by: Viewer, now: datetime) -> Endorsem
     member = freeze.member
     seat = enactments.seat_of(by, member)
     held = permissions.contributing_for(by, seat.organisation_id or "") if seat else None
-    intake.refuse_personal_data("note", note)
+    public_words.refuse_personal_data("note", note)
     if seat is None or held is None:
         raise NotPermitted(
             "no-seat-to-endorse-from",

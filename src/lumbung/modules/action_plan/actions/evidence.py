@@ -23,8 +23,9 @@ from lumbung.core.files.fetching import Fetched, NotFetched
 from lumbung.core.files.kinds import EVIDENCE as DOCUMENTS
 from lumbung.core.files.kinds import KINDS
 from lumbung.core.jobs import actions as jobs
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import intake, signing
+from lumbung.modules.action_plan.actions import signing
 from lumbung.modules.action_plan.events.monitoring import (
     EvidenceCaptured,
     EvidenceChanged,
@@ -56,7 +57,7 @@ class EvidenceFacts:
 def name_evidence(*, commitment: Commitment, facts: EvidenceFacts, by: Viewer, now: datetime) -> Evidence:
     """Name a piece of evidence, the same one once. A document has its hash at once; a job captures an address."""
     held = required_to_name(commitment, by)
-    intake.refuse_personal_data("title", facts.title)
+    public_words.refuse_personal_data("title", facts.title)
     if facts.written is None:
         _refuse_unfetchable(facts.url)
     with transaction.atomic():

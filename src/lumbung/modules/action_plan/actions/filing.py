@@ -11,8 +11,9 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.files.actions import WrittenDocument
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import addresses, intake, papers, signing
+from lumbung.modules.action_plan.actions import addresses, papers, signing
 from lumbung.modules.action_plan.actions.papers import Document
 from lumbung.modules.action_plan.events.monitoring import LessonRecorded, ReportFiled
 from lumbung.modules.action_plan.models import AddressCapture, Commitment, FiledReport, Lesson, Plan, PlanMember
@@ -45,7 +46,7 @@ def _file(
     now: datetime,
 ) -> FiledReport:
     held = permissions.required_as_monitor(by, member.plan, member)
-    intake.refuse_personal_data("title", document.title)
+    public_words.refuse_personal_data("title", document.title)
     written = papers.write_readable(document)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=member.plan_id)

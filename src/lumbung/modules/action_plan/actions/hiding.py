@@ -15,8 +15,9 @@ from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.files import actions as files
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import indexing, intake
+from lumbung.modules.action_plan.actions import indexing
 from lumbung.modules.action_plan.events.hiding import HiddenTextErased, HidingDecided, TextHidden
 from lumbung.modules.action_plan.models import Comment, Evidence, Hiding, Idea, Plan, PlanMember, Remark
 from lumbung.modules.action_plan.models.words import MARK
@@ -36,7 +37,7 @@ ITEM_TEXTS = ("public_title", "public_text", "institution")
 def hide_text(*, words: Standing, reason: str, by: Viewer, now: datetime) -> Hiding:
     """Take words out of sight. What was said, by whom and when stays; so does that it was hidden, and why."""
     held = permissions.required_over_words(by, permissions.CONSULT, words.plan, words.member)
-    intake.refuse_personal_data("reason", reason)
+    public_words.refuse_personal_data("reason", reason)
     with transaction.atomic():
         row = _held(words.kind, str(words.row.pk))
         current = hidden.standing(words.kind, row)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import clearing, indexing, intake, intake_telling
 from lumbung.modules.action_plan.actions.intake import Sent
@@ -116,7 +117,7 @@ def split_idea(*, idea: Idea, parts: Sequence[Words], reason: str, by: Viewer, n
     if not 2 <= len(parts) <= MOST_PARTS:
         raise Refused("idea-parts", _("Split an idea into 2 to %(most)s parts."), field="parts", most=MOST_PARTS)
     for part in parts:
-        intake.refuse_personal_data("parts", part.kept())
+        public_words.refuse_personal_data("parts", part.kept())
     with transaction.atomic():
         current = _open_now(idea)
         _refuse_unread(current)
@@ -181,7 +182,7 @@ def decline_idea(*, idea: Idea, reason: str, by: Viewer, now: datetime) -> Idea:
 
 def _working(idea: Idea, reason: str, by: Viewer) -> HeldRole:
     held = permissions.required_in_plan(by, permissions.CONSULT, idea.plan, idea.member)
-    intake.refuse_personal_data("reason", reason)
+    public_words.refuse_personal_data("reason", reason)
     return held
 
 

@@ -4,12 +4,7 @@ import secrets
 import uuid
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
 from lumbung.core.base import sealing
-from lumbung.core.base.errors import Refused
-from lumbung.core.web import personal_kinds
-from lumbung.kernels import personal_data
 from lumbung.modules.action_plan.models import IntakeCounter
 from lumbung.modules.action_plan.queries import intake
 from lumbung.modules.action_plan.queries.intake import Item
@@ -63,15 +58,3 @@ def code_of(draft_key: uuid.UUID) -> str:
 def code_index(code: str) -> str:
     """What is stored of a code."""
     return intake.code_index(code)
-
-
-def refuse_personal_data(field: str, text: str) -> None:
-    """What everybody will read holds no NIK, telephone number, e-mail address or plate."""
-    found = personal_data.find(text)
-    if found:
-        raise Refused(
-            "personal-data-for-the-public",
-            _("This still holds personal data (%(kinds)s). Leave it out, then save again."),
-            field=field,
-            kinds=personal_kinds.kinds_in(found),
-        )

@@ -13,8 +13,9 @@ from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.files import actions as files
 from lumbung.core.files.actions import WrittenDocument
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions, states
-from lumbung.modules.action_plan.actions import intake, papers
+from lumbung.modules.action_plan.actions import papers
 from lumbung.modules.action_plan.actions.papers import Upload
 from lumbung.modules.action_plan.events.legal import (
     LegalDocumentKept,
@@ -42,7 +43,7 @@ def add_product(
 ) -> LegalProduct:
     """Register a legal product, as a draft or as enacted already."""
     held = permissions.required_in_member(by, permissions.MANAGE, member)
-    intake.refuse_personal_data("subject", subject)
+    public_words.refuse_personal_data("subject", subject)
     if enacted:
         _refuse_the_future("dated_on", enacted.dated_on, now)
     written = papers.write(enacted.upload) if enacted else None

@@ -14,8 +14,9 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.organisations.models import Organisation
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions, states
-from lumbung.modules.action_plan.actions import intake, papers
+from lumbung.modules.action_plan.actions import papers
 from lumbung.modules.action_plan.actions.papers import SHARED, Upload
 from lumbung.modules.action_plan.events.meetings import (
     MaterialShared,
@@ -261,7 +262,7 @@ def _refuse_impossible(facts: MeetingFacts) -> None:
 
 def _refuse_personal_data(**texts: str) -> None:
     for field, text in texts.items():
-        intake.refuse_personal_data(field, text)
+        public_words.refuse_personal_data(field, text)
 
 
 def _write(meeting: Meeting, facts: MeetingFacts) -> None:

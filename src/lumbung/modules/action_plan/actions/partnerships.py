@@ -11,8 +11,9 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.organisations.models import Organisation
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import intake, papers
+from lumbung.modules.action_plan.actions import papers
 from lumbung.modules.action_plan.actions.papers import Upload
 from lumbung.modules.action_plan.events.partnerships import PartnershipRealised, PartnershipRegistered
 from lumbung.modules.action_plan.models import Partnership, PlanMember, Realisation
@@ -44,7 +45,7 @@ def register_partnership(*, member: PlanMember, agreement: Agreement, by: Viewer
             field="ends_on",
         )
     for field in ("subject", "government_duties", "partner_duties", "institution"):
-        intake.refuse_personal_data(field, getattr(agreement, field))
+        public_words.refuse_personal_data(field, getattr(agreement, field))
     written = papers.write(agreement.upload)
     with transaction.atomic():
         PlanMember.objects.select_for_update().get(pk=member.pk)
@@ -88,7 +89,7 @@ def register_partnership(*, member: PlanMember, agreement: Agreement, by: Viewer
 def add_realisation(*, partnership: Partnership, on: date, text: str, by: Viewer, now: datetime) -> Realisation:
     """Write down what an agreement brought on a day."""
     held = permissions.required_in_member(by, permissions.MANAGE, partnership.member)
-    intake.refuse_personal_data("text", text)
+    public_words.refuse_personal_data("text", text)
     if on > clock.local_day(now):
         raise Refused("realisation-lies-ahead", _("This day lies ahead. Write down what has happened."), field="on")
     with transaction.atomic():

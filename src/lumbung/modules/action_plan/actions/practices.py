@@ -14,8 +14,8 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.indicators import registry
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import names, permissions
-from lumbung.modules.action_plan.actions import intake
 from lumbung.modules.action_plan.events.monitoring import PracticeChanged, PracticePublished
 from lumbung.modules.action_plan.models import Commitment, GoodPractice, PlanMember
 from lumbung.modules.action_plan.queries import practices
@@ -89,7 +89,7 @@ def _sha256(facts: PracticeFacts) -> str:
 def _refuse_unfit(facts: PracticeFacts) -> None:
     for name, text in _told(facts).items():
         if isinstance(text, str):
-            intake.refuse_personal_data(name, text)
+            public_words.refuse_personal_data(name, text)
     for name in ("text_id", "text_en"):
         for key in practices.figures_named_in(getattr(facts, name)):
             if not registry.is_registered(key):

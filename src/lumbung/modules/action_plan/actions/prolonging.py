@@ -10,8 +10,8 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock, sealing
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import intake
 from lumbung.modules.action_plan.events.consultation import ConsultationProlonged
 from lumbung.modules.action_plan.models import Consultation, PlanMember, Prolongation
 
@@ -53,7 +53,7 @@ def prolong_consultation(
 
 
 def _refuse_thin(reason: str) -> None:
-    intake.refuse_personal_data("reason", reason)
+    public_words.refuse_personal_data("reason", reason)
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refused(
             "prolongation-without-reason", _("Say in one full sentence why people get more time."), field="reason"

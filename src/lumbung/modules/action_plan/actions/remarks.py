@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import clearing, indexing, intake, intake_telling, signing
 from lumbung.modules.action_plan.actions.intake import Sent
@@ -59,7 +60,7 @@ def answer_remark(*, remark: Remark, words: str, by: Viewer, now: datetime) -> R
     """The head of the agency in charge answers, for everybody to read; the same words twice are one answer."""
     commitment = remark.commitment
     held = permissions.required_in_charge(by, permissions.APPROVE_REPORT, commitment)
-    intake.refuse_personal_data("words", words)
+    public_words.refuse_personal_data("words", words)
     with transaction.atomic():
         current = Remark.objects.select_for_update().get(pk=remark.pk)
         if current.clearing != Clearing.PUBLIC:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import intake, signing
+from lumbung.modules.action_plan.actions import signing
 from lumbung.modules.action_plan.events.monitoring import SelfReportApproved, SelfReportReturned, SelfReportWritten
 from lumbung.modules.action_plan.models import (
     Commitment,
@@ -81,7 +82,7 @@ def decide_self_report(*, report: SelfReport, approved: bool, note: str, by: Vie
     commitment = report.commitment
     held = permissions.required_in_charge(by, permissions.APPROVE_REPORT, commitment)
     account = permissions.account_of(by)
-    intake.refuse_personal_data("note", note)
+    public_words.refuse_personal_data("note", note)
     if account.pk == report.written_by_id:
         raise NotPermitted(
             "report-needs-a-second-person",

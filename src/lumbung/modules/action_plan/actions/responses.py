@@ -12,8 +12,9 @@ from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base import sealing
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import answer_telling, intake
+from lumbung.modules.action_plan.actions import answer_telling
 from lumbung.modules.action_plan.events.consultation import AnswerCorrected, CommentsAnswered
 from lumbung.modules.action_plan.models import Clearing, Comment, Consultation, DraftVersion, PlanMember, Response
 from lumbung.modules.action_plan.queries import consultations
@@ -154,7 +155,7 @@ def _corrected(made: Response, member: PlanMember, why: str) -> AnswerCorrected:
 
 
 def _refuse_why(why: str) -> None:
-    intake.refuse_personal_data("why", why)
+    public_words.refuse_personal_data("why", why)
     if len(why.strip()) < SHORTEST_REASON:
         raise Refused(
             "correction-without-reason", _("Say in one full sentence why the answer is corrected."), field="why"
@@ -175,7 +176,7 @@ def _correctable(response: Response, answer: Answer) -> Response:
 
 def _refuse_thin(answer: Answer) -> None:
     for field, text in (("reason", answer.reason), ("change", answer.change)):
-        intake.refuse_personal_data(field, text)
+        public_words.refuse_personal_data(field, text)
     if len(answer.reason.strip()) < SHORTEST_REASON:
         raise Refused("response-without-reason", _("Give the reason in at least one full sentence."), field="reason")
     if answer.verdict in CHANGES and not answer.change.strip():

@@ -12,8 +12,8 @@ from lumbung.core.base import sealing
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import intake
 from lumbung.modules.action_plan.events.submission import ReviewFinished, ReviewNoteAnswered, ReviewNoteWritten
 from lumbung.modules.action_plan.models import Plan, Review, ReviewNote
 from lumbung.modules.action_plan.queries import submission
@@ -24,7 +24,7 @@ def write_note(
 ) -> ReviewNote:
     """The national secretariat writes a note on the plan or on one commitment. The same form sent twice is one note."""
     held = permissions.required_in_plan(by, permissions.REVIEW, plan)
-    intake.refuse_personal_data("text", text)
+    public_words.refuse_personal_data("text", text)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)
         known = ReviewNote.objects.filter(plan=plan, draft_key=draft_key).first() if draft_key else None
@@ -53,7 +53,7 @@ def answer_note(*, note: ReviewNote, answer: str, by: Viewer, now: datetime) -> 
     """The secretariat answers a note: what was changed because of it, or why nothing was."""
     plan = note.plan
     held = permissions.required_in_plan(by, permissions.MANAGE, plan)
-    intake.refuse_personal_data("answer", answer)
+    public_words.refuse_personal_data("answer", answer)
     with transaction.atomic():
         current = ReviewNote.objects.select_for_update().get(pk=note.pk)
         if current.answered_at is not None:

@@ -19,8 +19,9 @@ from lumbung.core.notices import actions as notices
 from lumbung.core.notices.letters import Letter
 from lumbung.core.notices.recipients import Recipient
 from lumbung.core.organisations.models import Organisation
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions, states
-from lumbung.modules.action_plan.actions import intake, papers
+from lumbung.modules.action_plan.actions import papers
 from lumbung.modules.action_plan.events.seats import SeatAsked, SeatDeclined, SeatEnded, SeatTaken
 from lumbung.modules.action_plan.letters import seats as letters
 from lumbung.modules.action_plan.models import LegalProduct, PlanMember, Seat
@@ -109,7 +110,7 @@ def admit_seat(*, seat: Seat, place: Place, by: Viewer, now: datetime) -> Seat:
 def decline_seat(*, seat: Seat, reason: str, by: Viewer, now: datetime) -> Seat:
     """Say no, with a reason the institution is told."""
     held = permissions.required_in_member(by, permissions.MANAGE, seat.member)
-    intake.refuse_personal_data("reason", reason)
+    public_words.refuse_personal_data("reason", reason)
     with transaction.atomic():
         current = _held(seat, Seat.State.DECLINED)
         email = _contact_of(current)
@@ -131,7 +132,7 @@ def decline_seat(*, seat: Seat, reason: str, by: Viewer, now: datetime) -> Seat:
 def end_seat(*, seat: Seat, until: date, reason: str, by: Viewer, now: datetime) -> Seat:
     """An institution leaves the forum on a day. It stays on the page among those who left."""
     held = _required(by, seat.member, seat.duty)
-    intake.refuse_personal_data("reason", reason)
+    public_words.refuse_personal_data("reason", reason)
     with transaction.atomic():
         current = _held(seat, Seat.State.ENDED)
         if current.since is not None and until < current.since:
@@ -179,7 +180,7 @@ def _held(seat: Seat, wanted: str) -> Seat:
 
 def _sit_down(seat: Seat, place: Place, *, held: HeldRole, by: Viewer, now: datetime) -> None:
     refuse_misplaced(seat.member, place)
-    intake.refuse_personal_data("note", place.note)
+    public_words.refuse_personal_data("note", place.note)
     seat.organisation = place.organisation
     seat.institution = "" if place.organisation else place.institution or seat.institution
     seat.sector, seat.duty, seat.decree, seat.note = place.sector, place.duty, place.decree, place.note

@@ -9,10 +9,10 @@ from lumbung.core.base import clock, sealing
 from lumbung.core.calendar import queries as calendar
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
+from lumbung.core.web import public_words
 from lumbung.kernels import deadlines
 from lumbung.kernels.deadlines import ALL_DAYS_OFF, Rule, Unit
 from lumbung.modules.action_plan import permissions, states
-from lumbung.modules.action_plan.actions import intake
 from lumbung.modules.action_plan.models import Commitment
 
 YEARS_AHEAD = 1
@@ -20,7 +20,7 @@ YEARS_AHEAD = 1
 
 def signed(words: str, *, organisation: str, held: HeldRole, by: Viewer, now: datetime) -> dict[str, Any]:
     """The fields of words an institution stands for. They are for everybody to read, so they hold no personal data."""
-    intake.refuse_personal_data("words", words)
+    public_words.refuse_personal_data("words", words)
     salt = secrets.token_bytes(16)
     return {
         "words": words,

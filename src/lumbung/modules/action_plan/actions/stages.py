@@ -13,8 +13,8 @@ from lumbung.core.base import clock, sealing
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import intake
 from lumbung.modules.action_plan.events.stages import ExceptionAsked, ExceptionDecided, MemberAgreed, StagePassed
 from lumbung.modules.action_plan.models import Plan, PlanMember, StageException, StagePassage, StageWord
 from lumbung.modules.action_plan.queries import stages as standings
@@ -79,7 +79,7 @@ def ask_exception(
 ) -> StageException:
     """Ask to leave a stage although something is missing. Nothing moves until a second person grants it."""
     held = permissions.required_in_plan(by, permissions.MANAGE, plan, member)
-    intake.refuse_personal_data("reason", reason)
+    public_words.refuse_personal_data("reason", reason)
     with transaction.atomic():
         current = _current(plan, member, stage)
         missing = _excused(plan, member, current, now)

@@ -12,8 +12,9 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions, states
-from lumbung.modules.action_plan.actions import addresses, indexing, intake
+from lumbung.modules.action_plan.actions import addresses, indexing
 from lumbung.modules.action_plan.actions.stages import StageIncomplete
 from lumbung.modules.action_plan.documents import files
 from lumbung.modules.action_plan.events.submission import PlanExported, PlanSubmitted, PublicIdReceived
@@ -60,7 +61,7 @@ def make_exports(*, plan: Plan, by: Viewer, now: datetime) -> list[Export]:
 def submit_plan(*, plan: Plan, on: date, note: str, by: Viewer, now: datetime) -> Submission:
     """Record that the plan was submitted to OGP: the day starts its clocks. Refused while anything is missing."""
     held = permissions.required_in_plan(by, permissions.MANAGE, plan)
-    intake.refuse_personal_data("note", note)
+    public_words.refuse_personal_data("note", note)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)
         _refuse_submission(plan, on, now)

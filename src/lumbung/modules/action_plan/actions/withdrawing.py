@@ -10,8 +10,8 @@ from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base import sealing
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
+from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.actions import intake
 from lumbung.modules.action_plan.events.withdrawal import PlanWithdrawn, WithdrawalAsked, WithdrawalDeclined
 from lumbung.modules.action_plan.models import Plan, PlanWithdrawal
 from lumbung.modules.action_plan.queries import withdrawals
@@ -22,7 +22,7 @@ Told = WithdrawalAsked | WithdrawalDeclined | PlanWithdrawn
 def ask_withdrawal(*, plan: Plan, reason: str, by: Viewer, now: datetime) -> PlanWithdrawal:
     """Ask to withdraw a plan. Nothing changes until a second person agrees."""
     held = permissions.required_in_plan(by, permissions.MANAGE, plan)
-    intake.refuse_personal_data("reason", reason)
+    public_words.refuse_personal_data("reason", reason)
     with transaction.atomic():
         _refuse_enacted(Plan.objects.select_for_update().get(pk=plan.pk))
         if withdrawals.waiting_withdrawal(plan) is not None:

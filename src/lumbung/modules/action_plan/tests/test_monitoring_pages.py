@@ -7,11 +7,13 @@ from django.test import Client
 from tests.cast import NOW
 
 from lumbung.core.events.models import EventRecord
+from lumbung.core.notices.actions import following as mails
 from lumbung.core.notices.models import Message
 from lumbung.core.notices.queries import letter_of
 from lumbung.modules.action_plan.actions import filing, following
 from lumbung.modules.action_plan.models import Evidence, GoodPractice, Hiding, PlanFollower, ReportDecision, SelfReport
 from lumbung.modules.action_plan.queries import monitoring
+from lumbung.modules.action_plan.queries.followers import FOLLOWING
 from lumbung.modules.action_plan.tests import sayings as desk
 
 pytestmark = pytest.mark.django_db
@@ -271,7 +273,7 @@ def link_in(message):
 def test_a_follower_confirms_by_mail_and_is_told_once_and_stops(people, care):
     answer = Client().post(f"{CARE}ikuti/", {"email": "warga@contoh.id"})
     assert "Periksa kotak surat Anda" in answer.content.decode()
-    address = link_in(Message.objects.get(kind=following.ASKED))
+    address = link_in(Message.objects.get(kind=FOLLOWING.asked))
     assert PlanFollower.objects.get().confirmed_at is None
     assert Client().get(address).status_code == 200
     assert PlanFollower.objects.get().confirmed_at is None
@@ -280,7 +282,7 @@ def test_a_follower_confirms_by_mail_and_is_told_once_and_stops(people, care):
     told = EventRecord.objects.get(key="action_plan.note_signed")
     for _twice in range(2):
         following.tell_followers(event_id=str(told.uid), now=NOW)
-    [message] = Message.objects.filter(kind=following.FOLLOWED)
+    [message] = Message.objects.filter(kind=FOLLOWING.told)
     assert "warga" not in message.subject
     assert "NTB Care" in message.subject
 
@@ -288,8 +290,8 @@ def test_a_follower_confirms_by_mail_and_is_told_once_and_stops(people, care):
 def test_addresses_never_confirmed_are_destroyed_after_a_week(people):
     Client().post(f"{PLAN}ikuti/", {"email": "warga@contoh.id"})
     asked_at = PlanFollower.objects.get().asked_at
-    assert following.discard_addresses(now=asked_at + following.CONFIRM_WITHIN) == 0
-    assert following.discard_addresses(now=asked_at + following.CONFIRM_WITHIN * 2) == 1
+    assert following.discard_addresses(now=asked_at + mails.CONFIRM_WITHIN) == 0
+    assert following.discard_addresses(now=asked_at + mails.CONFIRM_WITHIN * 2) == 1
 
 
 def test_the_feeds_tell_what_happened_without_names(people, care):

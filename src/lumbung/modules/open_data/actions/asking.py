@@ -14,8 +14,6 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.portals.models import Portal
-from lumbung.core.web import personal_kinds
-from lumbung.kernels import personal_data
 from lumbung.modules.open_data.actions import asking_telling
 from lumbung.modules.open_data.events.askings import AskingSent
 from lumbung.modules.open_data.models import Asking, AskingCounter, Dataset
@@ -133,15 +131,3 @@ def hashed(asking: Asking, text: str) -> str:
 def record(asking: Asking, event: Event, *, actor: Actor, now: datetime) -> None:
     """Write an event about it."""
     events.record(event, subject_type=known.SUBJECT, subject_id=str(asking.pk), actor=actor, now=now)
-
-
-def refuse_personal_data(field: str, text: str) -> None:
-    """What everybody will read holds no NIK, telephone number, e-mail address or plate."""
-    found = personal_data.find(text)
-    if found:
-        raise Refused(
-            "personal-data-for-the-public",
-            _("This still holds personal data (%(kinds)s). Leave it out, then save again."),
-            field=field,
-            kinds=personal_kinds.kinds_in(found),
-        )

@@ -10,6 +10,7 @@ from lumbung.core.access.viewers import HeldRole, Scope, Viewer, role_for
 from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.organisations.models import Organisation
+from lumbung.core.web import public_words
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import asking, asking_telling, withdrawing
 from lumbung.modules.open_data.actions.asking_clearing import locked, required_steward
@@ -55,7 +56,7 @@ def hand_to(*, found: Asking, agency: Organisation, by: Viewer, now: datetime) -
 def extend(*, found: Asking, reason: str, by: Viewer, now: datetime) -> Asking:
     """Take the one extension the law knows, with a reason everybody reads, before the first time limit has passed."""
     held = _required(by, found)
-    asking.refuse_personal_data("reason", reason)
+    public_words.refuse_personal_data("reason", reason)
     with transaction.atomic():
         current = _open_now(found)
         if not asking_clocks.may_be_extended(current):
@@ -86,7 +87,7 @@ def give_answer(*, found: Asking, answer: Answer, by: Viewer, now: datetime) -> 
 def withdraw_and_answer(*, found: Asking, release: Release, reason: str, by: Viewer, now: datetime) -> Asking:
     """Withdraw a release because of what somebody wrote, and tell them so, in one step."""
     held = _required(by, found)
-    asking.refuse_personal_data("reason", reason)
+    public_words.refuse_personal_data("reason", reason)
     with transaction.atomic():
         current = _open_now(found)
         if current.kind != Asking.Kind.TAKEDOWN or release.dataset_id != current.dataset_id:
@@ -134,8 +135,8 @@ def _required(by: Viewer, found: Asking) -> HeldRole:
 def _refuse_unfit(found: Asking, answer: Answer) -> None:
     if answer.outcome not in OUTCOMES[found.kind]:
         raise Refused("answer-not-of-this-kind", _("Choose one of the answers in the list."), field="outcome")
-    asking.refuse_personal_data("text", answer.text)
-    asking.refuse_personal_data("legal_basis", answer.legal_basis)
+    public_words.refuse_personal_data("text", answer.text)
+    public_words.refuse_personal_data("legal_basis", answer.legal_basis)
     if not answer.text.strip():
         raise Refused("answer-says-nothing", _("Write the answer. Everybody reads it."), field="text")
     if answer.outcome == Asking.Outcome.REFUSED and not answer.legal_basis.strip():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
-from lumbung.kernels import omissions
+from lumbung.core.web import public_words
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import asking, asking_telling
 from lumbung.modules.open_data.events.askings import AskingCleared, AskingHidden
@@ -44,15 +44,13 @@ def open_words(*, found: Asking, by: Viewer, now: datetime) -> Words | None:
 def clear(*, found: Asking, words: Words, by: Viewer, now: datetime) -> Asking:
     """Confirm what the public reads: the words as sent, with parts left out and each gap marked."""
     held = required_steward(by, found)
-    for field in ("text", "why", "where"):
-        asking.refuse_personal_data(field, getattr(words, field))
-    if not words.text.strip():
-        raise Refused("public-words-missing", _("Write what the public is to read, or hide it."), field="text")
+    public_words.refuse_unreadable(_by_field(words))
     with transaction.atomic():
         current = locked(found)
         if current.clearing != Asking.Clearing.WAITING:
             raise Refused("asking-cleared-already", _("Somebody looked this through already. Reload the page."))
-        _refuse_other_words(current, words)
+        sent = known.words_of(current) or Words("")
+        public_words.refuse_other_words(_by_field(sent), _by_field(words))
         current.public_text, current.public_why, current.public_where = words.text, words.why, words.where
         current.clearing = Asking.Clearing.PUBLIC
         current.save(update_fields=["public_text", "public_why", "public_where", "clearing"])
@@ -62,22 +60,14 @@ def clear(*, found: Asking, words: Words, by: Viewer, now: datetime) -> Asking:
         return current
 
 
-def _refuse_other_words(found: Asking, words: Words) -> None:
-    sent = known.words_of(found) or Words("")
-    for field in ("text", "why", "where"):
-        before, after = getattr(sent, field), getattr(words, field)
-        if (field == "text" or after.strip()) and not omissions.only_omits(before, after):
-            raise Refused(
-                "words-of-somebody-else",
-                _("Leave parts out, but change nothing: put ••• where something is left out. Otherwise hide it."),
-                field=field,
-            )
+def _by_field(words: Words) -> dict[str, str]:
+    return {"text": words.text, "why": words.why, "where": words.where}
 
 
 def hide(*, found: Asking, reason: str, by: Viewer, now: datetime) -> Asking:
     """Take words out of sight, before or after they were public. Number, hash, answer and reason stay."""
     held = required_steward(by, found)
-    asking.refuse_personal_data("reason", reason)
+    public_words.refuse_personal_data("reason", reason)
     with transaction.atomic():
         current = locked(found)
         if current.clearing == Asking.Clearing.HIDDEN:

@@ -10,8 +10,8 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
+from lumbung.core.web import public_words
 from lumbung.modules.open_data import permissions
-from lumbung.modules.open_data.actions.asking import refuse_personal_data
 from lumbung.modules.open_data.actions.datasets import DATASET, DRAFT
 from lumbung.modules.open_data.events.classes import DatasetClassified, ReleaseAnnounced
 from lumbung.modules.open_data.models import Announcement, ConsequenceTest, Dataset, Draft
@@ -71,7 +71,7 @@ def _record_test(dataset: Dataset, test: Consequence | None, now: datetime) -> N
     if test.until is not None and test.until <= test.decided_on:
         raise Refused("consequence-test-ends", _("It has to end after the day it was decided."), field="until")
     for field in ("harm", "law", "decided_by", "document"):
-        refuse_personal_data(field, getattr(test, field))
+        public_words.refuse_personal_data(field, getattr(test, field))
     ConsequenceTest.objects.create(
         dataset=dataset,
         harm=test.harm,

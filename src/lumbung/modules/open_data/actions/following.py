@@ -1,72 +1,32 @@
-"""Following data by mail: asked, confirmed by the owner of the address, stopped in one click."""
+"""Following data by mail."""
 
-import uuid
 from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.utils.translation import gettext_lazy as _
-
-from lumbung.core.base import ids, sealing
-from lumbung.core.base.errors import NotFound
 from lumbung.core.events import queries as log
-from lumbung.core.notices import actions as notices
-from lumbung.core.notices import queries as outbox
-from lumbung.core.notices.recipients import Recipient, Topic
+from lumbung.core.notices.actions import following
 from lumbung.core.portals.models import Portal
 from lumbung.modules.open_data.events import ReleasePublished
 from lumbung.modules.open_data.letters import followers as letters
-from lumbung.modules.open_data.models import FOLLOW, DataFollower, Dataset, Hook, HookMessage
+from lumbung.modules.open_data.models import DataFollower, Dataset, HookMessage
 from lumbung.modules.open_data.queries import followers as known
+from lumbung.modules.open_data.queries.followers import FOLLOWING, PROGRAMS
 
-ASKED, TOLD = "open_data.follow_asked", "open_data.followed"
-AT_MOST, WITHIN = 5, timedelta(days=1)
-CONFIRM_WITHIN, KEEP_MESSAGES = timedelta(days=7), timedelta(days=30)
+KEEP_MESSAGES = timedelta(days=30)
 
 
 def ask_to_follow(*, portal: Portal, dataset: Dataset | None, email: str, language: str, now: datetime) -> None:
     """Mail a confirmation to the address. Says nothing about whether it follows already."""
-    index = outbox.address_index(email)
-    if asked_enough(index, now):
-        return
-    with transaction.atomic():
+
+    def find(index: str) -> DataFollower:
         mine = DataFollower.objects.select_for_update().filter(portal=portal, dataset=dataset, email_index=index)
-        row = mine.first() or DataFollower(portal=portal, dataset=dataset, email_index=index)
-        if row.confirmed_at is not None and not outbox.is_stopped(index, Topic(FOLLOW, row.topic_subject)):
-            return
-        row.language = language
-        invite(row, email, now)
+        return mine.first() or DataFollower(portal=portal, dataset=dataset, email_index=index)
 
-
-def asked_enough(index: str, now: datetime) -> bool:
-    """Whether this address got as many confirmations today as anybody may have it sent."""
-    return outbox.told_since(kind=ASKED, index=index, since=now - WITHIN) >= AT_MOST
-
-
-def invite(row: DataFollower | Hook, email: str, now: datetime) -> None:
-    """Store it unconfirmed, and mail the link that confirms."""
-    token = ids.new_access_code()
-    row.email = sealing.seal(email, place=known.email_place(row))
-    row.token_index = known.token_index(token)
-    row.asked_at, row.confirmed_at = now, None
-    row.save()
-    notices.tell(
-        to=Recipient(email, row.language),
-        kind=ASKED,
-        occasion=f"follow:{row.pk}:{uuid.uuid4().hex}",
-        write=lambda: letters.confirm(row, token),
-        now=now,
-    )
+    following.ask(FOLLOWING, find=find, email=email, language=language, now=now)
 
 
 def confirm(*, token: str, now: datetime) -> DataFollower:
     """The owner of the address meant it."""
-    row = known.by_token(token)
-    if not isinstance(row, DataFollower):
-        raise NotFound("follow-link-unknown", _("This link is not valid any more. Ask to follow it again."))
-    with transaction.atomic():
-        DataFollower.objects.filter(pk=row.pk, confirmed_at__isnull=True).update(confirmed_at=now)
-        notices.resume(index=row.email_index, topic=Topic(FOLLOW, row.topic_subject))
-    return row
+    return following.confirm(FOLLOWING, FOLLOWING.with_token(token).first(), now=now)
 
 
 def tell_followers(*, event_id: str, now: datetime) -> None:
@@ -75,15 +35,14 @@ def tell_followers(*, event_id: str, now: datetime) -> None:
     dataset = dataset_of(found)
     if found is None or dataset is None:
         return
-    for row in known.followers_of(dataset, tells_portal=_is_news(dataset, found)):
-        notices.tell(
-            to=known.contact_of(row),
-            kind=TOLD,
-            occasion=found.entry.uid,
-            write=lambda: letters.changed(dataset, found.entry),
-            topic=Topic(FOLLOW, row.topic_subject),
-            now=now,
-        )
+    entry = found.entry
+    following.tell(
+        FOLLOWING,
+        known.followers_of(dataset, tells_portal=_is_news(dataset, found)),
+        occasion=entry.uid,
+        write=lambda _row: letters.changed(dataset, entry),
+        now=now,
+    )
 
 
 def dataset_of(found: log.FoundEvent | None) -> Dataset | None:
@@ -99,8 +58,7 @@ def _is_news(dataset: Dataset, found: log.FoundEvent) -> bool:
 
 
 def discard_addresses(*, now: datetime) -> int:
-    """Destroy addresses never confirmed for seven days, those that stopped, and old messages to programs."""
-    followers, hooks = known.unconfirmed_since(now - CONFIRM_WITHIN)
-    unneeded = {row.pk for row in followers} | {row.pk for row in known.stopped_followers()}
+    """Destroy addresses that are not needed any more, and old messages to programs."""
     HookMessage.objects.filter(settled_at__lt=now - KEEP_MESSAGES).delete()
-    return DataFollower.objects.filter(pk__in=unneeded).delete()[0] + hooks.delete()[0]
+    old = PROGRAMS.unconfirmed_since(now - following.CONFIRM_WITHIN)
+    return following.discard(FOLLOWING, now=now) + old.delete()[0]

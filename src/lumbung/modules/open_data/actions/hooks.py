@@ -12,18 +12,21 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base import sealing
-from lumbung.core.base.errors import NotFound, Refused
+from lumbung.core.base.errors import Refused
 from lumbung.core.events import queries as log
 from lumbung.core.files import fetching
 from lumbung.core.files.fetching import NotFetched
 from lumbung.core.jobs import actions as jobs
 from lumbung.core.notices import actions as notices
 from lumbung.core.notices import queries as outbox
+from lumbung.core.notices.actions import following as mails
+from lumbung.core.notices.followers import contact_of
 from lumbung.core.portals.models import Portal
 from lumbung.modules.open_data.actions import following
 from lumbung.modules.open_data.letters import followers as letters
 from lumbung.modules.open_data.models import Dataset, Hook, HookMessage
 from lumbung.modules.open_data.queries import followers as known
+from lumbung.modules.open_data.queries.followers import PROGRAMS
 
 DELIVER, STOPPED = "open_data.deliver_hook", "open_data.hook_stopped"
 # Tried at once, then after these pauses: about ten hours in all.
@@ -39,7 +42,7 @@ def ask(
     """Register the address of a program; it works once the owner of the mail address confirms."""
     host = _host_of(address)
     index = outbox.address_index(email)
-    if following.asked_enough(index, now):
+    if mails.has_asked_enough(PROGRAMS, index, now=now):
         return None
     with transaction.atomic():
         if Hook.objects.filter(email_index=index, stopped_at__isnull=True).count() >= MOST_HOOKS:
@@ -48,7 +51,7 @@ def ask(
             )
         hook = Hook(portal=portal, dataset=dataset, host=host, email_index=index, language=language)
         hook.address = sealing.seal(address, place=known.address_place(hook))
-        following.invite(hook, email, now)
+        mails.invite(PROGRAMS, hook, email=email, now=now)
         return hook
 
 
@@ -83,9 +86,9 @@ def stop(*, token: str, now: datetime) -> Hook:
 
 
 def _by_token(token: str) -> Hook:
-    found = known.by_token(token)
-    if not isinstance(found, Hook):
-        raise NotFound("follow-link-unknown", _("This link is not valid any more. Ask to follow it again."))
+    found = PROGRAMS.with_token(token).select_related("portal", "dataset").first()
+    if found is None:
+        raise mails.unknown_link()
     return found
 
 
@@ -163,7 +166,7 @@ def _settle(message: HookMessage, hook: Hook, now: datetime) -> None:
 def _stop(hook: Hook, message: HookMessage, now: datetime) -> None:
     hook.stopped_at = now
     notices.tell(
-        to=known.contact_of(hook),
+        to=contact_of(hook),
         kind=STOPPED,
         occasion=f"{hook.pk}:{message.pk}",
         write=lambda: letters.hook_stopped(hook, message.last_answer),

@@ -9,9 +9,9 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
+from lumbung.core.web import public_words
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import publishing
-from lumbung.modules.open_data.actions.asking import refuse_personal_data
 from lumbung.modules.open_data.events.askings import ReleaseRestored
 from lumbung.modules.open_data.models import Dataset, Release, ReleaseTable
 from lumbung.modules.open_data.queries import releases
@@ -22,7 +22,7 @@ NOTE = 300
 def restore(*, release: Release, reason: str, by: Viewer, now: datetime) -> Release:
     """Publish an older release anew, with the reason as its note; what came between stays at its address."""
     held = permissions.required_in(by, permissions.PUBLISH, release.dataset)
-    refuse_personal_data("reason", reason)
+    public_words.refuse_personal_data("reason", reason)
     if not reason.strip():
         raise Refused("restoring-needs-a-reason", _("Say why the older release stands again."), field="reason")
     with transaction.atomic():

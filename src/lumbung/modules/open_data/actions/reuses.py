@@ -14,8 +14,8 @@ from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.files import fetching
 from lumbung.core.files.fetching import NotFetched
+from lumbung.core.web import public_words
 from lumbung.modules.open_data import permissions
-from lumbung.modules.open_data.actions.asking import refuse_personal_data
 from lumbung.modules.open_data.actions.datasets import DATASET
 from lumbung.modules.open_data.events.askings import ReuseDeclined, ReuseShown
 from lumbung.modules.open_data.models import Dataset, Reuse
@@ -56,7 +56,7 @@ def hand_in(*, dataset: Dataset, made: Made, draft_key: uuid.UUID, now: datetime
 def show(*, reuse: Reuse, by: Viewer, now: datetime) -> Reuse:
     """Show it beside the dataset."""
     for field in ("title", "about", "made_by", "address"):
-        refuse_personal_data(field, getattr(reuse, field))
+        public_words.refuse_personal_data(field, getattr(reuse, field))
     return _decide(reuse, Reuse.State.SHOWN, "", ReuseShown(reuse.dataset.name), by, now)
 
 

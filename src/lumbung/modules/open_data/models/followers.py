@@ -5,25 +5,19 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from lumbung.core.notices.models import FollowerRow
 from lumbung.modules.open_data.models.datasets import Dataset
 
 # The topic of messages to those who follow.
 FOLLOW = "open_data.follow"
 
 
-class DataFollower(models.Model):
-    """An e-mail address; `hook` makes it the owner of a program's address. Counts once its owner confirmed."""
+class DataFollower(FollowerRow):
+    """The address of somebody who follows a dataset or a portal."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     portal = models.ForeignKey("portals.Portal", on_delete=models.PROTECT, related_name="+")
     # Empty: everything of the portal.
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, null=True, blank=True, related_name="followers")
-    email = models.BinaryField()
-    email_index = models.CharField(max_length=64)
-    language = models.CharField(max_length=2)
-    token_index = models.CharField(max_length=64, unique=True)
-    asked_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -39,32 +33,22 @@ class DataFollower(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"follower of {self.topic_subject}"
-
     @property
     def topic_subject(self) -> str:
         """What a stop link stops: "dataset:<id>" or "portal:ntb"."""
         return f"dataset:{self.dataset_id}" if self.dataset_id else f"portal:{self.portal_id}"
 
 
-class Hook(models.Model):
-    """The address of a program that is told of new releases. It works once its owner confirmed by mail."""
+class Hook(FollowerRow):
+    """The address of a program that is told of new releases; the mail address is its owner's."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     portal = models.ForeignKey("portals.Portal", on_delete=models.PROTECT, related_name="+")
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, null=True, blank=True, related_name="hooks")
     # An address may carry a key of its own: sealed, only its host is shown.
     address = models.BinaryField()
     host = models.CharField(max_length=255)
-    email = models.BinaryField()
-    email_index = models.CharField(max_length=64)
-    language = models.CharField(max_length=2)
     # What messages are signed with; made and shown once when the owner confirms.
     secret = models.BinaryField(null=True)
-    token_index = models.CharField(max_length=64, unique=True)
-    asked_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True, blank=True)
     # Messages given up one after the other; at a number of them it stops by itself.
     given_up = models.PositiveSmallIntegerField(default=0)
     stopped_at = models.DateTimeField(null=True, blank=True)

@@ -1,32 +1,42 @@
-"""Who follows data. Addresses are opened here for sending only; no page shows them."""
-
-from datetime import datetime
+"""Who follows data: people by mail, and programs."""
 
 import rfc8785
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from lumbung.core.base import ids, sealing
 from lumbung.core.events.queries import FoundEvent
-from lumbung.core.notices import queries as notices
-from lumbung.core.notices.recipients import Recipient
+from lumbung.core.notices.followers import Following
 from lumbung.core.portals.models import Portal
+from lumbung.modules.open_data.letters import followers as letters
 from lumbung.modules.open_data.models import FOLLOW, DataFollower, Dataset, Hook, HookMessage, Release
 
 FEED_ENTRIES = 50
 
 
-def token_index(token: str) -> str:
-    """What is stored of a token in a mail."""
-    return sealing.blind_index(ids.tidy_access_code(token), purpose="data-mail-token")
+FOLLOWING = Following(
+    rows=DataFollower.objects.all,
+    topic=FOLLOW,
+    asked="open_data.follow_asked",
+    told="open_data.followed",
+    purpose="data-mail-token",
+    write=letters.confirm,
+)
+# Owners of programs confirm in the same way; what stops their messages is a button of theirs, not a link in a mail.
+PROGRAMS = Following(
+    rows=Hook.objects.all,
+    topic=FOLLOW,
+    asked=FOLLOWING.asked,
+    told="open_data.program_told",
+    purpose=FOLLOWING.purpose,
+    write=letters.confirm,
+)
 
 
 def by_token(token: str) -> DataFollower | Hook | None:
     """Whose link this is."""
-    index = token_index(token)
-    found = DataFollower.objects.filter(token_index=index).select_related("portal", "dataset").first()
-    return found or Hook.objects.filter(token_index=index).select_related("portal", "dataset").first()
+    found = FOLLOWING.with_token(token).select_related("portal", "dataset").first()
+    return found or PROGRAMS.with_token(token).select_related("portal", "dataset").first()
 
 
 def followers_of(dataset: Dataset, *, tells_portal: bool) -> QuerySet[DataFollower]:
@@ -34,23 +44,13 @@ def followers_of(dataset: Dataset, *, tells_portal: bool) -> QuerySet[DataFollow
     wanted = Q(dataset=dataset)
     if tells_portal:
         wanted |= Q(portal=dataset.portal, dataset__isnull=True)
-    return DataFollower.objects.filter(wanted, confirmed_at__isnull=False)
+    return FOLLOWING.confirmed().filter(wanted)
 
 
 def hooks_of(dataset: Dataset) -> QuerySet[Hook]:
     """Programs that are told of this dataset."""
     wanted = Q(dataset=dataset) | Q(portal=dataset.portal, dataset__isnull=True)
-    return Hook.objects.filter(wanted, confirmed_at__isnull=False, stopped_at__isnull=True)
-
-
-def contact_of(row: DataFollower | Hook) -> Recipient:
-    """Whom to write to."""
-    return Recipient(sealing.unseal(row.email, place=email_place(row)), row.language)
-
-
-def email_place(row: DataFollower | Hook) -> str:
-    """Where the address of its owner is sealed."""
-    return f"open_data_{'hook' if isinstance(row, Hook) else 'datafollower'}.email:{row.pk}"
+    return PROGRAMS.confirmed().filter(wanted, stopped_at__isnull=True)
 
 
 def address_place(hook: Hook) -> str:
@@ -61,19 +61,6 @@ def address_place(hook: Hook) -> str:
 def secret_place(hook: Hook) -> str:
     """Where the secret messages are signed with is sealed."""
     return f"open_data_hook.secret:{hook.pk}"
-
-
-def stopped_followers() -> list[DataFollower]:
-    """Those who stopped by a link in a mail: their addresses are not needed any more."""
-    stops = {(stop.recipient_index, stop.topic_subject) for stop in notices.stopped_subjects(FOLLOW)}
-    known = DataFollower.objects.filter(email_index__in={index for index, _subject in stops})
-    return [each for each in known if (each.email_index, each.topic_subject) in stops]
-
-
-def unconfirmed_since(moment: datetime) -> tuple[QuerySet[DataFollower], QuerySet[Hook]]:
-    """Those who asked before a moment and never confirmed."""
-    old = Q(confirmed_at__isnull=True, asked_at__lt=moment)
-    return DataFollower.objects.filter(old), Hook.objects.filter(old)
 
 
 def newest_releases(portal: Portal, dataset: Dataset | None) -> list[Release]:

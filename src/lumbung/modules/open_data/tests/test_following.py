@@ -20,6 +20,7 @@ from lumbung.core.notices import queries as outbox
 from lumbung.core.notices.models import Message
 from lumbung.modules.open_data.actions import declared, following, hooks
 from lumbung.modules.open_data.models import DataFollower, Dataset, Hook, HookMessage, Release
+from lumbung.modules.open_data.queries.followers import FOLLOWING
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://program.contoh.id/kait?kunci=rahasia-program"
@@ -62,17 +63,17 @@ def token_in(message):
 def asked(people, dataset=None, email="warga@contoh.id"):
     told = {"portal": people.ntb, "dataset": dataset, "email": email, "language": "id"}
     following.ask_to_follow(now=NOW, **told)
-    return token_in(Message.objects.filter(kind=following.ASKED).latest("made_at"))
+    return token_in(Message.objects.filter(kind=FOLLOWING.asked).latest("made_at"))
 
 
 def told_of():
-    return Message.objects.filter(kind=following.TOLD)
+    return Message.objects.filter(kind=FOLLOWING.told)
 
 
 def registered(people, program, dataset=None):
     """A program of a confirmed owner; its address is that of the small program here."""
     hooks.ask(portal=people.ntb, dataset=dataset, address=ADDRESS, email="pemilik@contoh.id", language="id", now=NOW)
-    token = token_in(Message.objects.filter(kind=following.ASKED).latest("made_at"))
+    token = token_in(Message.objects.filter(kind=FOLLOWING.asked).latest("made_at"))
     return hooks.confirm(token=token, now=NOW)
 
 
@@ -196,7 +197,7 @@ def test_the_secret_is_shown_once_and_a_program_is_stopped_on_its_page(people, d
     told = {"address": ADDRESS, "email": "pemilik@contoh.id"}
     assert Client().post("/ntb/data/wells/ikuti/program/", told | {"address": "http://x.id/"}).status_code == 422
     assert Client().post("/ntb/data/wells/ikuti/program/", told).status_code == 200
-    page = f"/ntb/data/langganan/{token_in(Message.objects.get(kind=following.ASKED))}/"
+    page = f"/ntb/data/langganan/{token_in(Message.objects.get(kind=FOLLOWING.asked))}/"
     assert Hook.objects.get().confirmed_at is None
     assert Client().get(page).status_code == 200
     assert Hook.objects.get().confirmed_at is None

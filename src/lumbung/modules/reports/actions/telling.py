@@ -12,6 +12,7 @@ from lumbung.core.base import clock
 from lumbung.core.events import queries as log
 from lumbung.core.events.queries import HistoryEntry
 from lumbung.core.notices import actions as notices
+from lumbung.core.notices.actions import following
 from lumbung.core.notices.letters import Letter
 from lumbung.core.notices.recipients import ALWAYS, Topic
 from lumbung.modules.reports import events, queries
@@ -20,8 +21,8 @@ from lumbung.modules.reports.letters import followers as to_followers
 from lumbung.modules.reports.letters import reporter as to_reporter
 from lumbung.modules.reports.letters import staff as to_staff
 from lumbung.modules.reports.models import CallBack, Report
-from lumbung.modules.reports.models.contacts import FOLLOW
 from lumbung.modules.reports.queries import audiences, contacts
+from lumbung.modules.reports.queries.contacts import FOLLOWING
 
 WORK = Topic("reports.work")
 Audience = Callable[..., list[Account]]
@@ -134,16 +135,14 @@ def ask_for_second_caller(report: Report, call_back: CallBack, *, now: datetime)
 def _tell_followers(report: Report, entry: HistoryEntry, now: datetime) -> None:
     if entry.key not in FOLLOWED or not queries.is_public(report, day=clock.local_day(now)):
         return
-    for follower in contacts.followers_of(report):
-        notices.tell(
-            to=contacts.follower_contact(follower),
-            kind="reports.followed",
-            occasion=entry.uid,
-            write=lambda: to_followers.changed(report, entry),
-            topic=Topic(FOLLOW, str(report.pk)),
-            not_before=_told_at(report, now),
-            now=now,
-        )
+    following.tell(
+        FOLLOWING,
+        contacts.followers_of(report),
+        occasion=entry.uid,
+        write=lambda _row: to_followers.changed(report, entry),
+        not_before=_told_at(report, now),
+        now=now,
+    )
 
 
 def _told_at(report: Report, now: datetime) -> datetime | None:

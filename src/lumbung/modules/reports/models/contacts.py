@@ -1,10 +1,9 @@
 """Ways back to a report: links that open it once, and addresses that follow it."""
 
-import uuid
-
 from django.db import models
 from django.db.models import F, Q
 
+from lumbung.core.notices.models import FollowerRow
 from lumbung.modules.reports.models.report import Report
 
 # The topic of messages to those who follow a report.
@@ -36,17 +35,10 @@ class OneTimeLink(models.Model):
         return f"{self.purpose} link of {self.report_id}"
 
 
-class Follower(models.Model):
-    """An address that asked to be told of a public report; it counts once its owner has confirmed by mail."""
+class Follower(FollowerRow):
+    """An address that asked to be told of a public report."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="followers")
-    email = models.BinaryField()
-    email_index = models.CharField(max_length=64)
-    language = models.CharField(max_length=2)
-    token_index = models.CharField(max_length=64, unique=True)
-    asked_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -54,5 +46,7 @@ class Follower(models.Model):
         ]
         indexes = [models.Index(fields=["asked_at"], name="follower_by_time")]
 
-    def __str__(self) -> str:
-        return f"follower of {self.report_id}"
+    @property
+    def topic_subject(self) -> str:
+        """What a stop link stops."""
+        return str(self.report_id)

@@ -1,16 +1,24 @@
 """To whom mail about a report goes. Addresses are opened here for sending only; no page shows them."""
 
-from datetime import datetime
-
-from django.db.models import QuerySet
-
-from lumbung.core.base import ids, sealing
+from lumbung.core.base import sealing
 from lumbung.core.events import queries as log
 from lumbung.core.events.models import AccessEvent, EventRecord
-from lumbung.core.notices import queries as notices
+from lumbung.core.notices.followers import Following
 from lumbung.core.notices.recipients import Recipient
 from lumbung.modules.reports.events import IdentityOpened
+from lumbung.modules.reports.letters import followers as letters
 from lumbung.modules.reports.models import Follower, OneTimeLink, Report, Reporter
+from lumbung.modules.reports.models.contacts import FOLLOW
+
+# Tokens of the other links in mails to reporters are fingerprinted in the same way.
+FOLLOWING = Following(
+    rows=Follower.objects.all,
+    topic=FOLLOW,
+    asked="reports.follow_asked",
+    told="reports.followed",
+    purpose="report-mail-token",
+    write=lambda row, token: letters.confirm(row.report, token),
+)
 
 
 def report_by_id(report_id: str) -> Report | None:
@@ -38,7 +46,7 @@ def reports_of_address(index: str, *, limit: int) -> list[Report]:
 
 def token_index(token: str) -> str:
     """What is stored of a token in a mail."""
-    return sealing.blind_index(ids.tidy_access_code(token), purpose="report-mail-token")
+    return FOLLOWING.token_index(token)
 
 
 def link_by_token(token: str) -> OneTimeLink | None:
@@ -52,22 +60,12 @@ def link_by_token(token: str) -> OneTimeLink | None:
 
 def follower_by_token(token: str) -> Follower | None:
     """The follower whose confirmation link this is."""
-    return (
-        Follower.objects.filter(token_index=token_index(token))
-        .select_related("report", "report__public_version")
-        .first()
-    )
+    return FOLLOWING.with_token(token).select_related("report", "report__public_version").first()
 
 
 def followers_of(report: Report) -> list[Follower]:
     """Confirmed followers."""
-    return list(Follower.objects.filter(report=report, confirmed_at__isnull=False))
-
-
-def follower_contact(follower: Follower) -> Recipient:
-    """A follower's address."""
-    address = sealing.unseal(follower.email, place=f"reports_follower.email:{follower.pk}")
-    return Recipient(address, follower.language)
+    return list(FOLLOWING.confirmed().filter(report=report))
 
 
 def opening_of(event_id: str, report: Report) -> AccessEvent | None:
@@ -80,19 +78,3 @@ def opening_of(event_id: str, report: Report) -> AccessEvent | None:
     looked = [entry for entry in accesses if entry.fields.startswith("name")]
     found = [access for uid, access in zip(position, looked, strict=False) if str(uid) == event_id]
     return found[0] if found else None
-
-
-def unconfirmed_since(moment: datetime) -> QuerySet[Follower]:
-    """Followers who asked before a moment and never confirmed."""
-    return Follower.objects.filter(confirmed_at__isnull=True, asked_at__lt=moment)
-
-
-def stopped_followers(topic_key: str) -> list[Follower]:
-    """Followers who have stopped since: their addresses are not needed any more."""
-    stops = {(stop.recipient_index, stop.topic_subject) for stop in notices.stopped_subjects(topic_key)}
-    indexes = {index for index, _subject in stops}
-    return [
-        follower
-        for follower in Follower.objects.filter(email_index__in=indexes)
-        if (follower.email_index, str(follower.report_id)) in stops
-    ]

@@ -10,9 +10,11 @@ from lumbung.core.base import clock
 from lumbung.core.jobs import runner
 from lumbung.core.jobs.models import Job
 from lumbung.core.notices import queries as outbox
+from lumbung.core.notices.actions import following as mails
 from lumbung.core.notices.models import Message
 from lumbung.modules.reports.actions import following, triage
 from lumbung.modules.reports.models import Follower, OneTimeLink, Report
+from lumbung.modules.reports.queries.contacts import FOLLOWING
 from lumbung.modules.reports.tests.steps import (
     CANARIES,
     NOW,
@@ -110,11 +112,11 @@ def test_a_wrong_address_is_answered_beside_the_field(report):
 
 
 def test_asking_again_and_again_fills_nobodys_mailbox(people):
-    for _time in range(following.AT_MOST + 2):
+    for _time in range(mails.AT_MOST + 2):
         report, _code = sent(people)
         verified(people, report)
         ask(fresh(report))
-    assert len(told(NEIGHBOUR, following.ASKED)) == following.AT_MOST
+    assert len(told(NEIGHBOUR, FOLLOWING.asked)) == mails.AT_MOST
 
 
 def test_one_click_stops_and_the_address_is_destroyed(people, report):
@@ -144,8 +146,8 @@ def test_unconfirmed_addresses_and_those_of_reports_closed_long_ago_are_destroye
     follow(report)
     ask(report, "lupa@warga.test")
     now = clock.now()
-    assert following.discard_addresses(now=now + following.CONFIRM_WITHIN - timedelta(hours=1)) == 0
-    assert following.discard_addresses(now=now + following.CONFIRM_WITHIN + timedelta(hours=1)) == 1
+    assert following.discard_addresses(now=now + mails.CONFIRM_WITHIN - timedelta(hours=1)) == 0
+    assert following.discard_addresses(now=now + mails.CONFIRM_WITHIN + timedelta(hours=1)) == 1
     triage.archive_report(report=report, by=people.viewer("koordinator.ksb"), reason="Ganda", now=NOW)
     assert following.discard_addresses(now=now + following.KEEP_AFTER_CLOSING + timedelta(days=1)) == 1
     assert not Follower.objects.exists()
