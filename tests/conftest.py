@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.installation import ROOT, Installation, new_database
+from tests import demonstration
+from tests.installation import Installation, new_database
 
 
 @pytest.fixture(scope="session")
@@ -17,10 +18,7 @@ def prepared_installation(tmp_path_factory: pytest.TempPathFactory) -> Installat
     home = tmp_path_factory.mktemp("prepared")
     url = os.environ.get("DATABASE_URL", "")
     made = Installation(home, new_database(url) if url else "")
-    if not (ROOT / "build" / "static" / "staticfiles.json").exists():
-        assert made.run("prepare").returncode == 0
-    done = made.run("demo", "--reports", "12", "--datasets", "2")
-    assert done.returncode == 0, done.stderr
+    demonstration.brought_to(home, made.environment)
     return made
 
 

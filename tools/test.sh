@@ -23,8 +23,22 @@ step() { # name, command…
 
 $BIN/lumbung prepare || { echo "static files or translations could not be prepared"; exit 1; }
 
+# The demonstration that faults and journeys take copies of is loaded beside the linters, which leave a core alone.
+ready_demonstration() {
+  export TEST_DEMONSTRATION="$PWD/build/demonstration"
+  $BIN/python -m tests.demonstration "$TEST_DEMONSTRATION" >build/demonstration.log 2>&1 &
+  READY=$!
+}
+await_demonstration() {
+  wait "$READY" && return
+  cat build/demonstration.log
+  FAILED+=("loading the demonstration")
+  unset TEST_DEMONSTRATION
+}
+
 case "${1:-quick}" in
   quick)
+    ready_demonstration
     step "lint, types, contracts, translations" bash tools/check.sh
     step "units and guards on SQLite" $SHARED -m "not heavy and not journey and not fault"
     # Pages stand on the queries and actions tested here; their own tests run on PostgreSQL in the heavy run. What asks no
@@ -33,9 +47,12 @@ case "${1:-quick}" in
       $BIN/python tools/with_postgres.py $SHARED -m "django_db and not heavy and not journey and not fault" \
       --ignore-glob="*/test_pages.py" --ignore-glob="*/test_*_pages.py" --ignore-glob="*/test_requirements.py" \
       --ignore-glob="*/test_the_week.py" src/lumbung/core src/lumbung/modules
+    await_demonstration
     # Both wait for processes and pages, so they go on beside each other.
     step "faults, three kills among them, and journeys in a browser" $SHARED -m "(fault or journey) and not heavy" tests ;;
   heavy)
+    ready_demonstration
+    await_demonstration
     export JOURNEY_LOOKS=every # every page of every story is looked at, and photographed for people
     # A browser brings a loop of its own into its process, in which no test may ask a database: journeys stay apart.
     step "heavy on SQLite" $SHARED -m "heavy and not journey"

@@ -19,11 +19,10 @@ from pathlib import Path
 
 from lumbung.core.base import clock
 from lumbung.site import environment
+from tests import demonstration
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN_SECONDS = 600
-REPORTS = 40
-DATASETS = 6
 CALENDAR = Path(__file__).parent / "calendar"
 DATABASE = "lumbung.sqlite3"
 
@@ -53,9 +52,7 @@ class Server:
 def serving(home: Path) -> Iterator[Server]:
     """Load a demonstration into `home` and serve it until the block ends."""
     settings = _settings(home)
-    if not (ROOT / "build" / "static" / "staticfiles.json").exists():
-        _run(settings, "prepare")
-    _run(settings, "demo", "--reports", str(REPORTS), "--datasets", str(DATASETS))
+    demonstration.brought_to(home, settings)
     with _started(home, settings) as server:
         yield server
 
@@ -118,12 +115,6 @@ def _settings(home: Path) -> dict[str, str]:
     if "LUMBUNG_LIMIT_FACTOR" in {variable.name for variable in environment.VARIABLES}:
         own["LUMBUNG_LIMIT_FACTOR"] = "100"
     return {**kept, **own}
-
-
-def _run(settings: dict[str, str], *command: str) -> None:
-    told = [sys.executable, "-m", "lumbung", *command]
-    done = subprocess.run(told, env=settings, cwd=ROOT, capture_output=True, text=True, check=False, timeout=900)
-    assert done.returncode == 0, f"lumbung {' '.join(command)}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
 
 
 def _free_port() -> int:
