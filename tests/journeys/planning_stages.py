@@ -248,6 +248,8 @@ def implementation(office: Worker, monitor: Worker, officer: Worker, head: Worke
 
 def monitoring(office: Worker, monitor: Worker, head: Worker) -> None:
     """An assessment from outside, and the right to reply to it."""
+    uncoded = "The monitoring body has not assessed the start of “%(commitment)s”."
+    office.finds_missing(office.say(uncoded, commitment=text.SHORT), track="joint")
     promise.assesses_the_start(monitor)
     office.comes_to_the_plan()
     sentence = "On “%(commitment)s” the agency may still use its right of reply until %(day)s."
@@ -256,9 +258,9 @@ def monitoring(office: Worker, monitor: Worker, head: Worker) -> None:
     promise.replies(head)
     office.comes_to_the_plan()
     office.leaves_the_stage("joint")
-    unassessed = "The monitoring body has not assessed the end of “%(commitment)s”."
+    running = "“%(commitment)s” runs until %(day)s; the monitoring body assesses its end after that day."
     office.finds_missing(
-        office.say(unassessed, commitment=text.SHORT),
+        office.say(running, commitment=text.SHORT, day="…").split("…")[0],
         office.say("The last report on “%(commitment)s” was not filed.", commitment=text.SHORT),
         track="joint",
     )

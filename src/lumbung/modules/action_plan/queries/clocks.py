@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.models import Commitment, FiledReport, Plan
 
 INCEPTION_MONTHS = 2
@@ -72,8 +73,26 @@ def quarter_before(day: date) -> Quarter:
 def owes_report(commitment: Commitment, quarter: Quarter) -> bool:
     """Whether the agency in charge reports on a quarter: the commitment ran in it, and its plan was submitted."""
     plan = commitment.plan
-    begins_on, ends_on = commitment.starts_on or plan.starts_on, commitment.ends_on or plan.ends_on
+    begins_on, ends_on = commitment.starts_on or plan.starts_on, last_day(commitment)
     return begins_on <= quarter.ends_on and ends_on >= quarter.begins_on and _submitted(plan) <= quarter.ends_on
+
+
+def last_day(commitment: Commitment) -> date:
+    """The day on which a commitment ends, as it was enacted or amended since; without one, that of its plan."""
+    told = commitment.amended_to("ends_on")
+    return date.fromisoformat(told) if told else commitment.ends_on or commitment.plan.ends_on
+
+
+def quarters_owed(commitment: Commitment, *, today: date) -> list[Quarter]:
+    """The quarters of which a report is due by now, the oldest first: they ended, and the days to report are over."""
+    if commitment.plan.submitted_on is None:
+        return []
+    quarter, owed = quarter_before(today - timedelta(days=states.monitoring_rules().report_days)), []
+    while quarter.ends_on >= _submitted(commitment.plan):
+        if owes_report(commitment, quarter):
+            owed.append(quarter)
+        quarter = quarter_before(quarter.begins_on)
+    return owed[::-1]
 
 
 def stale_from(since: date) -> date:

@@ -31,11 +31,11 @@ def narrative(people: Cast) -> None:
     drafting.save_version(draft=draft, body=body, seen=1, note="", by=people.viewer("sekretariat.ntb"), now=NOW)
 
 
-def frozen(people: Cast, of: str = "ntb", slug: str = "jalan-terbuka") -> Freeze:
+def frozen(people: Cast, of: str = "ntb", slug: str = "jalan-terbuka", **more: object) -> Freeze:
     """A member's part, complete and frozen."""
     if of == "ntb":
         narrative(people)
-    here.commitment(people, slug, of=of)
+    here.commitment(people, slug, of=of, **more)
     by = people.viewer(f"sekretariat.{of}")
     return drafting.freeze(member=here.member(of), note="", by=by, now=NOW)
 
@@ -91,9 +91,9 @@ def enact(people: Cast, freeze: Freeze, by: LegalProduct) -> Enactment:
     )
 
 
-def enacted(people: Cast, of: str = "ntb", slug: str = "jalan-terbuka") -> Enactment:
+def enacted(people: Cast, of: str = "ntb", slug: str = "jalan-terbuka", **more: object) -> Enactment:
     """A member's part, enacted."""
-    freeze = frozen(people, of, slug)
+    freeze = frozen(people, of, slug, **more)
     at_enactment(people, of)
     return enact(people, freeze, decree(of))
 

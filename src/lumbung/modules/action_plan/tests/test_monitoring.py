@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -61,6 +61,7 @@ from lumbung.modules.action_plan.tests.sayings import (
     note,
     proof,
     report,
+    starting,
     term,
 )
 
@@ -572,7 +573,7 @@ def test_a_commitment_whose_end_nobody_knows_owes_no_last_report(people):
 def promise(people):
     """A commitment of the illustrated plan, as enactment makes one."""
     here.seat("lrp2m-cordova", "academia", "monitor")
-    Plan.objects.filter(pk=here.KEY).update(submitted_on=date(2026, 3, 1))
+    Plan.objects.filter(pk=here.KEY).update(submitted_on=date(2025, 10, 1))
     made = Commitment.objects.create(
         slug="jalan-terbuka",
         plan=here.plan(),
@@ -586,12 +587,15 @@ def promise(people):
         short_en="Roads",
         measure_id="-",
         measure_en="-",
-        starts_on=date(2027, 1, 1),
-        ends_on=date(2028, 12, 31),
+        starts_on=date(2025, 10, 1),
+        ends_on=date(2026, 3, 20),
         dates_source="contoh",
     )
     Institution.objects.create(commitment=made, organisation_id="ntb-diskominfotik", role="lead", position=0)
     return monitoring.commitment_for_work(here.KEY, made.pk)
+
+
+LAST_DAY = datetime(2026, 3, 20, 2, 0, tzinfo=UTC)
 
 
 def missing(check, today=date(2026, 3, 27)):
@@ -607,16 +611,33 @@ def test_the_gates_after_submission_fail_by_name_until_their_item_is_there(peopl
     assert missing("inception_report_filed") == ["inception_report_filed.ksb"]
 
     assert missing("self_report_approved") == ["self_report_approved.jalan-terbuka"]
+    assert missing("quarters_reported") == ["quarters_reported.jalan-terbuka"]
     approve(people, report(people, promise))
     assert missing("self_report_approved") == []
+    assert missing("quarters_reported") == []
+    # The quarter that runs until the end of March is owed from 1 May on.
+    assert missing("quarters_reported", date(2026, 4, 30)) == []
+    assert missing("quarters_reported", date(2026, 5, 1)) == ["quarters_reported.jalan-terbuka"]
+
+    assert missing("start_assessed") == ["start_assessed.jalan-terbuka"]
+    first = assess(people, promise, starting())
+    assert missing("start_assessed") == []
 
     assert missing("end_assessment_made") == ["end_assessment_made.jalan-terbuka"]
+    for tell_the_end in (
+        lambda at: assess(people, promise, now=at),
+        lambda at: filing.file_end_report(commitment=promise, document=paper, by=by, now=at),
+    ):
+        with pytest.raises(Refused) as refused:
+            tell_the_end(LAST_DAY)
+        assert refused.value.code == "commitment-still-runs"
     coded = assess(people, promise, ending(lessons="Libatkan desa lebih awal."))
     assert missing("end_assessment_made") == []
 
     assert missing("replies_heard") == ["replies_heard.jalan-terbuka"]
     assert missing("replies_heard", coded.reply_due_on + timedelta(days=1)) == []
-    assessing.reply(to=coded, words="Kami setuju.", by=people.viewer("kepala.komitmen.ntb"), now=NOW)
+    for said_of_it in (first, coded):
+        assessing.reply(to=said_of_it, words="Kami setuju.", by=people.viewer("kepala.komitmen.ntb"), now=NOW)
     assert missing("replies_heard") == []
 
     assert missing("end_report_filed") == ["end_report_filed.jalan-terbuka"]
