@@ -52,6 +52,7 @@ def propose_amendment(*, commitment: Commitment, change: Change, by: Viewer, now
             decree_words=enactment.decree_words(change.decree),
             proposed_at=now,
             proposed_by=permissions.account_of(by),
+            proposed_role=held.role,
         )
         event = AmendmentProposed(
             plan=commitment.plan_id, commitment=commitment.pk, amendment=str(proposed.pk), place=change.place
@@ -93,8 +94,8 @@ def decide_amendment(*, amendment: Amendment, approved: bool, by: Viewer, now: d
         if approved:
             _require_fit_still(current)
         current.state = Amendment.State.APPROVED if approved else Amendment.State.DECLINED
-        current.decided_by, current.decided_at = by.account, now
-        current.save(update_fields=["state", "decided_by", "decided_at"])
+        current.decided_by, current.decided_role, current.decided_at = by.account, held.role, now
+        current.save(update_fields=["state", "decided_by", "decided_role", "decided_at"])
         _record(_decided(current), commitment, by, held, now)
         return current
 

@@ -80,7 +80,8 @@ def label_of(key: str) -> str:
 
 def approved() -> QuerySet[Amendment]:
     """Amendments that count, the earliest first."""
-    return Amendment.objects.filter(state=Amendment.State.APPROVED).order_by("decided_at", "proposed_at")
+    known = Amendment.objects.filter(state=Amendment.State.APPROVED).order_by("decided_at", "proposed_at")
+    return known.select_related("commitment__member__organisation")
 
 
 def amendments_of(plan: Plan) -> list[Amendment]:

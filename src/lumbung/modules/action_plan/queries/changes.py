@@ -8,7 +8,7 @@ from lumbung.core.base import clock
 from lumbung.core.web import formatting
 from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.models import Amendment, Commitment, Plan
-from lumbung.modules.action_plan.queries import amendments, draft_texts
+from lumbung.modules.action_plan.queries import amendments, draft_texts, standing_behind
 from lumbung.modules.action_plan.queries.amendments import Place
 from lumbung.modules.action_plan.queries.plan_names import PlanNames
 
@@ -24,6 +24,8 @@ class Changed:
     reason: str
     decree: str
     on: date | None
+    # Who proposed it and who decided: role and government of each, in a sentence.
+    by: str
 
     def lines(self, side: str) -> list[tuple[str, bool]]:
         """The lines of "old" or "new", and whether the other side lacks them."""
@@ -63,6 +65,7 @@ def changed(each: Amendment, names: PlanNames) -> Changed:
         reason=each.reason,
         decree=each.decree_words,
         on=clock.local_day(each.decided_at) if each.decided_at else None,
+        by=standing_behind.amendment(each),
     )
 
 

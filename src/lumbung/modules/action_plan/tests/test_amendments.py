@@ -16,7 +16,7 @@ from lumbung.core.log import verification
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import amendments as amending
 from lumbung.modules.action_plan.actions.amendments import Change
-from lumbung.modules.action_plan.documents import record
+from lumbung.modules.action_plan.documents import record, word
 from lumbung.modules.action_plan.events.enactment import CommitmentAmended
 from lumbung.modules.action_plan.forms.enactment import called
 from lumbung.modules.action_plan.models import Amendment, Commitment, Plan
@@ -202,6 +202,26 @@ def test_the_exported_record_holds_the_amended_text_and_its_history(people, decr
     }
 
 
+def test_who_proposed_and_who_approved_stand_on_the_page_in_the_json_and_on_paper(people, decree):
+    decide(people, propose(people, decree))
+    by = (
+        "Diusulkan pada 26 Maret 2026 oleh: Sekretariat rencana aksi, Pemerintah Provinsi Nusa Tenggara Barat. "
+        "Disetujui pada 26 Maret 2026 oleh orang kedua: Ketua forum, Pemerintah Provinsi Nusa Tenggara Barat."
+    )
+    [place] = [each for each in printed.places_in_words(commitment()) if each.changes]
+    facts = printed.facts_of(here.plan(), now=NOW)
+    [change] = json.loads(record.as_json(facts))["proof"]["amendments"]
+    [part] = printed.words_of(here.plan(), facts, "id").parts
+    assert (place.changes[0].by, word.told(part.changes[0])[-len(by) :]) == (by, by)
+    assert (change["proposed_by"], change["decided_by"]) == (
+        {"role": "plan_secretariat", "government": "ntb"},
+        {"role": "plan_chair", "government": "ntb"},
+    )
+    with given.superuser("action_plan_amendment"):
+        Amendment.objects.update(decided_role="plan_secretariat")
+    assert len(verification.verify().faults) == 1
+
+
 def test_a_new_indicator_measures_and_a_removed_one_does_not(people, decree):
     decide(people, propose(people, decree, "indicators", ["reports.median_days_to_finish", AWAITED]))
     assert amendments.indicator_keys([commitment()]) == {"jalan-terbuka": ["reports.median_days_to_finish"]}
@@ -322,7 +342,7 @@ def test_of_an_amendment_told_by_the_first_version_only_the_decision_cannot_be_c
     proposed = propose(people, decree)
     with given.superuser("action_plan_amendment"):
         Amendment.objects.filter(pk=proposed.pk).update(
-            state="approved", decided_at=NOW, decided_by=people.account("ketua.ntb")
+            state="approved", decided_at=NOW, decided_by=people.account("ketua.ntb"), decided_role=SYSTEM.role
         )
     row = Amendment.objects.get(pk=proposed.pk)
     told = CommitmentAmended(here.KEY, "jalan-terbuka", str(row.pk), "ends_on", claims.amended_text(row))

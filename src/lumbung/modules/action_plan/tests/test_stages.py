@@ -12,6 +12,7 @@ from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.actions import drafting, stages
 from lumbung.modules.action_plan.actions.stages import StageIncomplete
 from lumbung.modules.action_plan.models import PlanMember, StageDate, StageException, StagePassage
+from lumbung.modules.action_plan.queries import records, standing_behind
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.requirements import CHECKS
 from lumbung.modules.action_plan.tests import stage as here
@@ -248,3 +249,10 @@ def test_a_joint_stage_is_not_left_by_one_government_alone(people):
         decide(people, asked, "ketua.ntb")
     assert refused.value.code == "exception-needs-another-government"
     assert decide(people, asked, "ketua.ksb").is_granted
+    [told] = standing_behind.exceptions_of(here.plan())
+    assert standing_behind.exception(told) == (
+        "Diajukan pada 26 Maret 2026 oleh: Sekretariat rencana aksi, Pemerintah Provinsi Nusa Tenggara Barat. "
+        "Dikabulkan pada 26 Maret 2026 oleh orang kedua: Ketua forum, Pemerintah Kabupaten Sumbawa Barat."
+    )
+    [kept] = records.plan_record(here.plan(), [])["exceptions"]
+    assert (kept["asked_by"]["government"], kept["decided_by"]["government"]) == ("ntb", "ksb")
