@@ -12,7 +12,14 @@ from lumbung.core.base import clock
 from lumbung.core.events import queries as events
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import written_plan_here
-from lumbung.modules.action_plan.queries import consultations, meetings, stages, withdrawals
+from lumbung.modules.action_plan.queries import (
+    consultations,
+    invitations,
+    meetings,
+    stages,
+    standing_behind,
+    withdrawals,
+)
 from lumbung.modules.action_plan.queries.stages import StageStanding, TrackStanding
 
 NEWEST = 8
@@ -52,6 +59,7 @@ def making(request: HttpRequest, plan_key: str) -> HttpResponse:
             (each, title_of_role(each.asked_role), title_of_role(each.decided_role) if each.decided_role else "")
             for each in withdrawals.withdrawals_of(plan)
         ],
+        "invitations": [standing_behind.invitation(each) for each in invitations.invitations_to(plan)],
         "newest": history[:NEWEST],
         "older": history[NEWEST:],
         "changed_on": told[0].on if told else plan.loaded_at,
@@ -68,13 +76,7 @@ def shown_track(plan: Plan, standing: TrackStanding) -> dict[str, Any]:
         "standing": standing,
         "current": current,
         "missing": [(each.text, title_of_role(each.owes), each.route, SEEN_AT.get(each.route, "")) for each in missing],
-        "roles": {
-            role: title_of_role(role)
-            for each in standing.stages
-            for one in each.exceptions
-            for role in (one.asked_role, one.decided_role)
-            if role
-        },
+        "behind": {one.pk: standing_behind.exception(one) for each in standing.stages for one in each.exceptions},
         "only_words": bool(missing) and not stages.apart_from_words(missing),
         "total": len(standing.stages),
         "is_late": plan.withdrawn_at is None and _is_late(current, today),

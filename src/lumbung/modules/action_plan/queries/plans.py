@@ -123,6 +123,14 @@ def possible_partners(government: str) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=codes)
 
 
+def governments_to_ask(plan: Plan) -> QuerySet[Organisation]:
+    """Governments with a portal here that neither make the plan nor have an invitation that waits."""
+    asked = plan.invitations.filter(decided_at__isnull=True).values("organisation")
+    codes = [portal.government_id for portal in portals.all_portals()]
+    known = Organisation.objects.filter(pk__in=codes)
+    return known.exclude(pk__in=plan.members.values("organisation")).exclude(pk__in=asked)
+
+
 def earlier_plans(government: str) -> QuerySet[Plan]:
     """Plans of this government whose lessons a new one may start from."""
     return Plan.objects.filter(members__organisation_id=government, submitted_on__isnull=False)
