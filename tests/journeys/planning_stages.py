@@ -166,7 +166,7 @@ def public_test(office: Worker, citizen: Person) -> None:
     """Fourteen days, a comment without an account, a reasoned answer, the difference."""
     none = of_member(office, "%(member)s has not opened a public test of %(days)s days or more yet.", days=14)
     sentence = "The drafts of %(member)s are not frozen again after the public test, so nobody can compare them."
-    difference, member = of_member(office, sentence), office.member
+    difference, member, say = of_member(office, sentence), office.member, office.say
     office.finds_missing(none, difference)
     office.brings(none)
     text.opens_a_public_test(office)
@@ -179,12 +179,19 @@ def public_test(office: Worker, citizen: Person) -> None:
     office.server.passes_days(14)
     office.comes_to_the_plan()
     office.finds_missing(unanswered)
+    who = office.who
+    who.presses_this(who.page.get_by_role("navigation", name=say("Parts of the plan")).get_by_text(say("Drafts")))
+    text.says_it_anew(office)
+    office.comes_to_the_plan()
+    anew = "“%(title)s”: this part says something else than in the public test, and no answer names it: %(part)s."
+    unnamed = say(anew, title=text.SHORT, part="…").split("…")[0]
+    office.finds_missing(unanswered, difference, unnamed)
     office.brings(unanswered)
     text.answers_the_comments(office)
     office.comes_to_the_plan()
     office.finds_missing(difference)
     office.brings(difference)
-    text.says_it_anew(office)
+    text.freezes(office, 2)
     office.comes_to_the_plan()
     office.leaves_the_stage()
 

@@ -60,9 +60,13 @@ def decree(of: str = "ntb", **more: object) -> LegalProduct:
 def at_enactment(people: Cast, of: str = "ntb") -> None:
     """The member stands in the stage in which it enacts."""
     member = here.member(of)
-    wanted = enactments.stage_of_enactment(member)
-    for each in standings.track_standing(here.plan(), member).stages:
-        if each.stage.key == wanted.key:
+    pass_before(people, enactments.stage_of_enactment(member).key, of)
+
+
+def pass_before(people: Cast, stage: str, of: str = "ntb") -> None:
+    """The member has left every stage before this one."""
+    for each in standings.track_standing(here.plan(), here.member(of)).stages:
+        if each.stage.key == stage:
             return
         by = people.account(f"sekretariat.{of}")
         pass_by_hand(of, each.stage.key, by)

@@ -44,6 +44,12 @@ def commented(people: Cast, code: str) -> None:
     talk.send_comment(talk.public_test(people, of=code))
 
 
+def reworded(people: Cast, code: str) -> None:
+    """A tested commitment says something else, and nobody said why."""
+    talk.public_test(people, of=code)
+    talk.reword(people, of=code)
+
+
 def hidden_alone(people: Cast, code: str) -> None:
     """One person hid a comment; nobody has confirmed it."""
     sent = talk.send_comment(talk.public_test(people, of=code)).item
@@ -91,6 +97,7 @@ BEFORE: dict[str, Callable[[Cast, str], None]] = {
     "roadmap_published": undated,
     "monitor_apart": overlapping,
     "every_comment_answered": commented,
+    "rewording_answered": reworded,
     "hiding_confirmed": hidden_alone,
     "caps_kept": overfull,
     "english_complete": indonesian_only,
