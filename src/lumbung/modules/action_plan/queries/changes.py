@@ -1,8 +1,11 @@
 """Amendments in words, both sides of each."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from lumbung.core.base import clock
 from lumbung.core.web import formatting
@@ -11,6 +14,8 @@ from lumbung.modules.action_plan.models import Amendment, Commitment, Plan
 from lumbung.modules.action_plan.queries import amendments, draft_texts, standing_behind
 from lumbung.modules.action_plan.queries.amendments import Place
 from lumbung.modules.action_plan.queries.plan_names import PlanNames
+
+DAYS = ("starts_on", "due_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def changed(each: Amendment, names: PlanNames) -> Changed:
     """An amendment in words."""
     field = amendments.field_of(each.place)
     return Changed(
-        place=amendments.label_of(each.place),
+        place=_title_of(each),
         old=_side(field, each.old, names),
         new=_side(field, each.new, names),
         is_list=isinstance(each.new, list),
@@ -69,10 +74,32 @@ def changed(each: Amendment, names: PlanNames) -> Changed:
     )
 
 
+def _title_of(each: Amendment) -> str:
+    """What changes; of a milestone as a whole also how."""
+    label = amendments.label_of(each.place)
+    if not amendments.is_whole(each.place):
+        return label
+    return (_("%(milestone)s, added") if each.new else _("%(milestone)s, closed")) % {"milestone": label}
+
+
 def _side(field: shape.Field | None, value: Any, names: PlanNames) -> str:
     """What a place says, before or after; a list line by line."""
     if field is None:
         return str(value)
     if field.is_text:
         return names.words(value)
+    if field.kind == "milestone":
+        return "\n".join(_milestone(value, names)) if value else ""
     return "\n".join(draft_texts.lines_of(field, value or (), names.of_lists))
+
+
+def _milestone(told: Any, names: PlanNames) -> Iterator[str]:
+    """A milestone as a whole, one line for each of its parts."""
+    yield names.words(told["title"])
+    for label, key in ((_("Output"), "output"), (_("Verification"), "verification")):
+        if words := names.words(told[key]):
+            yield f"{label}: {words}"
+    yield " – ".join(formatting.date_medium(date.fromisoformat(told[key])) for key in DAYS if told[key])
+    if told["owner"]:
+        responsible = _("Responsible")
+        yield f"{responsible}: {names.organisation(told['owner'])}"

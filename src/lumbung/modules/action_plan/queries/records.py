@@ -100,7 +100,7 @@ def _commitment(card: Card) -> dict[str, Any]:
                 "owner": step.owner_id,
                 "illustrative": step.is_illustrative,
             }
-            for step in commitment.milestones.all()
+            for step in commitment.open_milestones
         ],
         "facts": [
             {
