@@ -267,8 +267,8 @@ def public_commitment(portal: Portal, slug: str) -> Commitment | None:
 
 
 def _assessed_beside() -> QuerySet[Commitment]:
-    """Commitments of the same plan that the independent body assessed: its first report was found."""
-    return Commitment.objects.filter(plan_id=OuterRef("plan_id"), ambition__isnull=False)
+    """Commitments of the same part of a plan that the independent body assessed: its first report was found."""
+    return Commitment.objects.filter(member_id=OuterRef("member_id"), ambition__isnull=False)
 
 
 def _aims_of(commitment: Commitment) -> list[Term]:

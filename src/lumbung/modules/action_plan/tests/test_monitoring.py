@@ -40,6 +40,7 @@ from lumbung.modules.action_plan.models import (
     Term,
 )
 from lumbung.modules.action_plan.pages import assessments as shown
+from lumbung.modules.action_plan.pages.public import monitor_clocks
 from lumbung.modules.action_plan.queries import Card, monitoring
 from lumbung.modules.action_plan.queries import evidence as proofs
 from lumbung.modules.action_plan.queries import evidence_packs as packs
@@ -542,6 +543,21 @@ def test_the_clocks_of_the_monitor_run_by_the_dates_of_the_plan(people):
         "end": (date(2023, 9, 30), "overdue", False),
     }
     assert clocks("penataan-perangkat-daerah", date(2021, 10, 6))["inception"][1] == "running"
+
+
+def test_a_first_report_on_one_members_part_is_none_on_the_others(people):
+    plan = Plan.objects.get(pk="ntb-ksb-2021-2023")
+    cards = known.recorded_cards(plan, today=date(2026, 11, 25))
+    for card in cards:
+        if card.commitment.member.organisation_id == "ksb":
+            card.commitment.ambition = None
+    first = {
+        each["title"]: each["kind"]
+        for each in monitor_clocks(plan, cards, [], date(2026, 11, 25))
+        if each["at"] == date(2021, 10, 6)
+    }
+    assert sorted(first.values()) == ["", "late"]
+    assert next(title for title, kind in first.items() if kind == "late").endswith("Kabupaten Sumbawa Barat")
 
 
 def test_a_filed_report_stops_the_clock_and_says_that_it_was_late(people):
