@@ -22,7 +22,7 @@ from lumbung.modules.action_plan.pages.inviting import shown_invitations
 from lumbung.modules.action_plan.pages.making import shown_track
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to, written_plan_here
 from lumbung.modules.action_plan.pages.withdrawing import shown_withdrawal
-from lumbung.modules.action_plan.queries import invitations
+from lumbung.modules.action_plan.queries import invitations, roadmaps
 from lumbung.modules.action_plan.queries import plans as known
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.stages import TrackStanding
@@ -78,7 +78,8 @@ def plan_desk(request: HttpRequest, plan_key: str) -> HttpResponse:
 
 
 def _desk_of(request: HttpRequest, plan: Plan) -> dict[str, Any]:
-    tracks = [_with_rights(request, plan, standing) for standing in standings.tracks_of(plan)]
+    earlier = roadmaps.earlier_announcements(plan)
+    tracks = [_with_rights(request, plan, each) | {"earlier": earlier} for each in standings.tracks_of(plan)]
     consults = permissions.role_over_words(viewer_of(request), permissions.CONSULT, plan, None) is not None
     return (
         {"plan": plan, "tracks": tracks, "consults": consults}

@@ -16,6 +16,7 @@ from lumbung.modules.action_plan.queries import (
     consultations,
     invitations,
     meetings,
+    roadmaps,
     stages,
     standing_behind,
     withdrawals,
@@ -52,7 +53,7 @@ def making(request: HttpRequest, plan_key: str) -> HttpResponse:
     history = [{"at": entry.on, "title": entry.sentence} for entry in told]
     context = {
         "plan": plan,
-        "tracks": [shown_track(plan, standing) for standing in stages.tracks_of(plan)],
+        "tracks": shown_tracks(plan),
         "tests": consultations.open_tests(plan, today=clock.local_day(clock.now())),
         "next_meeting": meetings.next_meeting(plan, now=clock.now()),
         "withdrawals": [
@@ -65,6 +66,12 @@ def making(request: HttpRequest, plan_key: str) -> HttpResponse:
         "changed_on": told[0].on if told else plan.loaded_at,
     }
     return render(request, "action_plan/making.html", context)
+
+
+def shown_tracks(plan: Plan) -> list[dict[str, Any]]:
+    """Every track, with the days that were announced for its stages before."""
+    earlier = roadmaps.earlier_announcements(plan)
+    return [shown_track(plan, standing) | {"earlier": earlier} for standing in stages.tracks_of(plan)]
 
 
 def shown_track(plan: Plan, standing: TrackStanding) -> dict[str, Any]:
