@@ -116,7 +116,7 @@ def drafting_workshop(office: Worker, citizen: Person) -> None:
     office.finds_missing(notice, meeting, none)
     text.sends_an_idea(citizen)
     office.comes_to_the_plan()
-    waits = of_member(office, "%(count)s ideas for %(member)s wait to be cleared.", count=1)
+    waits = of_member(office, "%(count)s idea for %(member)s waits to be cleared.", count=1)
     office.finds_missing(notice, meeting, waits)
     office.brings(waits)
     text.clears_what_waits(office)
@@ -172,9 +172,7 @@ def public_test(office: Worker, citizen: Person) -> None:
     text.opens_a_public_test(office)
     text.comments(citizen, member)
     office.comes_to_the_plan()
-    unanswered = of_member(
-        office, "%(count)s comments on the draft of %(member)s have no published answer yet.", count=1
-    )
+    unanswered = of_member(office, "%(count)s comment on the draft of %(member)s has no published answer yet.", count=1)
     office.finds_missing(of_member(office, "The public test of %(member)s is not over yet."), unanswered)
     office.server.passes_days(14)
     office.comes_to_the_plan()
@@ -219,7 +217,7 @@ def submission(office: Worker, national: Worker) -> None:
     unreviewed = say("The national secretariat has not finished its review yet.")
     no_files = say("The files for OGP are not made of the enacted text yet.")
     no_day = say("The day the plan was submitted to OGP is not recorded yet.")
-    entering = "OGP's form lacks %(count)s fields of “%(part)s”. Enter them, then tick them."
+    entering = "OGP's form lacks %(count)s field of “%(part)s”. Enter it, then tick it."
     not_entered = [say(entering, count="…", part=part).split("…")[1] for part in (office.title, text.SHORT)]
     office.finds_missing(unreviewed, no_files, *not_entered, no_day, track="joint")
     promise.writes_a_note(national)
