@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
+from lumbung.core.events import queries as events
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.action_plan import permissions
@@ -78,7 +79,7 @@ def plan_desk(request: HttpRequest, plan_key: str) -> HttpResponse:
 
 
 def _desk_of(request: HttpRequest, plan: Plan) -> dict[str, Any]:
-    earlier = roadmaps.earlier_announcements(plan)
+    earlier = roadmaps.earlier_announcements(events.history_of("plan", plan.pk))
     tracks = [_with_rights(request, plan, each) | {"earlier": earlier} for each in standings.tracks_of(plan)]
     consults = permissions.role_over_words(viewer_of(request), permissions.CONSULT, plan, None) is not None
     return (

@@ -1,5 +1,6 @@
 """How a plan is drawn up, for everybody: stages, what is missing and who owes it, exceptions with their reasons."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from lumbung.core.access import registry
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.events import queries as events
+from lumbung.core.events.queries import HistoryEntry
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import written_plan_here
 from lumbung.modules.action_plan.queries import (
@@ -47,13 +49,14 @@ SEEN_AT = {
 def making(request: HttpRequest, plan_key: str) -> HttpResponse:
     """The stages of every member, the current one with its missing requirements."""
     plan = written_plan_here(request, plan_key)
-    told = [entry for entry in events.history_of("plan", plan.pk) if entry.key not in ON_THEIR_OWN_PAGES]
+    everything = events.history_of("plan", plan.pk)
+    told = [entry for entry in everything if entry.key not in ON_THEIR_OWN_PAGES]
     told.reverse()  # of one day, too, the newest stands first
     told.sort(key=lambda entry: entry.on, reverse=True)
     history = [{"at": entry.on, "title": entry.sentence} for entry in told]
     context = {
         "plan": plan,
-        "tracks": shown_tracks(plan),
+        "tracks": shown_tracks(plan, everything),
         "tests": consultations.open_tests(plan, today=clock.local_day(clock.now())),
         "next_meeting": meetings.next_meeting(plan, now=clock.now()),
         "withdrawals": [
@@ -68,9 +71,9 @@ def making(request: HttpRequest, plan_key: str) -> HttpResponse:
     return render(request, "action_plan/making.html", context)
 
 
-def shown_tracks(plan: Plan) -> list[dict[str, Any]]:
+def shown_tracks(plan: Plan, everything: Sequence[HistoryEntry]) -> list[dict[str, Any]]:
     """Every track, with the days that were announced for its stages before."""
-    earlier = roadmaps.earlier_announcements(plan)
+    earlier = roadmaps.earlier_announcements(everything)
     return [shown_track(plan, standing) | {"earlier": earlier} for standing in stages.tracks_of(plan)]
 
 

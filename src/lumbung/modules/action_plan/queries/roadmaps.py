@@ -1,12 +1,11 @@
 """What was announced before: a roadmap that is published again keeps its earlier days in sight."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lumbung.core.events import queries as events
+from lumbung.core.events.queries import HistoryEntry
 from lumbung.modules.action_plan.events.stages import RoadmapPublished
-from lumbung.modules.action_plan.models import Plan
 
 Place = tuple[str, str]
 
@@ -20,10 +19,10 @@ class Announced:
     announced_on: date
 
 
-def earlier_announcements(plan: Plan) -> Mapping[Place, Sequence[Announced]]:
-    """By track and stage, the oldest first: every announcement another one with other days took the place of."""
+def earlier_announcements(history: Iterable[HistoryEntry]) -> Mapping[Place, Sequence[Announced]]:
+    """From the history of a plan, by track and stage, oldest first: what an announcement of other days replaced."""
     told: dict[Place, list[Announced]] = {}
-    for entry in events.history_of("plan", plan.pk):
+    for entry in history:
         if entry.key != RoadmapPublished.key:
             continue
         for stage, (starts_on, ends_on) in entry.data["stages"].items():

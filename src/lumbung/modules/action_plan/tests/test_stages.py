@@ -269,7 +269,7 @@ def test_a_roadmap_that_is_published_again_keeps_its_earlier_days_in_sight(peopl
     told = {"plan": here.plan(), "member": ntb, "dates": later, "by": people.viewer("sekretariat.ntb"), "now": NOW}
     plans.publish_roadmap(**told)
     plans.publish_roadmap(**told)
-    [before] = roadmaps.earlier_announcements(here.plan())["ntb", "public_test"]
+    [before] = roadmaps.earlier_announcements(events.history_of("plan", here.KEY))["ntb", "public_test"]
     assert (before.starts_on, before.ends_on) == (first.starts_on, first.ends_on)
     assert "diumumkan sebelumnya" in client.get(f"/ntb/rencana-aksi/susun/{here.KEY}/").content.decode()
 
