@@ -14,7 +14,9 @@ KIND = "response"
 
 
 def _answered(said: Said) -> tuple[str, Facts]:
-    facts = picked(said.data, "comments", "verdict", "changed_in", "rewords", reason="reason_hash")
+    # Before the third version no answer named a part that was said anew.
+    told = picked(said.data, "comments", "verdict", "changed_in", "rewords", reason="reason_hash")
+    facts = {"rewords": [], **told}
     # From the second version on the salt is kept with the answer, whoever published it.
     newer = {"is_salted": True} if said.v > 1 else {}
     return f"{KIND}:{said.subject_id}", {**facts, **newer, "published_on": said.on, "corrects": ""}
