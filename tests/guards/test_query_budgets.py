@@ -23,11 +23,11 @@ DEARER: dict[str, tuple[int, str]] = {
     "portal-home": (20, "reports, figures, tables, datasets, and six questions for the plans that are drawn up"),
     "action_plan:plan": (23, "reports, codings, filed papers, other installations, the plans that are drawn up"),
     "action_plan:plan-of": (23, "as the plan"),
-    "action_plan:json": (34, "the record with its proof, and beside it every assessment and its institutions"),
-    "action_plan:plan-file": (26, "what the file tells, and the record whose fingerprint it prints"),
+    "action_plan:json": (37, "the record with its proof, assessments, exceptions, who leads, endorses, monitors"),
+    "action_plan:plan-file": (30, "what the file tells, who leads and monitors, and the record it proves"),
     "action_plan:commitment": (22, "reports, codings, notes, remarks, evidence, filed papers and history of one"),
     "action_plan:enactment": (33, "compares every text of a plan with the public log while it is opened"),
-    "action_plan:making": (39, "each requirement of the stages its members stand in asks for itself"),
+    "action_plan:making": (40, "each requirement of the stages its members stand in asks for itself"),
 }
 
 

@@ -116,7 +116,7 @@ def drafting_workshop(office: Worker, citizen: Person) -> None:
     office.finds_missing(notice, meeting, none)
     text.sends_an_idea(citizen)
     office.comes_to_the_plan()
-    waits = of_member(office, "%(count)s ideas for %(member)s wait to be cleared.", count=1)
+    waits = of_member(office, "%(count)s idea for %(member)s waits to be cleared.", count=1)
     office.finds_missing(notice, meeting, waits)
     office.brings(waits)
     text.clears_what_waits(office)
@@ -166,25 +166,30 @@ def public_test(office: Worker, citizen: Person) -> None:
     """Fourteen days, a comment without an account, a reasoned answer, the difference."""
     none = of_member(office, "%(member)s has not opened a public test of %(days)s days or more yet.", days=14)
     sentence = "The drafts of %(member)s are not frozen again after the public test, so nobody can compare them."
-    difference, member = of_member(office, sentence), office.member
+    difference, member, say = of_member(office, sentence), office.member, office.say
     office.finds_missing(none, difference)
     office.brings(none)
     text.opens_a_public_test(office)
     text.comments(citizen, member)
     office.comes_to_the_plan()
-    unanswered = of_member(
-        office, "%(count)s comments on the draft of %(member)s have no published answer yet.", count=1
-    )
+    unanswered = of_member(office, "%(count)s comment on the draft of %(member)s has no published answer yet.", count=1)
     office.finds_missing(of_member(office, "The public test of %(member)s is not over yet."), unanswered)
     office.server.passes_days(14)
     office.comes_to_the_plan()
     office.finds_missing(unanswered)
+    who = office.who
+    who.presses_this(who.page.get_by_role("navigation", name=say("Parts of the plan")).get_by_text(say("Drafts")))
+    text.says_it_anew(office)
+    office.comes_to_the_plan()
+    anew = "“%(title)s”: this part says something else than in the public test, and no answer names it: %(part)s."
+    unnamed = say(anew, title=text.SHORT, part="…").split("…")[0]
+    office.finds_missing(unanswered, difference, unnamed)
     office.brings(unanswered)
     text.answers_the_comments(office)
     office.comes_to_the_plan()
     office.finds_missing(difference)
     office.brings(difference)
-    text.says_it_anew(office)
+    text.freezes(office, 2)
     office.comes_to_the_plan()
     office.leaves_the_stage()
 
@@ -212,7 +217,7 @@ def submission(office: Worker, national: Worker) -> None:
     unreviewed = say("The national secretariat has not finished its review yet.")
     no_files = say("The files for OGP are not made of the enacted text yet.")
     no_day = say("The day the plan was submitted to OGP is not recorded yet.")
-    entering = "OGP's form lacks %(count)s fields of “%(part)s”. Enter them, then tick them."
+    entering = "OGP's form lacks %(count)s field of “%(part)s”. Enter it, then tick it."
     not_entered = [say(entering, count="…", part=part).split("…")[1] for part in (office.title, text.SHORT)]
     office.finds_missing(unreviewed, no_files, *not_entered, no_day, track="joint")
     promise.writes_a_note(national)
@@ -248,6 +253,8 @@ def implementation(office: Worker, monitor: Worker, officer: Worker, head: Worke
 
 def monitoring(office: Worker, monitor: Worker, head: Worker) -> None:
     """An assessment from outside, and the right to reply to it."""
+    uncoded = "The monitoring body has not assessed the start of “%(commitment)s”."
+    office.finds_missing(office.say(uncoded, commitment=text.SHORT), track="joint")
     promise.assesses_the_start(monitor)
     office.comes_to_the_plan()
     sentence = "On “%(commitment)s” the agency may still use its right of reply until %(day)s."
@@ -256,9 +263,9 @@ def monitoring(office: Worker, monitor: Worker, head: Worker) -> None:
     promise.replies(head)
     office.comes_to_the_plan()
     office.leaves_the_stage("joint")
-    unassessed = "The monitoring body has not assessed the end of “%(commitment)s”."
+    running = "“%(commitment)s” runs until %(day)s; the monitoring body assesses its end after that day."
     office.finds_missing(
-        office.say(unassessed, commitment=text.SHORT),
+        office.say(running, commitment=text.SHORT, day="…").split("…")[0],
         office.say("The last report on “%(commitment)s” was not filed.", commitment=text.SHORT),
         track="joint",
     )

@@ -102,6 +102,7 @@ def answers_the_comments(worker: Worker) -> None:
     who.presses_this(who.page.get_by_role("navigation", name=say("Parts of the plan")).get_by_text(say("Public test")))
     who.follows(say("Answer comments"))
     who.page.locator("input[name=comments]").check()
+    who.page.locator("input[name=rewords]").check()
     who.ticks(say("Accepted"))
     who.writes(say("Reason"), "Terminal adalah tempat orang menunggu angkutan.")
     who.writes(say("What changes"), "Jadwal juga diumumkan di terminal.")
@@ -110,10 +111,8 @@ def answers_the_comments(worker: Worker) -> None:
 
 
 def says_it_anew(worker: Worker) -> None:
-    """From the list of drafts: what was accepted stands in the text, and the text is frozen anew."""
+    """From the list of drafts: what is going to be accepted stands in the text."""
     who, say = worker.who, worker.say
     who.follows(SHORT)
     who.page.locator("textarea[name=action_id]").fill("Jadwal ditempel di kantor desa dan diumumkan di terminal.")
     who.presses(say("Save as a new version"))
-    who.follows(say("Drafts"))
-    freezes(worker, 2)

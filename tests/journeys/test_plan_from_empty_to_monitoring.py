@@ -13,9 +13,11 @@ from tests.journeys.visitor import DESKTOP, PHONE
 pytestmark = pytest.mark.journey
 # Two minutes of a whole browser each: the gates themselves are proven one by one in test_requirements.
 LOOKS = [
-    # Without pictures: a story this long pays for each of them.
-    pytest.param(PHONE, "id", False, id="phone-in-indonesian", marks=pytest.mark.heavy),
-    pytest.param(DESKTOP, "en", True, id="desktop-in-english", marks=pytest.mark.heavy),
+    # With pictures once: a story this long pays for each of them.
+    pytest.param(screen, language, pictures, id=f"{name}-in-{tongue}", marks=pytest.mark.heavy)
+    for name, screen in (("phone", PHONE), ("desktop", DESKTOP))
+    for tongue, language in (("indonesian", "id"), ("english", "en"))
+    for pictures in (name == "desktop" and language == "en",)
 ]
 
 

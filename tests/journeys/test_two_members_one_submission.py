@@ -14,9 +14,9 @@ from tests.journeys.visitor import PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.heavy]
 DECREES = {"ntb": "050-12 Tahun 2026", "ksb": "188-34 Tahun 2026"}
-READY = "%(member)s has %(count)s stages of its own to go; it stands in “%(stage)s”."
+READY = "%(member)s has %(count)s stage of its own to go; it stands in “%(stage)s”."
 UNDECREED = "The decree by which %(member)s enacts the plan is not registered as in force yet."
-ENTERING = "OGP's form lacks %(count)s fields of “%(part)s”. Enter them, then tick them."
+ENTERING = "OGP's form lacks %(count)s field of “%(part)s”. Enter it, then tick it."
 AGREES = "%(member)s has not agreed yet to leave this stage; each government says so once the rest is there."
 UNENACTED = "The head of region has not enacted the part of %(member)s yet."
 

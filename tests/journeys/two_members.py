@@ -11,9 +11,10 @@ from lumbung.core.access.models import Account
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.modules.action_plan import states
-from lumbung.modules.action_plan.actions import drafting, enactment, plans
+from lumbung.modules.action_plan.actions import drafting, enactment, inviting, plans
 from lumbung.modules.action_plan.actions.enactment import EndorsementFacts
 from lumbung.modules.action_plan.models import Plan, PlanMember, StagePassage
+from lumbung.modules.action_plan.queries import invitations
 from lumbung.modules.action_plan.queries.plans import government
 from lumbung.modules.action_plan.tests import stage as given
 from lumbung.modules.action_plan.tests.test_enactment import signed
@@ -38,6 +39,9 @@ def bring() -> None:
         members={government(code): template for code, template in TEMPLATES.items()},
     )
     plan = plans.begin_plan(facts=facts, by=_secretariat("ntb", now), now=now)
+    for invited in invitations.invitations_to(plan):
+        by = _secretariat(invited.organisation_id, now)
+        inviting.answer_invitation(invitation=invited, accepted=True, by=by, now=now)
     _write_the_narrative(plan, now)
     for member in plan.members.select_related("organisation", "plan"):
         _come_before_enactment(member, now)

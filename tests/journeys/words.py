@@ -4,6 +4,7 @@ The stories are told in Indonesian: each sentence is looked up in the catalogues
 """
 
 import re
+from collections.abc import Mapping
 
 from lumbung.site import translations
 
@@ -12,6 +13,14 @@ _KNOWN = {
     for part in translations.parts()
     for message in translations.stored_in(part)
     if message.id
+}
+
+
+_PLURALS = {
+    message.id[0]: message.id[1]
+    for part in translations.parts()
+    for message in translations.stored_in(part)
+    if message.id and not isinstance(message.id, str)
 }
 
 
@@ -34,9 +43,14 @@ class Tongue:
 
     def __call__(self, sentence: str, **told: object) -> str:
         assert sentence in _KNOWN, f"the code says this in other words now: {sentence}"
-        found = _KNOWN[sentence] if self.language == "id" else sentence
-        assert isinstance(found, str), f"a sentence with a plural: {sentence}"
-        return found % told if told else found
+        found = _KNOWN[sentence] if self.language == "id" else self._in_english(sentence, told)
+        words = found if isinstance(found, str) else found[0]
+        return words % told if told else words
+
+    @staticmethod
+    def _in_english(sentence: str, told: Mapping[str, object]) -> str:
+        """A sentence with a plural is named by its singular; the number it is told chooses."""
+        return sentence if told.get("count") == 1 else _PLURALS.get(sentence, sentence)
 
 
 def pattern(sentence: str) -> re.Pattern[str]:

@@ -30,6 +30,7 @@ from lumbung.modules.action_plan.events import (
     hiding,
     ideas,
     intake,
+    invitations,
     legal,
     meetings,
     monitoring,
@@ -100,6 +101,7 @@ EVENTS = (
     EventType(seats.SeatTaken, _("An institution holds a seat in the forum of %(member)s since %(since)s")),
     EventType(seats.SeatDeclined, _("An institution was not admitted to the forum of %(member)s, with a reason")),
     EventType(seats.SeatEnded, _("An institution left the forum of %(member)s on %(until)s")),
+    EventType(seats.MonitorContactSaid, _("The contact of the monitoring body of %(member)s was said")),
     EventType(meetings.MeetingPlanned, _("A meeting was planned for %(starts_on)s")),
     EventType(meetings.MeetingMoved, _("The meeting was moved from %(before_on)s to %(starts_on)s")),
     EventType(meetings.MeetingInvited, _("The invitation went out %(days_before)s days before the meeting")),
@@ -127,6 +129,7 @@ EVENTS = (
     *monitoring.TYPES,
     *remarks.TYPES,
     *withdrawal.TYPES,
+    *invitations.TYPES,
     *addresses.TYPES,
 )
 

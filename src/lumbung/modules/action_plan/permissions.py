@@ -54,6 +54,24 @@ def required_in_member(viewer: Viewer, verb: str, member: PlanMember) -> HeldRol
     return _required(role_in_member(viewer, verb, member))
 
 
+def role_to_join(viewer: Viewer, government: Organisation) -> HeldRole | None:
+    """The role in which the viewer may say for a government that it joins a plan: its secretariat, or its chair."""
+    scope = Scope(region_code=government.region_id)
+    return role_for(viewer, MANAGE, scope) or role_for(viewer, APPROVE, scope)
+
+
+def required_to_join(viewer: Viewer, government: Organisation) -> HeldRole:
+    """That role, or a refusal."""
+    held = role_to_join(viewer, government)
+    if held is None:
+        raise NotPermitted(
+            "not-your-government",
+            _("Only the secretariat or the chair of the forum of %(government)s may answer."),
+            government=government.name,
+        )
+    return held
+
+
 def required_in_plan(viewer: Viewer, verb: str, plan: Plan, member: PlanMember | None = None) -> HeldRole:
     """The role that allows it in this member, or, where it is joint, in any member; or a refusal."""
     refuse_withdrawn(plan)

@@ -20,7 +20,9 @@ from babel.dates import format_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Kind = Literal["line", "text", "date", "values", "institutions", "milestones", "indicators", "goals", "institution"]
+Kind = Literal[
+    "line", "text", "date", "values", "institutions", "milestones", "indicators", "goals", "institution", "milestone"
+]
 Body = Mapping[str, Any]
 LINE, TEXT = 300, 4_000
 # A line of a milestone or an indicator; how many of them a draft holds.

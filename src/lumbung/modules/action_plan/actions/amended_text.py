@@ -25,6 +25,8 @@ def require_fit(commitment: Commitment, place: Place, new: Any) -> None:
         _refuse_carriers(commitment.member, [each["code"] for each in new], [each["role"] for each in new])
     if place.field.kind == "institution":
         _refuse_monitor(commitment.member, {new} if new else set())
+    if place.field.kind == "milestone":
+        _refuse_monitor(commitment.member, {new["owner"]} if new and new["owner"] else set())
     body = amendments.changed(amendments.current_body(commitment), place.key, new)
     for field, part in shape.missing("commitment", body):
         raise Refused(
@@ -37,10 +39,16 @@ def require_fit(commitment: Commitment, place: Place, new: Any) -> None:
 
 
 def _refuse_length(field: Field, new: Any) -> None:
-    if field.is_text and max(map(len, new.values())) > field.most:
-        raise Refused(
-            "amended-text-too-long", _("Shorten this to %(limit)s characters."), field="new_id", limit=field.most
-        )
+    if field.kind == "milestone" and new:
+        longest = max(len(text) for key in shape.MILESTONE_TEXTS for text in new[key].values())
+        _refuse_longer(longest, shape.SHORT_LINE)
+    if field.is_text:
+        _refuse_longer(max(map(len, new.values())), field.most)
+
+
+def _refuse_longer(length: int, limit: int) -> None:
+    if length > limit:
+        raise Refused("amended-text-too-long", _("Shorten this to %(limit)s characters."), field="new_id", limit=limit)
 
 
 def _refuse_days(body: Body) -> None:
@@ -60,11 +68,13 @@ def _keys_in(field: Field, new: Any) -> Iterable[Any]:
         return [each["code"] for each in new]
     if field.kind == "institution":
         return [new] if new else []
+    if field.kind == "milestone":
+        return [new["owner"]] if new and new["owner"] else []
     return [each for each in new if not isinstance(each, Mapping)] if isinstance(new, list) else []
 
 
 def _known(field: Field, wanted: set[Any]) -> set[Any]:
-    if field.kind in {"institution", "institutions"}:
+    if field.kind in {"institution", "institutions", "milestone"}:
         return set(Organisation.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     if field.kind == "values":
         return set(Term.objects.filter(scale=Term.Scale.OGP_VALUE, key__in=wanted).values_list("key", flat=True))

@@ -11,10 +11,10 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
-from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan import permissions, shape
 from lumbung.modules.action_plan.actions import amended_text
 from lumbung.modules.action_plan.events.enactment import AmendmentDeclined, AmendmentProposed, CommitmentAmended
-from lumbung.modules.action_plan.models import Amendment, Commitment, LegalProduct, PlanMember
+from lumbung.modules.action_plan.models import Amendment, Commitment, LegalProduct, Milestone, PlanMember
 from lumbung.modules.action_plan.queries import amendments, claims, enacted_record, enactment
 from lumbung.modules.action_plan.queries.amendments import Place
 
@@ -52,6 +52,7 @@ def propose_amendment(*, commitment: Commitment, change: Change, by: Viewer, now
             decree_words=enactment.decree_words(change.decree),
             proposed_at=now,
             proposed_by=permissions.account_of(by),
+            proposed_role=held.role,
         )
         event = AmendmentProposed(
             plan=commitment.plan_id, commitment=commitment.pk, amendment=str(proposed.pk), place=change.place
@@ -68,12 +69,27 @@ def _settled(commitment: Commitment, change: Change) -> tuple[Place, Any]:
     if place is None:
         raise Refused("no-such-place", _("This part of the text cannot be amended. Choose another one."), field="place")
     new = enacted_record.settled_value(place.field, change.new)
+    if place.field.kind == "milestone":
+        new = _as_it_is_named(place, new)
     if place.value == new:
         raise Refused("nothing-changes", _("The text already says this. Write what it is to say."), field="new_id")
     if Amendment.objects.filter(commitment=commitment, place=change.place, state=Amendment.State.PROPOSED).exists():
         raise Refused("amendment-waits-already", _("An amendment of this part already waits for the forum."))
     amended_text.require_fit(commitment, place, new)
     return place, new
+
+
+def _as_it_is_named(place: Place, new: Any) -> Any:
+    """A milestone is added under its number, or closed as it stands; anything else is amended part by part."""
+    if place.value and new:
+        raise Refused(
+            "milestone-is-amended-by-parts",
+            _("A milestone is closed as a whole. To change it, amend its parts."),
+            field="new",
+        )
+    if not place.value and not new:
+        raise Refused("milestone-is-empty", _("Fill the milestone in."), field="new")
+    return new | {"number": amendments.number_of(place.key)} if new else new
 
 
 def decide_amendment(*, amendment: Amendment, approved: bool, by: Viewer, now: datetime) -> Amendment:
@@ -93,8 +109,10 @@ def decide_amendment(*, amendment: Amendment, approved: bool, by: Viewer, now: d
         if approved:
             _require_fit_still(current)
         current.state = Amendment.State.APPROVED if approved else Amendment.State.DECLINED
-        current.decided_by, current.decided_at = by.account, now
-        current.save(update_fields=["state", "decided_by", "decided_at"])
+        current.decided_by, current.decided_role, current.decided_at = by.account, held.role, now
+        current.save(update_fields=["state", "decided_by", "decided_role", "decided_at"])
+        if approved:
+            _add_milestone(current)
         _record(_decided(current), commitment, by, held, now)
         return current
 
@@ -102,8 +120,30 @@ def decide_amendment(*, amendment: Amendment, approved: bool, by: Viewer, now: d
 def _require_fit_still(amendment: Amendment) -> None:
     """What was approved or seated since may not fit it any more."""
     place = amendments.place_of(amendment.commitment, amendment.place)
-    if place is not None:
-        amended_text.require_fit(amendment.commitment, place, amendment.new)
+    if place is None:
+        raise Refused(
+            "amended-place-is-gone",
+            _("This part is not in the text any more: another amendment closed it. Decline this one."),
+        )
+    amended_text.require_fit(amendment.commitment, place, amendment.new)
+
+
+def _add_milestone(amendment: Amendment) -> None:
+    """A milestone that was added has a row, so that the agency reports on it; it is no part of what was enacted."""
+    new = amendment.new
+    if not amendments.is_whole(amendment.place) or not new:
+        return
+    texts = {f"{key}_{language}": new[key][language] for key in shape.MILESTONE_TEXTS for language in ("id", "en")}
+    Milestone.objects.create(
+        commitment=amendment.commitment,
+        number=new["number"],
+        **texts,
+        owner_id=new["owner"] or None,
+        starts_on=new["starts_on"],
+        due_on=new["due_on"],
+        is_illustrative=False,
+        added_by=amendment,
+    )
 
 
 def _decided(amendment: Amendment) -> Event:

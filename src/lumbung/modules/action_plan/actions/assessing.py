@@ -48,6 +48,8 @@ class Ending:
 def assess(*, commitment: Commitment, coding: Inception | Ending, by: Viewer, now: datetime) -> Assessment:
     """Add an assessment. Earlier ones stay and are listed; the same one twice is one."""
     held = permissions.required_to_assess(by, commitment)
+    if isinstance(coding, Ending):
+        signing.refuse_before_its_end(commitment, now)
     reporting.refuse_foreign_evidence(commitment, coding.evidence)
     public_words.refuse_personal_data("lessons", _lessons(coding))
     if isinstance(coding, Ending) and coding.completion.key == monitoring.COMPLETE:

@@ -17,7 +17,7 @@ from lumbung.modules.action_plan.actions import materialising, papers
 from lumbung.modules.action_plan.actions.papers import Upload
 from lumbung.modules.action_plan.events.enactment import PlanEnacted, PlanEndorsed
 from lumbung.modules.action_plan.models import Enactment, Endorsement, Freeze, LegalProduct, PlanMember, Seat
-from lumbung.modules.action_plan.queries import claims, drafted_record, drafts, enacted_record
+from lumbung.modules.action_plan.queries import claims, drafted_record, drafts, enacted_record, rewordings
 from lumbung.modules.action_plan.queries import enactment as enactments
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.drafted_record import Record
@@ -213,6 +213,13 @@ def _refuse_text(member: PlanMember, frozen: Freeze, decree: LegalProduct) -> No
             "commitment-was-not-tested",
             _("“%(title)s” was not in the public test. Put it to another one, or withdraw the draft."),
             title=drafts.title_of(version),
+        )
+    for reworded in rewordings.unanswered(member):
+        raise Refused(
+            "rewording-without-answer",
+            _("“%(title)s”: this part says something else than in the public test, and no answer names it: %(part)s."),
+            title=reworded.title,
+            part=reworded.field.label,
         )
     if decree.dated_on is not None and decree.dated_on < clock.local_day(frozen.frozen_at):
         raise Refused(

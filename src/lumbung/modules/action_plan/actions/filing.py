@@ -33,6 +33,7 @@ def file_end_report(*, commitment: Commitment, document: Document, by: Viewer, n
         raise Refused(
             "commitment-has-no-end", _("This commitment has no end date, so no report is due. Ask the secretariat.")
         )
+    signing.refuse_before_its_end(commitment, now)
     return _file(commitment.member, commitment, FiledReport.Kind.END, due_on, document, by, now)
 
 

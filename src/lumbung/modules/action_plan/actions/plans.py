@@ -13,7 +13,7 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import names, permissions, shape, states
-from lumbung.modules.action_plan.actions import drafting
+from lumbung.modules.action_plan.actions import drafting, inviting
 from lumbung.modules.action_plan.events.stages import PlanBegun, RoadmapPublished
 from lumbung.modules.action_plan.models import Plan, PlanMember, StageDate
 from lumbung.modules.action_plan.queries.requirements import track_of
@@ -21,7 +21,10 @@ from lumbung.modules.action_plan.queries.requirements import track_of
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """What a plan starts from. `members` maps each government to the template of its stages, the lead first."""
+    """What a plan starts from.
+
+    `members` maps each government to the template of its stages, the lead first; the others are asked to join.
+    """
 
     key: str
     title_id: str
@@ -34,7 +37,7 @@ class PlanFacts:
 
 
 def begin_plan(*, facts: PlanFacts, by: Viewer, now: datetime) -> Plan:
-    """Begin a plan with its members and an empty narrative."""
+    """Begin a plan of one government with an empty narrative, and ask the others to join it."""
     _refuse_key(facts.key)
     with transaction.atomic():
         plan, is_new = Plan.objects.get_or_create(
@@ -54,17 +57,15 @@ def begin_plan(*, facts: PlanFacts, by: Viewer, now: datetime) -> Plan:
         )
         if not is_new:
             raise Refused("plan-key-taken", _("Another plan has this short name. Choose another one."), field="key")
-        members = [
-            PlanMember.objects.create(
-                plan=plan, organisation=government, is_lead=position == 0, template=template, position=position
-            )
-            for position, (government, template) in enumerate(facts.members.items())
-        ]
-        held = permissions.required_in_member(by, permissions.MANAGE, members[0])
+        (government, template), *others = facts.members.items()
+        lead = PlanMember.objects.create(
+            plan=plan, organisation=government, is_lead=True, template=template, position=0
+        )
+        held = permissions.required_in_member(by, permissions.MANAGE, lead)
         event = PlanBegun(
             plan=plan.pk,
-            members=[each.organisation_id for each in members],
-            templates=[each.template for each in members],
+            members=[lead.organisation_id],
+            templates=[lead.template],
             follows=facts.follows.pk if facts.follows else "",
         )
         events.record(event, subject_type="plan", subject_id=plan.pk, actor=by.acting_as(held), now=now)
@@ -74,6 +75,8 @@ def begin_plan(*, facts: PlanFacts, by: Viewer, now: datetime) -> Plan:
             "ends_on": facts.ends_on.isoformat(),
         }
         drafting.begin_narrative(plan=plan, body=body, actor=by.acting_as(held), by=by, now=now)
+        for government, template in others:
+            inviting.invite(plan=plan, government=government, template=template, by=by, now=now)
     return plan
 
 

@@ -85,10 +85,10 @@ def _remind_to_reply(about: Commitment, said: Assessment | Note, now: datetime) 
 def _watch_first_reports(plan: Plan, cards: list[Card], now: datetime) -> None:
     """The monitoring body owes a report on each member's part of the plan."""
     today, filed = clock.local_day(now), filed_reports.filed_on(plan)
-    found = any(card.commitment.ambition for card in cards)
+    found = {card.commitment.member_id for card in cards if card.commitment.ambition}
     for member in plan.members.select_related("organisation", "plan"):
         mine = [each for each in filed if each.member_id == member.pk]
-        _ask_for_first(member, clocks.inception_clock(plan, mine, found=found, today=today), now)
+        _ask_for_first(member, clocks.inception_clock(plan, mine, found=member.pk in found, today=today), now)
 
 
 def _ask_for_first(member: PlanMember, due: Clock, now: datetime) -> None:

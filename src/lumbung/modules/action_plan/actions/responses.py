@@ -17,7 +17,7 @@ from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import answer_telling
 from lumbung.modules.action_plan.events.consultation import AnswerCorrected, CommentsAnswered
 from lumbung.modules.action_plan.models import Clearing, Comment, Consultation, DraftVersion, PlanMember, Response
-from lumbung.modules.action_plan.queries import consultations
+from lumbung.modules.action_plan.queries import consultations, rewordings
 
 SHORTEST_REASON = 20
 CHANGES = frozenset({Response.Verdict.ACCEPTED, Response.Verdict.PARTLY})
@@ -31,6 +31,8 @@ class Answer:
     reason: str
     change: str = ""
     changed_in: DraftVersion | None = None
+    # Parts of commitments that say something else because of it (`queries/rewordings`).
+    rewords: tuple[str, ...] = ()
 
 
 def write_response(
@@ -43,6 +45,7 @@ def write_response(
         _one_at_a_time(consultation.member)
         known = _comments_now(consultation, comments)
         _refuse_version(consultation, answer)
+        _refuse_unchanged(consultation, answer)
         response = Response.objects.create(
             plan=consultation.member.plan,
             verdict=answer.verdict,
@@ -50,6 +53,7 @@ def write_response(
             salt=secrets.token_bytes(16),
             change=answer.change,
             changed_in=answer.changed_in,
+            rewords=list(answer.rewords),
             written_by=permissions.account_of(by),
             written_at=now,
         )
@@ -103,6 +107,7 @@ def _publish(response: Response, member: PlanMember, held: HeldRole, by: Viewer,
         verdict=response.verdict,
         reason_hash=sealing.salted_hash(f"{response.reason}\n{response.change}", salt),
         changed_in=str(response.changed_in_id or ""),
+        rewords=sorted(response.rewords or ()),
     )
     events.record(event, subject_type="response", subject_id=str(response.pk), actor=by.acting_as(held), now=now)
     answer_telling.tell_answered(response=response, now=now)
@@ -120,6 +125,7 @@ def correct_response(*, response: Response, answer: Answer, why: str, by: Viewer
         PlanMember.objects.select_for_update().get(pk=consultation.member_id)
         current = _correctable(response, answer)
         _refuse_version(consultation, answer)
+        _refuse_unchanged(consultation, answer)
         made = Response.objects.create(
             plan_id=current.plan_id,
             verdict=answer.verdict,
@@ -127,6 +133,7 @@ def correct_response(*, response: Response, answer: Answer, why: str, by: Viewer
             salt=secrets.token_bytes(16),
             change=answer.change,
             changed_in=answer.changed_in,
+            rewords=list(answer.rewords),
             written_by=permissions.account_of(by),
             written_at=now,
             published_at=now,
@@ -151,6 +158,7 @@ def _corrected(made: Response, member: PlanMember, why: str) -> AnswerCorrected:
         reason_hash=sealing.salted_hash(f"{made.reason}\n{made.change}", salt),
         correction_hash=sealing.salted_hash(why, salt),
         changed_in=str(made.changed_in_id or ""),
+        rewords=sorted(made.rewords or ()),
     )
 
 
@@ -169,7 +177,8 @@ def _correctable(response: Response, answer: Answer) -> Response:
         raise Refused("response-not-published", _("This answer is not published yet. Take it back and write another."))
     if Response.objects.filter(corrects=current).exists():
         raise Refused("response-not-current", _("This answer was corrected meanwhile. Reload the page."))
-    if answer == Answer(current.verdict, current.reason, current.change, current.changed_in):
+    told = Answer(current.verdict, current.reason, current.change, current.changed_in, tuple(current.rewords or ()))
+    if answer == told:
         raise Refused("correction-changes-nothing", _("The answer already says this. Write what it is to say."))
     return current
 
@@ -225,4 +234,15 @@ def _refuse_version(consultation: Consultation, answer: Answer) -> None:
             "version-before-the-test",
             _("Choose a version saved after the drafts were frozen for this public test."),
             field="changed_in",
+        )
+
+
+def _refuse_unchanged(consultation: Consultation, answer: Answer) -> None:
+    """An answer names what does say something else now, and nothing beforehand."""
+    known = {each.place for each in rewordings.rewordings_of(consultation.member)} if answer.rewords else set()
+    if set(answer.rewords) - known:
+        raise Refused(
+            "part-says-the-same",
+            _("Choose parts that say something else than in the public test. Save the new text first."),
+            field="rewords",
         )

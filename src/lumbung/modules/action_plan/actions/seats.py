@@ -22,7 +22,7 @@ from lumbung.core.organisations.models import Organisation
 from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions, states
 from lumbung.modules.action_plan.actions import papers
-from lumbung.modules.action_plan.events.seats import SeatAsked, SeatDeclined, SeatEnded, SeatTaken
+from lumbung.modules.action_plan.events.seats import MonitorContactSaid, SeatAsked, SeatDeclined, SeatEnded, SeatTaken
 from lumbung.modules.action_plan.letters import seats as letters
 from lumbung.modules.action_plan.models import LegalProduct, PlanMember, Seat
 from lumbung.modules.action_plan.queries import forum
@@ -150,6 +150,28 @@ def end_seat(*, seat: Seat, until: date, reason: str, by: Viewer, now: datetime)
             duty=current.duty,
             until=until.isoformat(),
             reason_hash=reason_hash,
+        )
+        _record(current, event, held, by, now)
+    return current
+
+
+def say_contact(*, seat: Seat, contact: str, by: Viewer, now: datetime) -> Seat:
+    """The chair says how everybody reaches whoever monitors; the newest contact holds."""
+    held = _required(by, seat.member, seat.duty)
+    with transaction.atomic():
+        current = Seat.objects.select_for_update(of=("self",)).select_related("member__organisation").get(pk=seat.pk)
+        if current.duty != Seat.Duty.MONITOR or current.state != Seat.State.SEATED:
+            raise Refused(
+                "contact-of-the-monitor-only",
+                _("Only whoever monitors has a contact for everybody. Name the monitoring body first."),
+            )
+        current.public_contact = contact.strip()
+        current.save(update_fields=["public_contact"])
+        event = MonitorContactSaid(
+            plan=current.plan_id,
+            member=current.member.organisation_id,
+            seat=str(current.pk),
+            institution=current.organisation_id or "",
         )
         _record(current, event, held, by, now)
     return current

@@ -4,16 +4,20 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base import clock, sealing
+from lumbung.core.base.errors import Refused
 from lumbung.core.calendar import queries as calendar
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
-from lumbung.core.web import public_words
+from lumbung.core.web import formatting, public_words
 from lumbung.kernels import deadlines
 from lumbung.kernels.deadlines import ALL_DAYS_OFF, Rule, Unit
 from lumbung.modules.action_plan import permissions, states
 from lumbung.modules.action_plan.models import Commitment
+from lumbung.modules.action_plan.queries import clocks
 
 YEARS_AHEAD = 1
 
@@ -39,6 +43,17 @@ def reply_due_on(now: datetime) -> date:
     rule = Rule("right_of_reply", rules.reply_working_days, Unit.WORKING_DAY, ALL_DAYS_OFF, rules.reply_source)
     known = calendar.calendar_between(today, date(today.year + YEARS_AHEAD, 12, 31))
     return deadlines.due(rule, now, known, zone=clock.WITA).due_on
+
+
+def refuse_before_its_end(commitment: Commitment, now: datetime) -> None:
+    """Nobody tells how a commitment ended while it runs; an amendment may have moved its last day."""
+    last_day = clocks.last_day(Commitment.objects.select_related("plan").get(pk=commitment.pk))
+    if clock.local_day(now) <= last_day:
+        raise Refused(
+            "commitment-still-runs",
+            _("This commitment runs until %(day)s. Assess and report on its end after that day."),
+            day=formatting.date_medium(last_day),
+        )
 
 
 def held_for_writing(commitment: Commitment) -> Commitment:

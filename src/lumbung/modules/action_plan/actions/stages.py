@@ -132,6 +132,7 @@ def decide_exception(*, exception: StageException, granted: bool, by: Viewer, no
                 _("Whoever asked for an exception cannot grant it. A second person has to decide."),
             )
         asked.decided_by, asked.decided_role, asked.decided_at = by.account, held.role, now
+        asked.decided_for = None if member else permissions.member_of_role(plan, held)
         asked.is_granted = granted
         missing = _excused(plan, member, current, now)
         if granted:

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.modules.action_plan import states
+from lumbung.modules.action_plan.actions.inviting import answer_invitation
 from lumbung.modules.action_plan.actions.plans import PlanFacts, begin_plan, publish_roadmap
 from lumbung.modules.action_plan.models import Plan, PlanMember
-from lumbung.modules.action_plan.queries import stages
+from lumbung.modules.action_plan.queries import invitations, stages
 from lumbung.modules.action_plan.queries.plans import government
 
 KEY = "contoh-2027-2029"
@@ -34,6 +35,9 @@ def begin(*, secretariat_of: dict[str, Viewer], now: datetime) -> Plan:
         is_illustration=True,
     )
     plan = begin_plan(facts=facts, by=secretariat_of["ntb"], now=began)
+    for invited in invitations.invitations_to(plan):
+        by = secretariat_of[invited.organisation_id]
+        answer_invitation(invitation=invited, accepted=True, by=by, now=began)
     for member in plan.members.select_related("organisation"):
         dates = _dates(member, clock.local_day(began))
         publish_roadmap(plan=plan, member=member, dates=dates, by=secretariat_of[member.organisation_id], now=began)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from lumbung.core.web import formatting
 from lumbung.modules.action_plan.documents import pdf, table, word
 from lumbung.modules.action_plan.models import Commitment, Institution, Plan
-from lumbung.modules.action_plan.queries import loaded_proof
+from lumbung.modules.action_plan.queries import loaded_proof, ogp_facts
 from lumbung.modules.action_plan.queries.loaded_proof import LoadedProof
 from lumbung.modules.action_plan.queries.printed import Line, Part, Words
 
@@ -37,8 +37,9 @@ def ogp_table(plan: Plan, _language: str = "en") -> bytes:
     writer = csv.DictWriter(buffer, table.HEADS, lineterminator="\r\n")
     writer.writeheader()
     with translation.override("en"):
+        whole = table.of_plan(plan)
         for commitment in _commitments(plan):
-            row = _row(plan, commitment, found)
+            row = whole | _row(plan, commitment, found)
             writer.writerow({head: table.safe(str(row.get(head, ""))) for head in table.HEADS})
     return buffer.getvalue().encode()
 
@@ -59,6 +60,7 @@ def words_of(plan: Plan, language: str) -> Words:
                 "submitted_on", _("Submitted"), formatting.date_medium(plan.submitted_on) if plan.submitted_on else ""
             ),
             Line("source", _("Source"), plan.source),
+            *(Line(*each) for each in ogp_facts.facts_of(plan).lines()),
         )
         found = loaded_proof.proof_of(plan)
         return Words(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from lumbung.modules.action_plan.models import Amendment, Plan
-from lumbung.modules.action_plan.queries import claims, loaded_proof, printed, records
+from lumbung.modules.action_plan.queries import claims, loaded_proof, ogp_facts, printed, records
 from lumbung.modules.action_plan.queries.loaded_proof import LoadedProof
 from lumbung.modules.action_plan.queries.printed import Facts
 
@@ -16,7 +16,9 @@ HOW_PUBLISHED = "SHA-256 of the RFC 8785 bytes of this object without its keys '
 
 def as_json(facts: Facts) -> bytes:
     """The record with its proof beside it. Without "proof", its RFC 8785 bytes have the plan's hash."""
-    return _written(facts.record | {"proof": _proof(facts, HOW)})
+    plan = Plan.objects.get(pk=facts.record["plan"])
+    told = {"ogp": ogp_facts.facts_of(plan).record()}
+    return _written(facts.record | {"proof": _proof(facts, HOW) | told})
 
 
 def published(plan: Plan, told: Mapping[str, Any], *, now: datetime) -> bytes:

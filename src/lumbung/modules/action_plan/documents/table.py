@@ -12,7 +12,7 @@ from django.utils import translation
 from lumbung.core.base import clock
 from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.models import Commitment, Plan
-from lumbung.modules.action_plan.queries import printed
+from lumbung.modules.action_plan.queries import ogp_facts, printed
 from lumbung.modules.action_plan.queries.printed import Facts, Part
 
 VALUES = {
@@ -20,6 +20,12 @@ VALUES = {
     "civic_participation": "OGP Value: Civic Participation",
     "public_accountability": "OGP Value: Public Accountability",
     "technology": "OGP Value: Technology",
+}
+PLAN_HEADS = {
+    "lead_institutions": "Lead Institutions Of The Plan",
+    "endorsed_by": "Endorsed By (Non-Government)",
+    "monitors": "Local Monitoring Body",
+    "monitor_contact": "Contact Of The Local Monitoring Body",
 }
 HEADS = (
     "Commitment Unique Identifier",
@@ -40,6 +46,8 @@ HEADS = (
     "Potential Impact",
     "Completion (Progress Report)",
     "Did It Open Government (Overall)",
+    # Ours: what OGP's form asks of the plan as a whole, the same in every row.
+    *PLAN_HEADS.values(),
     # Ours: a coding of a newer scale, which of it has no English yet, and how to check the row.
     "Ambition At The Start (Scale Of 2021)",
     "In Indonesian Only",
@@ -59,10 +67,16 @@ def ogp_table(plan: Plan, facts: Facts) -> bytes:
     writer = csv.DictWriter(buffer, HEADS, lineterminator="\r\n")
     writer.writeheader()
     with translation.override("en"):
+        whole = of_plan(plan)
         for told, part in zip(facts.record["commitments"], words.parts, strict=True):
-            row = _row(plan, facts, told["body"], part, commitments[part.slug])
+            row = whole | _row(plan, facts, told["body"], part, commitments[part.slug])
             writer.writerow({head: safe(str(row.get(head, ""))) for head in HEADS})
     return buffer.getvalue().encode()
+
+
+def of_plan(plan: Plan) -> dict[str, Any]:
+    """What is told of the plan as a whole, by its head."""
+    return {PLAN_HEADS[key]: text for key, _label, text in ogp_facts.facts_of(plan).lines()}
 
 
 def _row(plan: Plan, facts: Facts, body: Any, part: Part, commitment: Commitment) -> dict[str, Any]:

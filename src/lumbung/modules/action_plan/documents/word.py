@@ -56,7 +56,8 @@ def told(change: Changed) -> str:
         _("Before: %(text)s.") % {"text": _in_line(change.old)},
         _("Now: %(text)s.") % {"text": _in_line(change.new)},
         _("Reason: %(text)s") % {"text": change.reason},
-        change.decree,
+        f"{change.decree}.",
+        change.by,
     )
     return " ".join(parts)
 

@@ -34,16 +34,18 @@ class CommentsAnswered(Event):
     """One published answer to one comment or to several alike.
 
     changed_in  the version of a draft that changed because of it, or ""; since version 2
+    rewords     the parts of commitments that say something else because of it; since version 3
     """
 
     key: ClassVar[str] = "action_plan.comments_answered"
-    v: ClassVar[int] = 2
+    v: ClassVar[int] = 3
     plan: str
     member: str
     comments: list[str]
     verdict: str
     reason_hash: str
     changed_in: str
+    rewords: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,12 @@ class ConsultationProlonged(Event):
 class AnswerCorrected(Event):
     """A published answer was replaced by another one; `corrects` is the one that stays readable beside it.
 
-    reason_hash      of the new answer, as in CommentsAnswered; changed_in likewise
+    reason_hash      of the new answer, as in CommentsAnswered; changed_in and rewords likewise
     correction_hash  of the reason why it was corrected
     """
 
     key: ClassVar[str] = "action_plan.answer_corrected"
-    v: ClassVar[int] = 2
+    v: ClassVar[int] = 3
     plan: str
     member: str
     comments: list[str]
@@ -77,3 +79,4 @@ class AnswerCorrected(Event):
     reason_hash: str
     correction_hash: str
     changed_in: str
+    rewords: list[str]

@@ -50,3 +50,14 @@ class SeatEnded(Event):
     duty: str
     until: str
     reason_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonitorContactSaid(Event):
+    """How everybody reaches a monitoring body was said or changed; the contact itself stands on the forum page."""
+
+    key: ClassVar[str] = "action_plan.monitor_contact_said"
+    plan: str
+    member: str
+    seat: str
+    institution: str

@@ -10,6 +10,7 @@ from lumbung.modules.action_plan.actions.responses import Answer
 from lumbung.modules.action_plan.forms.intake import text_area
 from lumbung.modules.action_plan.models import Comment, DraftVersion, Response
 from lumbung.modules.action_plan.queries import drafts
+from lumbung.modules.action_plan.queries.rewordings import Rewording
 
 
 class VerdictForm(forms.Form):
@@ -37,8 +38,23 @@ class VerdictForm(forms.Form):
         error_messages={"invalid_choice": _("Choose a version in the list.")},
     )
 
-    def __init__(self, *args: Any, versions: Sequence[DraftVersion], **kwargs: Any) -> None:
+    rewords = forms.MultipleChoiceField(
+        label=_("Parts that say something else because of it"),
+        choices=(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Every part that was said anew after the public test is named by an answer before the enactment."),
+        error_messages={"invalid_choice": _("Choose parts in the list.")},
+    )
+
+    def __init__(
+        self, *args: Any, versions: Sequence[DraftVersion], reworded: Sequence[Rewording] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        parts: Any = self.fields["rewords"]
+        parts.choices = [(each.place, f"{each.title}: {each.field.label}") for each in reworded]
+        if not reworded:
+            del self.fields["rewords"]
         field: Any = self.fields["changed_in"]
         field.queryset = DraftVersion.objects.filter(pk__in=[version.pk for version in versions]).select_related(
             "draft"
@@ -55,7 +71,8 @@ class VerdictForm(forms.Form):
     def answer(self) -> Answer:
         """What was entered."""
         told = self.cleaned_data
-        return Answer(told["verdict"], told["reason"], told["change"], told["changed_in"])
+        rewords = tuple(told.get("rewords", ()))
+        return Answer(told["verdict"], told["reason"], told["change"], told["changed_in"], rewords)
 
 
 class AnswerForm(VerdictForm):

@@ -55,7 +55,7 @@ def draft_choices(versions: Iterable[DraftVersion]) -> list[tuple[str, Any]]:
 def _numbered(version: DraftVersion) -> Any:
     if version.draft.kind == Draft.Kind.PLAN:
         return _("Text of the plan itself")
-    return f"{version.draft.number}. {drafts.title_of(version)}"
+    return f"{version.draft.number}. {drafts.shown_title(version)}"
 
 
 class CommentForm(KeyedForm):

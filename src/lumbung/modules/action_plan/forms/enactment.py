@@ -129,8 +129,19 @@ class AmendmentSheet(FieldsSheet):
 
     @staticmethod
     def fields_of(place: Place) -> tuple[Field, ...]:
-        """The place as a field called "new"."""
+        """The place as a field called "new": a milestone is added in a row, and closed without any input."""
+        if place.field.kind == "milestone":
+            return () if place.value else (dataclasses.replace(place.field, key="new", kind="milestones"),)
         return (dataclasses.replace(place.field, key="new"),)
+
+    @property
+    def is_valid(self) -> bool:
+        """One amendment adds one milestone."""
+        valid = super().is_valid
+        if valid and "milestones" in self.rows and len(self.rows["milestones"].told()) > 1:
+            self.form.add_error(None, _("One amendment adds one milestone. Leave the other rows empty."))
+            return False
+        return valid
 
     def offer(self, decrees: list[LegalProduct]) -> None:
         """Let the form choose among these decrees."""
@@ -139,4 +150,7 @@ class AmendmentSheet(FieldsSheet):
     def change(self, place: Place) -> Change:
         """What was entered."""
         told = self.form.cleaned_data
-        return Change(place.key, self.body()["new"], told["reason"], told["decree"])
+        new = self.body().get("new", "")
+        if place.field.kind == "milestone":
+            new = new[0] if new else ""
+        return Change(place.key, new, told["reason"], told["decree"])

@@ -131,3 +131,13 @@ class EndForm(forms.Form):
     reason = words_field(
         _("Reason"), most=500, least=10, hint=_("It stands on the forum page. No names of persons."), rows=3
     )
+
+
+class ContactForm(forms.Form):
+    """How everybody reaches whoever monitors."""
+
+    contact = line_field(
+        _("Contact for everybody"),
+        most=300,
+        hint=_("Office address, telephone, e-mail or website of the institution, not of a person. OGP asks for it."),
+    )

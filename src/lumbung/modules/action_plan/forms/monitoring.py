@@ -108,7 +108,7 @@ class SelfReportForm(forms.Form):
     def __init__(self, *args: Any, commitment: Commitment, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         years = range(today.year, commitment.plan.starts_on.year - 1, -1)
-        self.milestones: list[Milestone] = list(commitment.milestones.all())
+        self.milestones: list[Milestone] = commitment.open_milestones
         self.fields["year"] = forms.TypedChoiceField(
             label=_("Year"), coerce=int, choices=[(year, year) for year in years], error_messages=NEEDED
         )

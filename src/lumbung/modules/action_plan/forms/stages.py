@@ -38,7 +38,10 @@ class BeginForm(forms.Form):
         queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("no other government"),
-        help_text=_("A plan of one government may hold %(one)s commitments, a consortium %(more)s.")
+        help_text=_(
+            "A plan of one government may hold %(one)s commitments, a consortium %(more)s. The other government joins"
+            " once its own secretariat or chair says so; until then the plan is not its own."
+        )
         % {"one": states.rules().one_member, "more": states.rules().consortium},
     )
     partner_template = forms.ChoiceField(label=_("Stages of the other government"), choices=(), required=False)
@@ -64,6 +67,24 @@ class BeginForm(forms.Form):
         if starts_on and ends_on and ends_on <= starts_on:
             self.add_error("ends_on", _("The plan ends after it begins. Correct the dates."))
         return told
+
+
+class InviteForm(forms.Form):
+    """Another government that is asked to make the plan together."""
+
+    government = forms.ModelChoiceField(
+        label=_("Government"),
+        queryset=Organisation.objects.none(),
+        empty_label=None,
+        error_messages={"required": _("Choose a government.")},
+    )
+    template = forms.ChoiceField(label=_("Stages of the other government"), choices=())
+
+    def __init__(self, *args: Any, partners: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(template.key, template.title) for template in states.member_templates()]
+        self.fields["template"].choices = choices  # type: ignore[attr-defined]
+        self.fields["government"].queryset = partners  # type: ignore[attr-defined]
 
 
 class RoadmapForm(forms.Form):

@@ -18,6 +18,7 @@ from lumbung.modules.action_plan.models.forum import Seat
 from lumbung.modules.action_plan.models.hiding import Hiding
 from lumbung.modules.action_plan.models.ideas import Idea, IdeaTie
 from lumbung.modules.action_plan.models.intake import Channel, Clearing, IntakeCounter
+from lumbung.modules.action_plan.models.invitations import PlanInvitation
 from lumbung.modules.action_plan.models.legal import LegalProduct
 from lumbung.modules.action_plan.models.meetings import Attendance, Decision, Material, Meeting
 from lumbung.modules.action_plan.models.monitoring import (
@@ -88,6 +89,7 @@ __all__ = [
     "Plan",
     "PlanEvent",
     "PlanFollower",
+    "PlanInvitation",
     "PlanMember",
     "PlanText",
     "PlanWithdrawal",

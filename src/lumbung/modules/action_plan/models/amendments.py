@@ -32,8 +32,11 @@ class Amendment(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Empty in rows of before they were kept; then it was the one role each step has.
+    proposed_role = models.CharField(max_length=40, null=True)  # noqa: DJ001 - SQLite adds it without a new table
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_role = models.CharField(max_length=40, null=True)  # noqa: DJ001 - as above
 
     class Meta:
         ordering = ["decided_at", "proposed_at"]
@@ -58,3 +61,13 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id}.{self.place}: {self.state}"
+
+    @property
+    def proposing_role(self) -> str:
+        """Key of the role in which it was proposed."""
+        return self.proposed_role or "plan_secretariat"
+
+    @property
+    def deciding_role(self) -> str:
+        """Key of the role in which it was decided, "" while it waits."""
+        return (self.decided_role or "plan_chair") if self.decided_at else ""

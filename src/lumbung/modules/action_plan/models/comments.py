@@ -80,6 +80,8 @@ class Response(models.Model):
     # What changed in the text because of it, and in which version.
     change = models.TextField(max_length=2_000, blank=True)
     changed_in = models.ForeignKey(DraftVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The parts of commitments that say something else because of it: ["jalan-terbuka/action"]; None before it was kept.
+    rewords = models.JSONField(null=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)

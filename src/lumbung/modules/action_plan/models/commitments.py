@@ -106,9 +106,19 @@ class Commitment(models.Model):
     @property
     def carrying(self) -> set[str]:
         """Codes of whoever carries it or one of its milestones now."""
-        steps = [(step, self.amended_to(f"milestones/{step.number}/owner")) for step in self.milestones.all()]
+        steps = [(step, self.amended_to(f"milestones/{step.number}/owner")) for step in self.open_milestones]
         owners = {step.owner_id if told is None else told for step, told in steps}
         return {each.organisation_id for each in self.carriers} | {str(code) for code in owners if code}
+
+    @property
+    def open_milestones(self) -> list["Milestone"]:
+        """Enacted or added, and not closed by an amendment since."""
+        return [step for step in self.milestones.all() if self.amended_to(f"milestones/{step.number}") != ""]
+
+    @property
+    def closed_milestones(self) -> list["Milestone"]:
+        """Those an amendment closed: they stay readable with its reason."""
+        return [step for step in self.milestones.all() if self.amended_to(f"milestones/{step.number}") == ""]
 
     @property
     def ogp_values(self) -> list[Term]:
@@ -170,6 +180,10 @@ class Milestone(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     due_on = models.DateField()
     is_illustrative = models.BooleanField()
+    # The amendment that added it; empty: it was enacted. What it says is told by the amendments (`queries/amendments`).
+    added_by = models.ForeignKey(
+        "action_plan.Amendment", on_delete=models.PROTECT, null=True, blank=True, related_name="milestones_added"
+    )
 
     class Meta:
         ordering = ["number"]

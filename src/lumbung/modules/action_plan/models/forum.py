@@ -53,6 +53,8 @@ class Seat(models.Model):
     # The address of whoever asked to join: sealed, told only about this seat, and gone once it is decided.
     contact = models.BinaryField(null=True)
     contact_language = models.CharField(max_length=2, blank=True)
+    # How everybody reaches whoever monitors: of the institution, never of a person.
+    public_contact = models.CharField(max_length=300, null=True)  # noqa: DJ001 - SQLite adds it without a new table
     # The form it was sent with: the same form sent twice is one seat.
     draft_key = models.UUIDField(unique=True, null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -44,3 +44,8 @@ class Term(models.Model):
     @property
     def label(self) -> str:
         return in_language(self, "label")
+
+    @property
+    def is_of_older_scale(self) -> bool:
+        """Whether it belongs to OGP's scale of before 2021."""
+        return self.edition == "pre-2021"

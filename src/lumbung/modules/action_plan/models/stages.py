@@ -67,6 +67,10 @@ class StageException(models.Model):
     asked_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_role = models.CharField(max_length=40, blank=True)
+    # For which member it was decided, where the stage is one of all together; empty in rows of before this was kept.
+    decided_for = models.ForeignKey(
+        PlanMember, on_delete=models.PROTECT, null=True, blank=True, related_name="exceptions_decided"
+    )
     decided_at = models.DateTimeField(null=True)
     is_granted = models.BooleanField(null=True)
 

@@ -175,7 +175,7 @@ class Drawn:
 def drawn_milestones(card: Card, today: date) -> Drawn | None:
     """The milestones on one line of time each; None where there is none."""
     commitment, done = card.commitment, card.sayings.done_on()
-    milestones = list(commitment.milestones.all())
+    milestones = commitment.open_milestones
     if not milestones:
         return None
     steps = tuple(

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +22,7 @@ from lumbung.modules.action_plan.documents import sheets, spreadsheets
 from lumbung.modules.action_plan.documents.sheets import Head, SheetRow
 from lumbung.modules.action_plan.forms.consultation import EntryForm, SheetForm
 from lumbung.modules.action_plan.models import Consultation, Meeting, Plan, Seat
+from lumbung.modules.action_plan.pages import slips
 from lumbung.modules.action_plan.pages.consultation_desk import test_to_work_on
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
 from lumbung.modules.action_plan.queries import consultations, intake
@@ -163,14 +163,18 @@ def _confirmed(request: HttpRequest, plan: Plan, test: Consultation) -> HttpResp
         messages.error(request, _("The rehearsal is too old or was changed. Upload the sheet again."))
         return to(request, "comments-sheet", plan_key=plan.pk, test_id=test.pk)
     form, rows = _form_of_nothing(plan), _rows_again(plan, test, told)
-    step = partial(actions.enter_rows, consultation=test, rows=rows, by=viewer_of(request), now=clock.now())
+
+    def step() -> None:
+        done = actions.enter_rows(consultation=test, rows=rows, by=viewer_of(request), now=clock.now())
+        slips.keep_for_slips(request, test, done)
+
     waiting = sum(intake.is_flagged(row.words) for row in rows)
     said = ngettext("%(num)s comment is saved.", "%(num)s comments are saved.", len(rows)) % {"num": len(rows)}
     if waiting:
         told = ngettext("%(num)s of them waits to be cleared.", "%(num)s of them wait to be cleared.", waiting)
         said = f"{said} {told % {'num': waiting}}"
     if saved(request, form, step, said=said):
-        return to(request, "comments-enter", plan_key=plan.pk, test_id=test.pk)
+        return to(request, "slips", plan_key=plan.pk, test_id=test.pk)
     context = {"plan": plan, "test": test, "form": form, "report": [], "is_ready": False, "wrong": 0, "signed": ""}
     return render(request, "action_plan/comments_sheet.html", context, status=UNPROCESSABLE)
 

@@ -19,7 +19,7 @@ from lumbung.modules.action_plan.actions import consultation as actions
 from lumbung.modules.action_plan.actions import prolonging
 from lumbung.modules.action_plan.forms.consultation import EntryForm, OpenForm, ProlongForm
 from lumbung.modules.action_plan.models import Channel, Clearing, Consultation, Plan, PlanMember
-from lumbung.modules.action_plan.pages import intake_limits
+from lumbung.modules.action_plan.pages import intake_limits, slips
 from lumbung.modules.action_plan.pages.consultation import standing_now, test_here
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, members_of, to, written_plan_here
 from lumbung.modules.action_plan.queries import consultations, drafts
@@ -125,12 +125,14 @@ def enter_comments(request: HttpRequest, plan_key: str, test_id: str) -> HttpRes
             status = refused.status if refused.status != Refused.status else UNPROCESSABLE
         else:
             _tell(request, done.item)
+            slips.keep_for_slips(request, test, [done])
             form, status = entry_form(request, plan, test, after=form), 200
     context = {
         "plan": plan,
         "test": test,
         "form": form,
         "numbered": [(each.draft.number, drafts.shown_title(each)) for each in consultations.frozen_versions(test)],
+        "slips": slips.waiting_slips(request, test),
         "last": consultations.comments_of(test).order_by("-number")[:SHOWN_BELOW],
         "counts": consultations.counts_of(test),
     }

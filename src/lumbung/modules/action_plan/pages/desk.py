@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
+from lumbung.core.events import queries as events
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.action_plan import permissions
@@ -18,9 +19,11 @@ from lumbung.modules.action_plan.actions import plans, stages
 from lumbung.modules.action_plan.actions.plans import PlanFacts
 from lumbung.modules.action_plan.forms.stages import BeginForm, ExceptionForm, RoadmapForm
 from lumbung.modules.action_plan.models import Plan, PlanMember, StageException
+from lumbung.modules.action_plan.pages.inviting import shown_invitations
 from lumbung.modules.action_plan.pages.making import shown_track
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to, written_plan_here
 from lumbung.modules.action_plan.pages.withdrawing import shown_withdrawal
+from lumbung.modules.action_plan.queries import invitations, roadmaps
 from lumbung.modules.action_plan.queries import plans as known
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.stages import TrackStanding
@@ -36,7 +39,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     government = portal_of(request).government_id
     found = [(plan, standings.tracks_of(plan)) for plan in standings.written_plans_of(government)]
     may_begin = known.may_begin_plan(viewer_of(request), government)
-    context = {"plans": found, "may_begin": may_begin, "monitored": known.submitted_plans(portal_of(request))}
+    asked = invitations.waiting_for(government)
+    context = {
+        "plans": found,
+        "asked": asked,
+        "may_begin": may_begin,
+        "monitored": known.submitted_plans(portal_of(request)),
+    }
     return render(request, "action_plan/desk.html", context)
 
 
@@ -70,9 +79,14 @@ def plan_desk(request: HttpRequest, plan_key: str) -> HttpResponse:
 
 
 def _desk_of(request: HttpRequest, plan: Plan) -> dict[str, Any]:
-    tracks = [_with_rights(request, plan, standing) for standing in standings.tracks_of(plan)]
+    earlier = roadmaps.earlier_announcements(events.history_of("plan", plan.pk))
+    tracks = [_with_rights(request, plan, each) | {"earlier": earlier} for each in standings.tracks_of(plan)]
     consults = permissions.role_over_words(viewer_of(request), permissions.CONSULT, plan, None) is not None
-    return {"plan": plan, "tracks": tracks, "consults": consults, **shown_withdrawal(request, plan)}
+    return (
+        {"plan": plan, "tracks": tracks, "consults": consults}
+        | shown_withdrawal(request, plan)
+        | shown_invitations(request, plan)
+    )
 
 
 def _with_rights(request: HttpRequest, plan: Plan, standing: TrackStanding) -> dict[str, Any]:

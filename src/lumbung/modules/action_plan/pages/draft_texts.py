@@ -32,6 +32,7 @@ from lumbung.modules.action_plan.queries import (
     drafted_record,
     drafts,
     lessons,
+    rewordings,
 )
 
 
@@ -174,7 +175,9 @@ def frozen_differences(request: HttpRequest, plan_key: str, track: str, frozen_n
         (each, name_of(each.draft), drafts.shown_title(each.newest))
         for each in draft_differences.between_frozen(old, new)
     ]
-    context = {"plan": plan, "member": member, "old": old, "new": new, "differences": told}
+    test = rewordings.last_test(member)
+    answered = rewordings.rewordings_of(member) if test is not None and test.freeze_id == old.pk else []
+    context = {"plan": plan, "member": member, "old": old, "new": new, "differences": told, "answered": answered}
     return render(request, "action_plan/draft_frozen_differences.html", context)
 
 

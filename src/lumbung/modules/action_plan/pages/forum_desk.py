@@ -16,7 +16,7 @@ from lumbung.core.web.pressing import saved
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import seats
 from lumbung.modules.action_plan.documents.packs import span_of
-from lumbung.modules.action_plan.forms.forum import DeclineForm, EndForm, SeatForm
+from lumbung.modules.action_plan.forms.forum import ContactForm, DeclineForm, EndForm, SeatForm
 from lumbung.modules.action_plan.models import Plan, PlanMember, Seat
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to, written_plan_here
 from lumbung.modules.action_plan.queries import forum as forums
@@ -117,6 +117,22 @@ def end_seat(request: HttpRequest, plan_key: str, seat_id: UUID) -> HttpResponse
             return to(request, "forum-desk", plan_key=plan_key)
     title = _("End the seat: %(institution)s") % {"institution": seat.name}
     return _form(request, seat.plan, form, title, _("End the seat"), seat.member)
+
+
+@never_cache
+@needs(permissions.APPROVE, "GET", "POST")
+def say_contact(request: HttpRequest, plan_key: str, seat_id: UUID) -> HttpResponse:
+    """How everybody reaches whoever monitors: on the forum page, in the files for OGP, in its web form."""
+    seat = _seat(request, plan_key, seat_id)
+    permissions.required_in_member(viewer_of(request), permissions.APPROVE, seat.member)
+    form = ContactForm(request.POST or None, initial={"contact": seat.public_contact or ""})
+    if form.is_bound and form.is_valid():
+        contact = form.cleaned_data["contact"]
+        step = partial(seats.say_contact, seat=seat, contact=contact, by=viewer_of(request), now=clock.now())
+        if saved(request, form, step, said=_("The contact stands on the forum page now.")):
+            return to(request, "forum-desk", plan_key=plan_key)
+    title = _("Contact for everybody: %(institution)s") % {"institution": seat.name}
+    return _form(request, seat.plan, form, title, _("Save the contact"), seat.member)
 
 
 def _seat(request: HttpRequest, plan_key: str, seat_id: UUID) -> Seat:

@@ -26,6 +26,7 @@ PATHS = [
     path(f"{DESK}/forum/kursi/<slug:track>/beri/", forum_desk.give_seat, name="give-seat"),
     path(f"{SEAT}/terima/", forum_desk.admit_seat, name="admit-seat"),
     path(f"{SEAT}/tolak/", forum_desk.decline_seat, name="decline-seat"),
+    path(f"{SEAT}/kontak/", forum_desk.say_contact, name="seat-contact"),
     path(f"{SEAT}/akhiri/", forum_desk.end_seat, name="end-seat"),
     path(f"{DESK}/pertemuan/<slug:track>/rencanakan/", meeting_desk.plan_meeting, name="plan-meeting"),
     path(f"{MEETING}/", meeting_desk.work, name="meeting-desk"),

@@ -1,5 +1,6 @@
 """How a plan is drawn up, for everybody: stages, what is missing and who owes it, exceptions with their reasons."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,18 @@ from lumbung.core.access import registry
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.events import queries as events
+from lumbung.core.events.queries import HistoryEntry
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import written_plan_here
-from lumbung.modules.action_plan.queries import consultations, meetings, stages, withdrawals
+from lumbung.modules.action_plan.queries import (
+    consultations,
+    invitations,
+    meetings,
+    roadmaps,
+    stages,
+    standing_behind,
+    withdrawals,
+)
 from lumbung.modules.action_plan.queries.stages import StageStanding, TrackStanding
 
 NEWEST = 8
@@ -39,24 +49,32 @@ SEEN_AT = {
 def making(request: HttpRequest, plan_key: str) -> HttpResponse:
     """The stages of every member, the current one with its missing requirements."""
     plan = written_plan_here(request, plan_key)
-    told = [entry for entry in events.history_of("plan", plan.pk) if entry.key not in ON_THEIR_OWN_PAGES]
+    everything = events.history_of("plan", plan.pk)
+    told = [entry for entry in everything if entry.key not in ON_THEIR_OWN_PAGES]
     told.reverse()  # of one day, too, the newest stands first
     told.sort(key=lambda entry: entry.on, reverse=True)
     history = [{"at": entry.on, "title": entry.sentence} for entry in told]
     context = {
         "plan": plan,
-        "tracks": [shown_track(plan, standing) for standing in stages.tracks_of(plan)],
+        "tracks": shown_tracks(plan, everything),
         "tests": consultations.open_tests(plan, today=clock.local_day(clock.now())),
         "next_meeting": meetings.next_meeting(plan, now=clock.now()),
         "withdrawals": [
             (each, title_of_role(each.asked_role), title_of_role(each.decided_role) if each.decided_role else "")
             for each in withdrawals.withdrawals_of(plan)
         ],
+        "invitations": [standing_behind.invitation(each) for each in invitations.invitations_to(plan)],
         "newest": history[:NEWEST],
         "older": history[NEWEST:],
         "changed_on": told[0].on if told else plan.loaded_at,
     }
     return render(request, "action_plan/making.html", context)
+
+
+def shown_tracks(plan: Plan, everything: Sequence[HistoryEntry]) -> list[dict[str, Any]]:
+    """Every track, with the days that were announced for its stages before."""
+    earlier = roadmaps.earlier_announcements(everything)
+    return [shown_track(plan, standing) | {"earlier": earlier} for standing in stages.tracks_of(plan)]
 
 
 def shown_track(plan: Plan, standing: TrackStanding) -> dict[str, Any]:
@@ -68,13 +86,7 @@ def shown_track(plan: Plan, standing: TrackStanding) -> dict[str, Any]:
         "standing": standing,
         "current": current,
         "missing": [(each.text, title_of_role(each.owes), each.route, SEEN_AT.get(each.route, "")) for each in missing],
-        "roles": {
-            role: title_of_role(role)
-            for each in standing.stages
-            for one in each.exceptions
-            for role in (one.asked_role, one.decided_role)
-            if role
-        },
+        "behind": {one.pk: standing_behind.exception(one) for each in standing.stages for one in each.exceptions},
         "only_words": bool(missing) and not stages.apart_from_words(missing),
         "total": len(standing.stages),
         "is_late": plan.withdrawn_at is None and _is_late(current, today),

@@ -21,7 +21,7 @@ from lumbung.modules.action_plan.models import Commitment, Plan, PlanMember
 from lumbung.modules.action_plan.pages import assessments
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, member_here, to
 from lumbung.modules.action_plan.pages.public import monitor_clocks
-from lumbung.modules.action_plan.queries import evidence, lessons, monitor_parts, remarks
+from lumbung.modules.action_plan.queries import clocks, evidence, lessons, monitor_parts, remarks
 from lumbung.modules.action_plan.queries import monitoring as known
 from lumbung.modules.action_plan.queries.monitoring import Sayings
 
@@ -123,6 +123,7 @@ def shown_work(request: HttpRequest, commitment: Commitment, decision: DecisionF
         "decision_form": decision,
         "unanswered": remarks.unanswered(commitment),
         "today": today,
+        "last_day": clocks.last_day(commitment),
     }
     status = UNPROCESSABLE if decision.is_bound else 200
     return render(request, "action_plan/monitoring_work.html", context, status=status)

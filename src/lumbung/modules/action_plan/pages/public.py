@@ -150,11 +150,13 @@ def monitor_clocks(plan: Plan, cards: list[Card], filed: list[FiledReport], toda
 
     `cards` show whether public sources have a first one.
     """
-    found = any(card.commitment.ambition for card in cards)
+    found = {card.commitment.member_id for card in cards if card.commitment.ambition}
     first = [each for each in filed if each.kind == FiledReport.Kind.INCEPTION]
     owed = [
         (
-            clocks.inception_clock(plan, [row for row in first if row.member_id == each.pk], found=found, today=today),
+            clocks.inception_clock(
+                plan, [row for row in first if row.member_id == each.pk], found=each.pk in found, today=today
+            ),
             each.organisation.name,
         )
         for each in plan.members.all()
@@ -175,7 +177,7 @@ def shown_clock(each: Clock, about: str = "") -> dict[str, Any]:
         "at": each.due_on,
         "title": f"{titles[each.kind]}: {about}" if about else titles[each.kind],
         "detail": _clock_words(each),
-        "kind": "late" if each.standing == "overdue" else "",
+        "kind": "late" if each.standing == "overdue" or each.missed_on else "",
         "url": _address_of(each.filed) if each.filed else "",
         "url_label": each.filed.title if each.filed else "",
     }
@@ -188,6 +190,13 @@ def _address_of(report: FiledReport) -> str:
 
 
 def _clock_words(each: Clock) -> str:
+    if each.missed_on is None:
+        return _standing_words(each)
+    missed = _("It was due on %(day)s and not filed when an amendment moved the last day of the commitment.")
+    return " ".join((_standing_words(each), missed % {"day": formatting.date_medium(each.missed_on)}))
+
+
+def _standing_words(each: Clock) -> str:
     if each.filed is not None:
         told = {"day": formatting.date_medium(each.filed.filed_on), "body": each.filed.organisation.name}
         return (

@@ -18,7 +18,7 @@ from lumbung.modules.action_plan.models import Consultation, Response
 from lumbung.modules.action_plan.pages.consultation import titles_of
 from lumbung.modules.action_plan.pages.consultation_desk import test_to_work_on
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to
-from lumbung.modules.action_plan.queries import consultations
+from lumbung.modules.action_plan.queries import consultations, rewordings
 
 
 @never_cache
@@ -28,7 +28,12 @@ def worklist(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
     plan, test = test_to_work_on(request, plan_key, test_id)
     waiting = consultations.unanswered(test)
     versions = consultations.later_versions(test)
-    form = AnswerForm(request.POST if request.method == "POST" else None, comments=waiting, versions=versions)
+    form = AnswerForm(
+        request.POST if request.method == "POST" else None,
+        comments=waiting,
+        versions=versions,
+        reworded=rewordings.rewordings_of(test.member),
+    )
     if form.is_bound and form.is_valid() and _written(request, test, form):
         return to(request, "responses", plan_key=plan.pk, test_id=test.pk)
     ticked = {str(key) for key in (form["comments"].value() or ())}
@@ -42,6 +47,7 @@ def worklist(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
         "published": list(consultations.published_responses(test)),
         "titles": titles_of(test),
         "counts": consultations.counts_of(test),
+        "unnamed": rewordings.unanswered(test.member),
     }
     return render(request, "action_plan/responses.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
@@ -90,9 +96,10 @@ def correct(request: HttpRequest, plan_key: str, test_id: str, response_id: str)
     response = consultations.published_responses(test).filter(pk=response_id).first()
     if response is None:
         raise Http404("response")
-    names = ("verdict", "reason", "change", "changed_in")
+    names = ("verdict", "reason", "change", "changed_in", "rewords")
     known = {name: getattr(response, name) for name in names}
-    form = CorrectionForm(request.POST or None, versions=consultations.later_versions(test), initial=known)
+    versions, reworded = consultations.later_versions(test), rewordings.rewordings_of(test.member)
+    form = CorrectionForm(request.POST or None, versions=versions, reworded=reworded, initial=known)
     if form.is_bound and form.is_valid() and _corrected(request, response, form):
         return to(request, "responses", plan_key=plan.pk, test_id=test.pk)
     context = {"plan": plan, "test": test, "form": form, "response": response}

@@ -154,6 +154,9 @@ def assess(request: HttpRequest, monitored: str, slug: str, said_kind: str) -> H
         "pressing": _("Publish the assessment"),
         "said": _("The assessment is public. The agency has its right of reply."),
     }
+    if is_end:
+        scale = _("The three questions use OGP's scale of before 2021: a newer one was not found in public sources.")
+        words["explained"] = f"{words['explained']} {scale}"
     return form_page(request, form, step, plan=commitment.plan, commitment=commitment, words=words)
 
 

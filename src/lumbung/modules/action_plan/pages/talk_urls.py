@@ -12,6 +12,7 @@ from lumbung.modules.action_plan.pages import (
     matrix,
     receipts,
     responses,
+    slips,
 )
 
 urlpatterns = [
@@ -54,6 +55,7 @@ urlpatterns = [
         consultation_desk.enter_comments,
         name="comments-enter",
     ),
+    path("kelola/<slug:plan_key>/uji-publik/<uuid:test_id>/slip/", slips.slips, name="slips"),
     path("kelola/<slug:plan_key>/uji-publik/<uuid:test_id>/lembar/", comment_sheet.upload, name="comments-sheet"),
     path("kelola/<slug:plan_key>/uji-publik/<uuid:test_id>/tanggapan/", responses.worklist, name="responses"),
     path(

@@ -28,6 +28,8 @@ MILESTONE_PARTS = (
     Field("due_on", gettext_lazy("last day"), "date"),
     Field("owner", gettext_lazy("owner"), "institution"),
 )
+# A milestone as a whole: "" where there is none, so that one is added, or closed.
+WHOLE = Field("milestone", gettext_lazy("Milestone"), "milestone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,10 @@ class Place:
 
 
 def places_of(commitment: Commitment) -> list[Place]:
-    """Every place an amendment may change, with what it says now. Milestones are amended part by part."""
+    """Every place an amendment may change, with what it says now.
+
+    A milestone is amended part by part, closed as a whole, or added with the next number.
+    """
     body = current_body(commitment)
     places = [
         Place(field.key, field, str(field.label), body[field.key])
@@ -52,17 +57,46 @@ def places_of(commitment: Commitment) -> list[Place]:
         for part in MILESTONE_PARTS:
             key = f"milestones/{step['number']}/{part.key}"
             places.append(Place(key, part, label_of(key), step[part.key]))
-    return places
+        whole = f"milestones/{step['number']}"
+        places.append(Place(whole, WHOLE, _("Close milestone %(number)s") % {"number": step["number"]}, step))
+    return [*places, _added(f"milestones/{max(_numbers(commitment)) + 1}")]
+
+
+def _added(key: str) -> Place:
+    return Place(key, WHOLE, _("Add a milestone"), "")
+
+
+def _numbers(commitment: Commitment) -> set[int]:
+    """Every number that was enacted, added or is proposed: a number is the name of one milestone for ever."""
+    known = Amendment.objects.filter(commitment=commitment, place__startswith="milestones/")
+    named = {int(place.split("/")[1]) for place in known.values_list("place", flat=True)}
+    return {0, *commitment.milestones.values_list("number", flat=True), *named}
 
 
 def place_of(commitment: Commitment, key: str) -> Place | None:
-    """One of them."""
-    return next((each for each in places_of(commitment) if each.key == key), None)
+    """One of them; a milestone that was proposed and is none yet is a place, too."""
+    found = next((each for each in places_of(commitment) if each.key == key), None)
+    if found is not None or not is_whole(key):
+        return found
+    return None if commitment.milestones.filter(number=number_of(key)).exists() else _added(key)
+
+
+def is_whole(key: str) -> bool:
+    """Whether a place is a milestone as a whole."""
+    parts = key.split("/")
+    return len(parts) == 2 and parts[0] == "milestones" and parts[1].isdecimal()
+
+
+def number_of(key: str) -> int:
+    """The number of the milestone a place is in."""
+    return int(key.split("/")[1])
 
 
 def field_of(key: str) -> Field | None:
     """The field a place is, None where there is no such place in any commitment."""
     parts = key.split("/")
+    if is_whole(key):
+        return WHOLE
     if len(parts) == 3:
         return next((each for each in MILESTONE_PARTS if each.key == parts[2]), None)
     return shape.field_of("commitment", key)
@@ -75,12 +109,15 @@ def label_of(key: str) -> str:
         return key
     if len(parts) == 3:
         return _("Milestone %(number)s: %(part)s") % {"number": parts[1], "part": field.label}
+    if is_whole(key):
+        return _("Milestone %(number)s") % {"number": parts[1]}
     return str(field.label)
 
 
 def approved() -> QuerySet[Amendment]:
     """Amendments that count, the earliest first."""
-    return Amendment.objects.filter(state=Amendment.State.APPROVED).order_by("decided_at", "proposed_at")
+    known = Amendment.objects.filter(state=Amendment.State.APPROVED).order_by("decided_at", "proposed_at")
+    return known.select_related("commitment__member__organisation")
 
 
 def amendments_of(plan: Plan) -> list[Amendment]:
@@ -114,7 +151,10 @@ def amended(body: Body, amendments: Iterable[Amendment]) -> Body:
 def changed(body: Body, place: str, new: Any) -> Body:
     """A body that says something else in one place."""
     told, parts = copy.deepcopy(body), place.split("/")
-    if len(parts) == 3:
+    if is_whole(place):
+        others = [step for step in told["milestones"] if str(step["number"]) != parts[1]]
+        told["milestones"] = sorted([*others, *([new] if new else [])], key=lambda step: step["number"])
+    elif len(parts) == 3:
         step = next(step for step in told["milestones"] if str(step["number"]) == parts[1])
         step[parts[2]] = new
     else:
@@ -137,11 +177,9 @@ def apply_to(commitments: Iterable[Commitment]) -> None:
 
 
 def _apply(commitment: Commitment, amendment: Amendment) -> None:
-    parts, new = amendment.place.split("/"), amendment.new
-    if len(parts) == 3:
-        for step in commitment.milestones.all():
-            if str(step.number) == parts[1]:
-                _say(step, parts[2], new)
+    new = amendment.new
+    if amendment.place.startswith("milestones/"):
+        _apply_to_milestone(commitment, amendment)
     elif amendment.place == "goals":
         commitment.goals = new
     elif amendment.place == "indicators":
@@ -154,12 +192,24 @@ def _apply(commitment: Commitment, amendment: Amendment) -> None:
         _say(commitment, amendment.place, new)
 
 
+def _apply_to_milestone(commitment: Commitment, amendment: Amendment) -> None:
+    """One that was closed says what it said; one that was added says what the amendment says."""
+    _milestones, number, *part = amendment.place.split("/")
+    told = {part[0]: amendment.new} if part else amendment.new or {}
+    for step in commitment.milestones.all():
+        if str(step.number) == number:
+            for name, new in told.items():
+                _say(step, name, new)
+
+
 def _say(row: Commitment | Milestone | CommitmentFact, name: str, new: Any) -> None:
     if isinstance(new, Mapping):
         for language in ("id", "en"):
             setattr(row, f"{name}_{language}", new[language])
     elif isinstance(row, Milestone) and name == "owner":
         row.owner_id = new or None
+    elif isinstance(row, Milestone) and name == "number":
+        row.number = new
     else:
         setattr(row, name, date.fromisoformat(new) if new else None)
 

@@ -5,6 +5,7 @@ from datetime import date
 from lumbung.core.access import queries as access
 from lumbung.core.access import registry
 from lumbung.core.access.models import Account
+from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.models import Assessment, Commitment, Institution, Note, Plan, PlanMember
 
@@ -37,6 +38,12 @@ def hearers_of(answered: Assessment | Note, *, day: date) -> list[Account]:
     if isinstance(answered, Note):
         told += _with(permissions.CONTRIBUTE, [answered.organisation_id], day)
     return _each_once(told)
+
+
+def governing(government: Organisation, *, day: date) -> list[Account]:
+    """The secretariat and the chair of a government: those who may say that it joins a plan."""
+    roles = {*registry.roles_with(permissions.MANAGE), *registry.roles_with(permissions.APPROVE)}
+    return access.accounts_with(sorted(roles), day=day, region_code=government.region_id or "-")
 
 
 def _in_charge(verb: str, commitment: Commitment, day: date) -> list[Account]:

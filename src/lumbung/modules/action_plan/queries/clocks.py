@@ -2,10 +2,12 @@
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from lumbung.core.base.clock import local_day
+from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.models import Commitment, FiledReport, Plan
 
 INCEPTION_MONTHS = 2
@@ -21,6 +23,8 @@ class Clock:
     due_on: date
     standing: Literal["filed", "found", "overdue", "running"]
     filed: FiledReport | None = None
+    # It was due then, and not filed, when an amendment moved the last day.
+    missed_on: date | None = None
 
     @property
     def is_late(self) -> bool:
@@ -72,8 +76,26 @@ def quarter_before(day: date) -> Quarter:
 def owes_report(commitment: Commitment, quarter: Quarter) -> bool:
     """Whether the agency in charge reports on a quarter: the commitment ran in it, and its plan was submitted."""
     plan = commitment.plan
-    begins_on, ends_on = commitment.starts_on or plan.starts_on, commitment.ends_on or plan.ends_on
+    begins_on, ends_on = commitment.starts_on or plan.starts_on, last_day(commitment)
     return begins_on <= quarter.ends_on and ends_on >= quarter.begins_on and _submitted(plan) <= quarter.ends_on
+
+
+def last_day(commitment: Commitment) -> date:
+    """The day on which a commitment ends, as it was enacted or amended since; without one, that of its plan."""
+    told = commitment.amended_to("ends_on")
+    return date.fromisoformat(told) if told else commitment.ends_on or commitment.plan.ends_on
+
+
+def quarters_owed(commitment: Commitment, *, today: date) -> list[Quarter]:
+    """The quarters of which a report is due by now, the oldest first: they ended, and the days to report are over."""
+    if commitment.plan.submitted_on is None:
+        return []
+    quarter, owed = quarter_before(today - timedelta(days=states.monitoring_rules().report_days)), []
+    while quarter.ends_on >= _submitted(commitment.plan):
+        if owes_report(commitment, quarter):
+            owed.append(quarter)
+        quarter = quarter_before(quarter.begins_on)
+    return owed[::-1]
 
 
 def stale_from(since: date) -> date:
@@ -96,7 +118,24 @@ def inception_due_on(plan: Plan) -> date:
 
 def end_due_on(commitment: Commitment) -> date | None:
     """When its last report on a commitment is due: one month after the commitment ends."""
-    return months_after(commitment.ends_on, END_REPORT_MONTHS) if commitment.ends_on else None
+    told = commitment.amended_to("ends_on")
+    ends_on = date.fromisoformat(told) if told else commitment.ends_on
+    return months_after(ends_on, END_REPORT_MONTHS) if ends_on else None
+
+
+def missed_on(commitment: Commitment, filed: Sequence[FiledReport]) -> date | None:
+    """When its last report was due before a later amendment moved the last day; None: none was owed by then.
+
+    What was overdue stays said: an amendment changes what is owed from now on.
+    """
+    moved = [] if commitment.plan.origin == Plan.Origin.LOADED else list(commitment.amendments.all())
+    for each in moved:
+        if each.place != "ends_on" or each.state != "approved" or each.decided_at is None:
+            continue
+        due_on, decided_on = months_after(date.fromisoformat(each.old), END_REPORT_MONTHS), local_day(each.decided_at)
+        if decided_on > due_on and not any(report.filed_on <= decided_on for report in filed):
+            return due_on
+    return None
 
 
 def _submitted(plan: Plan) -> date:
@@ -117,7 +156,9 @@ def end_clock(commitment: Commitment, filed: Sequence[FiledReport], *, today: da
     """The last report on a commitment, if it has an end; `filed` may hold those on others, too."""
     due_on = end_due_on(commitment)
     mine = [each for each in filed if each.commitment_id == commitment.pk]
-    return _clock("end", due_on, mine, found=False, today=today) if due_on else None
+    if due_on is None:
+        return None
+    return replace(_clock("end", due_on, mine, found=False, today=today), missed_on=missed_on(commitment, mine))
 
 
 def inception_clock(plan: Plan, filed: Sequence[FiledReport], *, found: bool, today: date) -> Clock:

@@ -53,15 +53,22 @@ def settled_value(field: shape.Field, value: Any) -> Any:
         return sorted(value or (), key=lambda each: (isinstance(each, str), each))
     if field.kind == "institutions":
         return [{"code": each["code"], "role": each["role"]} for each in value or ()]
-    if field.kind == "milestones":
-        steps = [_settled_milestone(place, each) for place, each in enumerate(value or (), start=1)]
-        return sorted(steps, key=lambda step: step["number"])
+    if field.kind in {"milestone", "milestones"}:
+        return _settled_milestones(field, value)
     return _settled_indicators(value or ())
 
 
 def _words(value: Any) -> dict[str, str]:
     told = value or {}
     return {"id": told.get("id") or "", "en": told.get("en") or ""}
+
+
+def _settled_milestones(field: shape.Field, value: Any) -> Any:
+    """All of them in order, or one as a whole: "" where there is none."""
+    if field.kind == "milestone":
+        return _settled_milestone(0, value) if value else ""
+    steps = [_settled_milestone(place, each) for place, each in enumerate(value or (), start=1)]
+    return sorted(steps, key=lambda step: step["number"])
 
 
 def _settled_milestone(place: int, told: Mapping[str, Any]) -> Body:
@@ -98,7 +105,7 @@ def with_body(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
         "institutions",
         "texts",
         "facts",
-        Prefetch("milestones", Milestone.objects.order_by("number")),
+        Prefetch("milestones", Milestone.objects.filter(added_by__isnull=True).order_by("number")),
     )
 
 

@@ -123,6 +123,14 @@ def possible_partners(government: str) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=codes)
 
 
+def governments_to_ask(plan: Plan) -> QuerySet[Organisation]:
+    """Governments with a portal here that neither make the plan nor have an invitation that waits."""
+    asked = plan.invitations.filter(decided_at__isnull=True).values("organisation")
+    codes = [portal.government_id for portal in portals.all_portals()]
+    known = Organisation.objects.filter(pk__in=codes)
+    return known.exclude(pk__in=plan.members.values("organisation")).exclude(pk__in=asked)
+
+
 def earlier_plans(government: str) -> QuerySet[Plan]:
     """Plans of this government whose lessons a new one may start from."""
     return Plan.objects.filter(members__organisation_id=government, submitted_on__isnull=False)
@@ -259,8 +267,8 @@ def public_commitment(portal: Portal, slug: str) -> Commitment | None:
 
 
 def _assessed_beside() -> QuerySet[Commitment]:
-    """Commitments of the same plan that the independent body assessed: its first report was found."""
-    return Commitment.objects.filter(plan_id=OuterRef("plan_id"), ambition__isnull=False)
+    """Commitments of the same part of a plan that the independent body assessed: its first report was found."""
+    return Commitment.objects.filter(member_id=OuterRef("member_id"), ambition__isnull=False)
 
 
 def _aims_of(commitment: Commitment) -> list[Term]:

@@ -14,8 +14,8 @@ from lumbung.core.indicators import registry as indicators
 from lumbung.core.log import queries as log
 from lumbung.core.web import formatting
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Plan
-from lumbung.modules.action_plan.queries import amendments, changes, drafted_record, enactment, plans
+from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Milestone, Plan
+from lumbung.modules.action_plan.queries import amendments, changes, drafted_record, enactment, ogp_facts, plans
 from lumbung.modules.action_plan.queries.changes import Changed
 from lumbung.modules.action_plan.queries.plan_names import PlanNames
 
@@ -138,13 +138,21 @@ def places_in_words(commitment: Commitment) -> list[InWords]:
     examples = {step.number for step in commitment.milestones.all() if step.is_illustrative}
     for each in body["milestones"]:
         start = f"milestones/{each['number']}/"
-        of_step = [one for place, told_of in found.items() if place.startswith(start) for one in told_of]
+        of_step = [one for place, rows in found.items() if f"{place}/".startswith(start) for one in rows]
         label = _("Milestone %(number)s") % {"number": each["number"]}
         added: Literal["", "example"] = "example" if each["number"] in examples else ""
         told.append(
             InWords(label, _step(each, names).whole, tuple(changes.changed(one, names) for one in of_step), added)
         )
-    return told
+    return told + [_closed(step, found, names) for step in commitment.closed_milestones]
+
+
+def _closed(step: Milestone, found: Mapping[str, list[Amendment]], names: PlanNames) -> InWords:
+    """A milestone an amendment closed: what it said and why stays."""
+    place = f"milestones/{step.number}"
+    label = _("Milestone %(number)s") % {"number": step.number}
+    told = [one for key, rows in found.items() if f"{key}/".startswith(f"{place}/") for one in rows]
+    return InWords(label, _("Closed by an amendment."), tuple(changes.changed(one, names) for one in told))
 
 
 def words_to_enact(record: drafted_record.Record) -> tuple[list[Line], list[Part]]:
@@ -173,7 +181,7 @@ def words_of(plan: Plan, facts: Facts, language: str) -> Words:
             language=language,
             title=shape.words(narrative, "title", language) or plan.title,
             publisher=", ".join(each.member.organisation.name for each in facts.enactments),
-            lines=tuple(_lines("plan", narrative, names)),
+            lines=(*_lines("plan", narrative, names), *(Line(*told) for told in ogp_facts.facts_of(plan).lines())),
             parts=tuple(
                 _part(each, commitments[each["slug"]].public_id, names, amended.get(each["slug"], ()))
                 for each in facts.record["commitments"]

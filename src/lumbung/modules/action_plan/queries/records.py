@@ -5,8 +5,8 @@ from typing import Any
 
 from lumbung.core.base import clock
 from lumbung.core.indicators.queries import Figure
-from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Plan
-from lumbung.modules.action_plan.queries import amendments, enactment
+from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Plan, StageException
+from lumbung.modules.action_plan.queries import amendments, enactment, ogp_facts, standing_behind
 from lumbung.modules.action_plan.queries.plans import Card
 
 RECORD_VERSION = 1
@@ -25,9 +25,11 @@ def plan_record(plan: Plan, cards: Sequence[Card]) -> dict[str, Any]:
         "file_sha256": plan.loaded_sha256,
         "members": [{"code": member.organisation_id, "lead": member.is_lead} for member in plan.members.all()],
         "partners": [{"code": partner.organisation_id, "role": partner.role} for partner in plan.partners.all()],
+        **ogp_facts.facts_of(plan).record(),
         "commitments": [_commitment(card) for card in cards],
         "enactments": [_enactment(each) for each in enactment.enactments_of(plan)],
         "amendments": [amendment_record(each) for each in amendments.amendments_of(plan) if each.decided_at],
+        "exceptions": [_exception(each) for each in standing_behind.exceptions_of(plan)],
     }
 
 
@@ -50,7 +52,28 @@ def amendment_record(each: Amendment) -> dict[str, Any]:
         "new": each.new,
         "reason": each.reason,
         "decree": each.decree_words,
+        "proposed_on": clock.local_day(each.proposed_at).isoformat(),
+        "proposed_by": {"role": each.proposing_role, "government": each.commitment.member.organisation_id},
         "decided_on": clock.local_day(each.decided_at).isoformat() if each.decided_at else None,
+        "decided_by": {"role": each.deciding_role, "government": each.commitment.member.organisation_id}
+        if each.decided_at
+        else None,
+    }
+
+
+def _exception(each: StageException) -> dict[str, Any]:
+    """What was let pass or refused: what was missing, why, and in which role for which government."""
+    asked, decided = standing_behind.governments_of(each)
+    return {
+        "track": each.track,
+        "stage": each.stage,
+        "missing": [gap["code"] for gap in each.missing],
+        "reason": each.reason,
+        "asked_on": clock.local_day(each.asked_at).isoformat(),
+        "asked_by": {"role": each.asked_role, "government": asked},
+        "granted": each.is_granted,
+        "decided_on": clock.local_day(each.decided_at).isoformat() if each.decided_at else None,
+        "decided_by": {"role": each.decided_role, "government": decided} if each.decided_at else None,
     }
 
 
@@ -77,7 +100,7 @@ def _commitment(card: Card) -> dict[str, Any]:
                 "owner": step.owner_id,
                 "illustrative": step.is_illustrative,
             }
-            for step in commitment.milestones.all()
+            for step in commitment.open_milestones
         ],
         "facts": [
             {

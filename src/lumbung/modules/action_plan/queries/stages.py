@@ -6,6 +6,7 @@ from datetime import date
 
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.models import Plan, PlanMember, StageDate, StageException, StagePassage, StageWord
+from lumbung.modules.action_plan.queries import standing_behind
 from lumbung.modules.action_plan.queries.requirements import Case, Missing, missing_in, track_of
 from lumbung.modules.action_plan.queries.requirements.members import WORD
 from lumbung.modules.action_plan.states import Stage, Template
@@ -77,7 +78,7 @@ def tracks_of(plan: Plan) -> list[TrackStanding]:
     """Each member's track, then the joint one."""
     dates = {(row.track, row.stage): row for row in StageDate.objects.filter(plan=plan)}
     passed = {(row.track, row.stage): row for row in StagePassage.objects.filter(plan=plan)}
-    exceptions = list(StageException.objects.filter(plan=plan))
+    exceptions = standing_behind.exceptions_of(plan)
     members: Sequence[PlanMember | None] = [*plan.members.select_related("organisation"), None]
     found = []
     for member in members:

@@ -31,11 +31,11 @@ def narrative(people: Cast) -> None:
     drafting.save_version(draft=draft, body=body, seen=1, note="", by=people.viewer("sekretariat.ntb"), now=NOW)
 
 
-def frozen(people: Cast, of: str = "ntb", slug: str = "jalan-terbuka") -> Freeze:
+def frozen(people: Cast, of: str = "ntb", slug: str = "jalan-terbuka", **more: object) -> Freeze:
     """A member's part, complete and frozen."""
     if of == "ntb":
         narrative(people)
-    here.commitment(people, slug, of=of)
+    here.commitment(people, slug, of=of, **more)
     by = people.viewer(f"sekretariat.{of}")
     return drafting.freeze(member=here.member(of), note="", by=by, now=NOW)
 
@@ -60,9 +60,13 @@ def decree(of: str = "ntb", **more: object) -> LegalProduct:
 def at_enactment(people: Cast, of: str = "ntb") -> None:
     """The member stands in the stage in which it enacts."""
     member = here.member(of)
-    wanted = enactments.stage_of_enactment(member)
-    for each in standings.track_standing(here.plan(), member).stages:
-        if each.stage.key == wanted.key:
+    pass_before(people, enactments.stage_of_enactment(member).key, of)
+
+
+def pass_before(people: Cast, stage: str, of: str = "ntb") -> None:
+    """The member has left every stage before this one."""
+    for each in standings.track_standing(here.plan(), here.member(of)).stages:
+        if each.stage.key == stage:
             return
         by = people.account(f"sekretariat.{of}")
         pass_by_hand(of, each.stage.key, by)
@@ -91,9 +95,9 @@ def enact(people: Cast, freeze: Freeze, by: LegalProduct) -> Enactment:
     )
 
 
-def enacted(people: Cast, of: str = "ntb", slug: str = "jalan-terbuka") -> Enactment:
+def enacted(people: Cast, of: str = "ntb", slug: str = "jalan-terbuka", **more: object) -> Enactment:
     """A member's part, enacted."""
-    freeze = frozen(people, of, slug)
+    freeze = frozen(people, of, slug, **more)
     at_enactment(people, of)
     return enact(people, freeze, decree(of))
 

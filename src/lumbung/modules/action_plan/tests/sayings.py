@@ -8,7 +8,7 @@ from lumbung.core.files import actions as files
 from lumbung.core.files.fetching import Fetched, NotFetched
 from lumbung.core.files.kinds import EVIDENCE
 from lumbung.modules.action_plan.actions import assessing, evidence, reporting
-from lumbung.modules.action_plan.actions.assessing import Ending
+from lumbung.modules.action_plan.actions.assessing import Ending, Inception
 from lumbung.modules.action_plan.actions.evidence import EvidenceFacts
 from lumbung.modules.action_plan.actions.reporting import ReportFacts
 from lumbung.modules.action_plan.models import Seat, Term
@@ -48,6 +48,11 @@ def approve(people, written, *, by="kepala.komitmen.ntb", approved=True, note=""
 
 def ending(completion="limited", named=(), lessons="", words="Rapor hanya terbit separuh tahun."):
     return Ending(term(completion), term("marginal", Term.Scale.OPENED), None, None, words, lessons, list(named))
+
+
+def starting(ambition="binding"):
+    novelty = term("continuation", Term.Scale.NOVELTY)
+    return Inception(True, True, novelty, term(ambition, Term.Scale.AMBITION), "Tonggaknya dapat diperiksa.")
 
 
 def assess(people, care, coding=None, *, by="pemantau.ksb", now=NOW):

@@ -1,6 +1,7 @@
 """People sending ideas and comments, for tests: one sentence each."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from tests.cast import NOW, Cast
@@ -61,6 +62,15 @@ def draft_in_test(of: str = "ntb") -> Draft:
     return Draft.objects.get(slug=f"jalan-terbuka-{of}")
 
 
+def reword(people: Cast, *, of: str = "ntb", **more: object) -> None:
+    """The commitment that was asked about says something else."""
+    draft = draft_in_test(of)
+    newest = draft.versions.order_by("-number")[0]
+    body = newest.body | {"action": {"id": "Jadwal juga diumumkan di terminal.", "en": ""}} | more
+    by = people.viewer(f"sekretariat.{of}")
+    drafting.save_version(draft=draft, body=body, seen=newest.number, note="", by=by, now=NOW)
+
+
 def send_comment(
     test: Consultation,
     text: str = "Jadwalnya perlu dua bahasa.",
@@ -89,10 +99,12 @@ def comment(people: Cast, test: Consultation, text: str = "Jadwalnya perlu dua b
     return item
 
 
-def answer(people: Cast, test: Consultation, *comments: Comment, verdict: str = "rejected") -> Response:
+def answer(
+    people: Cast, test: Consultation, *comments: Comment, verdict: str = "rejected", rewords: Sequence[str] = ()
+) -> Response:
     """An answer that waits to be published."""
     change = "Kalimat kedua diubah." if verdict in {"accepted", "partly"} else ""
-    told = responses.Answer(verdict, "Jadwal sudah diatur dalam peraturan daerah.", change)
+    told = responses.Answer(verdict, "Jadwal sudah diatur dalam peraturan daerah.", change, rewords=tuple(rewords))
     by = people.viewer(f"sekretariat.{test.member.organisation_id}")
     return responses.write_response(consultation=test, comments=comments, answer=told, by=by, now=NOW)
 

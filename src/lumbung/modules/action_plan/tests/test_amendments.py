@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -16,14 +16,17 @@ from lumbung.core.log import verification
 from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import amendments as amending
 from lumbung.modules.action_plan.actions.amendments import Change
-from lumbung.modules.action_plan.documents import record
+from lumbung.modules.action_plan.documents import record, word
 from lumbung.modules.action_plan.events.enactment import CommitmentAmended
 from lumbung.modules.action_plan.forms.enactment import called
-from lumbung.modules.action_plan.models import Amendment, Commitment, Plan
+from lumbung.modules.action_plan.models import Amendment, Commitment, FiledReport, Milestone, Plan
+from lumbung.modules.action_plan.pages.public import shown_clock
 from lumbung.modules.action_plan.queries import (
     amendments,
     changes,
     claims,
+    clocks,
+    drafted_record,
     drafts,
     enacted_record,
     plans,
@@ -96,6 +99,107 @@ def test_a_milestone_and_a_text_are_amended_in_their_place(people, decree):
     shown = Commitment.objects.prefetch_related("milestones").get(pk="jalan-terbuka")
     amendments.apply_to([shown])
     assert shown.milestones.all()[0].due_on == date(2027, 9, 30)
+
+
+def test_a_report_that_was_overdue_stays_said_when_an_amendment_moves_the_last_day(people, decree):
+    Plan.objects.filter(pk=here.KEY).update(submitted_on="2026-03-01")
+    moved_at = datetime(2029, 3, 1, tzinfo=UTC)
+
+    def clock_of(*filed):
+        return clocks.end_clock(commitment(), filed, today=date(2029, 3, 2))
+
+    assert (clock_of().due_on, clock_of().standing) == (date(2029, 1, 31), "overdue")
+    amending.decide_amendment(
+        amendment=propose(people, decree), approved=True, by=people.viewer("ketua.ntb"), now=moved_at
+    )
+    now = clock_of()
+    assert (now.due_on, now.standing, now.missed_on) == (date(2029, 7, 30), "running", date(2029, 1, 31))
+    assert "31 Januari 2029" in shown_clock(now)["detail"]
+    in_time = FiledReport(commitment=commitment(), kind="end", filed_on=date(2029, 1, 20))
+    assert clock_of(in_time).missed_on is None
+
+
+STEP = {
+    "title": {"id": "Tahap dua", "en": "Step two"},
+    "output": {"id": "Laporan", "en": "Report"},
+    "verification": {"id": "", "en": ""},
+    "starts_on": None,
+    "due_on": "2028-06-30",
+    "owner": "ntb-bappeda",
+}
+
+
+def steps_now():
+    return [each["number"] for each in amendments.current_body(commitment())["milestones"]]
+
+
+def test_a_milestone_is_added_by_an_amendment_and_reported_on_and_the_enacted_text_stays(people, enacted, decree):
+    added = propose(people, decree, "milestones/2", STEP)
+    assert steps_now() == [1]
+    decide(people, added)
+    assert steps_now() == [1, 2]
+    [first, second] = commitment().open_milestones
+    assert (first.added_by, second.added_by, second.owner_id) == (None, added, "ntb-bappeda")
+    assert commitment().carrying == {"ntb-diskominfotik", "ntb-bappeda"}
+    record_now = enacted_record.enacted_record(here.member())
+    assert drafted_record.record_sha256(record_now) == enacted.sha256
+    assert verification.verify().faults == []
+    decide(people, propose(people, decree, "milestones/2/due_on", "2028-09-30"))
+    shown = Commitment.objects.prefetch_related("milestones").get(pk="jalan-terbuka")
+    amendments.apply_to([shown])
+    assert shown.open_milestones[1].due_on == date(2028, 9, 30)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Milestone.objects.create(
+            commitment=commitment(),
+            number=9,
+            title_id="T",
+            title_en="T",
+            due_on=date(2028, 1, 1),
+            is_illustrative=False,
+        )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Milestone.objects.filter(number=1).update(added_by=added)
+
+
+def test_a_closed_milestone_stays_readable_with_its_reason_and_nobody_owes_it(people, decree):
+    decide(people, propose(people, decree, "milestones/2", STEP))
+    late = propose(people, decree, "milestones/2/due_on", "2028-09-30")
+    decide(people, propose(people, decree, "milestones/2", ""))
+    assert steps_now() == [1]
+    assert ([each.number for each in commitment().closed_milestones], commitment().carrying) == (
+        [2],
+        {"ntb-diskominfotik"},
+    )
+    closed = printed.places_in_words(commitment())[-1]
+    assert [(each.place, each.reason) for each in closed.changes] == [
+        ("Tonggak capaian 2, ditambahkan", REASON),
+        ("Tonggak capaian 2, ditutup", REASON),
+    ]
+    # Its number is never given again, and what was proposed for it meanwhile changes nothing any more.
+    assert [each.key for each in amendments.places_of(commitment())][-1] == "milestones/3"
+    for refused in (
+        lambda: propose(people, decree, "milestones/2", STEP),
+        lambda: decide(people, late),
+    ):
+        with pytest.raises(Refused, match=r"no-such-place|amended-place-is-gone"):
+            refused()
+    with pytest.raises(Refused, match="amendment-leaves-a-gap"):
+        propose(people, decree, "milestones/1", "")
+    assert verification.verify().faults == []
+
+
+@pytest.mark.parametrize(
+    ("new", "code"),
+    [
+        ("", "milestone-is-empty"),
+        (STEP | {"due_on": None}, "amendment-leaves-a-gap"),
+        (STEP | {"owner": "dinas-khayalan"}, "amendment-names-something-unknown"),
+        (STEP | {"title": {"id": "T" * 201, "en": ""}}, "amended-text-too-long"),
+    ],
+)
+def test_only_a_whole_milestone_is_added(people, decree, new, code):
+    with pytest.raises(Refused, match=code):
+        propose(people, decree, "milestones/2", new)
 
 
 def test_a_second_amendment_of_a_place_starts_from_the_first(people, decree):
@@ -200,6 +304,26 @@ def test_the_exported_record_holds_the_amended_text_and_its_history(people, decr
     assert {change["id"]: change["sha256"]} == {
         str(decided.pk): claims.amendment_object(decided)[f"amendment:{decided.pk}"]
     }
+
+
+def test_who_proposed_and_who_approved_stand_on_the_page_in_the_json_and_on_paper(people, decree):
+    decide(people, propose(people, decree))
+    by = (
+        "Diusulkan pada 26 Maret 2026 oleh: Sekretariat rencana aksi, Pemerintah Provinsi Nusa Tenggara Barat. "
+        "Disetujui pada 26 Maret 2026 oleh orang kedua: Ketua forum, Pemerintah Provinsi Nusa Tenggara Barat."
+    )
+    [place] = [each for each in printed.places_in_words(commitment()) if each.changes]
+    facts = printed.facts_of(here.plan(), now=NOW)
+    [change] = json.loads(record.as_json(facts))["proof"]["amendments"]
+    [part] = printed.words_of(here.plan(), facts, "id").parts
+    assert (place.changes[0].by, word.told(part.changes[0])[-len(by) :]) == (by, by)
+    assert (change["proposed_by"], change["decided_by"]) == (
+        {"role": "plan_secretariat", "government": "ntb"},
+        {"role": "plan_chair", "government": "ntb"},
+    )
+    with given.superuser("action_plan_amendment"):
+        Amendment.objects.update(decided_role="plan_secretariat")
+    assert len(verification.verify().faults) == 1
 
 
 def test_a_new_indicator_measures_and_a_removed_one_does_not(people, decree):
@@ -322,7 +446,7 @@ def test_of_an_amendment_told_by_the_first_version_only_the_decision_cannot_be_c
     proposed = propose(people, decree)
     with given.superuser("action_plan_amendment"):
         Amendment.objects.filter(pk=proposed.pk).update(
-            state="approved", decided_at=NOW, decided_by=people.account("ketua.ntb")
+            state="approved", decided_at=NOW, decided_by=people.account("ketua.ntb"), decided_role=SYSTEM.role
         )
     row = Amendment.objects.get(pk=proposed.pk)
     told = CommitmentAmended(here.KEY, "jalan-terbuka", str(row.pk), "ends_on", claims.amended_text(row))

@@ -12,8 +12,9 @@ from openpyxl.reader.excel import load_workbook
 from tests.cast import NOW
 from tests.world import sign_in
 
-from lumbung.core.base import clock
-from lumbung.modules.action_plan.actions import clearing, drafting
+from lumbung.core.base import clock, ids
+from lumbung.core.events import queries as events
+from lumbung.modules.action_plan.actions import clearing, drafting, intake
 from lumbung.modules.action_plan.models import Comment, Consultation, DraftVersion, Response
 from lumbung.modules.action_plan.tests import stage as here
 from lumbung.modules.action_plan.tests import talk
@@ -147,6 +148,30 @@ def test_a_sheet_is_rehearsed_then_entered_as_a_whole(people, test, secretariat)
     assert sorted(Comment.objects.values_list("sector", flat=True)) == ["academia", "community"]
     assert secretariat.post(address, {"confirm": "yes", "signed": f"{signed}x"}).status_code == 303
     assert Comment.objects.count() == 2
+
+
+def test_what_a_clerk_entered_has_slips_whose_codes_are_shown_once_and_open_it(people, test, secretariat):
+    secretariat.post(desk(test, "masukkan"), row())
+    source = {key: value for key, value in row().items() if key in {"channel", "received_on"}}
+    upload = sheet("masukan\nLampu jalan padam.\nHalte perlu atap.\n")
+    signed = _hidden(secretariat.post(desk(test, "lembar"), {**source, "sheet": upload}), "signed")
+    after = secretariat.post(desk(test, "lembar"), {"confirm": "yes", "signed": signed}, follow=True)
+
+    codes = {each.number: intake.code_of(each.draft_key) for each in Comment.objects.all()}
+    spaced = {number: ids.spaced_access_code(code) for number, code in codes.items()}
+    assert len(codes) == 3
+    assert "3 tanda terima belum dicetak" in after.content.decode()
+    assert not any(code in after.content.decode() for code in spaced.values())
+
+    printed = secretariat.post(desk(test, "slip")).content.decode()
+    for comment in Comment.objects.all():
+        trace = events.trace_of("comment", str(comment.pk), "action_plan.comment_sent")
+        assert all(told in printed for told in (comment.number, spaced[comment.number], trace.leaf_hash))
+    again = secretariat.post(desk(test, "slip")).content.decode()
+    assert not any(code in again for code in spaced.values())
+    number, code = next(iter(codes.items()))
+    opened = Client().post(f"{PUBLIC}kode/", {"code": code}, follow=True)
+    assert number in opened.content.decode()
 
 
 def test_a_rehearsal_is_entered_where_it_was_made_and_by_whoever_made_it(people, test, secretariat):

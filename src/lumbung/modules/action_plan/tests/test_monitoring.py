@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -40,6 +40,7 @@ from lumbung.modules.action_plan.models import (
     Term,
 )
 from lumbung.modules.action_plan.pages import assessments as shown
+from lumbung.modules.action_plan.pages.public import monitor_clocks
 from lumbung.modules.action_plan.queries import Card, monitoring
 from lumbung.modules.action_plan.queries import evidence as proofs
 from lumbung.modules.action_plan.queries import evidence_packs as packs
@@ -61,6 +62,7 @@ from lumbung.modules.action_plan.tests.sayings import (
     note,
     proof,
     report,
+    starting,
     term,
 )
 
@@ -543,6 +545,21 @@ def test_the_clocks_of_the_monitor_run_by_the_dates_of_the_plan(people):
     assert clocks("penataan-perangkat-daerah", date(2021, 10, 6))["inception"][1] == "running"
 
 
+def test_a_first_report_on_one_members_part_is_none_on_the_others(people):
+    plan = Plan.objects.get(pk="ntb-ksb-2021-2023")
+    cards = known.recorded_cards(plan, today=date(2026, 11, 25))
+    for card in cards:
+        if card.commitment.member.organisation_id == "ksb":
+            card.commitment.ambition = None
+    first = {
+        each["title"]: each["kind"]
+        for each in monitor_clocks(plan, cards, [], date(2026, 11, 25))
+        if each["at"] == date(2021, 10, 6)
+    }
+    assert sorted(first.values()) == ["", "late"]
+    assert next(title for title, kind in first.items() if kind == "late").endswith("Kabupaten Sumbawa Barat")
+
+
 def test_a_filed_report_stops_the_clock_and_says_that_it_was_late(people):
     commitment = monitoring.commitment_for_work("ntb-ksb-2021-2023", "penataan-perangkat-daerah")
     by, paper = people.viewer("pemantau.ksb"), Document("Laporan akhir", "https://contoh.id/akhir")
@@ -572,7 +589,7 @@ def test_a_commitment_whose_end_nobody_knows_owes_no_last_report(people):
 def promise(people):
     """A commitment of the illustrated plan, as enactment makes one."""
     here.seat("lrp2m-cordova", "academia", "monitor")
-    Plan.objects.filter(pk=here.KEY).update(submitted_on=date(2026, 3, 1))
+    Plan.objects.filter(pk=here.KEY).update(submitted_on=date(2025, 10, 1))
     made = Commitment.objects.create(
         slug="jalan-terbuka",
         plan=here.plan(),
@@ -586,12 +603,15 @@ def promise(people):
         short_en="Roads",
         measure_id="-",
         measure_en="-",
-        starts_on=date(2027, 1, 1),
-        ends_on=date(2028, 12, 31),
+        starts_on=date(2025, 10, 1),
+        ends_on=date(2026, 3, 20),
         dates_source="contoh",
     )
     Institution.objects.create(commitment=made, organisation_id="ntb-diskominfotik", role="lead", position=0)
     return monitoring.commitment_for_work(here.KEY, made.pk)
+
+
+LAST_DAY = datetime(2026, 3, 20, 2, 0, tzinfo=UTC)
 
 
 def missing(check, today=date(2026, 3, 27)):
@@ -607,16 +627,33 @@ def test_the_gates_after_submission_fail_by_name_until_their_item_is_there(peopl
     assert missing("inception_report_filed") == ["inception_report_filed.ksb"]
 
     assert missing("self_report_approved") == ["self_report_approved.jalan-terbuka"]
+    assert missing("quarters_reported") == ["quarters_reported.jalan-terbuka"]
     approve(people, report(people, promise))
     assert missing("self_report_approved") == []
+    assert missing("quarters_reported") == []
+    # The quarter that runs until the end of March is owed from 1 May on.
+    assert missing("quarters_reported", date(2026, 4, 30)) == []
+    assert missing("quarters_reported", date(2026, 5, 1)) == ["quarters_reported.jalan-terbuka"]
+
+    assert missing("start_assessed") == ["start_assessed.jalan-terbuka"]
+    first = assess(people, promise, starting())
+    assert missing("start_assessed") == []
 
     assert missing("end_assessment_made") == ["end_assessment_made.jalan-terbuka"]
+    for tell_the_end in (
+        lambda at: assess(people, promise, now=at),
+        lambda at: filing.file_end_report(commitment=promise, document=paper, by=by, now=at),
+    ):
+        with pytest.raises(Refused) as refused:
+            tell_the_end(LAST_DAY)
+        assert refused.value.code == "commitment-still-runs"
     coded = assess(people, promise, ending(lessons="Libatkan desa lebih awal."))
     assert missing("end_assessment_made") == []
 
     assert missing("replies_heard") == ["replies_heard.jalan-terbuka"]
     assert missing("replies_heard", coded.reply_due_on + timedelta(days=1)) == []
-    assessing.reply(to=coded, words="Kami setuju.", by=people.viewer("kepala.komitmen.ntb"), now=NOW)
+    for said_of_it in (first, coded):
+        assessing.reply(to=said_of_it, words="Kami setuju.", by=people.viewer("kepala.komitmen.ntb"), now=NOW)
     assert missing("replies_heard") == []
 
     assert missing("end_report_filed") == ["end_report_filed.jalan-terbuka"]

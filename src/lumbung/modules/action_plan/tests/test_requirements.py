@@ -1,6 +1,7 @@
 """Every requirement of every stage is missing by its name until it is brought: none of them can be left out unseen."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from tests.cast import NOW, Cast
@@ -9,7 +10,7 @@ from lumbung.core.base import clock
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.actions import clearing
 from lumbung.modules.action_plan.actions.stages import StageIncomplete, pass_stage
-from lumbung.modules.action_plan.models import PlanMember, StageDate, StagePassage
+from lumbung.modules.action_plan.models import Plan, PlanMember, StageDate, StagePassage
 from lumbung.modules.action_plan.queries.requirements import Case, missing_in, track_of
 from lumbung.modules.action_plan.states import JOINT, Requirement, Stage
 from lumbung.modules.action_plan.tests import enacted, sayings, talk
@@ -41,6 +42,12 @@ def overlapping(people: Cast, code: str) -> None:
 def commented(people: Cast, code: str) -> None:
     """Somebody said something about the draft."""
     talk.send_comment(talk.public_test(people, of=code))
+
+
+def reworded(people: Cast, code: str) -> None:
+    """A tested commitment says something else, and nobody said why."""
+    talk.public_test(people, of=code)
+    talk.reword(people, of=code)
 
 
 def hidden_alone(people: Cast, code: str) -> None:
@@ -76,7 +83,13 @@ def assessed(people: Cast, code: str) -> None:
     """An assessment nobody has replied to."""
     here.seat("lrp2m-cordova", "civil_society", "monitor", of=code)
     made = enacted.enacted(people, code)
-    sayings.assess(people, made.member.plan.commitments.get())
+    sayings.assess(people, made.member.plan.commitments.get(), sayings.starting())
+
+
+def silent(people: Cast, code: str) -> None:
+    """A commitment that has run for a quarter and longer than the days to report on it."""
+    enacted.enacted(people, code, starts_on="2025-10-01", ends_on="2026-12-31")
+    Plan.objects.filter(pk=here.KEY).update(submitted_on=date(2025, 10, 1))
 
 
 # What a plan on which nobody has worked does not lack by itself; everything else is missing from its first day on.
@@ -84,11 +97,14 @@ BEFORE: dict[str, Callable[[Cast, str], None]] = {
     "roadmap_published": undated,
     "monitor_apart": overlapping,
     "every_comment_answered": commented,
+    "rewording_answered": reworded,
     "hiding_confirmed": hidden_alone,
     "caps_kept": overfull,
     "english_complete": indonesian_only,
     "web_form_entered": not_entered,
     "self_report_approved": promised,
+    "start_assessed": promised,
+    "quarters_reported": silent,
     "replies_heard": assessed,
     "end_assessment_made": promised,
     "end_report_filed": promised,

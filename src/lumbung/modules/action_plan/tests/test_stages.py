@@ -1,7 +1,12 @@
 """A stage is left with everything there, or by an exception of two people that everybody sees."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.translation import ngettext_lazy
 from tests.cast import NOW
 
 from lumbung.core.base import clock
@@ -9,11 +14,12 @@ from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import queries as events
 from lumbung.core.events.models import EventRecord
 from lumbung.modules.action_plan import states
-from lumbung.modules.action_plan.actions import drafting, stages
+from lumbung.modules.action_plan.actions import drafting, plans, stages
 from lumbung.modules.action_plan.actions.stages import StageIncomplete
 from lumbung.modules.action_plan.models import PlanMember, StageDate, StageException, StagePassage
+from lumbung.modules.action_plan.queries import records, roadmaps, standing_behind
 from lumbung.modules.action_plan.queries import stages as standings
-from lumbung.modules.action_plan.queries.requirements import CHECKS
+from lumbung.modules.action_plan.queries.requirements import CHECKS, Missing
 from lumbung.modules.action_plan.tests import stage as here
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +254,29 @@ def test_a_joint_stage_is_not_left_by_one_government_alone(people):
         decide(people, asked, "ketua.ntb")
     assert refused.value.code == "exception-needs-another-government"
     assert decide(people, asked, "ketua.ksb").is_granted
+    [told] = standing_behind.exceptions_of(here.plan())
+    assert standing_behind.exception(told) == (
+        "Diajukan pada 26 Maret 2026 oleh: Sekretariat rencana aksi, Pemerintah Provinsi Nusa Tenggara Barat. "
+        "Dikabulkan pada 26 Maret 2026 oleh orang kedua: Ketua forum, Pemerintah Kabupaten Sumbawa Barat."
+    )
+    [kept] = records.plan_record(here.plan(), [])["exceptions"]
+    assert (kept["asked_by"]["government"], kept["decided_by"]["government"]) == ("ntb", "ksb")
+
+
+def test_a_roadmap_that_is_published_again_keeps_its_earlier_days_in_sight(people, ntb, client):
+    [first] = StageDate.objects.filter(plan=here.KEY, track="ntb", stage="public_test")
+    later = {"public_test": (first.starts_on + timedelta(days=30), first.ends_on + timedelta(days=30))}
+    told = {"plan": here.plan(), "member": ntb, "dates": later, "by": people.viewer("sekretariat.ntb"), "now": NOW}
+    plans.publish_roadmap(**told)
+    plans.publish_roadmap(**told)
+    [before] = roadmaps.earlier_announcements(events.history_of("plan", here.KEY))["ntb", "public_test"]
+    assert (before.starts_on, before.ends_on) == (first.starts_on, first.ends_on)
+    assert "diumumkan sebelumnya" in client.get(f"/ntb/rencana-aksi/susun/{here.KEY}/").content.decode()
+
+
+def test_what_is_missing_is_told_in_the_number_it_has():
+    told = Missing(
+        "x", ngettext_lazy("%(count)s comment waits.", "%(count)s comments wait.", "count"), params={"count": 1}
+    )
+    with translation.override("en"):
+        assert (told.text, replace(told, params={"count": 2}).text) == ("1 comment waits.", "2 comments wait.")

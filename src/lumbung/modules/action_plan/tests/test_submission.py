@@ -19,7 +19,8 @@ from lumbung.core.log import actions as log
 from lumbung.core.log import queries as checkpoints
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.actions import amendments as amending
-from lumbung.modules.action_plan.actions import drafting, review, submission
+from lumbung.modules.action_plan.actions import drafting, enactment, review, seats, submission
+from lumbung.modules.action_plan.actions.enactment import EndorsementFacts
 from lumbung.modules.action_plan.actions.stages import StageIncomplete
 from lumbung.modules.action_plan.documents import table
 from lumbung.modules.action_plan.models import (
@@ -36,6 +37,7 @@ from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries import submission as submissions
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
+from lumbung.modules.action_plan.tests.test_enactment import signed
 from lumbung.modules.action_plan.tests.test_importing import take
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +219,39 @@ def test_the_table_has_ogps_columns_and_a_row_a_commitment(made):
     assert rows[0]["OGP Value: Technology"] == "No"
     assert rows[0]["Plan SHA-256"] == made["csv"].plan_sha256
     assert rows[0]["Year Of Submission"] == "2026", "before the submission the year in which the file is made"
+
+
+def test_what_ogp_asks_of_the_plan_as_a_whole_stands_in_the_sheet_and_in_every_file(people):
+    seat = here.seat("fitra-ntb", "civil_society", "monitor")
+    told = {"seat": seat, "contact": "Jalan Contoh 1, Mataram · kantor@lembaga.example", "now": NOW}
+    with pytest.raises(NotPermitted):
+        seats.say_contact(**told, by=people.viewer("sekretariat.ntb"))
+    seats.say_contact(**told, by=people.viewer("ketua.ntb"))
+    freeze = given.frozen(people)
+    facts = EndorsementFacts("Forum Warga Pesisir", "community", TODAY)
+    by = people.viewer("sekretariat.ntb")
+    enactment.register_endorsement(freeze=freeze, facts=facts, upload=signed(), by=by, now=NOW)
+    given.at_enactment(people)
+    given.enact(people, freeze, given.decree())
+    given.enacted(people, "ksb", "posyandu-gr")
+    export(people)
+
+    wanted = {
+        "endorsed_by": "Forum Warga Pesisir",
+        "monitor_contact": "Fitra NTB: Jalan Contoh 1, Mataram · kantor@lembaga.example",
+    }
+    made = {f"{each.kind}.{each.language}": bytes(each.content) for each in Export.objects.all()}
+    [row, _second] = csv.DictReader(io.StringIO(made["csv."].decode()))
+    paper = "\n".join(each.text for each in docx.Document(io.BytesIO(made["docx.id"])).paragraphs)
+    sheet = {field.key: field.text for field in web_form.parts_of(here.plan())[0].fields}
+    for key, text in wanted.items():
+        assert (row[table.PLAN_HEADS[key]], sheet[key]) == (text, text)
+        assert text in paper
+    ogp = json.loads(made["json."])["proof"]["ogp"]
+    assert ogp["lead_institutions"] == ["ntb-diskominfotik"]
+    assert [(each["code"], each["member"], each["contact"]) for each in ogp["monitors"]] == [
+        ("fitra-ntb", "ntb", told["contact"])
+    ]
 
 
 def test_what_has_no_english_is_named_in_the_sheet_the_table_and_the_gate(people):

@@ -56,8 +56,8 @@ class Missing:
     @property
     def text(self) -> str:
         """The sentence in the language active now."""
-        told = str(self.sentence)
-        return told % self.params if self.params else told
+        # A sentence with a plural chooses its form by the number it is given.
+        return str(self.sentence % self.params) if self.params else str(self.sentence)
 
     def kept(self) -> dict[str, str]:
         """Code and sentence in both languages, to be kept with an exception."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from lumbung.core.base import clock
 from lumbung.modules.action_plan import states
@@ -39,7 +40,11 @@ def every_comment_answered(case: Case) -> Iterator[Missing]:
         if waiting:
             yield Missing(
                 "every_comment_answered",
-                _("%(count)s comments on the draft of %(member)s have no published answer yet."),
+                ngettext_lazy(
+                    "%(count)s comment on the draft of %(member)s has no published answer yet.",
+                    "%(count)s comments on the draft of %(member)s have no published answer yet.",
+                    "count",
+                ),
                 params={"member": member.organisation.name, "count": waiting},
                 route="consultation-desk",
             )
@@ -52,7 +57,11 @@ def hiding_confirmed(case: Case) -> Iterator[Missing]:
         if alone:
             yield Missing(
                 "hiding_confirmed",
-                _("%(count)s comments on the draft of %(member)s are hidden and wait for a second person."),
+                ngettext_lazy(
+                    "%(count)s comment on the draft of %(member)s is hidden and waits for a second person.",
+                    "%(count)s comments on the draft of %(member)s are hidden and wait for a second person.",
+                    "count",
+                ),
                 params={"member": member.organisation.name, "count": alone},
                 route="hidden-desk",
             )

@@ -71,11 +71,11 @@ def _gaps(version: DraftVersion) -> Iterator[Missing]:
 def english_complete(case: Case) -> Iterator[Missing]:
     """Whatever the text says in Indonesian it says in English too, in which OGP takes it."""
     for member in case.concerned:
-        for name, labels in english.gaps_of(member):
+        for name, title, labels in english.gaps_of(member):
             yield Missing(
                 f"english_complete.{name}",
                 _("“%(draft)s” says this in Indonesian only: %(fields)s. OGP takes English."),
-                params={"draft": name, "fields": Together(labels)},
+                params={"draft": title, "fields": Together(labels)},
                 route="amendments-desk" if drafts.is_enacted(case.plan, member) else "drafts",
             )
 

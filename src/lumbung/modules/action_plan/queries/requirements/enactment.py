@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.action_plan.models import Endorsement
-from lumbung.modules.action_plan.queries import enactment
+from lumbung.modules.action_plan.queries import drafts, enactment, rewordings
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing
 
 
@@ -19,6 +19,23 @@ def endorsed_by_non_government(case: Case) -> Iterator[Missing]:
                 _("No institution outside government stands behind the newest frozen text of %(member)s yet."),
                 params={"member": member.organisation.name},
                 route="enactment-desk",
+            )
+
+
+def rewording_answered(case: Case) -> Iterator[Missing]:
+    """What a tested commitment says anew is named by a published answer, or two people let it pass."""
+    for member in case.concerned:
+        if drafts.is_enacted(case.plan, member):
+            continue
+        for each in rewordings.unanswered(member):
+            yield Missing(
+                each.code,
+                _(
+                    "“%(title)s”: this part says something else than in the public test, and no answer names it:"
+                    " %(part)s."
+                ),
+                params={"title": each.title, "part": each.field.label},
+                route="consultation-desk",
             )
 
 
@@ -50,6 +67,7 @@ def decrees_in_force(case: Case) -> Iterator[Missing]:
 
 CHECKS: Mapping[str, Check] = {
     "endorsed_by_non_government": endorsed_by_non_government,
+    "rewording_answered": rewording_answered,
     "plan_enacted": plan_enacted,
     "decrees_in_force": decrees_in_force,
 }

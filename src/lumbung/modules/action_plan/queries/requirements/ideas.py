@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from lumbung.modules.action_plan.models import Clearing, Idea
 from lumbung.modules.action_plan.queries.requirements.cases import Case, Check, Missing
@@ -24,7 +25,11 @@ def ideas_numbered(case: Case) -> Iterator[Missing]:
         elif counted["waiting"]:
             yield Missing(
                 "ideas_numbered.waiting",
-                _("%(count)s ideas for %(member)s wait to be cleared."),
+                ngettext_lazy(
+                    "%(count)s idea for %(member)s waits to be cleared.",
+                    "%(count)s ideas for %(member)s wait to be cleared.",
+                    "count",
+                ),
                 params={"member": member.organisation.name, "count": counted["waiting"]},
                 route="clearing",
             )

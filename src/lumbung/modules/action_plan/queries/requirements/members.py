@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.models import StagePassage, StageWord
@@ -21,7 +22,11 @@ def members_ready(case: Case) -> Iterator[Missing]:
         if ahead:
             yield Missing(
                 f"members_ready.{member.organisation_id}.{ahead[0].key}",
-                _("%(member)s has %(count)s stages of its own to go; it stands in “%(stage)s”."),
+                ngettext_lazy(
+                    "%(member)s has %(count)s stage of its own to go; it stands in “%(stage)s”.",
+                    "%(member)s has %(count)s stages of its own to go; it stands in “%(stage)s”.",
+                    "count",
+                ),
                 params={"member": member.organisation.name, "count": len(ahead), "stage": ahead[0].title},
                 route="plan-desk",
             )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from lumbung.modules.action_plan.models import ReviewNote, Submission
 from lumbung.modules.action_plan.queries import enactment, submission, web_form
@@ -47,7 +48,11 @@ def web_form_entered(case: Case) -> Iterator[Missing]:
         if count := len(part.fields) - part.done:
             yield Missing(
                 f"web_form_entered.{part.about}",
-                _("OGP's form lacks %(count)s fields of “%(part)s”. Enter them, then tick them."),
+                ngettext_lazy(
+                    "OGP's form lacks %(count)s field of “%(part)s”. Enter it, then tick it.",
+                    "OGP's form lacks %(count)s fields of “%(part)s”. Enter them, then tick them.",
+                    "count",
+                ),
                 params={"count": count, "part": part.title},
                 route="web-form",
             )

@@ -13,7 +13,8 @@ State = Amendment.State
 
 
 def _proposed(said: Said) -> tuple[str, Facts]:
-    return _name(said), {**_place(said), "state": State.PROPOSED.value, "decided_on": ""}
+    waits = {"state": State.PROPOSED.value, "decided_on": "", "decided_role": ""}
+    return _name(said), {**_place(said), "proposed_role": said.role.partition(".")[0], **waits}
 
 
 def _decided(state: State) -> Callable[[Said], tuple[str, Facts]]:
@@ -22,7 +23,8 @@ def _decided(state: State) -> Callable[[Said], tuple[str, Facts]]:
         # The first version told the text alone, without the decision.
         part = "text" if said.v > 1 else "text_alone"
         text = {part: objects[name]} if name in objects else {}
-        return name, {**_place(said), "state": state.value, "decided_on": said.on, **text}
+        decision = {"state": state.value, "decided_on": said.on, "decided_role": said.role.partition(".")[0]}
+        return name, {**_place(said), **decision, **text}
 
     return reads
 
@@ -43,7 +45,8 @@ def stand(plan: str | None) -> Iterator[tuple[str, Facts]]:
 
 
 def _facts(each: Amendment) -> Facts:
-    facts = {"commitment": each.commitment_id, "place": each.place, "state": each.state, "decided_on": ""}
+    roles = {"proposed_role": each.proposing_role, "decided_role": each.deciding_role}
+    facts = {"commitment": each.commitment_id, "place": each.place, "state": each.state, "decided_on": "", **roles}
     if each.decided_at is None:
         return facts
     [text], [alone] = claims.amendment_object(each).values(), claims.amended_text(each).values()

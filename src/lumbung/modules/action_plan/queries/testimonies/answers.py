@@ -14,7 +14,9 @@ KIND = "response"
 
 
 def _answered(said: Said) -> tuple[str, Facts]:
-    facts = picked(said.data, "comments", "verdict", "changed_in", reason="reason_hash")
+    # Before the third version no answer named a part that was said anew.
+    told = picked(said.data, "comments", "verdict", "changed_in", "rewords", reason="reason_hash")
+    facts = {"rewords": [], **told}
     # From the second version on the salt is kept with the answer, whoever published it.
     newer = {"is_salted": True} if said.v > 1 else {}
     return f"{KIND}:{said.subject_id}", {**facts, **newer, "published_on": said.on, "corrects": ""}
@@ -50,6 +52,7 @@ def _facts(each: Response, holds: Response, hidden: HiddenWords) -> Facts:
         "comments": sorted(comment.number for comment in holds.comments.all()),
         "verdict": each.verdict,
         "changed_in": str(each.changed_in_id or ""),
+        "rewords": sorted(each.rewords or ()),
         "published_on": clock.local_day(each.published_at).isoformat() if each.published_at else "",
         "corrects": str(each.corrects_id or ""),
         "is_salted": is_hidden or each.salt is not None,
