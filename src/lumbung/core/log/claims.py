@@ -132,7 +132,7 @@ def compare_rows(kind: str, subject_id: str | None = None) -> Iterator[Compared]
     told: dict[str, tuple[str, Facts]] = {}
     by_key: set[tuple[str, str]] = set()
     for said, name, facts in _tells(testimony, subject_id):
-        if (name, said.key) in by_key:
+        if (name, said.key) in by_key and said.key not in testimony.again:
             yield Compared(name, "", said.event_id, SAID_TWICE, facts=facts)
             continue
         by_key.add((name, said.key))
