@@ -56,10 +56,14 @@ class Compared:
         return Fault(self.fault, self.name, ", ".join((*self.parts, *event)))
 
 
-def compare_all() -> Iterator[Compared]:
-    """Every object any part has said something of."""
+def compare_texts() -> Iterator[Compared]:
+    """Every object of which some event says the fingerprint."""
     for claim in registry.all_claims():
         yield from compare(claim.event_key)
+
+
+def compare_every_row() -> Iterator[Compared]:
+    """Every row that events speak of fact by fact."""
     for testimony in registry.all_testimonies():
         yield from compare_rows(testimony.kind)
 
