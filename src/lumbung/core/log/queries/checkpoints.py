@@ -58,7 +58,7 @@ def witnesses_of_today() -> list[Witness]:
 
 def size_cosigned_by(witness: Witness) -> int:
     """The largest checkpoint of ours that a witness has cosigned, as far as we were told; 0 when none."""
-    newest = Cosignature.objects.filter(witness=witness).order_by("-checkpoint").first()
+    newest = Cosignature.objects.filter(witness=witness).order_by("-checkpoint_id").first()
     return newest.checkpoint_id if newest else 0
 
 

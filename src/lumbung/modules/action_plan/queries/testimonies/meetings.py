@@ -21,6 +21,7 @@ from lumbung.modules.action_plan.queries.testimonies.words import HiddenWords
 
 KIND = "meeting"
 State = Meeting.State
+SETTLED = (MeetingHeld.key, MeetingCancelled.key)
 COUNTED = ("institutions", "women", "men", "sectors", "decisions")
 STATES = {MeetingInvited.key: State.INVITED, MeetingHeld.key: State.HELD, MeetingCancelled.key: State.CANCELLED}
 
@@ -38,9 +39,10 @@ def _told(events: Iterable[Said]) -> Iterator[Told]:
         if said.key == MaterialShared.key:
             yield said, name, shared.add(said)
             continue
-        facts = picked(
-            said.data, "plan", "member", "kind", "starts_on", announced="announced_hash", agenda="agenda_hash"
-        )
+        facts = picked(said.data, "plan", "member", "starts_on", announced="announced_hash", agenda="agenda_hash")
+        # While a meeting was to come, its kind could once be corrected without a word.
+        if "announced" in facts or said.key in SETTLED:
+            facts |= picked(said.data, "kind")
         if said.key == MeetingPlanned.key:
             facts |= {"state": State.PLANNED.value, **shared.begun(str(said.data["meeting"]))}
         elif said.key in STATES:
