@@ -83,7 +83,7 @@ def _log(now: datetime) -> Finding:
 
 
 def _feed() -> Finding:
-    room = federation.room()
+    room = federation.room(federation.own())
     found = _("%(told)s of %(records)s records, on %(pages)s of %(most)s pages") % {
         "told": formatting.number(room.told),
         "records": formatting.number(room.records),

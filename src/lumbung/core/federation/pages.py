@@ -9,7 +9,6 @@ from django.shortcuts import render
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.federation import feeds, queries
-from lumbung.core.log import queries as log
 
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -40,13 +39,13 @@ def _number(text: str | None) -> int | None:
 def front(request: HttpRequest) -> HttpResponse:
     """Which installations are read, what was taken over, and what was refused."""
     sources = queries.sources(clock.now())
-    checkpoint = log.newest_checkpoint()
+    own = queries.own()
     context = {
         "sources": sources,
         "items": queries.items_of(sources),
-        "room": queries.room(),
+        "room": queries.room(own),
         "most_pages": feeds.MAX_PAGES,
-        "own": queries.covered(checkpoint) if checkpoint else [],
+        "own": own,
         "address": f"{settings.LUMBUNG_URL}/log/{feeds.DOCUMENT}",
     }
     return render(request, "federation/front.html", context)

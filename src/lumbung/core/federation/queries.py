@@ -83,10 +83,14 @@ class Room:
         return self.pages * 5 > feeds.MAX_PAGES * 4
 
 
-def room() -> Room:
-    """For the page that shows what is told, and the page of the state."""
+def own() -> list[Covered]:
+    """What this installation publishes now, with the entries that hold it."""
     checkpoint = log.newest_checkpoint()
-    records = covered(checkpoint) if checkpoint else []
+    return covered(checkpoint) if checkpoint else []
+
+
+def room(records: Sequence[Covered]) -> Room:
+    """For the page that shows what is told, and the page of the state."""
     pages = _pages(records)
     return Room(len(records), sum(len(each) for each in pages), len(pages))
 

@@ -55,7 +55,7 @@ def test_the_publisher_is_warned_before_and_when_records_have_no_page(stones_are
         assert [words for words in ("hampir penuh", "Tidak semua") if words in shown] == [warning][: bool(warning)]
         [finding] = [one for one in state.installation(now=NOW)["findings"] if "pemasangan" in str(one.name)]
         assert finding.is_good == is_good
-    assert queries.room().left_out == 1
+    assert queries.room(queries.own()).left_out == 1
 
 
 def serve_on_pages(neighbour, *, shown=None):
