@@ -141,7 +141,7 @@ def main() -> int:
     print(f"{len(made)} files, {sum(len(each.content) for each in made):,} bytes: {ours:.2f} s")
     print(f"one PDF of one page: {peer:.2f} s; ratio {ours / peer:.1f}")
     begun = time.perf_counter()
-    compared = list(claims.compare_all())
+    compared = [*claims.compare_texts(), *claims.compare_every_row()]
     print(f"{len(compared)} texts compared with the log: {(time.perf_counter() - begun) * 1000:.0f} ms")
     return 0 if ours < LIMIT_SECONDS and all(each.matches for each in compared) else 1
 

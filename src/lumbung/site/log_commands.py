@@ -106,8 +106,8 @@ def _tell(report: Report) -> None:
     console.print(f"Catatan / entries: {report.size}; akar / root: {report.root.hex()}")
     if report.objects:
         console.print(
-            f"Naskah, berkas, dan baris yang dibandingkan dengan catatan / texts, files and rows compared with the log:"
-            f" {report.objects}"
+            f"Dibandingkan dengan catatan / compared with the log: {report.texts} naskah / texts,"
+            f" {report.rows} baris / rows"
         )
     if report.untold:
         _tell_untold(report.untold)

@@ -14,6 +14,8 @@ import lumbung
 from lumbung.core.base import clock
 from lumbung.core.datasets import queries as datasets
 from lumbung.core.events import queries as events
+from lumbung.core.federation import feeds
+from lumbung.core.federation import queries as federation
 from lumbung.core.jobs import queries as jobs
 from lumbung.core.log import faults
 from lumbung.core.log import queries as public_log
@@ -43,7 +45,7 @@ def installation(*, now: datetime) -> dict[str, Any]:
         "version": lumbung.VERSION,
         "database": connection.vendor,
         "environment": settings.LUMBUNG_ENV,
-        "findings": [_disk(), _worker(queue, now), _waiting(queue, now), _log(now), _mail(now), _tables(now)],
+        "findings": [_disk(), _worker(queue, now), _waiting(queue, now), _log(now), _mail(now), _tables(now), _feed()],
         "given_up": queue.given_up,
         "looked_at": now,
     }
@@ -78,6 +80,18 @@ def _log(now: datetime) -> Finding:
     is_good = not log.late and not refusal
     found = f"{found}; {faults.told(refusal)}" if refusal else found
     return Finding(_("Public log"), found, is_good, _("Run “lumbung doctor” on the server: it checks every hash."))
+
+
+def _feed() -> Finding:
+    room = federation.room(federation.own())
+    found = _("%(told)s of %(records)s records, on %(pages)s of %(most)s pages") % {
+        "told": formatting.number(room.told),
+        "records": formatting.number(room.records),
+        "pages": formatting.number(room.pages),
+        "most": formatting.number(feeds.MAX_PAGES),
+    }
+    advice = _("What has no page is told to nobody. Ask whoever looks after this program for more pages.")
+    return Finding(_("Told to other installations"), found, not room.left_out and not room.is_short, advice)
 
 
 def _mail(now: datetime) -> Finding:

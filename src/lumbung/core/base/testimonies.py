@@ -44,6 +44,7 @@ class Testimony:
     stands  the rows as the tables hold them now, of one subject of the events or (None) all of them. A fact that is
             left out may be gone: words that were erased. UNKNOWN: it should be there, and cannot be worked out
     older   facts only events of an earlier version tell: a newer one tells more
+    again   events that may speak of one row more than once: a meeting is moved twice
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Testimony:
     tells: Callable[[Iterable[Said]], Iterator[Told]]
     stands: Callable[[str | None], Iterable[tuple[str, Facts]]]
     older: frozenset[str] = frozenset()
+    again: frozenset[str] = frozenset()
 
 
 def picked(data: Mapping[str, Any], *names: str, **renamed: str) -> dict[str, Any]:

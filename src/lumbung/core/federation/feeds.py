@@ -1,8 +1,11 @@
 """The form of a feed, and proving one: every record stands, byte for byte, under the checkpoint its log has signed.
 
-    {"v": 1, "origin": name of the log, "checkpoint": signed note,
+    {"v": 1, "origin": name of the log, "checkpoint": signed note, "pages": 1, "count": 2,
      "items": [{"feed", "id", "record": {…}, "sha256", "index", "entry": base64, "proof": [base64, …]}],
      "withdrawn": [the same]}
+
+What does not fit on one page is told on several, all under the same checkpoint: `page_name` says where each stands.
+`count` is how many records the pages hold together.
 
 A record holds `v, origin, feed, id, title, government, path, body`. Its SHA-256 is taken over its RFC 8785 bytes and
 stands in the entry, an event `federation.item_published`; the proof leads from the entry to the checkpoint. A record
@@ -34,6 +37,9 @@ DOCUMENT = "umpan.json"
 MAX_BYTES = 4 * 1024 * 1024
 MAX_RECORD_BYTES = 1024 * 1024
 MAX_ITEMS = 100
+MAX_PAGES = 20
+# Pages end here, so that the last record on one still fits.
+FULL_PAGE_BYTES = 2 * 1024 * 1024
 MAX_REASON = 300
 PATH = re.compile(r"/[a-z0-9][a-z0-9/_.-]{0,199}")
 FEED = re.compile(r"[a-z0-9_]{1,40}")
@@ -56,6 +62,9 @@ class Read:
     checkpoint: str
     items: tuple[Mapping[str, Any], ...]
     withdrawn: tuple[Mapping[str, Any], ...] = ()
+    pages: int = 1
+    # None of an installation that does not tell it.
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,11 @@ class Withdrawn:
     on: date
     why_id: str
     why_en: str
+
+
+def page_name(page: int, size: int) -> str:
+    """Where a page of the feed stands, under the checkpoint of this size."""
+    return DOCUMENT if page == 1 else f"{DOCUMENT}?halaman={page}&titik={size}"
 
 
 def name_of(feed: str, item: str) -> str:
@@ -109,9 +123,16 @@ def read(content: bytes, *, origin: str) -> Read:
     """A feed of that log; raises Refusal."""
     try:
         told = json.loads(content)
-        found = Read(told["checkpoint"], tuple(told["items"]), tuple(told.get("withdrawn", ())))
+        found = Read(
+            told["checkpoint"],
+            tuple(told["items"]),
+            tuple(told.get("withdrawn", ())),
+            _number(told.get("pages", 1)),
+            _number(told["count"]) if "count" in told else None,
+        )
         fits = told["v"] == VERSION and isinstance(found.checkpoint, str)
         fits = fits and len(found.items) <= MAX_ITEMS and len(found.withdrawn) <= MAX_ITEMS
+        fits = fits and 1 <= found.pages <= MAX_PAGES
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Refusal(Trouble.MALFORMED) from error
     if not fits or not all(isinstance(each, dict) for each in (*found.items, *found.withdrawn)):

@@ -1,5 +1,7 @@
 """The feed for programs, and the page that says what is taken over from whom."""
 
+import re
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -7,13 +9,15 @@ from django.shortcuts import render
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.federation import feeds, queries
-from lumbung.core.log import queries as log
+
+NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 
 @public()
 def feed(request: HttpRequest) -> HttpResponse:
     """What this installation tells others, with the proof of each record."""
-    told = queries.document()
+    page, size = (_number(request.GET.get(name)) for name in ("halaman", "titik"))
+    told = queries.document(page or 1, size)
     if told is None:
         raise Http404("checkpoint")
     answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False})
@@ -22,15 +26,26 @@ def feed(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def _number(text: str | None) -> int | None:
+    """A number in the address; a page that does not exist for anything else."""
+    if text is None:
+        return None
+    if not NUMBER.fullmatch(text):
+        raise Http404("page")
+    return int(text)
+
+
 @public()
 def front(request: HttpRequest) -> HttpResponse:
     """Which installations are read, what was taken over, and what was refused."""
     sources = queries.sources(clock.now())
-    checkpoint = log.newest_checkpoint()
+    own = queries.own()
     context = {
         "sources": sources,
         "items": queries.items_of(sources),
-        "own": queries.covered(checkpoint) if checkpoint else [],
+        "room": queries.room(own),
+        "most_pages": feeds.MAX_PAGES,
+        "own": own,
         "address": f"{settings.LUMBUNG_URL}/log/{feeds.DOCUMENT}",
     }
     return render(request, "federation/front.html", context)

@@ -29,19 +29,70 @@ class Covered:
     entry: Entry
 
 
-def document() -> dict[str, Any] | None:
-    """The feed as it is served; None before the first checkpoint."""
-    checkpoint = log.newest_checkpoint()
-    if checkpoint is None:
+def document(page: int = 1, size: int | None = None) -> dict[str, Any] | None:
+    """One page of the feed as it is served; None before the first checkpoint, and beyond the last page.
+
+    size  of the checkpoint under which the first page was told: pages read one after the other belong together
+    """
+    checkpoint = log.newest_checkpoint() if size is None else log.checkpoint_of(size)
+    pages = _pages(covered(checkpoint)) if checkpoint else []
+    if checkpoint is None or not 1 <= page <= len(pages):
         return None
-    told = [(each.row.is_withdrawal, _told(each, checkpoint)) for each in covered(checkpoint)]
+    told = [(each.row.is_withdrawal, _told(each, checkpoint)) for each in pages[page - 1]]
     return {
         "v": feeds.VERSION,
         "origin": signing.origin(),
         "checkpoint": log.signed_note(checkpoint),
+        "pages": len(pages),
+        "count": sum(len(each) for each in pages),
         "items": [each for is_withdrawal, each in told if not is_withdrawal],
         "withdrawn": [each for is_withdrawal, each in told if is_withdrawal],
     }
+
+
+def _pages(records: Sequence[Covered]) -> list[list[Covered]]:
+    """The records in their order, as many on a page as a reader takes; what goes beyond the last page is not told."""
+    pages: list[list[Covered]] = [[]]
+    filled = 0
+    for each in records:
+        length = len(bytes(each.row.record))
+        if pages[-1] and (len(pages[-1]) == feeds.MAX_ITEMS or filled + length > feeds.FULL_PAGE_BYTES):
+            pages.append([])
+            filled = 0
+        pages[-1].append(each)
+        filled += length
+    return pages[: feeds.MAX_PAGES]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of what this installation publishes fits into its feed."""
+
+    records: int
+    told: int
+    pages: int
+
+    @property
+    def left_out(self) -> int:
+        """Records nobody is told of, because there is no page for them."""
+        return self.records - self.told
+
+    @property
+    def is_short(self) -> bool:
+        """Whether four fifths of the pages are used."""
+        return self.pages * 5 > feeds.MAX_PAGES * 4
+
+
+def own() -> list[Covered]:
+    """What this installation publishes now, with the entries that hold it."""
+    checkpoint = log.newest_checkpoint()
+    return covered(checkpoint) if checkpoint else []
+
+
+def room(records: Sequence[Covered]) -> Room:
+    """For the page that shows what is told, and the page of the state."""
+    pages = _pages(records)
+    return Room(len(records), sum(len(each) for each in pages), len(pages))
 
 
 def covered(checkpoint: Checkpoint) -> list[Covered]:

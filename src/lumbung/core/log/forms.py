@@ -62,3 +62,9 @@ class WitnessForm(forms.Form):
         max_length=250,
         help_text=_("One line: name, plus, eight characters, plus, key. The program of the witness prints it."),
     )
+    address = forms.CharField(
+        label=_("Address to which checkpoints are sent"),
+        max_length=300,
+        required=False,
+        help_text=_("Only for a witness that can be called (C2SP tlog-witness). One on a laptop looks for itself."),
+    )

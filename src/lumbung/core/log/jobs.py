@@ -28,6 +28,13 @@ def watch_peer(peer_id: int) -> None:
         actions.watch(peer=peer, now=clock.now())
 
 
+def send_checkpoint(witness_id: int) -> None:
+    """Send the newest checkpoint to one witness and keep its signature."""
+    witness = queries.witness(witness_id)
+    if witness is not None:
+        actions.send(witness=witness, now=clock.now())
+
+
 def examine() -> None:
     """Compute the whole log anew from the stored bytes."""
     actions.examine(now=clock.now())

@@ -36,6 +36,7 @@ MANIFEST = Manifest(
         JobType("log.extend", jobs.extend, every_seconds=30),
         JobType("log.watch_peers", jobs.watch_peers, every_seconds=300),
         JobType("log.watch_peer", jobs.watch_peer),
+        JobType("log.send_checkpoint", jobs.send_checkpoint),
         JobType("log.examine", jobs.examine, daily_at=time(2)),
     ),
 )

@@ -45,6 +45,17 @@ class Witness(models.Model):
         CIVIL_SOCIETY = "civil_society"
         INSTALLATION = "installation"
 
+    class Refusal(models.TextChoices):
+        """Why the checkpoint sent last was not cosigned. It may still look for itself."""
+
+        NONE = "", _("none")
+        UNREACHABLE = "unreachable", _("it does not answer")
+        UNKNOWN = "unknown", _("it does not watch this log")
+        UNTRUSTED = "untrusted", _("it does not trust our signature")
+        OTHER_TREE = "other_tree", _("it knows another tree of this log")
+        UNPROVEN = "unproven", _("it does not accept our proof")
+        MALFORMED = "malformed", _("its answer is not of the form C2SP tlog-witness describes")
+
     # The name inside the key, such as saksi.somasi.example; shown together with `title`.
     name = models.CharField(max_length=120, unique=True)
     title = models.CharField(max_length=160)
@@ -52,6 +63,10 @@ class Witness(models.Model):
     key = models.CharField(max_length=250)
     since = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    # Where each new checkpoint is sent; empty for one that looks for itself.
+    address = models.CharField(max_length=300, blank=True, default="")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    refusal = models.CharField(max_length=20, choices=Refusal, blank=True, default=Refusal.NONE)
 
     class Meta:
         ordering = ["name"]
@@ -88,8 +103,12 @@ class Examination(models.Model):
 
     at = models.DateTimeField()
     size = models.PositiveBigIntegerField()
-    # How many texts and rows of other tables were compared; unknown of an examination by an earlier version.
+    # How many texts of other tables were compared, and how many rows; unknown of an examination by an earlier version,
+    # which counted both as texts.
     compared = models.PositiveBigIntegerField(null=True)
+    rows = models.PositiveBigIntegerField(null=True)
+    # Of how many of them the log does not tell everything.
+    untold = models.PositiveBigIntegerField(null=True)
     # The first fault found, in words; empty when everything fits.
     fault = models.CharField(max_length=500, blank=True)
 

@@ -5,7 +5,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage
-from typing import IO
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from lumbung.kernels import merkle_tiles
@@ -83,6 +83,36 @@ class Remote:
                 return _read(answer, most)
         except (OSError, HTTPException, ValueError) as error:
             raise Unreachable(type(error).__name__) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a witness answered: status, the type it names, and the text."""
+
+    status: int
+    kind: str
+    text: str
+
+
+def ask_witness(prefix: str, body: str, *, most: int) -> Answer:
+    """Send a request to a witness (C2SP tlog-witness, add-checkpoint); any status is an answer. Raises Unreachable."""
+    if not is_address(prefix):
+        raise Unreachable("no address of a witness")
+    headers = {"User-Agent": "Lumbung", "Content-Type": "text/plain; charset=utf-8"}
+    request = urllib.request.Request(f"{prefix}/add-checkpoint", body.encode(), headers)  # noqa: S310 - is_address: http(s)
+    try:
+        with _opened(request) as answer:
+            kind = answer.headers.get("Content-Type", "").strip()
+            return Answer(answer.status or 0, kind, _read(answer, most).decode())
+    except (OSError, HTTPException, ValueError) as error:
+        raise Unreachable(type(error).__name__) from error
+
+
+def _opened(request: urllib.request.Request) -> Any:
+    try:
+        return urllib.request.build_opener(_NoDetour).open(request, timeout=WAITS_SECONDS)
+    except urllib.error.HTTPError as answered:
+        return answered
 
 
 def _read(answer: IO[bytes], most: int) -> bytes:

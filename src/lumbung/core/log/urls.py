@@ -9,6 +9,7 @@ urlpatterns = [
     path("", pages.front, name="front"),
     path("checkpoint", pages.checkpoint, name="checkpoint"),
     path("cosignature", pages.cosignature, name="cosignature"),
+    path("add-checkpoint", pages.add_checkpoint, name="add-checkpoint"),
     path("tile/entries/<path:number>", pages.entries, name="entries"),
     path("tile/<str:level>/<path:number>", pages.tile, name="tile"),
 ]

@@ -104,6 +104,7 @@ EVENTS = (
     EventType(seats.MonitorContactSaid, _("The contact of the monitoring body of %(member)s was said")),
     EventType(meetings.MeetingPlanned, _("A meeting was planned for %(starts_on)s")),
     EventType(meetings.MeetingMoved, _("The meeting was moved from %(before_on)s to %(starts_on)s")),
+    EventType(meetings.MeetingCorrected, _("What was announced of the meeting was corrected")),
     EventType(meetings.MeetingInvited, _("The invitation went out %(days_before)s days before the meeting")),
     EventType(meetings.MaterialShared, _("Material for the meeting was shared with everybody")),
     EventType(

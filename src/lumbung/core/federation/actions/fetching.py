@@ -11,7 +11,7 @@ from lumbung.core.base.actors import SYSTEM
 from lumbung.core.events import actions as events
 from lumbung.core.federation import feeds, queries, registry
 from lumbung.core.federation.events import PeerFeedRefused
-from lumbung.core.federation.feeds import Proven, Refusal, Withdrawn
+from lumbung.core.federation.feeds import Proven, Read, Refusal, Withdrawn
 from lumbung.core.federation.models import PeerFeed, RemoteItem
 from lumbung.core.jobs import actions as jobs
 from lumbung.core.log import actions as log
@@ -64,9 +64,9 @@ class Reading:
 
 
 def _read_and_prove(peer: Peer, now: datetime) -> Reading:
-    content = Remote(peer.address).document(feeds.DOCUMENT, most=feeds.MAX_BYTES)
-    read = feeds.read(content, origin=peer.origin)
+    read = _page(peer, 1, 0)
     seen = log.compare(peer=peer, note=read.checkpoint, now=now)
+    read = _with_other_pages(peer, read, seen)
     under: dict[str, Any] = {"origin": peer.origin, "size": seen.size, "root": seen.root}
     proven = [feeds.prove(each, **under) for each in read.items]
     reading = Reading(seen, proven, [feeds.prove_withdrawal(each, **under) for each in read.withdrawn])
@@ -74,6 +74,22 @@ def _read_and_prove(peer: Peer, now: datetime) -> Reading:
     _must_be_shown_here(proven, read.items)
     _must_not_go_back(peer, reading)
     return reading
+
+
+def _page(peer: Peer, page: int, size: int) -> Read:
+    content = Remote(peer.address).document(feeds.page_name(page, size), most=feeds.MAX_BYTES)
+    return feeds.read(content, origin=peer.origin)
+
+
+def _with_other_pages(peer: Peer, first: Read, seen: Seen) -> Read:
+    """Everything the pages hold together. Pages that do not belong together were read while they changed: it passes."""
+    pages = [first, *(_page(peer, number, seen.size) for number in range(2, first.pages + 1))]
+    items = tuple(each for page in pages for each in page.items)
+    withdrawn = tuple(each for page in pages for each in page.withdrawn)
+    texts = {page.checkpoint.partition("\n\n")[0] for page in pages}
+    if len(texts) > 1 or first.count not in {None, len(items) + len(withdrawn)}:
+        raise Unreachable("the feed changed while it was read")
+    return Read(first.checkpoint, items, withdrawn, first.pages, first.count)
 
 
 def _must_name_each_once(reading: Reading) -> None:

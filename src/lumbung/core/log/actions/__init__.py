@@ -4,13 +4,16 @@ from lumbung.core.log.actions.beginning import begin_anew
 from lumbung.core.log.actions.examining import examine, note_refusal, note_signing_again
 from lumbung.core.log.actions.extending import extend
 from lumbung.core.log.actions.peers import add_peer, compare, end_peer, look_at_all, look_now, watch
+from lumbung.core.log.actions.sending import send
 from lumbung.core.log.actions.witnesses import add_witness, end_witness, keep_cosignature
+from lumbung.core.log.actions.witnessing import cosign_submitted
 
 __all__ = [
     "add_peer",
     "add_witness",
     "begin_anew",
     "compare",
+    "cosign_submitted",
     "end_peer",
     "end_witness",
     "examine",
@@ -20,5 +23,6 @@ __all__ = [
     "look_now",
     "note_refusal",
     "note_signing_again",
+    "send",
     "watch",
 ]

@@ -12,7 +12,8 @@ def examine(*, now: datetime) -> Examination:
     """Compute every hash and root from the stored bytes; the page shows when, and the first fault."""
     report = verification.verify(turn=clock.local_day(now).toordinal())
     first = next(verification.stored_faults(report), "")
-    return Examination.objects.create(at=now, size=report.size, compared=report.objects, fault=first[:500])
+    counted = {"compared": report.texts, "rows": report.rows, "untold": len(report.untold)}
+    return Examination.objects.create(at=now, size=report.size, fault=first[:500], **counted)
 
 
 def note_refusal(*, fault: Fault, now: datetime) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from lumbung.core.base import clock
 from lumbung.core.events import actions as events
 from lumbung.core.log import eras, faults, memory, queries, signing
+from lumbung.core.log.actions import sending
 from lumbung.core.log.faults import Fault
 from lumbung.core.log.models import Beginning, Checkpoint, Tile
 from lumbung.core.log.trees import StoredTree
@@ -76,7 +77,9 @@ def _sign_first(old: int, size: int, now: datetime) -> Checkpoint | None:
 def _signed(size: int, root: bytes, now: datetime) -> Checkpoint:
     note = signing.signed(signed_notes.Checkpoint(signing.origin(), size, root))
     memory.remember(size, root)
-    return Checkpoint.objects.create(size=size, root=root, signed_at=now, note=str(note))
+    checkpoint = Checkpoint.objects.create(size=size, root=root, signed_at=now, note=str(note))
+    sending.send_to_all(now=now)
+    return checkpoint
 
 
 def _must_be_called(begun: Beginning) -> None:

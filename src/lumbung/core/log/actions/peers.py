@@ -44,7 +44,7 @@ def add_peer(*, title: str, address: str, key: str, witness_key: str, by: Viewer
             now=now,
         )
         if witness_key.strip():
-            _let_it_watch(title, witness_key, by, now)
+            _let_it_watch(title, witness_key, address, by, now)
         jobs.enqueue(WATCH, now=now, peer_id=peer.pk)
     return peer
 
@@ -86,9 +86,10 @@ def _new_peer(origin: str, title: str, address: str, key: str, now: datetime) ->
         ) from error
 
 
-def _let_it_watch(title: str, witness_key: str, by: Viewer, now: datetime) -> None:
+def _let_it_watch(title: str, witness_key: str, address: str, by: Viewer, now: datetime) -> None:
+    kind = Witness.Kind.INSTALLATION
     try:
-        add_witness(key=witness_key, title=title, kind=Witness.Kind.INSTALLATION, by=by, now=now)
+        add_witness(key=witness_key, title=title, kind=kind, address=address, by=by, now=now)
     except Refused as refused:
         refused.field = "witness_key"
         raise
@@ -130,14 +131,14 @@ def watch(*, peer: Peer, now: datetime) -> Peer:
         return peer
     key, log = signed_notes.read_key(peer.key), Remote(peer.address)
     try:
-        seen = watching.look(log, key, _before(peer))
+        seen = watching.look(log, key, before(peer))
     except Unreachable:
         return _note(peer, now, Peer.Trouble.UNREACHABLE)
     except Malformed:
         return _note(peer, now, Peer.Trouble.MALFORMED)
     except Inconsistent as found:
-        return _keep_evidence(peer, found, now)
-    if not _remember(peer, seen, now):
+        return keep_evidence(peer, found, now)
+    if not remember(peer, seen, now):
         return peer
     taken = log.send(str(signing.cosigned(seen.text, int(now.timestamp()))))
     Peer.objects.filter(pk=peer.pk).update(takes_our_line=taken)
@@ -149,20 +150,20 @@ def compare(*, peer: Peer, note: str, now: datetime) -> Seen:
 
     raises  Unreachable, Malformed, Inconsistent
     """
-    seen, before = watching.read(note, signed_notes.read_key(peer.key)), _before(peer)
+    seen, known = watching.read(note, signed_notes.read_key(peer.key)), before(peer)
     try:
-        if before is not None:
-            watching.fit(Remote(peer.address), before, seen)
+        if known is not None:
+            watching.fit(Remote(peer.address), known, seen)
     except Inconsistent as found:
-        _keep_evidence(peer, found, now)
+        keep_evidence(peer, found, now)
         raise
     # One that is older than what we know is no news of the log.
-    if before is None or seen.size >= before.size:
-        _remember(peer, seen, now)
+    if known is None or seen.size >= known.size:
+        remember(peer, seen, now)
     return seen
 
 
-def _before(peer: Peer) -> Seen | None:
+def before(peer: Peer) -> Seen | None:
     """What we last cosigned: of the row and the file beside our keys the larger, for the database may be older."""
     key = signed_notes.read_key(peer.key)
     notes = [note for note in (peer.note, memory.peer_signed_last(peer.origin)) if note]
@@ -174,7 +175,7 @@ def _note(peer: Peer, now: datetime, trouble: Peer.Trouble) -> Peer:
     return Peer.objects.get(pk=peer.pk)
 
 
-def _remember(peer: Peer, seen: Seen, now: datetime) -> bool:
+def remember(peer: Peer, seen: Seen, now: datetime) -> bool:
     """On the disk before anything is signed; False when somebody else has looked further meanwhile."""
     with transaction.atomic():
         current = Peer.objects.select_for_update().get(pk=peer.pk)
@@ -188,7 +189,8 @@ def _remember(peer: Peer, seen: Seen, now: datetime) -> bool:
     return True
 
 
-def _keep_evidence(peer: Peer, found: Inconsistent, now: datetime) -> Peer:
+def keep_evidence(peer: Peer, found: Inconsistent, now: datetime) -> Peer:
+    """Both notes as they were signed, kept for ever; what is new among them is told in our own log."""
     kind = Peer.Trouble.SMALLER if isinstance(found, Smaller) else Peer.Trouble.FORK
     earlier, later = found.earlier, found.later
     with transaction.atomic():

@@ -9,7 +9,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
-from lumbung.core.log import permissions, queries, signing
+from lumbung.core.log import permissions, queries, remote, signing
 from lumbung.core.log.events import WitnessAdded, WitnessEnded
 from lumbung.core.log.models import Checkpoint, Cosignature, Witness
 from lumbung.kernels import signed_notes
@@ -22,12 +22,22 @@ CLOCKS_DIFFER_BY = timedelta(minutes=10)
 KEPT_EVERY = timedelta(hours=1)
 
 
-def add_witness(*, key: str, title: str, kind: str, by: Viewer, now: datetime) -> Witness:
-    """Let somebody outside stand as witness, known by the public key it sent us."""
+def add_witness(*, key: str, title: str, kind: str, by: Viewer, now: datetime, address: str = "") -> Witness:
+    """Let somebody outside stand as witness, known by the public key it sent us.
+
+    address  where each new checkpoint is sent, for a witness that can be called; "" for one that looks for itself
+    """
     actor = permissions.keeper(by)
-    name = _name_of_a_new_witness(key)
+    name, address = _name_of_a_new_witness(key), address.strip().rstrip("/")
+    if address and not remote.is_address(address):
+        raise Refused(
+            "address-malformed",
+            _("An address of a witness looks like https://witness.example.org."),
+            field="address",
+        )
+    facts = {"title": title, "kind": kind, "key": key.strip(), "address": address}
     with transaction.atomic():
-        witness = _new_witness(Witness(name=name, title=title, kind=kind, key=key.strip(), since=clock.local_day(now)))
+        witness = _new_witness(Witness(name=name, since=clock.local_day(now), **facts))
         events.record(
             WitnessAdded(witness=name, witness_key=witness.key),
             subject_type=SUBJECT,

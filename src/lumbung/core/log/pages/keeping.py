@@ -44,9 +44,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def _added(request: HttpRequest, form: forms.WitnessForm) -> bool:
     facts = form.cleaned_data
     try:
-        witness = actions.add_witness(
-            key=facts["key"], title=facts["title"], kind=facts["kind"], by=viewer_of(request), now=clock.now()
-        )
+        witness = actions.add_witness(**facts, by=viewer_of(request), now=clock.now())
     except Refused as refused:
         form.add_error(refused.field, refused.sentence)
         return False

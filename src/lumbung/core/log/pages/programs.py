@@ -2,8 +2,10 @@
 
 import re
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from lumbung.core.access.policies import public
@@ -13,7 +15,8 @@ from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import address_of
 from lumbung.core.log import actions, queries
-from lumbung.kernels import merkle_tiles
+from lumbung.core.log.actions.witnessing import NotCosigned
+from lumbung.kernels import merkle_tiles, witness_requests
 
 TILE_PATH = re.compile(r"(?P<number>[x0-9/]+?)(?:\.p/(?P<width>[1-9][0-9]{0,2}))?")
 LEVEL = re.compile(r"[0-9]|[1-5][0-9]|6[0-3]")
@@ -21,6 +24,8 @@ MAX_NOTE_BYTES = 16_384
 FOR_EVER = "public, max-age=31536000, immutable"
 
 COSIGNATURES = Limit("log.cosignatures", count=120, per_seconds=3600)
+# A log signs every half minute at most, and asks twice when it does not know where we stand.
+CHECKPOINTS = Limit("log.checkpoints", count=480, per_seconds=3600)
 
 
 @public()
@@ -91,5 +96,39 @@ def cosignature(request: HttpRequest) -> HttpResponse:
     except UnicodeDecodeError:
         return _plain("A note is UTF-8 text.\n", status=400)
     except Refused as refused:
-        return _plain(f"{refused.sentence}\n", status=400)
+        return _plain(_in_both_languages(refused), status=400)
     return _plain(queries.signed_note(kept[0].checkpoint))
+
+
+@csrf_exempt  # a log is a program: its signature, not a cookie, says who it is
+@public("POST")
+def add_checkpoint(request: HttpRequest) -> HttpResponse:
+    """C2SP tlog-witness: cosign the checkpoint of a log we watch, if it proves that it only grew."""
+    limits.take(CHECKPOINTS, address_of(request), now=clock.now())
+    try:
+        content = request.read(witness_requests.MAX_BYTES + 1)
+        if len(content) > witness_requests.MAX_BYTES:
+            return _plain(f"A request has at most {witness_requests.MAX_BYTES} bytes.\n", status=413)
+        return _uncached(_plain(actions.cosign_submitted(text=content.decode(), now=clock.now())))
+    except UnicodeDecodeError:
+        return _plain("A request is UTF-8 text.\n", status=400)
+    except NotCosigned as refused:
+        if refused.size is not None:
+            return _uncached(
+                HttpResponse(f"{refused.size}\n", content_type=witness_requests.SIZE_TYPE, status=refused.status)
+            )
+        return _uncached(_plain(_in_both_languages(refused), status=refused.status))
+
+
+def _uncached(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _in_both_languages(refused: Refused) -> str:
+    """Programs name no language: whoever reads their output finds one of the two."""
+    sentences = []
+    for language in settings.LANGUAGES:
+        with translation.override(language[0]):
+            sentences.append(refused.sentence)
+    return "".join(f"{each}\n" for each in dict.fromkeys(sentences))

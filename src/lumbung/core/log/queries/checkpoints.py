@@ -56,6 +56,17 @@ def witnesses_of_today() -> list[Witness]:
     return list(Witness.objects.filter(ended_on=None))
 
 
+def size_cosigned_by(witness: Witness) -> int:
+    """The largest checkpoint of ours that a witness has cosigned, as far as we were told; 0 when none."""
+    newest = Cosignature.objects.filter(witness=witness).order_by("-checkpoint_id").first()
+    return newest.checkpoint_id if newest else 0
+
+
+def witness(witness_id: int) -> Witness | None:
+    """One witness, of today or of the past."""
+    return Witness.objects.filter(pk=witness_id).first()
+
+
 def witness_named(name: str) -> Witness | None:
     """A witness of today or of the past by the name in its key."""
     return Witness.objects.filter(name=name).first()

@@ -35,6 +35,11 @@ def peer(peer_id: int) -> Peer | None:
     return Peer.objects.filter(pk=peer_id).first()
 
 
+def peer_named(origin: str) -> Peer | None:
+    """The installation watched today whose log has this name."""
+    return Peer.objects.filter(origin=origin, ended_on=None).first()
+
+
 def peers_of_today() -> list[Peer]:
     """Which installations are watched."""
     return list(Peer.objects.filter(ended_on=None))

@@ -243,7 +243,8 @@ def send(prefix: str, note: str) -> None:
             if answer.url != request.full_url:
                 raise Rejected("log mengalihkan kiriman / the log redirects what is sent")
     except urllib.error.HTTPError as error:
-        raise Rejected(error.read(500).decode(errors="replace").strip()) from error
+        # The log says why in Indonesian and in English, a line each.
+        raise Rejected(" / ".join(error.read(1000).decode(errors="replace").split("\n")).strip(" /")) from error
 
 
 def watch() -> None:

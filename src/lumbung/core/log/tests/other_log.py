@@ -1,7 +1,7 @@
 """A log on this machine of which every answer can be chosen."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +24,8 @@ class Log:
     redirects: dict[str, str] = field(default_factory=dict)
     received: list[str] = field(default_factory=list)
     takes_lines: bool = True
+    # How it answers when it is asked to cosign: from what was sent to status, type and text.
+    witnesses: Callable[[str], tuple[int, str, str]] | None = None
 
     def says(
         self, leaves: list[bytes], *, origin: str = KEY.name, size: str = "", shows: list[bytes] | None = None
@@ -72,6 +74,13 @@ def answering() -> Iterator[Log]:
 
         def do_POST(self) -> None:
             line = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            if self.path == "/log/add-checkpoint" and told.witnesses is not None:
+                status, kind, text = told.witnesses(line)
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.end_headers()
+                self.wfile.write(text.encode())
+                return
             if told.takes_lines:
                 told.received.append(line)
             self.send_response(200 if told.takes_lines else 503)

@@ -91,7 +91,7 @@ def hide_words(*, item: Item, reason: str, by: Viewer, now: datetime) -> Item:
         current = locked(item)
         if current.clearing == Clearing.HIDDEN:
             raise Refused("nothing-to-hide", _("These words are hidden already. Reload the page."))
-        hiding.note_hiding(
+        made = hiding.note_hiding(
             plan=current.plan,
             member=known.member_of(current),
             kind=known.kind_of(current),
@@ -109,7 +109,7 @@ def hide_words(*, item: Item, reason: str, by: Viewer, now: datetime) -> Item:
         current.clearing, current.hidden_reason = Clearing.HIDDEN, reason
         current.save()
         indexing.index_item(current)
-        event = WordsHidden(current.plan_id, current.number, intake.hashed(current, reason))
+        event = WordsHidden(current.plan_id, current.number, intake.hashed(current, reason), str(made.pk))
         record(current, event, held, by, now)
         return current
 

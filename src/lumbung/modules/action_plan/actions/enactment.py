@@ -69,8 +69,8 @@ def register_endorsement(
         _newest(freeze)
         made = _endorse(freeze, facts, Endorsement.Manner.PAPER, by, now)
         made.document = papers.keep(written, title=f"Dukungan {made.name}", now=now)
-        made.save(update_fields=["document"])
         event = _endorsed(made)
+        made.save(update_fields=["document", "salt"])
         events.record(event, subject_type="plan", subject_id=member.plan_id, actor=by.acting_as(held), now=now)
         return made
 
@@ -92,6 +92,7 @@ def endorse(*, freeze: Freeze, note: str, by: Viewer, now: datetime) -> Endorsem
         _newest(freeze)
         made = _endorse(freeze, facts, Endorsement.Manner.PRESSED, by, now)
         event = _endorsed(made)
+        made.save(update_fields=["salt"])
         events.record(event, subject_type="plan", subject_id=member.plan_id, actor=by.acting_as(held), now=now)
         return made
 
@@ -139,6 +140,9 @@ def _endorse(freeze: Freeze, facts: EndorsementFacts, manner: str, by: Viewer, n
 
 
 def _endorsed(made: Endorsement) -> PlanEndorsed:
+    """What the log is told; gives the row the salt of its hashes."""
+    name_hash, made.salt = papers.hashed(made.institution)
+    note_hash, _salt = papers.hashed(made.note, made.salt)
     return PlanEndorsed(
         plan=made.member.plan_id,
         member=made.member.organisation_id,
@@ -146,6 +150,11 @@ def _endorsed(made: Endorsement) -> PlanEndorsed:
         sector=made.sector,
         manner=made.manner,
         version=made.freeze.number,
+        endorsement=str(made.pk),
+        given_on=made.on.isoformat(),
+        sha256=made.document.sha256 if made.document else "",
+        name_hash=name_hash,
+        note_hash=note_hash,
     )
 
 

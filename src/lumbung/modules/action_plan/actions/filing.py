@@ -17,7 +17,7 @@ from lumbung.modules.action_plan.actions import addresses, papers, signing
 from lumbung.modules.action_plan.actions.papers import Document
 from lumbung.modules.action_plan.events.monitoring import LessonRecorded, ReportFiled
 from lumbung.modules.action_plan.models import AddressCapture, Commitment, FiledReport, Lesson, Plan, PlanMember
-from lumbung.modules.action_plan.queries import clocks
+from lumbung.modules.action_plan.queries import clocks, told_words
 
 
 def file_inception_report(*, member: PlanMember, document: Document, by: Viewer, now: datetime) -> FiledReport:
@@ -54,7 +54,7 @@ def _file(
         same = _filed_before(member, commitment, kind, document.url, written)
         if same is not None:
             return same
-        filed = FiledReport.objects.create(
+        filed = FiledReport(
             plan=member.plan,
             member=member,
             commitment=commitment,
@@ -67,6 +67,8 @@ def _file(
             filed_by=permissions.account_of(by),
             filed_on=clock.local_day(now),
         )
+        named_hash, filed.salt = papers.hashed(told_words.named(filed))
+        filed.save(force_insert=True)
         addresses.ask_for_capture(kind=AddressCapture.Kind.REPORT, subject=str(filed.pk), now=now)
         event = ReportFiled(
             plan=member.plan_id,
@@ -76,6 +78,8 @@ def _file(
             organisation=held.organisation_code,
             due_on=due_on.isoformat(),
             sha256=written.sha256 if written else "",
+            member=member.organisation_id,
+            named_hash=named_hash,
         )
         _record(event, member.plan, commitment, held, by, now)
         return filed

@@ -133,6 +133,7 @@ def split_idea(*, idea: Idea, parts: Sequence[Words], reason: str, by: Viewer, n
             into=[child.number for child, _hash in made],
             parts_hash=[sealed_hash for _child, sealed_hash in made],
             reason_hash=intake.hashed(current, reason),
+            public_hashes=[intake.hashed(child, reading.public_words(child).kept()) for child, _hash in made],
         )
         clearing.record(current, event, held, by, now)
         return [child for child, _hash in made]

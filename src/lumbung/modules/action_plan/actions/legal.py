@@ -51,10 +51,7 @@ def add_product(
         product = LegalProduct.objects.create(
             plan_id=member.plan_id, member=member, kind=kind, about=about, subject=subject, added_at=now
         )
-        event = LegalProductAdded(
-            plan=product.plan_id, member=member.organisation_id, product=str(product.pk), kind=kind, about=about
-        )
-        _record(product, event, held, by, now)
+        _record(product, added(product), held, by, now)
         if enacted:
             _enact(product, enacted, written, held=held, by=by, now=now)
     return product
@@ -172,15 +169,32 @@ def _enact(
             _("A legal product with this number and date is registered already. Open that one."),
             field="number",
         ) from error
-    event = LegalProductEnacted(
+    _record(product, signed(product), held, by, now)
+
+
+def added(product: LegalProduct) -> LegalProductAdded:
+    """What the log is told of a product that was registered."""
+    return LegalProductAdded(
         plan=product.plan_id,
         member=product.member.organisation_id,
         product=str(product.pk),
-        number=enacted.number,
-        dated_on=enacted.dated_on.isoformat(),
-        sha256=written.sha256 if written else "",
+        kind=product.kind,
+        about=product.about,
+        subject=product.subject,
     )
-    _record(product, event, held, by, now)
+
+
+def signed(product: LegalProduct) -> LegalProductEnacted:
+    """What it is told once somebody signed."""
+    return LegalProductEnacted(
+        plan=product.plan_id,
+        member=product.member.organisation_id,
+        product=str(product.pk),
+        number=product.number,
+        dated_on=product.dated_on.isoformat() if product.dated_on else "",
+        sha256=product.document.sha256 if product.document else "",
+        jdih_url=product.jdih_url,
+    )
 
 
 def _record(product: LegalProduct, event: Event, held: HeldRole, by: Viewer, now: datetime) -> None:

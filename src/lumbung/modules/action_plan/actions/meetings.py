@@ -16,33 +16,22 @@ from lumbung.core.events.types import Event
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions, states
-from lumbung.modules.action_plan.actions import papers
+from lumbung.modules.action_plan.actions import announcing, papers
+from lumbung.modules.action_plan.actions.announcing import MeetingFacts
 from lumbung.modules.action_plan.actions.papers import SHARED, Upload
 from lumbung.modules.action_plan.events.meetings import (
     MaterialShared,
     MeetingCancelled,
+    MeetingCorrected,
     MeetingHeld,
     MeetingInvited,
     MeetingMoved,
     MeetingPlanned,
 )
 from lumbung.modules.action_plan.models import Attendance, Decision, Material, Meeting, Plan, PlanMember
-from lumbung.modules.action_plan.queries import meetings
+from lumbung.modules.action_plan.queries import meetings, told_words
 
 State = Meeting.State
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingFacts:
-    """What is announced of a meeting: at a place, at an address, or both."""
-
-    kind: str
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    place: str = ""
-    online_url: str = ""
-    agenda: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +56,7 @@ def plan_meeting(
 ) -> Meeting:
     """Put a meeting into the calendar; of one member, or of all together. The same form sent twice is one meeting."""
     held = permissions.required_in_plan(by, permissions.MANAGE, plan, member)
-    _refuse_impossible(facts)
+    announcing.refuse_impossible(facts)
     _refuse_personal_data(title=facts.title, place=facts.place, agenda=facts.agenda)
     with transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)
@@ -75,9 +64,10 @@ def plan_meeting(
         if known is not None:
             return known
         meeting = Meeting(plan=plan, member=member, draft_key=draft_key)
-        _write(meeting, facts)
+        announcing.write(meeting, facts)
+        hashes = announcing.hashes(meeting)
         meeting.save(force_insert=True)
-        event = MeetingPlanned(**_names(meeting), kind=facts.kind, starts_on=_day(facts.starts_at))
+        event = MeetingPlanned(**_names(meeting), kind=facts.kind, starts_on=_day(facts.starts_at), **hashes)
         _record(meeting, event, held, by, now)
     return meeting
 
@@ -85,19 +75,20 @@ def plan_meeting(
 def change_meeting(*, meeting: Meeting, facts: MeetingFacts, by: Viewer, now: datetime) -> Meeting:
     """Correct what is announced, as long as the meeting was not held. Another day is told in its history."""
     held = _required(by, meeting)
-    _refuse_impossible(facts)
+    announcing.refuse_impossible(facts)
     _refuse_personal_data(title=facts.title, place=facts.place, agenda=facts.agenda)
     with transaction.atomic():
         current = _held(meeting)
         _refuse_settled(current)
-        before, current.kind = current.starts_at, facts.kind
-        _write(current, facts)
+        before = (current.starts_at, current.kind, told_words.announced(current), current.agenda)
+        announcing.write(current, facts)
+        names, hashes = {**_names(current), "kind": current.kind}, announcing.hashes(current)
         current.save()
-        if before != facts.starts_at:
-            event = MeetingMoved(
-                **_names(current), kind=current.kind, before_on=_day(before), starts_on=_day(facts.starts_at)
-            )
-            _record(current, event, held, by, now)
+        if before[0] != facts.starts_at:
+            days = {"before_on": _day(before[0]), "starts_on": _day(facts.starts_at)}
+            _record(current, MeetingMoved(**names, **days, **hashes), held, by, now)
+        elif before[1:] != (current.kind, told_words.announced(current), current.agenda):
+            _record(current, MeetingCorrected(**names, **hashes), held, by, now)
     return current
 
 
@@ -112,7 +103,7 @@ def invite(*, meeting: Meeting, invitation: str, by: Viewer, now: datetime) -> M
                 "meeting-began-already",
                 _("The meeting began already, so nobody can be invited to it. Move it, or write down how it was held."),
             )
-        invitation_hash, current.invitation_salt = papers.hashed(invitation)
+        invitation_hash, current.invitation_salt = papers.hashed(invitation, current.invitation_salt)
         current.state, current.invitation, current.invited_at = State.INVITED, invitation, now
         current.save(update_fields=["state", "invitation", "invited_at", "invitation_salt"])
         days = (current.starts_at - now).days
@@ -142,8 +133,13 @@ def share_material(
             document=papers.keep(written, title=f"{current.title} {title}", now=now),
             shared_at=now,
         )
+        shared_hash, current.announced_salt = papers.hashed(told_words.shared(material), current.announced_salt)
+        current.save(update_fields=["announced_salt"])
         event = MaterialShared(
-            **_names(current), sha256=written.sha256 if written else "", before=now < current.starts_at
+            **_names(current),
+            sha256=written.sha256 if written else "",
+            before=now < current.starts_at,
+            shared_hash=shared_hash,
         )
         _record(current, event, held, by, now)
     return material
@@ -189,12 +185,11 @@ def hold_meeting(*, meeting: Meeting, minutes: str, decisions: Sequence[str], by
             raise Refused(
                 "nobody-came-yet", _("Write down first who came: each institution with its number of women and men.")
             )
-        words = "\n".join([minutes, *decisions])
-        minutes_hash, current.salt = papers.hashed(words)
+        minutes_hash, current.salt = papers.hashed(minutes, current.salt)
+        came = told_words.attendance(sheet.attendance)
+        attendance_hash, current.announced_salt = papers.hashed(came, current.announced_salt)
         current.state, current.minutes, current.held_at = State.HELD, minutes, now
-        current.save(update_fields=["state", "minutes", "held_at", "salt"])
-        for number, text in enumerate(decisions, start=1):
-            Decision.objects.create(meeting=current, number=number, text=text)
+        current.save(update_fields=["state", "minutes", "held_at", "salt", "announced_salt"])
         event = MeetingHeld(
             **_names(current),
             kind=current.kind,
@@ -205,9 +200,20 @@ def hold_meeting(*, meeting: Meeting, minutes: str, decisions: Sequence[str], by
             sectors=_people_by_sector(sheet.attendance),
             decisions=len(decisions),
             minutes_hash=minutes_hash,
+            decision_hashes=_decide(current, decisions),
+            attendance_hash=attendance_hash,
         )
         _record(current, event, held, by, now)
     return current
+
+
+def _decide(meeting: Meeting, decisions: Sequence[str]) -> dict[str, str]:
+    """Write the decisions down; the hash of each by its number."""
+    hashes: dict[str, str] = {}
+    for number, text in enumerate(decisions, start=1):
+        hashes[str(number)], salt = papers.hashed(text)
+        Decision.objects.create(meeting=meeting, number=number, text=text, salt=salt)
+    return hashes
 
 
 def cancel_meeting(*, meeting: Meeting, reason: str, by: Viewer, now: datetime) -> Meeting:
@@ -216,7 +222,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Viewer, now: datetime) 
     _refuse_personal_data(reason=reason)
     with transaction.atomic():
         current = _to(meeting, State.CANCELLED)
-        reason_hash, current.salt = papers.hashed(reason)
+        reason_hash, current.salt = papers.hashed(reason, current.salt)
         current.state, current.cancelled_reason = State.CANCELLED, reason
         current.save(update_fields=["state", "cancelled_reason", "salt"])
         event = MeetingCancelled(**_names(current), kind=current.kind, reason_hash=reason_hash)
@@ -249,26 +255,9 @@ def _settled() -> Refused:
     return Refused("meeting-is-settled", _("This meeting was closed or cancelled already. Reload the page."))
 
 
-def _refuse_impossible(facts: MeetingFacts) -> None:
-    if facts.ends_at <= facts.starts_at:
-        raise Refused(
-            "meeting-ends-before-it-begins", _("The meeting ends after it begins. Correct the times."), field="ends"
-        )
-    if not facts.place and not facts.online_url:
-        raise Refused(
-            "meeting-is-nowhere", _("Write where people meet: a place, an address on the net, or both."), field="place"
-        )
-
-
 def _refuse_personal_data(**texts: str) -> None:
     for field, text in texts.items():
         public_words.refuse_personal_data(field, text)
-
-
-def _write(meeting: Meeting, facts: MeetingFacts) -> None:
-    meeting.kind, meeting.title, meeting.agenda = facts.kind, facts.title, facts.agenda
-    meeting.starts_at, meeting.ends_at = facts.starts_at, facts.ends_at
-    meeting.place, meeting.online_url = facts.place, facts.online_url
 
 
 def _names(meeting: Meeting) -> dict[str, str]:

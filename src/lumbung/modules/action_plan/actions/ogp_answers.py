@@ -15,6 +15,7 @@ from lumbung.modules.action_plan.actions import addresses, papers
 from lumbung.modules.action_plan.actions.papers import Document
 from lumbung.modules.action_plan.events.submission import OgpAnswered
 from lumbung.modules.action_plan.models import AddressCapture, OgpAnswer, Plan
+from lumbung.modules.action_plan.queries import told_words
 
 
 def keep_ogp_answer(*, plan: Plan, document: Document, received_on: date, by: Viewer, now: datetime) -> OgpAnswer:
@@ -27,7 +28,7 @@ def keep_ogp_answer(*, plan: Plan, document: Document, received_on: date, by: Vi
         same = _kept_before(current, document.url, written)
         if same is not None:
             return same
-        answer = OgpAnswer.objects.create(
+        answer = OgpAnswer(
             plan=current,
             title=document.title,
             url=document.url,
@@ -36,9 +37,17 @@ def keep_ogp_answer(*, plan: Plan, document: Document, received_on: date, by: Vi
             entered_at=now,
             entered_by=permissions.account_of(by),
         )
+        named_hash, answer.salt = papers.hashed(told_words.named(answer))
+        answer.save(force_insert=True)
         addresses.ask_for_capture(kind=AddressCapture.Kind.ANSWER, subject=str(answer.pk), now=now)
         sha256 = written.sha256 if written else ""
-        event = OgpAnswered(plan=plan.pk, record=str(answer.pk), received_on=received_on.isoformat(), sha256=sha256)
+        event = OgpAnswered(
+            plan=plan.pk,
+            record=str(answer.pk),
+            received_on=received_on.isoformat(),
+            sha256=sha256,
+            named_hash=named_hash,
+        )
         events.record(event, subject_type="plan", subject_id=plan.pk, actor=by.acting_as(held), now=now)
         return answer
 

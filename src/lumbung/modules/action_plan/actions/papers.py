@@ -74,7 +74,7 @@ def keep(written: WrittenDocument | None, *, title: str, now: datetime) -> Store
     return files.keep_document(written=written, purpose=PAPER, title=title, now=now) if written else None
 
 
-def hashed(text: str) -> tuple[str, bytes]:
-    """What the log keeps of words an officer typed, and the salt that goes with the row."""
-    salt = secrets.token_bytes(16)
+def hashed(text: str, known: bytes | memoryview | None = None) -> tuple[str, bytes]:
+    """What the log keeps of words an officer typed, and the salt of the row: the one it has, or a new one."""
+    salt = bytes(known or b"") or secrets.token_bytes(16)
     return sealing.salted_hash(text, salt), salt

@@ -17,6 +17,7 @@ from lumbung.modules.action_plan.actions import papers
 from lumbung.modules.action_plan.actions.papers import Upload
 from lumbung.modules.action_plan.events.partnerships import PartnershipRealised, PartnershipRegistered
 from lumbung.modules.action_plan.models import Partnership, PlanMember, Realisation
+from lumbung.modules.action_plan.queries import told_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def register_partnership(*, member: PlanMember, agreement: Agreement, by: Viewer
                 _("An agreement with this number is registered already. Open that one."),
                 field="number",
             )
-        partnership = Partnership.objects.create(
+        partnership = Partnership(
             plan_id=member.plan_id,
             member=member,
             kind=agreement.kind,
@@ -70,6 +71,8 @@ def register_partnership(*, member: PlanMember, agreement: Agreement, by: Viewer
             document=papers.keep(written, title=f"{agreement.number} {agreement.subject}", now=now),
             added_at=now,
         )
+        terms_hash, partnership.salt = papers.hashed(told_words.terms(partnership))
+        partnership.save(force_insert=True)
         event = PartnershipRegistered(
             plan=member.plan_id,
             member=member.organisation_id,
@@ -80,6 +83,7 @@ def register_partnership(*, member: PlanMember, agreement: Agreement, by: Viewer
             starts_on=agreement.starts_on.isoformat(),
             ends_on=agreement.ends_on.isoformat(),
             sha256=written.sha256 if written else "",
+            terms_hash=terms_hash,
         )
         subject = str(partnership.pk)
         events.record(event, subject_type="partnership", subject_id=subject, actor=by.acting_as(held), now=now)
@@ -93,17 +97,20 @@ def add_realisation(*, partnership: Partnership, on: date, text: str, by: Viewer
     if on > clock.local_day(now):
         raise Refused("realisation-lies-ahead", _("This day lies ahead. Write down what has happened."), field="on")
     with transaction.atomic():
-        Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
+        current = Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
         known = Realisation.objects.filter(partnership=partnership, on=on, text=text).first()
         if known is not None:
             return known
         realisation = Realisation.objects.create(partnership=partnership, on=on, text=text, added_at=now)
+        text_hash, current.salt = papers.hashed(text, current.salt)
+        current.save(update_fields=["salt"])
         event = PartnershipRealised(
             plan=partnership.plan_id,
             member=partnership.member.organisation_id,
             partnership=str(partnership.pk),
             number=partnership.number,
             on=on.isoformat(),
+            text_hash=text_hash,
         )
         subject = str(partnership.pk)
         events.record(event, subject_type="partnership", subject_id=subject, actor=by.acting_as(held), now=now)

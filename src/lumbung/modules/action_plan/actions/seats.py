@@ -75,8 +75,15 @@ def _ask(member: PlanMember, application: Application, now: datetime) -> Seat:
         asked_at=now,
     )
     seat.contact = sealing.seal(application.email, place=_place_of(seat))
+    name_hash, seat.reason_salt = papers.hashed(seat.institution)
     seat.save(force_insert=True)
-    event = SeatAsked(plan=seat.plan_id, member=member.organisation_id, seat=str(seat.pk), sector=application.sector)
+    event = SeatAsked(
+        plan=seat.plan_id,
+        member=member.organisation_id,
+        seat=str(seat.pk),
+        sector=application.sector,
+        name_hash=name_hash,
+    )
     events.record(event, subject_type="seat", subject_id=str(seat.pk), actor=GUEST, now=now)
     return seat
 
@@ -114,7 +121,7 @@ def decline_seat(*, seat: Seat, reason: str, by: Viewer, now: datetime) -> Seat:
     with transaction.atomic():
         current = _held(seat, Seat.State.DECLINED)
         email = _contact_of(current)
-        reason_hash, current.reason_salt = papers.hashed(reason)
+        reason_hash, current.reason_salt = papers.hashed(reason, current.reason_salt)
         current.state, current.reason, current.contact, current.decided_at = Seat.State.DECLINED, reason, None, now
         current.save()
         event = SeatDeclined(
@@ -139,7 +146,7 @@ def end_seat(*, seat: Seat, until: date, reason: str, by: Viewer, now: datetime)
             raise Refused(
                 "seat-ends-before-it-begins", _("The seat began on a later day. Correct the day."), field="until"
             )
-        reason_hash, current.reason_salt = papers.hashed(reason)
+        reason_hash, current.reason_salt = papers.hashed(reason, current.reason_salt)
         current.state, current.until, current.reason = Seat.State.ENDED, until, reason
         current.save(update_fields=["state", "until", "reason", "reason_salt"])
         event = SeatEnded(
@@ -207,17 +214,27 @@ def _sit_down(seat: Seat, place: Place, *, held: HeldRole, by: Viewer, now: date
     seat.institution = "" if place.organisation else place.institution or seat.institution
     seat.sector, seat.duty, seat.decree, seat.note = place.sector, place.duty, place.decree, place.note
     seat.state, seat.since, seat.contact, seat.decided_at = Seat.State.SEATED, place.since, None, now
+    event = taken(seat)
     seat.save()
-    event = SeatTaken(
+    _record(seat, event, held, by, now)
+
+
+def taken(seat: Seat) -> SeatTaken:
+    """What the log is told of a seat that is held; gives the row the salt of its hashes."""
+    name_hash, seat.reason_salt = papers.hashed(seat.institution, seat.reason_salt)
+    note_hash, _salt = papers.hashed(seat.note, seat.reason_salt)
+    return SeatTaken(
         plan=seat.plan_id,
         member=seat.member.organisation_id,
         seat=str(seat.pk),
         institution=seat.organisation_id or "",
         sector=seat.sector,
         duty=seat.duty,
-        since=place.since.isoformat(),
+        since=seat.since.isoformat() if seat.since else "",
+        decree=str(seat.decree_id or ""),
+        name_hash=name_hash,
+        note_hash=note_hash,
     )
-    _record(seat, event, held, by, now)
 
 
 def refuse_misplaced(member: PlanMember, place: Place) -> None:

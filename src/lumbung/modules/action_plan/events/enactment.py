@@ -8,15 +8,25 @@ from lumbung.core.events.types import Event
 
 @dataclass(frozen=True, slots=True)
 class PlanEndorsed(Event):
-    """`institution` is its code, or "" where it is not registered here: the register names it."""
+    """`institution` is its code, or "" where it is not registered here: the register names it.
+
+    Since version 2: `endorsement` is the id, `given_on` the day, `sha256` of the signed paper or "", and the salted
+    hashes of the name of what is not registered and of the note.
+    """
 
     key: ClassVar[str] = "action_plan.plan_endorsed"
+    v: ClassVar[int] = 2
     plan: str
     member: str
     institution: str
     sector: str
     manner: str
     version: int
+    endorsement: str
+    given_on: str
+    sha256: str
+    name_hash: str
+    note_hash: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,14 +27,19 @@ class IdeaMerged(Event):
 
 @dataclass(frozen=True, slots=True)
 class IdeaSplit(Event):
-    """`parts_hash` are those of the parts, in the order of `into`."""
+    """`parts_hash` are those of the parts, in the order of `into`.
+
+    `public_hashes` are of what the public reads of each; since version 2.
+    """
 
     key: ClassVar[str] = "action_plan.idea_split"
+    v: ClassVar[int] = 2
     plan: str
     number: str
     into: list[str]
     parts_hash: list[str]
     reason_hash: str
+    public_hashes: list[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,11 @@ class PublicWordsChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class WordsHidden(Event):
+    """`hiding` is the id of its trace; since version 2."""
+
     key: ClassVar[str] = "action_plan.words_hidden"
+    v: ClassVar[int] = 2
     plan: str
     number: str
     reason_hash: str
+    hiding: str

@@ -135,10 +135,13 @@ class ReplyGiven(Event):
 
 @dataclass(frozen=True, slots=True)
 class ReportFiled(Event):
-    """`sha256` is empty where the report is only at an address."""
+    """`sha256` is empty where the report is only at an address.
+
+    Since version 3: `member` is whose part it is about, `named_hash` the salted hash of title and address.
+    """
 
     key: ClassVar[str] = "action_plan.report_filed"
-    v: ClassVar[int] = 2
+    v: ClassVar[int] = 3
     plan: str
     commitment: str
     report: str
@@ -146,6 +149,8 @@ class ReportFiled(Event):
     organisation: str
     due_on: str
     sha256: str
+    member: str
+    named_hash: str
 
 
 @dataclass(frozen=True, slots=True)

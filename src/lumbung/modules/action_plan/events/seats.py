@@ -8,19 +8,24 @@ from lumbung.core.events.types import Event, JoinsLog
 
 @dataclass(frozen=True, slots=True)
 class SeatAsked(Event):
-    """Sent by anybody; the institution is named once it is seated."""
+    """Sent by anybody; the institution is named once it is seated. `name_hash` is of its name; since version 2."""
 
     key: ClassVar[str] = "action_plan.seat_asked"
+    v: ClassVar[int] = 2
     joins_log: ClassVar[JoinsLog] = "the day after"
     plan: str
     member: str
     seat: str
     sector: str
+    name_hash: str
 
 
 @dataclass(frozen=True, slots=True)
 class SeatTaken(Event):
+    """`decree` is the id of the legal product, or ""; hashes of note and name of what is not registered; since v 2."""
+
     key: ClassVar[str] = "action_plan.seat_taken"
+    v: ClassVar[int] = 2
     plan: str
     member: str
     seat: str
@@ -28,6 +33,9 @@ class SeatTaken(Event):
     sector: str
     duty: str
     since: str
+    decree: str
+    name_hash: str
+    note_hash: str
 
 
 @dataclass(frozen=True, slots=True)

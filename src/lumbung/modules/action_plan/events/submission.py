@@ -65,10 +65,15 @@ class PublicIdReceived(Event):
 
 @dataclass(frozen=True, slots=True)
 class OgpAnswered(Event):
-    """What OGP answered was kept; `sha256` is empty where it is only at an address."""
+    """What OGP answered was kept; `sha256` is empty where it is only at an address.
+
+    `named_hash` is the salted hash of its title and address; since version 2.
+    """
 
     key: ClassVar[str] = "action_plan.ogp_answered"
+    v: ClassVar[int] = 2
     plan: str
     record: str
     received_on: str
     sha256: str
+    named_hash: str

@@ -34,6 +34,8 @@ class Endorsement(models.Model):
     manner = models.CharField(max_length=10, choices=Manner)
     on = models.DateField()
     note = models.CharField(max_length=500, blank=True)
+    # Of the hashes of note and name in the log; none in rows of before, or once the note was erased.
+    salt = models.BinaryField(max_length=16, null=True)
     # The signed paper; empty where the institution gave it here itself.
     document = models.OneToOneField(
         "files.StoredDocument", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

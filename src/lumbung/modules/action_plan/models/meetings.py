@@ -46,6 +46,8 @@ class Meeting(models.Model):
     # The log keeps what was written as salted hashes: a secretariat may have typed a name.
     invitation_salt = models.BinaryField(max_length=16, null=True)
     salt = models.BinaryField(max_length=16, null=True)
+    # Of the hashes of what is announced, shared and counted: it stays when words are erased.
+    announced_salt = models.BinaryField(max_length=16, null=True)
     held_at = models.DateTimeField(null=True, blank=True)
     # The form it was planned with: the same form sent twice is one meeting.
     draft_key = models.UUIDField(unique=True, null=True, blank=True)
@@ -163,6 +165,8 @@ class Decision(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
     number = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=1_000)
+    # Of its hash in the log; none in rows of before, or once it was erased.
+    salt = models.BinaryField(max_length=16, null=True)
 
     class Meta:
         ordering = ["number"]

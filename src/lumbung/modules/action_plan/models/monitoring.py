@@ -178,6 +178,8 @@ class FiledReport(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     title = models.CharField(max_length=200)
     url = models.URLField(max_length=500, blank=True)
+    # Of the hash under which title and address stand in the log; none in rows of before.
+    salt = models.BinaryField(max_length=16, null=True)
     document = models.OneToOneField(
         "files.StoredDocument", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

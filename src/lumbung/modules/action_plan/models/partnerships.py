@@ -31,6 +31,8 @@ class Partnership(models.Model):
     ends_on = models.DateField()
     government_duties = models.TextField(max_length=2_000)
     partner_duties = models.TextField(max_length=2_000)
+    # Of the hashes in the log of what it says and brought; none in rows of before.
+    salt = models.BinaryField(max_length=16, null=True)
     document = models.OneToOneField(
         "files.StoredDocument", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -18,7 +18,7 @@ from lumbung.modules.action_plan.actions.stages import StageIncomplete
 from lumbung.modules.action_plan.forms.submission import AnswerForm, AnswerOfOgpForm, NoteForm, PublicIdForm, SubmitForm
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
-from lumbung.modules.action_plan.queries import enactment, filed
+from lumbung.modules.action_plan.queries import addresses, enactment, filed
 from lumbung.modules.action_plan.queries import submission as submissions
 from lumbung.modules.action_plan.queries import web_form as ogp_form
 
@@ -44,7 +44,7 @@ def desk(request: HttpRequest, plan_key: str) -> HttpResponse:
     return render(request, "action_plan/submission_desk.html", context)
 
 
-def _form_page(request: HttpRequest, plan: Plan, form: Any, **words: str) -> HttpResponse:
+def _form_page(request: HttpRequest, plan: Plan, form: Any, **words: Any) -> HttpResponse:
     context = {"plan": plan, "form": form, "back": "submission-desk", **words}
     return render(request, "action_plan/enactment_form.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
@@ -217,4 +217,5 @@ def public_id(request: HttpRequest, plan_key: str, slug: str) -> HttpResponse:
             return to(request, "web-form", plan_key=plan.pk)
     title = _("Id of “%(name)s” at OGP") % {"name": commitment.short}
     lede = _("OGP gives it after the form is sent.")
-    return _form_page(request, plan, form, title=title, lede=lede, button=_("Keep the id"))
+    found = {"public_url": commitment.public_url, "looked": addresses.of_commitment(commitment)}
+    return _form_page(request, plan, form, title=title, lede=lede, button=_("Keep the id"), **found)

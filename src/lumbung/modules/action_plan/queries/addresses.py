@@ -80,6 +80,11 @@ def looked_at(kind: str, rows: Iterable[Any]) -> dict[str, Looked]:
     }
 
 
+def of_commitment(commitment: Commitment) -> Looked | None:
+    """What is known of the address at OGP where a commitment stands; None where nobody has looked."""
+    return looked_at(Kind.COMMITMENT, [commitment]).get(commitment.pk)
+
+
 def due(*, before: datetime, soon: datetime, most: int) -> list[Filed]:
     """Addresses nobody looked at since `before`, and those never captured yet since `soon`; longest ago first."""
     seen = AddressCapture.objects.values_list("kind", "subject", "url").annotate(last=Max("captured_at")).order_by()

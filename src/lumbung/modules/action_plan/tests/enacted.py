@@ -52,9 +52,8 @@ def decree(of: str = "ntb", **more: object) -> LegalProduct:
         # Whatever changes the plan comes after what enacted it.
         "dated_on": date(2026, 3, 27 if more.get("about") == "other" else 26),
         "subject": "Penetapan Rencana Aksi",
-        "added_at": NOW,
     }
-    return LegalProduct.objects.create(**(facts | more))
+    return here.enacted_product(**(facts | more))
 
 
 def at_enactment(people: Cast, of: str = "ntb") -> None:

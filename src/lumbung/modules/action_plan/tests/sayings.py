@@ -11,8 +11,9 @@ from lumbung.modules.action_plan.actions import assessing, evidence, reporting
 from lumbung.modules.action_plan.actions.assessing import Ending, Inception
 from lumbung.modules.action_plan.actions.evidence import EvidenceFacts
 from lumbung.modules.action_plan.actions.reporting import ReportFacts
-from lumbung.modules.action_plan.models import Seat, Term
+from lumbung.modules.action_plan.models import Term
 from lumbung.modules.action_plan.queries import evidence as proofs
+from lumbung.modules.action_plan.tests import stage as here
 
 WORDS = "Batas waktu dihitung untuk setiap laporan sejak Januari."
 TEXT = "tahap,hasil\nsatu,selesai\ndua,selesai\n"
@@ -24,14 +25,12 @@ def term(key, scale=Term.Scale.COMPLETION):
 
 def monitored_by(organisation, care):
     """The organisation monitors that member's part of the plan, as the tests of the province need one."""
-    return Seat.objects.create(
+    return here.seated(
         plan=care.plan,
         member=care.member,
         organisation_id=organisation,
         sector="academia",
         duty="monitor",
-        state=Seat.State.SEATED,
-        asked_at=NOW,
         since=date(2026, 3, 2),
     )
 

@@ -3,13 +3,16 @@
 import uuid
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from tests.cast import NOW, Cast
 
+from lumbung.core.base.actors import SYSTEM
+from lumbung.core.events import actions as recording
 from lumbung.core.files import actions as files
 from lumbung.core.files.tests import papers
 from lumbung.core.organisations.queries import by_code
 from lumbung.modules.action_plan import shape
-from lumbung.modules.action_plan.actions import drafting, seats
+from lumbung.modules.action_plan.actions import drafting, legal, seats
 from lumbung.modules.action_plan.actions.seats import Application
 from lumbung.modules.action_plan.demo.plan import KEY
 from lumbung.modules.action_plan.models import (
@@ -40,16 +43,24 @@ def member(code: str = "ntb") -> PlanMember:
 
 def seat(code: str, sector: str, duty: str = "member", *, of: str = "ntb") -> Seat:
     """A seat in the forum, held since today."""
-    return Seat.objects.create(
+    return seated(
         plan=plan(),
         member=member(of),
         organisation=by_code(code),
         sector=sector,
         duty=duty,
-        state=Seat.State.SEATED,
-        asked_at=NOW,
         since=date(2026, 3, 26),
     )
+
+
+def seated(**facts: object) -> Seat:
+    """A seat as the action gives it, whoever may give it: row and event."""
+    made = Seat(state=Seat.State.SEATED, asked_at=NOW, decided_at=NOW, **facts)
+    told = seats.taken(made)
+    with transaction.atomic():
+        made.save(force_insert=True)
+        recording.record(told, subject_type="seat", subject_id=str(made.pk), actor=SYSTEM, now=NOW)
+    return made
 
 
 def full_body(**more: object) -> dict[str, object]:
@@ -95,7 +106,7 @@ def commitment(
 def decree(about: str = "secretariat", *, of: str = "ntb", number: str = "") -> LegalProduct:
     """An enacted decree with its signed paper."""
     written = files.write_document(papers.pdf(stream=uuid.uuid4().hex.encode()))
-    return LegalProduct.objects.create(
+    return enacted_product(
         plan=plan(),
         member=member(of),
         kind=LegalProduct.Kind.DECREE,
@@ -105,8 +116,17 @@ def decree(about: str = "secretariat", *, of: str = "ntb", number: str = "") -> 
         dated_on=date(2026, 3, 26),
         subject=f"Keputusan tentang {about}",
         document=files.keep_document(written=written, purpose=PAPER, title=about, now=NOW),
-        added_at=NOW,
     )
+
+
+def enacted_product(**facts: object) -> LegalProduct:
+    """A legal product that was signed: row and events."""
+    made = LegalProduct(added_at=NOW, **facts)
+    with transaction.atomic():
+        made.save(force_insert=True)
+        for told in (legal.added(made), legal.signed(made)):
+            recording.record(told, subject_type="legal_product", subject_id=str(made.pk), actor=SYSTEM, now=NOW)
+    return made
 
 
 def held_meeting(

@@ -12,7 +12,15 @@ from lumbung.core.base import clock
 from lumbung.core.files.tests import papers
 from lumbung.core.log import actions as log
 from lumbung.modules.action_plan.actions import submission
-from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Endorsement, Plan, ReviewNote
+from lumbung.modules.action_plan.models import (
+    AddressCapture,
+    Amendment,
+    Commitment,
+    Enactment,
+    Endorsement,
+    Plan,
+    ReviewNote,
+)
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
 
@@ -181,8 +189,13 @@ def test_the_sheet_for_ogps_form_is_ticked_field_by_field(exported, browser):
     clerk.post(address, {"entered": ["problem"], "all": "1"})
     total = shown.count("data-copy=")
     assert f"{total} dari {total}" in text(clerk.get(f"{DESK}/formulir-ogp/"))
-    clerk.post(f"{address}nomor/", {"public_id": "IDWNT0009", "public_url": ""})
+    at_ogp = "https://ogp.contoh.id/IDWNT0009"
+    clerk.post(f"{address}nomor/", {"public_id": "IDWNT0009", "public_url": at_ogp})
     assert "IDWNT0009" in text(clerk.get(f"{DESK}/formulir-ogp/"))
+    assert "belum memeriksa alamatnya" in text(clerk.get(f"{address}nomor/"))
+    look = {"kind": "commitment", "subject": "jalan-terbuka", "url": at_ogp, "captured_at": NOW}
+    AddressCapture.objects.create(plan=here.plan(), outcome="kept", sha256="ab" * 32, bytes=9, **look)
+    assert "ab" * 32 in text(clerk.get(f"{address}nomor/"))
 
 
 def test_what_is_missing_before_submission_is_listed(exported, browser):

@@ -3,8 +3,14 @@
 from lumbung.modules.action_plan.queries.testimonies import (
     amendments,
     answers,
+    endorsements,
+    filed,
+    forum,
     hidings,
+    intake,
+    meetings,
     monitoring,
+    registers,
     stages,
     submission,
 )
@@ -12,8 +18,14 @@ from lumbung.modules.action_plan.queries.testimonies import (
 TESTIMONIES = (
     amendments.AMENDMENTS,
     answers.RESPONSES,
+    endorsements.ENDORSEMENTS,
+    forum.SEATS,
     hidings.HIDINGS,
+    meetings.MEETINGS,
+    *filed.TESTIMONIES,
+    *intake.TESTIMONIES,
     *monitoring.TESTIMONIES,
+    *registers.TESTIMONIES,
     *stages.TESTIMONIES,
     *submission.TESTIMONIES,
 )

@@ -1,7 +1,7 @@
 """Words whose salted hash the log holds: worked out anew where they stand, left out where they were hidden."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from lumbung.core.base import sealing
@@ -14,18 +14,20 @@ SALT_BYTES = 16
 
 @dataclass(slots=True)
 class HiddenWords:
-    """Which words of a kind were taken out of sight: asked once for all rows of the kind."""
+    """Which words of a kind were taken out of sight: asked once for all rows of the kind, if any bears the mark."""
 
     kind: str
-    _subjects: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        hidden = Hiding.objects.filter(kind=self.kind).exclude(is_upheld=False)
-        self._subjects = set(hidden.values_list("subject", flat=True))
+    _subjects: set[str] | None = None
 
     def hides(self, row: Any, text: str) -> bool:
         """Whether this text stands hidden, with its trace. Words that only look hidden were changed."""
-        return text == MARK and str(row.pk) in self._subjects
+        return text == MARK and str(row.pk) in self._known()
+
+    def _known(self) -> set[str]:
+        if self._subjects is None:
+            hidden = Hiding.objects.filter(kind=self.kind).exclude(is_upheld=False)
+            self._subjects = set(hidden.values_list("subject", flat=True))
+        return self._subjects
 
 
 def fact(name: str, text: str, salt: bytes | memoryview | None, *, is_hidden: bool) -> Iterator[tuple[str, str]]:
