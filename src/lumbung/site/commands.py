@@ -116,6 +116,7 @@ def load_demo(
 def _load_once(reports: int, datasets: int) -> None:
     loaded, begun = settings.LUMBUNG_HOME / ".demo-loaded", settings.LUMBUNG_HOME / ".demo-begun"
     if loaded.exists():
+        demo.renew(now=clock.now())
         return
     if not begun.exists() or not begun.read_text():
         begun.write_text(f"{clock.now().isoformat()} {reports} {datasets}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from lumbung.core.access import actions as access
@@ -14,6 +14,7 @@ from lumbung.core.base.actors import SYSTEM
 from lumbung.core.calendar import actions as calendar
 from lumbung.core.datasets import actions as datasets
 from lumbung.core.datasets import registry as dataset_registry
+from lumbung.core.events import registry as event_registry
 from lumbung.core.indicators import actions as indicators
 from lumbung.core.organisations import actions as organisations
 from lumbung.core.portals import actions as portals
@@ -22,6 +23,7 @@ from lumbung.modules.action_plan import actions as action_plan
 from lumbung.modules.action_plan.demo import plan as action_plan_demo
 from lumbung.modules.action_plan.demo import story as action_plan_story
 from lumbung.modules.open_data.actions import asking_clocks, declared
+from lumbung.modules.open_data.datasets import catalogue
 from lumbung.modules.open_data.demo import planning as open_data_planning
 from lumbung.modules.open_data.demo import requests as data_requests
 from lumbung.modules.open_data.demo import stories as open_data_stories
@@ -34,6 +36,7 @@ PASSWORD = "lumbung-contoh-2026"  # noqa: S105 - printed on the screen of every 
 SINCE = date(2026, 1, 1)
 YEARS_BEFORE = 4
 YEARS_AFTER = 2
+MONTHS_OF_CATALOGUE = 6
 
 PORTALS = {
     "ntb": {
@@ -191,9 +194,16 @@ def play_datasets(*, most: int, now: datetime, progress: Callable[[int], None]) 
     open_data_story.play(most=most, desks=Officers(now=now), progress=progress)
 
 
+def renew(*, now: datetime) -> None:
+    """Bring a demonstration an earlier release loaded to what the plan's file says now; mostly nothing."""
+    action_plan.load_plan(path=action_plan.PLAN_2021, now=now)
+
+
 def publish(*, now: datetime, say: Say) -> None:
     """Publish every table once and compute its indicators; the daily job goes on from here."""
     say("Data terbuka dan indikator")
+    for moment in _month_ends(now):
+        _publish_catalogue(moment)
     for dataset in dataset_registry.all_datasets():
         for place in dataset.places():
             version = datasets.publish_at_the_console(dataset_key=dataset.key, place=place, now=now)
@@ -204,6 +214,24 @@ def publish(*, now: datetime, say: Say) -> None:
     say("Daftar Data dan jadwal rilis")
     open_data_planning.play(viewer_of=lambda name: _viewer(name, now), now=now)
     data_requests.play(viewer_of=lambda name: _viewer(name, now), now=now)
+
+
+def _month_ends(now: datetime) -> list[datetime]:
+    """The last evening of each of the last few months, oldest first."""
+    found, moment = [], now
+    for _month in range(MONTHS_OF_CATALOGUE):
+        moment = moment.replace(day=1, hour=12) - timedelta(days=1)
+        found.append(moment)
+    return found[::-1]
+
+
+def _publish_catalogue(moment: datetime) -> None:
+    """The catalogue as it was at the end of a month, so that its figures have a course."""
+    with event_registry.telling_history():
+        for place in catalogue.CATALOGUE_PUBLIC.places():
+            version = datasets.publish_at_the_console(dataset_key=catalogue.KEY, place=place, now=moment)
+            indicators.compute_for_version(version=version, now=moment)
+            declared.take_in(version_id=version.pk, now=moment)
 
 
 def _load_account(wanted: DemoAccount, now: datetime) -> Account:
