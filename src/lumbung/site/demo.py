@@ -150,9 +150,7 @@ def load(*, now: datetime, say: Say) -> None:
     for slug, fields in PORTALS.items():
         portals.open_portal(slug=slug, fields=fields)
     say("Hari libur, cuti bersama, dan aturan batas waktu")
-    calendar.seed_from_library(years=range(now.year - YEARS_BEFORE, now.year + YEARS_AFTER + 1), now=now)
-    calendar.load_rules(applies_to="reports", path=reference.DEADLINE_RULES, now=now)
-    calendar.load_rules(applies_to="open_data", path=asking_clocks.DEADLINE_RULES, now=now)
+    _load_calendar(now)
     say("Topik laporan")
     reference.load_categories()
     say("Rencana Aksi Daerah 2021–2023: sembilan komitmen")
@@ -162,6 +160,24 @@ def load(*, now: datetime, say: Say) -> None:
         _load_account(account, now)
     say("Rencana aksi contoh, untuk mencoba cara menyusunnya")
     action_plan_demo.begin(secretariat_of={code: _viewer(f"sekretariat.{code}", now) for code in PORTALS}, now=now)
+
+
+def load_neighbour(*, portal: str, datasets: int, now: datetime) -> None:
+    """A second, small installation: one portal with open data alone, and some of its datasets."""
+    regions.load_regions(now=now)
+    organisations.load_organisations(path=DATA / "organisations.csv", now=now)
+    portals.open_portal(slug=portal, fields=PORTALS[portal] | {"modules": ["open_data", "indicators"], "position": 0})
+    _load_calendar(now)
+    for account in ACCOUNTS:
+        if f".{portal}@" in account.email or account.role == "administrator":
+            _load_account(account, now)
+    play_datasets(most=datasets, now=now, progress=lambda _done: None)
+
+
+def _load_calendar(now: datetime) -> None:
+    calendar.seed_from_library(years=range(now.year - YEARS_BEFORE, now.year + YEARS_AFTER + 1), now=now)
+    calendar.load_rules(applies_to="reports", path=reference.DEADLINE_RULES, now=now)
+    calendar.load_rules(applies_to="open_data", path=asking_clocks.DEADLINE_RULES, now=now)
 
 
 def _viewer(name: str, now: datetime) -> Viewer:

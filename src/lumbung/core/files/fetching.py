@@ -28,6 +28,7 @@ AGENT = "Lumbung (evidence capture)"
 # Names that lead nowhere in the public net (RFC 6761, RFC 6762, RFC 8375).
 INSIDE = (".localhost", ".local", ".internal", ".home.arpa", ".lan")
 MOST_MARK = 200
+MOST_SAID = 1000
 WRITTEN_AS_IS = "/%:@!$&'()*+,;=~?[]"
 
 IsAllowed = Callable[[str, int], bool]
@@ -81,11 +82,13 @@ class NotFetched(Exception):  # noqa: N818 - reads as a sentence
                  redirected-too-often
     gone         not-there (404, 410)
     unreachable  name-unknown, no-connection, too-slow, too-large, answer-not-ok
+
+    `said` is the beginning of what the server answered instead; it is not to be shown to anybody.
     """
 
-    def __init__(self, kind: str, reason: str) -> None:
+    def __init__(self, kind: str, reason: str, said: bytes = b"") -> None:
         super().__init__(reason)
-        self.kind, self.reason = kind, reason
+        self.kind, self.reason, self.said = kind, reason, said
 
 
 def is_public(address: str, port: int) -> bool:
@@ -164,7 +167,7 @@ def _found(status: int, headers: http.client.HTTPMessage, content: bytes, url: s
     if status in GONE:
         raise NotFetched("gone", "not-there")
     if status not in {http.client.OK, http.client.NOT_MODIFIED}:
-        raise NotFetched("unreachable", "answer-not-ok")
+        raise NotFetched("unreachable", "answer-not-ok", content[:MOST_SAID])
     found = Fetched(content, headers.get_content_type(), url, _kept(headers, "ETag"), _kept(headers, "Last-Modified"))
     return replace(found, is_same=status == http.client.NOT_MODIFIED)
 
