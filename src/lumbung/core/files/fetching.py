@@ -56,6 +56,8 @@ class Manner:
     accepts: str = "*/*"
     etag: str = ""
     modified: str = ""
+    # Told how many bytes came so far.
+    tell: Callable[[int], None] | None = None
 
     @property
     def headers(self) -> dict[str, str]:
@@ -206,9 +208,9 @@ def _once(
         else:
             connection.request("GET", path, headers=how.headers)
         answer = connection.getresponse()
-        content = (
-            b"" if isinstance(how, Post) or answer.status in REDIRECTS else _read(answer, connection, most_bytes, until)
-        )
+        content = b""
+        if isinstance(how, Manner) and answer.status not in REDIRECTS:
+            content = _read(answer, connection, most_bytes, until, how.tell)
     except TimeoutError as error:
         raise NotFetched("unreachable", "too-slow") from error
     except (OSError, http.client.HTTPException, UnicodeError) as error:
@@ -233,10 +235,18 @@ def _judged(host: str, port: int, is_allowed: IsAllowed) -> str:
     return addresses[0]
 
 
-def _read(answer: http.client.HTTPResponse, connection: "_Pinned", most_bytes: int, until: float) -> bytes:
+def _read(
+    answer: http.client.HTTPResponse,
+    connection: "_Pinned",
+    most_bytes: int,
+    until: float,
+    tell: Callable[[int], None] | None,
+) -> bytes:
     kept = bytearray()
     while chunk := answer.read1(65_536):
         kept += chunk
+        if tell is not None:
+            tell(len(kept))
         if len(kept) > most_bytes:
             raise NotFetched("unreachable", "too-large")
         connection.hurry(_left(until))

@@ -140,6 +140,7 @@ MANIFEST = Manifest(
         JobType("open_data.take_in_all", jobs.take_in_all, every_seconds=3600),
         JobType("open_data.follow_withdrawal", jobs.follow_withdrawal),
         JobType("open_data.tell_held", jobs.tell_held),
+        JobType("open_data.fetch", jobs.fetch_table),
         JobType("open_data.look", jobs.look_at_table),
         JobType("open_data.read", jobs.read_table),
         JobType("open_data.check", jobs.check_table),

@@ -34,6 +34,7 @@ from lumbung.modules.open_data.queries import (
     quality,
     releases,
     schema_org,
+    sources,
 )
 from lumbung.modules.open_data.queries import rows as tables_of_rows
 
@@ -166,6 +167,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         **_spoken(),
         "tables": [(table, rows.view_of(request, dataset, release, table, is_only=len(shown) == 1)) for table in shown],
         **seen_in(request, dataset, release, shown, looked_on),
+        "sources": sources.of_metadata(releases.metadata_of(release)),
         "checked_on": looked_on,
         "due_on": due,
         "is_late": due is not None and due < today,
