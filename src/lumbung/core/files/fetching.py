@@ -32,6 +32,7 @@ MOST_SAID = 1000
 WRITTEN_AS_IS = "/%:@!$&'()*+,;=~?[]"
 
 IsAllowed = Callable[[str, int], bool]
+Tell = Callable[[int], None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Manner:
     etag: str = ""
     modified: str = ""
     # Told how many bytes came so far.
-    tell: Callable[[int], None] | None = None
+    tell: Tell = None
 
     @property
     def headers(self) -> dict[str, str]:
@@ -235,13 +236,7 @@ def _judged(host: str, port: int, is_allowed: IsAllowed) -> str:
     return addresses[0]
 
 
-def _read(
-    answer: http.client.HTTPResponse,
-    connection: "_Pinned",
-    most_bytes: int,
-    until: float,
-    tell: Callable[[int], None] | None,
-) -> bytes:
+def _read(answer: http.client.HTTPResponse, pinned: "_Pinned", most_bytes: int, until: float, tell: Tell) -> bytes:
     kept = bytearray()
     while chunk := answer.read1(65_536):
         kept += chunk
@@ -249,9 +244,9 @@ def _read(
             tell(len(kept))
         if len(kept) > most_bytes:
             raise NotFetched("unreachable", "too-large")
-        connection.hurry(_left(until))
+        pinned.hurry(_left(until))
     if answer.length:  # more was announced than came
-        raise NotFetched("unreachable", connection.why_broken)
+        raise NotFetched("unreachable", pinned.why_broken)
     return bytes(kept)
 
 

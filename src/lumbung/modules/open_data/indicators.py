@@ -35,7 +35,7 @@ UP_TO_DATE = Indicator(
     period_column="",
     target=1.0,
     target_label=_("Declared by the agencies"),
-    rows_label=_("Datasets (n)"),
+    rows_label=_("Datasets"),
     period_label=_("Last snapshot of each month"),
     reasons=REASONS,
 )
@@ -58,7 +58,7 @@ RELEASED_IN_TIME = Indicator(
     period_column="planned_on",
     target=1.0,
     target_label=_("Agreed in the Forum"),
-    rows_label=_("Planned days (n)"),
+    rows_label=_("Planned days"),
     period_label=_("Month of the planned day"),
     reasons=REASONS,
 )
@@ -79,7 +79,7 @@ OPEN_DATASETS = Indicator(
     better="higher",
     source=_("Perpres 39/2019; commitment “Satu Data NTB” of the plan 2021–2023"),
     period_column="",
-    rows_label=_("Datasets (n)"),
+    rows_label=_("Datasets"),
     period_label=_("Last snapshot of each month"),
     reasons=REASONS,
 )

@@ -114,8 +114,8 @@ def _period_label(figure: Figure) -> str:
 
 
 def _rows_label(figure: Figure) -> str:
-    """What a row is called: "Reports (n)"."""
-    return str(figure.indicator.rows_label) or _("Reports (n)")
+    """What rows are called: "Reports"."""
+    return str(figure.indicator.rows_label) or _("Reports")
 
 
 def _period_words(figure: Figure) -> str:
@@ -142,7 +142,7 @@ def _chart(figure: Figure, months: list[IndicatorResult], finding: str) -> chart
         rules=_rules(figure),
         time_label=_period_label(figure),
         time_unit="month",
-        count_label=_rows_label(figure),
+        count_label=f"{_rows_label(figure)} (n)",
     )
     return charts.line_chart(data, formatting.language_now())
 
