@@ -1,4 +1,4 @@
-"""Priority data in English: the next release is begun, returned, mended, checked by three desks, and read by anybody."""
+"""Priority data in English: the next release is begun, returned, mended, passed by three desks, read by anybody."""
 
 import pytest
 
