@@ -30,6 +30,8 @@ class SpotsShown:
 
 def spots_of(portal: Portal, table: TableShown) -> SpotsShown | None:
     """The map of an open table; None where it has no coordinates, or cannot be asked now."""
+    if spots.coordinates(rows.columns_of(table)) is None:
+        return None
     drawn = spots.outlines(portal.region_id)
     if not drawn:
         return None
