@@ -24,8 +24,8 @@ setup: $(READY) ## install what the server needs
 
 setup-dev: $(READY_DEV) ## install what the tests need (PostgreSQL and Chromium included)
 
-run: $(READY) ## set up, load the demo once, serve on http://127.0.0.1:$(PORT)
-	@exec $(VENV)/lumbung demo --serve --port $(PORT)
+run: $(READY) ## set up, load the demo once, serve on http://127.0.0.1:$(PORT), a second installation beside it
+	@exec $(VENV)/lumbung demo --serve --second --port $(PORT)
 
 serve: run
 

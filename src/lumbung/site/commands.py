@@ -1,5 +1,6 @@
 """What the command line can do. Each command is thin: it calls an action or a part of the site."""
 
+import os
 import sys
 from datetime import datetime
 
@@ -19,7 +20,7 @@ django.setup()
 from lumbung.core.base import clock  # noqa: E402 - models load only after django.setup()
 from lumbung.core.events import actions as log  # noqa: E402
 from lumbung.core.files import actions as files  # noqa: E402
-from lumbung.site import data_commands, demo, demo_calls, demo_photos, demo_story, log_commands, upkeep  # noqa: E402
+from lumbung.site import data_commands, demo, demo_calls, demo_photos, demo_story, log_commands, neighbour, upkeep  # noqa: E402
 
 application = typer.Typer(name="lumbung", help="Lumbung: open government, from promise to proof.", no_args_is_help=True)
 PORT = typer.Option(8000, envvar="PORT", min=1, max=65535, help="port on 127.0.0.1")
@@ -98,6 +99,7 @@ def load_demo(
     port: int = PORT,
     reports: int = typer.Option(3000, help="how many synthetic reports"),
     datasets: int = typer.Option(999, help="how many of the datasets that agencies bring"),
+    second: bool = typer.Option(False, "--second", help="with --serve: a second installation beside it, harvested"),  # noqa: FBT001
 ) -> None:
     """Load the demonstration once; with --serve, serve it."""
     if settings.LUMBUNG_ENV == "production":
@@ -110,12 +112,40 @@ def load_demo(
     _load_once(reports, datasets)
     _print_accounts(port)
     if serve_after:
-        sys.exit(serving.serve(port=port))
+        sys.exit(serving.serve(port=port, guests=_guests(port) if second else ()))
+
+
+def _guests(port: int) -> list[serving.Child]:
+    """The second installation, and whoever introduces it to this one."""
+    beside = neighbour.beside(port)
+    # The server and the worker read it when they start: this one address of our own machine may be harvested.
+    os.environ["LUMBUNG_HARVEST_INSIDE"] = ",".join([*settings.LUMBUNG_HARVEST_INSIDE, beside.socket])
+    meeting = [sys.executable, "-m", "lumbung", "demo-meet", "--port", str(beside.port)]
+    return [
+        serving.Child("tetangga", beside.command, beside.port, environment=beside.environment, is_guest=True),
+        serving.Child("perkenalan", meeting, port, ends_by_itself=True, is_guest=True),
+    ]
+
+
+@application.command(name="demo-neighbour")
+def serve_neighbour(port: int = PORT) -> None:
+    """Load and serve the second installation of the demonstration (run by demo --second)."""
+    _writable_home_or_stop()
+    call_command("migrate", interactive=False, verbosity=0)
+    neighbour.load(now=clock.now(), say=console.print)
+    sys.exit(serving.serve(port=port))
+
+
+@application.command(name="demo-meet")
+def meet_neighbour(port: int = PORT) -> None:
+    """Let the demonstration harvest the second installation (run by demo --second)."""
+    neighbour.meet(neighbour.Neighbour(settings.LUMBUNG_HOME / neighbour.FOLDER, port), say=console.print)
 
 
 def _load_once(reports: int, datasets: int) -> None:
     loaded, begun = settings.LUMBUNG_HOME / ".demo-loaded", settings.LUMBUNG_HOME / ".demo-begun"
     if loaded.exists():
+        demo.renew(now=clock.now())
         return
     if not begun.exists() or not begun.read_text():
         begun.write_text(f"{clock.now().isoformat()} {reports} {datasets}")

@@ -1,8 +1,8 @@
 """Loads the demonstration: real regions and agencies, synthetic people and reports. Loading twice changes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from lumbung.core.access import actions as access
@@ -11,9 +11,11 @@ from lumbung.core.access.models import Account
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.actors import SYSTEM
+from lumbung.core.base.declarations import Dataset
 from lumbung.core.calendar import actions as calendar
 from lumbung.core.datasets import actions as datasets
 from lumbung.core.datasets import registry as dataset_registry
+from lumbung.core.events import registry as event_registry
 from lumbung.core.indicators import actions as indicators
 from lumbung.core.organisations import actions as organisations
 from lumbung.core.portals import actions as portals
@@ -21,7 +23,9 @@ from lumbung.core.regions import actions as regions
 from lumbung.modules.action_plan import actions as action_plan
 from lumbung.modules.action_plan.demo import plan as action_plan_demo
 from lumbung.modules.action_plan.demo import story as action_plan_story
+from lumbung.modules.open_data import datasets as open_data_datasets
 from lumbung.modules.open_data.actions import asking_clocks, declared
+from lumbung.modules.open_data.datasets import catalogue
 from lumbung.modules.open_data.demo import planning as open_data_planning
 from lumbung.modules.open_data.demo import requests as data_requests
 from lumbung.modules.open_data.demo import stories as open_data_stories
@@ -34,6 +38,7 @@ PASSWORD = "lumbung-contoh-2026"  # noqa: S105 - printed on the screen of every 
 SINCE = date(2026, 1, 1)
 YEARS_BEFORE = 4
 YEARS_AFTER = 2
+MONTHS_OF_CATALOGUE = 6
 
 PORTALS = {
     "ntb": {
@@ -147,9 +152,7 @@ def load(*, now: datetime, say: Say) -> None:
     for slug, fields in PORTALS.items():
         portals.open_portal(slug=slug, fields=fields)
     say("Hari libur, cuti bersama, dan aturan batas waktu")
-    calendar.seed_from_library(years=range(now.year - YEARS_BEFORE, now.year + YEARS_AFTER + 1), now=now)
-    calendar.load_rules(applies_to="reports", path=reference.DEADLINE_RULES, now=now)
-    calendar.load_rules(applies_to="open_data", path=asking_clocks.DEADLINE_RULES, now=now)
+    _load_calendar(now)
     say("Topik laporan")
     reference.load_categories()
     say("Rencana Aksi Daerah 2021–2023: sembilan komitmen")
@@ -159,6 +162,24 @@ def load(*, now: datetime, say: Say) -> None:
         _load_account(account, now)
     say("Rencana aksi contoh, untuk mencoba cara menyusunnya")
     action_plan_demo.begin(secretariat_of={code: _viewer(f"sekretariat.{code}", now) for code in PORTALS}, now=now)
+
+
+def load_neighbour(*, portal: str, datasets: int, now: datetime) -> None:
+    """A second, small installation: one portal with open data alone, and some of its datasets."""
+    regions.load_regions(now=now)
+    organisations.load_organisations(path=DATA / "organisations.csv", now=now)
+    portals.open_portal(slug=portal, fields=PORTALS[portal] | {"modules": ["open_data", "indicators"], "position": 0})
+    _load_calendar(now)
+    for account in ACCOUNTS:
+        if f".{portal}@" in account.email or account.role == "administrator":
+            _load_account(account, now)
+    play_datasets(most=datasets, now=now, progress=lambda _done: None)
+
+
+def _load_calendar(now: datetime) -> None:
+    calendar.seed_from_library(years=range(now.year - YEARS_BEFORE, now.year + YEARS_AFTER + 1), now=now)
+    calendar.load_rules(applies_to="reports", path=reference.DEADLINE_RULES, now=now)
+    calendar.load_rules(applies_to="open_data", path=asking_clocks.DEADLINE_RULES, now=now)
 
 
 def _viewer(name: str, now: datetime) -> Viewer:
@@ -191,19 +212,51 @@ def play_datasets(*, most: int, now: datetime, progress: Callable[[int], None]) 
     open_data_story.play(most=most, desks=Officers(now=now), progress=progress)
 
 
+def renew(*, now: datetime) -> None:
+    """Bring a demonstration an earlier release loaded to what the plan's file says now; mostly nothing."""
+    action_plan.load_plan(path=action_plan.PLAN_2021, now=now)
+
+
 def publish(*, now: datetime, say: Say) -> None:
     """Publish every table once and compute its indicators; the daily job goes on from here."""
     say("Data terbuka dan indikator")
-    for dataset in dataset_registry.all_datasets():
-        for place in dataset.places():
-            version = datasets.publish_at_the_console(dataset_key=dataset.key, place=place, now=now)
-            indicators.compute_for_version(version=version, now=now)
-    declared.take_in_all(now=now)
+    of_catalogue = {each.key for each in open_data_datasets.DATASETS}
+    for moment in _month_ends(now):
+        _publish_catalogue(moment)
+    _publish_tables([each for each in dataset_registry.all_datasets() if each.key not in of_catalogue], now)
     open_data_tables.publish(viewer_of=lambda name: _viewer(name, now), now=now)
     open_data_stories.publish(viewer_of=lambda name: _viewer(name, now), now=now)
     say("Daftar Data dan jadwal rilis")
     open_data_planning.play(viewer_of=lambda name: _viewer(name, now), now=now)
     data_requests.play(viewer_of=lambda name: _viewer(name, now), now=now)
+    # The catalogue tells of all of them, and of the lists: it comes last.
+    _publish_tables(open_data_datasets.DATASETS, now)
+
+
+def _publish_tables(declared_tables: Iterable[Dataset], now: datetime) -> None:
+    for dataset in declared_tables:
+        for place in dataset.places():
+            version = datasets.publish_at_the_console(dataset_key=dataset.key, place=place, now=now)
+            indicators.compute_for_version(version=version, now=now)
+    declared.take_in_all(now=now)
+
+
+def _month_ends(now: datetime) -> list[datetime]:
+    """The last evening of each of the last few months, oldest first."""
+    found, moment = [], now
+    for _month in range(MONTHS_OF_CATALOGUE):
+        moment = moment.replace(day=1, hour=12) - timedelta(days=1)
+        found.append(moment)
+    return found[::-1]
+
+
+def _publish_catalogue(moment: datetime) -> None:
+    """The catalogue as it was at the end of a month, so that its figures have a course."""
+    with event_registry.telling_history():
+        for place in catalogue.CATALOGUE_PUBLIC.places():
+            version = datasets.publish_at_the_console(dataset_key=catalogue.KEY, place=place, now=moment)
+            indicators.compute_for_version(version=version, now=moment)
+            declared.take_in(version_id=version.pk, now=moment)
 
 
 def _load_account(wanted: DemoAccount, now: datetime) -> Account:

@@ -14,6 +14,7 @@ from lumbung.modules.action_plan.pages import figures
 from lumbung.modules.action_plan.pages.public import shown_card
 from lumbung.modules.action_plan.queries import Card
 from lumbung.modules.open_data.queries import catalogue
+from lumbung.modules.reports.datasets import REPORTS_PUBLIC
 
 MOST_NUMBERS = 3
 MOST_LISTED = 5
@@ -39,7 +40,7 @@ def _measured_first(cards: list[Card]) -> list[Card]:
 
 def _numbers(cards: list[Card], portal: Portal) -> list[dict[str, Any]]:
     """How this portal's service does: the figures of the commitment that promises it, else those of its tables."""
-    card = next((card for card in cards if card.figures), None)
+    card = next((card for card in cards if card.headline and _is_of_reports(card.headline)), None)
     known = card.figures if card else _figures_of(portal)
     return [
         {
@@ -53,10 +54,14 @@ def _numbers(cards: list[Card], portal: Portal) -> list[dict[str, Any]]:
     ]
 
 
+def _is_of_reports(figure: Figure) -> bool:
+    return figure.indicator.dataset_key == REPORTS_PUBLIC.key
+
+
 def _figures_of(portal: Portal) -> tuple[Figure, ...]:
     place = portal.region_id
     shelves = datasets.shelves_at(place) if "open_data" in portal.modules else []
     keys = [each.key for shelf in shelves for each in registry.of_dataset(shelf.dataset.key)]
     found = indicators.figures([(key, place) for key in keys]) if keys else {}
-    known = [figure for figure in found.values() if figure.newest.n]
+    known = [figure for figure in found.values() if figure.newest.n and _is_of_reports(figure)]
     return tuple(sorted(known, key=lambda figure: figure.indicator.unit != "share"))

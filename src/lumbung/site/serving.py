@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -30,9 +31,15 @@ class Child:
     port: int
     process: subprocess.Popen[bytes] | None = None
     deaths: list[float] = field(default_factory=list)
+    # Where it lives when not with us; whether it may end without being started anew.
+    environment: Mapping[str, str] | None = None
+    ends_by_itself: bool = False
+    # Whether the site goes on without it.
+    is_guest: bool = False
 
     def start(self) -> None:
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE}
+        given = os.environ if self.environment is None else self.environment
+        environment = {**given, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE}
         environment["PORT"] = str(self.port)  # the addresses in messages name it
         tied = [sys.executable, "-m", "lumbung.site.tether", str(os.getpid()), *self.command]
         # Own process group: Ctrl-C reaches us first, and we stop the children in order.
@@ -49,6 +56,10 @@ class Child:
     @property
     def is_dead(self) -> bool:
         return self.process is None or self.process.poll() is not None
+
+    @property
+    def has_done_its_work(self) -> bool:
+        return self.ends_by_itself and self.is_dead
 
     def keeps_dying(self, now: float) -> bool:
         """Whether it died so often of late that starting it again would not help."""
@@ -71,11 +82,14 @@ def _worker() -> list[str]:
     return [sys.executable, "-m", "lumbung", "worker"]
 
 
-def serve(*, port: int) -> int:
-    """Run until stopped; returns the exit code for the shell."""
+def serve(*, port: int, guests: Sequence[Child] = ()) -> int:
+    """Run until stopped; returns the exit code for the shell.
+
+    guests  further processes to run beside it; they start once the site answers, and end with it
+    """
     try:
         with ports.claimed(port):
-            return _serve(port)
+            return _serve(port, guests)
     except ports.PortTaken:
         return say_port_is_taken(port)
 
@@ -90,7 +104,7 @@ def say_port_is_taken(port: int) -> int:
     return 1
 
 
-def _serve(port: int) -> int:
+def _serve(port: int, guests: Sequence[Child]) -> int:
     children = [Child("server", _granian(port), port), Child("worker", _worker(), port)]
     signal.signal(signal.SIGINT, _stop)  # also where a shell told its background jobs to ignore it
     signal.signal(signal.SIGTERM, _stop)
@@ -98,21 +112,27 @@ def _serve(port: int) -> int:
     try:
         for child in children:
             child.start()
-        return _watch(children)
+        return _watch(children, guests)
     except KeyboardInterrupt:
         return 0
     finally:
-        _stop_all(children)
+        _stop_all([*children, *guests])
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _watch(children: list[Child]) -> int:
+def _watch(children: list[Child], guests: Sequence[Child]) -> int:
+    waiting = list(guests)
     while True:
+        if waiting and not ports.is_free(children[0].port):
+            started, waiting = waiting, []
+            for guest in started:
+                guest.start()
+            children = [*children, *started]
         for child in children:
-            if not child.is_dead:
+            if not child.is_dead or child.has_done_its_work:
                 continue
             child.kill_group()
             if child.keeps_dying(time.monotonic()):
@@ -121,7 +141,10 @@ def _watch(children: list[Child]) -> int:
                     f" / {child.name} ended {DEATHS_TO_GIVE_UP} times within a minute; look with 'lumbung doctor'.",
                     file=sys.stderr,
                 )
-                return 1
+                if not child.is_guest:
+                    return 1
+                children = [each for each in children if each is not child]
+                continue
             print(f"{child.name} berhenti, dijalankan lagi / ended, started anew", file=sys.stderr)
             child.start()
         time.sleep(LOOK_SECONDS)

@@ -42,6 +42,16 @@ class NotFound(Refused):
     status = 404
 
 
+class NotReady(Refused):
+    """It will be there soon; `retry_after_seconds` says when to come back."""
+
+    status = 503
+
+    def __init__(self, code: str, message: str | Promise, *, retry_after_seconds: int, **params: Any) -> None:
+        super().__init__(code, message, **params)
+        self.retry_after_seconds = retry_after_seconds
+
+
 class TooMany(Refused):
     """A rate limit is reached; `retry_after_seconds` says when to come back."""
 

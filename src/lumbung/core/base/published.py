@@ -70,7 +70,10 @@ class Indicator:
                    has `value` (Decimal or None), `n` (rows it rests on) and `excluded` (rows left out, by reason)
     better         which direction is progress
     target         the level promised or required, drawn beside the figure, with the words that name it
-    period_column  the date column by which rows fall into months
+    period_column  the date column by which rows fall into months; "" when they fall into none: then the course of
+                   the figure is that of its snapshots, the last of each month
+    rows_label     what a row is called where their number is told; period_label what the months are
+    reasons        what `excluded` calls each reason, in words
     """
 
     key: str
@@ -87,3 +90,6 @@ class Indicator:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     target: float | None = None
     target_label: Label = ""
+    rows_label: Label = ""
+    period_label: Label = ""
+    reasons: Mapping[str, Label] = field(default_factory=dict)

@@ -28,9 +28,11 @@ AGENT = "Lumbung (evidence capture)"
 # Names that lead nowhere in the public net (RFC 6761, RFC 6762, RFC 8375).
 INSIDE = (".localhost", ".local", ".internal", ".home.arpa", ".lan")
 MOST_MARK = 200
+MOST_SAID = 1000
 WRITTEN_AS_IS = "/%:@!$&'()*+,;=~?[]"
 
 IsAllowed = Callable[[str, int], bool]
+Tell = Callable[[int], None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Manner:
     accepts: str = "*/*"
     etag: str = ""
     modified: str = ""
+    # Told how many bytes came so far.
+    tell: Tell = None
 
     @property
     def headers(self) -> dict[str, str]:
@@ -81,11 +85,13 @@ class NotFetched(Exception):  # noqa: N818 - reads as a sentence
                  redirected-too-often
     gone         not-there (404, 410)
     unreachable  name-unknown, no-connection, too-slow, too-large, answer-not-ok
+
+    `said` is the beginning of what the server answered instead; it is not to be shown to anybody.
     """
 
-    def __init__(self, kind: str, reason: str) -> None:
+    def __init__(self, kind: str, reason: str, said: bytes = b"") -> None:
         super().__init__(reason)
-        self.kind, self.reason = kind, reason
+        self.kind, self.reason, self.said = kind, reason, said
 
 
 def is_public(address: str, port: int) -> bool:
@@ -164,7 +170,7 @@ def _found(status: int, headers: http.client.HTTPMessage, content: bytes, url: s
     if status in GONE:
         raise NotFetched("gone", "not-there")
     if status not in {http.client.OK, http.client.NOT_MODIFIED}:
-        raise NotFetched("unreachable", "answer-not-ok")
+        raise NotFetched("unreachable", "answer-not-ok", content[:MOST_SAID])
     found = Fetched(content, headers.get_content_type(), url, _kept(headers, "ETag"), _kept(headers, "Last-Modified"))
     return replace(found, is_same=status == http.client.NOT_MODIFIED)
 
@@ -203,9 +209,9 @@ def _once(
         else:
             connection.request("GET", path, headers=how.headers)
         answer = connection.getresponse()
-        content = (
-            b"" if isinstance(how, Post) or answer.status in REDIRECTS else _read(answer, connection, most_bytes, until)
-        )
+        content = b""
+        if isinstance(how, Manner) and answer.status not in REDIRECTS:
+            content = _read(answer, connection, most_bytes, until, how.tell)
     except TimeoutError as error:
         raise NotFetched("unreachable", "too-slow") from error
     except (OSError, http.client.HTTPException, UnicodeError) as error:
@@ -230,15 +236,17 @@ def _judged(host: str, port: int, is_allowed: IsAllowed) -> str:
     return addresses[0]
 
 
-def _read(answer: http.client.HTTPResponse, connection: "_Pinned", most_bytes: int, until: float) -> bytes:
+def _read(answer: http.client.HTTPResponse, pinned: "_Pinned", most_bytes: int, until: float, tell: Tell) -> bytes:
     kept = bytearray()
     while chunk := answer.read1(65_536):
         kept += chunk
+        if tell is not None:
+            tell(len(kept))
         if len(kept) > most_bytes:
             raise NotFetched("unreachable", "too-large")
-        connection.hurry(_left(until))
+        pinned.hurry(_left(until))
     if answer.length:  # more was announced than came
-        raise NotFetched("unreachable", connection.why_broken)
+        raise NotFetched("unreachable", pinned.why_broken)
     return bytes(kept)
 
 

@@ -21,7 +21,9 @@ def day_of_snapshot(rows: list[dict[str, str]]) -> str:
 
 
 def months_in(rows: list[dict[str, str]], period_column: str) -> list[str]:
-    """The months that occur, in order: ["2026-02", "2026-03"]."""
+    """The months that occur, in order: ["2026-02", "2026-03"]; none where rows fall into no months."""
+    if not period_column:
+        return []
     return sorted({row[period_column][:7] for row in rows if row[period_column]})
 
 

@@ -11,6 +11,11 @@ def all_portals() -> list[Portal]:
     return list(Portal.objects.select_related("region"))
 
 
+def governments_by_region() -> dict[str, str]:
+    """Where tables of portals are published, and by whom: the region of each portal and its government."""
+    return {portal.region_id: portal.government_id for portal in all_portals()}
+
+
 def portal_by_slug(slug: str) -> Portal | None:
     """The portal at /slug/, if there is one."""
     return Portal.objects.select_related("region").filter(pk=slug).first()

@@ -4,6 +4,7 @@ import uuid
 
 from lumbung.core.base import clock
 from lumbung.modules.open_data.actions import (
+    addresses,
     asking_clocks,
     asking_telling,
     clearing,
@@ -42,6 +43,11 @@ def publish_due() -> None:
 def follow_priorities() -> None:
     """The list of a new year chooses other priority data."""
     priorities.follow_all(now=clock.now())
+
+
+def fetch_table(table_id: str, sha256: str) -> None:
+    """Somebody named an address."""
+    addresses.fetch(table_id=uuid.UUID(table_id), sha256=sha256, now=clock.now())
 
 
 def look_at_table(table_id: str, sha256: str) -> None:

@@ -19,9 +19,11 @@ from lumbung.core.base.declarations import (
 from lumbung.core.datasets.permissions import PUBLISH, WITHDRAW
 from lumbung.modules.open_data import events, jobs, list_sentences, permissions, states, telling
 from lumbung.modules.open_data.actions import held
+from lumbung.modules.open_data.datasets import DATASETS
 from lumbung.modules.open_data.events import harvest
 from lumbung.modules.open_data.events import stories as story_events
 from lumbung.modules.open_data.events.keys import ApiKeyMade, ApiKeyRevoked
+from lumbung.modules.open_data.indicators import INDICATORS
 from lumbung.modules.open_data.models import Check, HarvestRun, HarvestSource, PersonalDecision
 from lumbung.modules.open_data.queries.gates.declared import stop_unless_open
 
@@ -138,6 +140,7 @@ MANIFEST = Manifest(
         JobType("open_data.take_in_all", jobs.take_in_all, every_seconds=3600),
         JobType("open_data.follow_withdrawal", jobs.follow_withdrawal),
         JobType("open_data.tell_held", jobs.tell_held),
+        JobType("open_data.fetch", jobs.fetch_table),
         JobType("open_data.look", jobs.look_at_table),
         JobType("open_data.read", jobs.read_table),
         JobType("open_data.check", jobs.check_table),
@@ -160,5 +163,7 @@ MANIFEST = Manifest(
         SearchKind("story", _("Data story"), "open_data:story", "open_data:story", permissions.WRITE_STORY),
     ),
     notices=(NoticeTopic(held.TOPIC, _("tables that could not be published")), *telling.NOTICES),
+    datasets=DATASETS,
+    indicators=INDICATORS,
     publish_policy=stop_unless_open,
 )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lumbung.modules.open_data.pages import (
+    addresses,
     catalogue,
     data_packages,
     dcat,
@@ -60,6 +61,9 @@ urlpatterns = [
     path("kelola/<slug:key>/sebarluaskan/", desk.publish, name="publish-draft"),
     path("kelola/<slug:key>/isi/<slug:part>/", metadata.part, name="part"),
     path("kelola/<slug:key>/tabel/", tables.bring, name="bring"),
+    path("kelola/<slug:key>/alamat/", addresses.fetch, name="fetch"),
+    path("kelola/<slug:key>/ambil-lagi/", addresses.fetch_again, name="fetch-again"),
+    path("kelola/<slug:key>/tabel/<slug:slug>/alamat/", addresses.fetch, name="fetch-table"),
     path("kelola/<slug:key>/tabel/<slug:slug>/", tables.table_detail, name="draft-table"),
     path("kelola/<slug:key>/tabel/<slug:slug>/berkas/", tables.bring_again, name="bring-again"),
     path("kelola/<slug:key>/tabel/<slug:slug>/lihat-lagi/", tables.look_again, name="look-again"),

@@ -7,6 +7,7 @@ from lumbung.core.web.charts.panels import PanelChart, panel_chart
 from lumbung.core.web.charts.places import Choropleth, Place, choropleth
 from lumbung.core.web.charts.schedule import Schedule, Step, schedule_chart
 from lumbung.core.web.charts.shares import Share, ShareBar, share_bar
+from lumbung.core.web.charts.spots import Spot, SpotMap, spot_map
 from lumbung.core.web.charts.steps import StepChart, StepPoint, step_chart
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "Schedule",
     "Share",
     "ShareBar",
+    "Spot",
+    "SpotMap",
     "Step",
     "StepChart",
     "StepPoint",
@@ -33,5 +36,6 @@ __all__ = [
     "schedule_chart",
     "share_bar",
     "spark_line",
+    "spot_map",
     "step_chart",
 ]

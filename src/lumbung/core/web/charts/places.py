@@ -48,9 +48,9 @@ def rings_of(geometry: dict[str, object]) -> tuple[Ring, ...]:
 
 def choropleth(data: Choropleth, language: str = "id") -> Chart:
     """The areas, each with its name and value as a title, above a key of the five steps."""
-    corners = _corners(data.places)
+    corners = corners_of(data.places)
     edges = class_edges([place.value for place in data.places if place.value is not None])
-    wide, height = _size(corners)
+    wide, height = size_of(corners)
     parts = [
         _area(place, corners, (wide, height), _class_of(place.value, edges), _words(place, data, language))
         for place in data.places
@@ -89,7 +89,8 @@ def _shade(position: int, count: int) -> str:
     return f"k{CLASSES - count + position + 1}"
 
 
-def _corners(places: tuple[Place, ...]) -> Corners:
+def corners_of(places: tuple[Place, ...]) -> Corners:
+    """West, south, east and north of all areas."""
     points = [point for place in places for ring in place.rings for point in ring]
     if not points:
         return (0.0, 0.0, 1.0, 1.0)
@@ -97,7 +98,7 @@ def _corners(places: tuple[Place, ...]) -> Corners:
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
-def _size(corners: Corners) -> tuple[float, float]:
+def size_of(corners: Corners) -> tuple[float, float]:
     """Width and height of the drawing, by the place on the globe."""
     west, south, east, north = corners
     narrowing = math.cos(math.radians((south + north) / 2))
@@ -107,9 +108,13 @@ def _size(corners: Corners) -> tuple[float, float]:
 
 
 def _area(place: Place, corners: Corners, size: tuple[float, float], shade: str, value: str) -> Markup:
-    shape = "".join(_ring(ring, corners, size) for ring in place.rings)
     name = element("title", f"{place.label}: {value}")
-    return element("path", name, d=shape, class_=f"area {shade}", fill_rule="evenodd")
+    return element("path", name, d=outline(place, corners, size), class_=f"area {shade}", fill_rule="evenodd")
+
+
+def outline(place: Place, corners: Corners, size: tuple[float, float]) -> str:
+    """An area as the `d` of a path."""
+    return "".join(_ring(ring, corners, size) for ring in place.rings)
 
 
 def _ring(ring: Ring, corners: Corners, size: tuple[float, float]) -> str:

@@ -29,6 +29,7 @@ class ShownFigure:
     finding: str
     excluded: str
     printed: str
+    period: str
     curve_title: str = ""
     curve_finding: str = ""
     curve: charts.Chart | None = None
@@ -52,7 +53,8 @@ def in_words(value: Decimal | None, unit: str) -> str:
 
 def complete_months(figure: Figure) -> list[IndicatorResult]:
     """Months in which every report has come due: the newest ones look better than they are until then."""
-    return [month for month in figure.months if not month.excluded.get("not_yet_due")]
+    left_out = ("not_yet_due", "other_years")
+    return [month for month in figure.months if not any(month.excluded.get(reason) for reason in left_out)]
 
 
 def shown(figure: Figure) -> ShownFigure:
@@ -68,6 +70,7 @@ def shown(figure: Figure) -> ShownFigure:
         finding=finding,
         excluded=excluded_words(figure.newest),
         printed=printed(figure.newest),
+        period=_period_words(figure),
         curve_title=curve.title if curve else "",
         curve_finding=curve.finding if curve else "",
         curve=curves.drawn(curve) if curve else None,
@@ -78,12 +81,14 @@ def spark(figure: Figure) -> Markup:
     """The last twelve complete months as a small line."""
     months = complete_months(figure)[-SPARK_MONTHS:]
     values = tuple(None if month.value is None else float(month.value) for month in months)
-    title = _("%(figure)s by month of receipt") % {"figure": figure.indicator.title}
+    title = _("%(figure)s, month by month") % {"figure": figure.indicator.title}
     return charts.spark_line(values, title)
 
 
 def first_day(result: IndicatorResult) -> date:
-    """The first day of a result's month."""
+    """The first day of a result's month; of a snapshot, that of the month it was made in."""
+    if not result.period:
+        return result.as_of.replace(day=1)
     return date.fromisoformat(f"{result.period}-01")
 
 
@@ -93,11 +98,33 @@ def _finding(figure: Figure, months: list[IndicatorResult]) -> str:
     if len(known) < 2:
         return _("Too few months to show a course.")
     by_value = sorted(known, key=lambda month: (month.value or 0, month.period))
-    return _("%(last)s. Lowest: %(low)s. Highest: %(high)s. By month of receipt; n is the number of reports.") % {
+    told = {
         "last": _month_words(figure, known[-1]),
         "low": _month_words(figure, by_value[0]),
         "high": _month_words(figure, by_value[-1]),
+        "period": _period_label(figure),
+        "rows": _rows_label(figure),
     }
+    return _("%(last)s. Lowest: %(low)s. Highest: %(high)s. %(period)s; n: %(rows)s.") % told
+
+
+def _period_label(figure: Figure) -> str:
+    """What the months are: "Month of receipt"."""
+    return str(figure.indicator.period_label) or _("Month of receipt")
+
+
+def _rows_label(figure: Figure) -> str:
+    """What rows are called: "Reports"."""
+    return str(figure.indicator.rows_label) or _("Reports")
+
+
+def _period_words(figure: Figure) -> str:
+    """What a caption says of the months and of the band around a share."""
+    months = _("By month of receipt; months with reports not yet due are left out")
+    parts = [str(figure.indicator.period_label) or months]
+    if figure.indicator.unit == "share":
+        parts.append(_("Band: what chance alone may do, 95 times in 100"))
+    return ". ".join(parts)
 
 
 def _month_words(figure: Figure, month: IndicatorResult) -> str:
@@ -113,9 +140,9 @@ def _chart(figure: Figure, months: list[IndicatorResult], finding: str) -> chart
         lines=(charts.Line(str(figure.indicator.short), points, main=True, end_label=_("Newest")),),
         unit=figure.indicator.unit,
         rules=_rules(figure),
-        time_label=_("Month of receipt"),
+        time_label=_period_label(figure),
         time_unit="month",
-        count_label=_("Reports (n)"),
+        count_label=f"{_rows_label(figure)} (n)",
     )
     return charts.line_chart(data, formatting.language_now())
 
@@ -154,11 +181,12 @@ def excluded_words(result: IndicatorResult) -> str:
 
 def counted_beside(excluded: Mapping[str, int]) -> str:
     """The same for counts by reason, also those another installation tells."""
-    words = {
+    words: dict[str, str] = {
         "archived": _("archived"),
         "handed_out": _("handed over"),
         "withdrawn": _("withdrawn"),
         "not_yet_due": _("not yet due"),
     }
+    words |= {reason: str(said) for each in registry.all_indicators() for reason, said in each.reasons.items()}
     counted = [(count, words.get(reason, reason)) for reason, count in excluded.items() if count]
     return ", ".join(f"{formatting.number(count)} {word}" for count, word in counted)

@@ -35,7 +35,7 @@ def page_of(run: HarvestRun, now: datetime) -> Answer:
         answer = _asked(run, source)
         page = harvest_proving.proven(source, answer.page, now=now) if not answer.is_same else answer.page
     except NotFetched as error:
-        raise Broken(error.reason, may_pass=error.kind == "unreachable") from error
+        raise Broken(remote_pages.reason_of(source.kind, error), may_pass=error.kind == "unreachable") from error
     except Unreadable as error:
         raise Broken(error.code, may_pass=error.code == "busy") from error
     except Unreachable as error:
@@ -64,7 +64,7 @@ def keep(run: HarvestRun, answer: Answer) -> bool:
     if run.pending.count() + len(rows) > rules().most_datasets:
         return False
     HarvestPending.objects.bulk_create(rows, batch_size=500)
-    run.address, run.pages, run.attempts = answer.page.next, run.pages + 1, 0
+    run.address, run.pages, run.attempts, run.trouble = answer.page.next, run.pages + 1, 0, ""
     run.etag, run.modified = answer.etag, answer.modified
     return True
 

@@ -19,6 +19,7 @@ from lumbung.modules.open_data.actions import harvest_gathering, harvest_taking
 from lumbung.modules.open_data.actions.harvest_gathering import Broken
 from lumbung.modules.open_data.events.harvest import HarvestRunEnded
 from lumbung.modules.open_data.models import HarvestItem, HarvestPending, HarvestRun, HarvestSource
+from lumbung.modules.open_data.queries import remote_pages
 from lumbung.modules.open_data.remote.rules import rules
 
 STEP = "open_data.harvest_step"
@@ -27,6 +28,8 @@ AT_ONCE = 100
 MOST_ATTEMPTS = 3
 MOST_REVIVALS = 6
 PAUSE = timedelta(minutes=2)
+# A log is signed within a minute of its first entry: asked often, and not for long.
+YOUNG = (10, timedelta(minutes=1))
 BETWEEN_PAGES = timedelta(seconds=1)
 EVERY = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=30)}
 State, Stage = HarvestRun.State, HarvestRun.Stage
@@ -118,15 +121,17 @@ def _gather(run: HarvestRun, now: datetime) -> None:
 
 
 def _stumble(run: HarvestRun, broken: Broken, now: datetime) -> None:
-    """What may pass by itself is tried again twice; everything else ends the run before anything is compared."""
+    """What may pass by itself is tried again and says so; everything else ends the run before anything is compared."""
     with transaction.atomic():
         current = _locked(run)
         if current is None:
             return
         current.attempts += 1
         current.save(update_fields=["attempts"])
-        if broken.may_pass and current.attempts < MOST_ATTEMPTS:
-            _advance(current, now, Stage.GATHER, after=PAUSE * current.attempts)
+        most, pause = YOUNG if broken.code == remote_pages.LOG_NOT_SIGNED else (MOST_ATTEMPTS, PAUSE * current.attempts)
+        if broken.may_pass and current.attempts < most:
+            current.trouble = broken.code
+            _advance(current, now, Stage.GATHER, after=pause)
         else:
             _end(current, State.FAILED, now, trouble=broken.code)
 
@@ -185,7 +190,8 @@ def _locked(run: HarvestRun) -> HarvestRun | None:
 
 def _advance(run: HarvestRun, now: datetime, stage: HarvestRun.Stage, after: timedelta | None = None) -> None:
     run.step, run.stage = run.step + 1, stage
-    run.save(update_fields=["step", "stage", "address", "pages", "etag", "modified", "refused", "seen", "attempts"])
+    counted = ["address", "pages", "etag", "modified", "refused", "seen", "attempts", "trouble"]
+    run.save(update_fields=["step", "stage", *counted])
     _enqueue(run, now, after)
 
 

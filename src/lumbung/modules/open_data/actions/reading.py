@@ -39,23 +39,23 @@ WANTED = ("sheet", "encoding", "separator", "header_rows")
 
 def look(*, table_id: uuid.UUID, sha256: str) -> None:
     """What the file holds and how it might be read."""
-    table = _still(table_id, sha256)
+    table = still(table_id, sha256)
     if table is None:
         return
     wanted = {key: value for key, value in (table.progress.get("wanted") or {}).items() if key in WANTED}
     try:
         found = reading.look(
-            workplace.source_of(table_id), name=table.source_name, progress=_teller(table_id, "look"), **wanted
+            workplace.source_of(table_id), name=table.source_name, progress=teller(table_id, "look"), **wanted
         )
     except Refused as refused:
-        _fail(table_id, sha256, refused)
+        fail(table_id, sha256, refused)
         return
     _take(table_id, sha256, stage=Stage.LOOKED, look=found.to_json(), reading=found.reading.to_json())
 
 
 def read(*, table_id: uuid.UUID, sha256: str) -> None:
     """The plain file of the confirmed reading, with a proposal for its columns and what looks like personal data."""
-    table = _still(table_id, sha256)
+    table = still(table_id, sha256)
     if table is None or table.reading is None:
         return
     folder = workplace.folder_of(table_id) / "plain"
@@ -67,13 +67,13 @@ def read(*, table_id: uuid.UUID, sha256: str) -> None:
             name=table.source_name,
             reading=Reading.from_json(table.reading),
             into=folder,
-            progress=_teller(table_id, "read"),
+            progress=teller(table_id, "read"),
         )
         with _scratch(table_id) as scratch:
             proposed = proposals.propose(outcome.plain, temporary=scratch)
             found = personal.findings(outcome.plain, temporary=scratch)
     except Refused as refused:
-        _fail(table_id, sha256, refused)
+        fail(table_id, sha256, refused)
         return
     told = _with_marks(proposed, Reading.from_json(table.reading), outcome).to_json()
     findings = [
@@ -95,7 +95,7 @@ def read(*, table_id: uuid.UUID, sha256: str) -> None:
 
 def check(*, table_id: uuid.UUID, sha256: str) -> None:
     """Every cell against the confirmed schema; without a fault the files of the release are written."""
-    table = _still(table_id, sha256)
+    table = still(table_id, sha256)
     if table is None or table.schema is None or table.plain is None:
         return
     plain = Outcome.from_json(table.plain).plain
@@ -144,7 +144,8 @@ def _as_version(written: writing.Written) -> dict[str, Any]:
     }
 
 
-def _still(table_id: uuid.UUID, sha256: str) -> DraftTable | None:
+def still(table_id: uuid.UUID, sha256: str) -> DraftTable | None:
+    """The table, if its file is still the one a step began with."""
     # A draft that was closed meanwhile has no files any more.
     open_tables = DraftTable.objects.filter(draft__closed_at__isnull=True)
     return open_tables.filter(pk=table_id, source_sha256=sha256).first()
@@ -161,7 +162,8 @@ def _take(table_id: uuid.UUID, sha256: str, **values: Any) -> None:
         table.save()
 
 
-def _fail(table_id: uuid.UUID, sha256: str, refused: Refused) -> None:
+def fail(table_id: uuid.UUID, sha256: str, refused: Refused) -> None:
+    """Keep why a step could not be done, in both languages."""
     _take(table_id, sha256, stage=Stage.FAILED, failure=_in_both(refused))
 
 
@@ -173,7 +175,7 @@ def _in_both(refused: Refused) -> dict[str, str]:
     return told
 
 
-def _teller(table_id: uuid.UUID, step: str) -> Callable[[int], None]:
+def teller(table_id: uuid.UUID, step: str) -> Callable[[int], None]:
     """Writes how far a step has come, at most once a second."""
     last = [time.monotonic()]
 

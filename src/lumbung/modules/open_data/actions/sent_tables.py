@@ -25,7 +25,7 @@ from lumbung.core.tables import descriptors
 from lumbung.core.tables.schemas import Schema
 from lumbung.core.tables.shapes import Outcome, PlainTable, Reading
 from lumbung.modules.open_data import permissions
-from lumbung.modules.open_data.actions import datasets, tables
+from lumbung.modules.open_data.actions import addresses, datasets, tables
 from lumbung.modules.open_data.models import Dataset, Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.queries import drafts as known
 from lumbung.modules.open_data.queries import sent_rows, workplace
@@ -84,14 +84,24 @@ def announce_table(*, draft: Draft, title: str, by: Viewer, now: datetime) -> Dr
 
 
 def put_table(
-    *, dataset: Dataset, slug: str, title: str, source: Path | None, name: str, by: Viewer, now: datetime
+    *,
+    dataset: Dataset,
+    slug: str,
+    title: str,
+    source: Path | None,
+    name: str,
+    by: Viewer,
+    now: datetime,
+    address: str = "",
 ) -> DraftTable:
-    """A table of the draft with the title and the file that were sent; without a slug a new one.
+    """A table of the draft with the title and the file that were sent, or an address; without a slug a new one.
 
     All of it or nothing: a call that is refused begins no draft.
     """
     with transaction.atomic():
         draft = draft_of(dataset=dataset, by=by, now=now)
+        if address:
+            return addresses.ask_for(draft=draft, address=address, title=title, slug=slug, by=by, now=now)
         if not slug and source is None:
             return announce_table(draft=draft, title=title, by=by, now=now)
         table = _table_of(draft, slug) if slug else None
@@ -127,6 +137,7 @@ def empty_table(*, dataset: Dataset, slug: str, by: Viewer, now: datetime) -> Dr
         table = _table_of(draft_of(dataset=dataset, by=by, now=now), slug)
         current = tables.writable(table)
         tables.begin_anew(current, DraftTable.Stage.ANNOUNCED, {})
+        tables.forget_address(current.draft, current)
         current.source_name, current.source_sha256, current.source_bytes = "", "", 0
         current.save()
         PersonalDecision.objects.filter(table=current).delete()
@@ -209,6 +220,7 @@ def _fill(table: DraftTable, told: Mapping[str, Any], kept: Kept, now: datetime)
     path = folder / f"{SENT}{uuid.uuid4().hex}.csv"
     kept.path.replace(path)
     _link(path, workplace.source_of(table.pk))
+    tables.forget_address(table.draft, table)
     tables.begin_anew(table, DraftTable.Stage.READ, {"step": tables.CHECK, "rows": 0})
     table.source_name, table.source_sha256, table.source_bytes = "datastore.csv", kept.sha256, kept.size
     table.reading = Reading("csv", encoding="utf-8", separator=",", header_rows=(1,), first_data_row=2).to_json()

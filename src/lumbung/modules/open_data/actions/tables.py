@@ -21,7 +21,7 @@ from lumbung.modules.open_data.actions.datasets import count_save
 from lumbung.modules.open_data.actions.workflow import require_seen
 from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.queries import drafts as known
-from lumbung.modules.open_data.queries import workplace
+from lumbung.modules.open_data.queries import sources, workplace
 
 FIRST_SLUG = "data"
 MOST_TABLES = 20
@@ -133,6 +133,7 @@ def remove_table(*, table: DraftTable, by: Viewer, now: datetime) -> None:
     with transaction.atomic():
         current = writable(table)
         table_id = current.pk
+        forget_address(current.draft, current)
         current.delete()
         transaction.on_commit(lambda: clearing.clear(table_id))
 
@@ -149,6 +150,7 @@ def table_for(draft: Draft, slug: str, title: str) -> DraftTable:
     found = next((table for table in tables if slug and table.slug == slug), None)
     if found is not None:
         PersonalDecision.objects.filter(table=found).delete()
+        forget_address(draft, found)
         return found
     if len(tables) >= MOST_TABLES:
         raise Refused(
@@ -157,6 +159,14 @@ def table_for(draft: Draft, slug: str, title: str) -> DraftTable:
     taken = {table.slug for table in tables}
     position = max((table.position for table in tables), default=0) + 1
     return DraftTable(draft=draft, slug=_free_slug(title, taken), title=title, position=position)
+
+
+def forget_address(draft: Draft, table: DraftTable) -> None:
+    """The address a table was fetched from is no longer where it comes from."""
+    table.source_url = ""
+    if table.slug in draft.metadata.get(sources.SOURCES, {}):
+        draft.metadata = sources.without(draft.metadata, table.slug)
+        draft.save(update_fields=["metadata"])
 
 
 def _free_slug(title: str, taken: set[str]) -> str:

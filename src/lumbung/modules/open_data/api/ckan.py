@@ -137,7 +137,7 @@ def _known(name: str) -> Action:
 
 
 # How CKAN calls what our forms call otherwise.
-FIELDS = {"key": "name", "table_file": "upload", "schema": "fields", None: "draft"}
+FIELDS = {"key": "name", "table_file": "upload", "address": "url", "schema": "fields", None: "draft"}
 
 
 def fault_of(refused: Refused) -> Fault:

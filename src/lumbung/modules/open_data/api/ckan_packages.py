@@ -128,17 +128,17 @@ def draft_submit(call: Call) -> Any:
 
 
 def resource_create(call: Call) -> Any:
-    """A table in the draft of a dataset: a file, or nothing yet. Parameters: package_id, name, upload."""
+    """A table in the draft of a dataset: a file, one from an address, or nothing yet.
+
+    Parameters: package_id, name, upload or url.
+    """
     dataset = call.dataset(read.needed(call.params, "package_id"))
-    refuse_url(call.params)
     return _put(call, dataset, "", title_of(call.params) or _("Data"))
 
 
 def resource_update(call: Call) -> Any:
-    """Another name, another file for a table. Parameters: id, name, upload."""
+    """Another name, another file for a table. Parameters: id, name, upload or url."""
     dataset, slug = resource_asked(call, "id")
-    if not read.text(call.params, "url").startswith(call.scope.root):  # ours comes back from whoever read it first
-        refuse_url(call.params)
     return _put(call, dataset, slug, title_of(call.params))
 
 
@@ -152,6 +152,7 @@ def _put(call: Call, dataset: Dataset, slug: str, title: str) -> Any:
         title=title,
         source=spooling.path_of(sent) if sent else None,
         name=(sent.name or "") if sent else "",
+        address="" if sent else _address_of(call),
         by=call.by,
         now=call.now,
     )
@@ -159,6 +160,12 @@ def _put(call: Call, dataset: Dataset, slug: str, title: str) -> Any:
     assert draft is not None
     current = draft.tables.select_related("kept_version").get(pk=table.pk)
     return draft_packages.resource(draft, current, call.scope)
+
+
+def _address_of(call: Call) -> str:
+    """Where a table is to be fetched from; an address of ours only comes back from whoever read it first."""
+    address = read.text(call.params, "url")
+    return "" if address.startswith(call.scope.root) else address
 
 
 def resource_delete(call: Call) -> Any:
@@ -185,12 +192,9 @@ def _refuse_no_file(sent: Any) -> None:
 
 
 def refuse_url(params: Mapping[str, Any]) -> None:
-    """Nothing is fetched from an address a program names."""
+    """What a package announces is fetched by resource_create, one table a call."""
     if read.text(params, "url"):
-        raise invalid(
-            "url",
-            _("Nothing is fetched from an address. Send the file itself, or its rows with datastore_create."),
-        )
+        raise invalid("url", _("Send the address with resource_create: it fetches one table a call."))
 
 
 def title_of(params: Mapping[str, Any]) -> str:

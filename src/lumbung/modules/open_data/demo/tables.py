@@ -1,5 +1,6 @@
 """Two invented tables with time, regions and value marks, so that charts have something to show."""
 
+import math
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -67,6 +68,27 @@ def _water() -> str:
     return "\n".join([*lines, "Keterangan: * angka sementara", "Sumber: data contoh"]) + "\n"
 
 
+def _bridges() -> str:
+    """Bridges along provincial roads, twelve near the middle of each regency; two were never surveyed."""
+    lines = ["Jembatan provinsi menurut lokasi (data contoh)", "", "jembatan,lintang,bujur,panjang_m,kondisi"]
+    for place, (latitude, longitude) in enumerate(MIDDLES):
+        for number in range(BRIDGES):
+            turn, far = place + number * 2.4, 0.008 + 0.011 * (number % 5)
+            where = f"{latitude + far * math.sin(turn):.4f},{longitude + far * math.cos(turn):.4f}"
+            if (place, number) in {(2, 5), (7, 9)}:
+                where = ","
+            length = 6 + (place * 31 + number * 17) % 74
+            kind = ("baik", "baik", "sedang", "rusak")[(place + number) % 4]
+            lines.append(f"J-{place * BRIDGES + number + 1:03d},{where},{length},{kind}")
+    return "\n".join([*lines, "Sumber: data contoh"]) + "\n"
+
+
+BRIDGES = 12
+# Somewhere on land in each regency and city, by region code.
+MIDDLES = (
+    *((-8.66, 116.12), (-8.72, 116.28), (-8.60, 116.52), (-8.66, 117.42), (-8.54, 118.40)),
+    *((-8.58, 118.70), (-8.78, 116.92), (-8.36, 116.30), (-8.59, 116.11), (-8.47, 118.75)),
+)
 REGENCIES = tuple(f"52.{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 71, 72))
 DISTRICTS = tuple(f"52.07.{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 8))
 
@@ -100,6 +122,29 @@ TABLES = (
             "kode_kabupaten": _column("Kabupaten/kota", "Regency or city", classification="wilayah"),
             "kondisi": _column("Kondisi jalan", "Condition of the road"),
             "panjang_km": _column("Panjang jalan", "Length of roads", unit="km", combining="stock"),
+        },
+    ),
+    DemoTable(
+        key="jembatan-provinsi",
+        portal="ntb",
+        producer="ntb-pupr",
+        bringing="produsen.ntb",
+        checking=("pendukung.ntb", "walidata.ntb"),
+        title={"id": "Jembatan provinsi menurut lokasi (data contoh)", "en": "Provincial bridges by place (invented)"},
+        summary={
+            "id": "Letak, panjang, dan kondisi jembatan di ruas jalan provinsi, 2025. Semua angka karangan.",
+            "en": "Place, length and condition of bridges along provincial roads, 2025. All figures are invented.",
+        },
+        topic="infrastruktur",
+        keywords=("jembatan", "peta", "data contoh"),
+        period=("2025", "2025"),
+        file=_bridges,
+        columns={
+            "jembatan": _column("Nomor jembatan", "Number of the bridge"),
+            "lintang": _column("Lintang", "Latitude", unit="derajat"),
+            "bujur": _column("Bujur", "Longitude", unit="derajat"),
+            "panjang_m": _column("Panjang", "Length", unit="m", combining="stock"),
+            "kondisi": _column("Kondisi", "Condition"),
         },
     ),
     DemoTable(

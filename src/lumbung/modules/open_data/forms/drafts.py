@@ -55,6 +55,29 @@ class FileForm(forms.Form):
     )
 
 
+class AddressForm(forms.Form):
+    """An address with a table behind it."""
+
+    address = forms.CharField(
+        label=_("Address of the file"),
+        max_length=500,
+        help_text=_("The link that downloads it, such as https://data.example.go.id/roads.csv, up to 50 MB."),
+        widget=forms.URLInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write an address."), "max_length": _("Shorten this to 500 characters.")},
+    )
+    title = forms.CharField(
+        label=_("What this table is called"),
+        max_length=200,
+        required=False,
+        help_text=_("May be left empty if the dataset has one table only."),
+        error_messages={"max_length": _("Shorten this to 200 characters.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Beside the upload, whose title has an id of its own.
+        super().__init__(*args, **{"auto_id": "id_from_%s", **kwargs})
+
+
 class SubmitForm(forms.Form):
     """Handing a draft to those who check."""
 

@@ -19,6 +19,9 @@ def beside(request: HttpRequest, dataset: Dataset) -> dict[str, Any]:
         "reuses": reuses.shown_of(dataset),
         "coming": announcements.coming_at(dataset.portal, dataset.key),
         "consequence": announcements.consequence_test_of(dataset),
+        "may_draft": dataset.origin == Dataset.Origin.BROUGHT
+        and dataset.withdrawn_at is None
+        and permissions.role_in(viewer, permissions.PRODUCE, dataset) is not None,
         "may_restore": publishes and dataset.origin == Dataset.Origin.BROUGHT,
         "may_classify": dataset.origin == Dataset.Origin.BROUGHT
         and permissions.role_in(viewer, permissions.CHECK, dataset) is not None,

@@ -25,6 +25,7 @@ from lumbung.modules.open_data.forms.held import CorrectionForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages import beside, rows
 from lumbung.modules.open_data.pages.charts import showing
+from lumbung.modules.open_data.pages.charts import spots as drawn_spots
 from lumbung.modules.open_data.queries import (
     announcements,
     catalogue,
@@ -34,6 +35,7 @@ from lumbung.modules.open_data.queries import (
     quality,
     releases,
     schema_org,
+    sources,
 )
 from lumbung.modules.open_data.queries import rows as tables_of_rows
 
@@ -166,6 +168,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         **_spoken(),
         "tables": [(table, rows.view_of(request, dataset, release, table, is_only=len(shown) == 1)) for table in shown],
         **seen_in(request, dataset, release, shown, looked_on),
+        "sources": sources.of_metadata(releases.metadata_of(release)),
         "checked_on": looked_on,
         "due_on": due,
         "is_late": due is not None and due < today,
@@ -194,7 +197,8 @@ def seen_in(
         rules = quality.told_of(release, found.table, looked_on=looked_on, today=clock.local_day(clock.now()))
     except (tables_of_rows.Busy, tables_of_rows.BadQuestion):
         rules = []
-    return {"chart": found, "chart_links": showing.offered(request, found), "quality": rules}
+    spots = drawn_spots.spots_of(dataset.portal, found.table)
+    return {"chart": found, "chart_links": showing.offered(request, found), "quality": rules, "spots": spots}
 
 
 def _protection(release: Release, *, is_newest: bool) -> dict[str, Any]:

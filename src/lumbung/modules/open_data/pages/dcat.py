@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
-from lumbung.core.base.errors import NotFound, Refused, TooMany
+from lumbung.core.base.errors import NotFound, NotReady, Refused, TooMany
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import visitor_of
@@ -147,7 +147,7 @@ def _told(refused: Refused) -> HttpResponse:
         json_dumps_params={"ensure_ascii": False},
     )
     answer["Cache-Control"] = "public, max-age=60"
-    if isinstance(refused, TooMany):
+    if isinstance(refused, (TooMany, NotReady)):
         answer["Cache-Control"] = "no-store"
         answer["Retry-After"] = str(refused.retry_after_seconds)
     return answer

@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.policies import public
-from lumbung.core.base.errors import NotFound
+from lumbung.core.base.errors import NotFound, NotReady
 from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.open_data.pages import dcat
 from lumbung.modules.open_data.queries import feeds
+from lumbung.modules.open_data.remote import lumbung
 
 NOT_SIGNED_YET = _("The public log was not signed yet. Ask again in a minute.")
 
@@ -28,6 +29,6 @@ def feed(request: HttpRequest) -> HttpResponse:
     except EmptyPage:
         raise NotFound("page-unknown", dcat.NO_PAGE) from None
     if told is None:
-        raise NotFound("not-signed-yet", NOT_SIGNED_YET)
+        raise NotReady(lumbung.NOT_SIGNED_YET, NOT_SIGNED_YET, retry_after_seconds=60)
     mark = f'"{told.mark[:40]}-{told.page.number}"'
     return dcat.answer_of(request, mark, "application/json; charset=utf-8", lambda: feeds.written(told))

@@ -80,7 +80,7 @@ def _looked(request: HttpRequest, form: SourceForm) -> dict[str, Any]:
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         return {}
     except NotFetched as error:
-        form.add_error("address", harvest_words.why(error.reason))
+        form.add_error("address", harvest_words.why(remote_pages.reason_of(told["kind"], error)))
         return {}
     except Unreadable as error:
         form.add_error("address", harvest_words.why(error.code))

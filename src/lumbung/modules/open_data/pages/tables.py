@@ -21,7 +21,7 @@ from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import drafting, tables
 from lumbung.modules.open_data.forms.columns import ColumnsForm
-from lumbung.modules.open_data.forms.drafts import DecisionForm, FileForm
+from lumbung.modules.open_data.forms.drafts import AddressForm, DecisionForm, FileForm
 from lumbung.modules.open_data.forms.reading import LookAgainForm, ReadingForm
 from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.pages.places import UNPROCESSABLE, draft_here, table_here, to
@@ -41,7 +41,7 @@ def bring(request: HttpRequest, key: str) -> HttpResponse:
         table = _brought(request, draft, form, slug="")
         if table is not None:
             return to(request, "draft-table", key=key, slug=table.slug)
-    context = {"draft": draft, "dataset": draft.dataset, "form": form, "table": None}
+    context = {"draft": draft, "dataset": draft.dataset, "form": form, "address_form": AddressForm(), "table": None}
     return render(request, "open_data/bring.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
@@ -54,7 +54,8 @@ def bring_again(request: HttpRequest, key: str, slug: str) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None, initial={"title": table.title})
     if request.method == "POST" and form.is_valid() and _brought(request, draft, form, slug=slug) is not None:
         return to(request, "draft-table", key=key, slug=slug)
-    context = {"draft": draft, "dataset": draft.dataset, "form": form, "table": table}
+    address_form = AddressForm(initial={"address": table.source_url})
+    context = {"draft": draft, "dataset": draft.dataset, "form": form, "address_form": address_form, "table": table}
     return render(request, "open_data/bring.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 

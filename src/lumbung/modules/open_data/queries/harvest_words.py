@@ -56,6 +56,9 @@ TROUBLES: dict[str, Promise] = {
     "too-many-datasets": gettext_lazy("The other portal lists more datasets than are taken over."),
     "next-elsewhere": gettext_lazy("The next page of the catalogue stands at another host."),
     "log-does-not-fit": gettext_lazy("The public log of that installation does not fit what it said before."),
+    "log-not-signed-yet": gettext_lazy(
+        "The public log over there was not signed for the first time yet, so that nothing can be proven so far."
+    ),
     "log-does-not-answer": gettext_lazy("The public log of that installation does not answer."),
     "stopped": gettext_lazy("It was stopped by a steward."),
     "internal": gettext_lazy("Our own program failed. The administrator finds it in the log of the server."),
@@ -107,7 +110,10 @@ def _found(run: HarvestRun) -> Iterator[str]:
 
 
 def _ended(run: HarvestRun) -> Iterator[str]:
-    if run.state == HarvestRun.State.OPEN:
+    if run.state == HarvestRun.State.OPEN and run.trouble:
+        yield why(run.trouble)
+        yield _("It is asked again by itself within a few minutes.")
+    elif run.state == HarvestRun.State.OPEN:
         yield _("The run is under way: %(stage)s.") % {"stage": run.get_stage_display()}
     elif run.state == HarvestRun.State.FAILED:
         yield why(run.trouble)

@@ -6,13 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 from django.conf import settings
 
 from lumbung.core.files import fetching
-from lumbung.core.files.fetching import Manner
+from lumbung.core.files.fetching import Manner, NotFetched
 from lumbung.modules.open_data.models import HarvestSource
 from lumbung.modules.open_data.remote import ckan, lumbung, parsing
 from lumbung.modules.open_data.remote.records import Page
 from lumbung.modules.open_data.remote.rules import rules
 
 SECONDS = 30.0
+LOG_NOT_SIGNED = "log-not-signed-yet"
 Kind = HarvestSource.Kind
 ACCEPTED = {
     Kind.CKAN: "application/json",
@@ -68,6 +69,12 @@ def is_allowed(address: str, port: int) -> bool:
 def is_beside(address: str, other: str) -> bool:
     """Whether both stand at the same host: a catalogue does not send us elsewhere for its next page."""
     return urlsplit(address)[:2] == urlsplit(other)[:2]
+
+
+def reason_of(kind: str, error: NotFetched) -> str:
+    """Why there was no answer, by the code harvests say it with; another Lumbung may only not be signed yet."""
+    is_young = kind == Kind.LUMBUNG and f'"{lumbung.NOT_SIGNED_YET}"'.encode() in error.said
+    return LOG_NOT_SIGNED if is_young else error.reason
 
 
 def ask(kind: str, base: str, address: str, *, etag: str = "", modified: str = "", seconds: float = SECONDS) -> Answer:

@@ -20,6 +20,8 @@ from lumbung.modules.open_data.remote.records import Gathered, Page, Record, Unf
 VERSION = 1
 EVENT = "open_data.release_published"
 DOCUMENT = "umpan.json"
+# What an installation answers, with 503, in the minute before its log is signed for the first time.
+NOT_SIGNED_YET = "not-signed-yet"
 
 
 def address_of(base: str) -> str:

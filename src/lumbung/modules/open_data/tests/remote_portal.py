@@ -20,6 +20,8 @@ class Portal(BaseHTTPRequestHandler):
         if status == 200 and self.headers.get("If-None-Match") == etag:
             status, content = 304, b""
         self.send_response(status)
+        if status == 302:
+            self.send_header("Location", self.server.moved)
         self.send_header("Content-Type", kind)
         self.send_header("ETag", etag)
         self.send_header("Content-Length", str(len(content)))

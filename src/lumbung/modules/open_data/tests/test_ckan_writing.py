@@ -145,7 +145,7 @@ def test_errors_come_in_the_words_of_ckan(program):
         404,
         {"__type": "Not Found Error", "message": "Not found"},
     )
-    assert program.refused("resource_create", package_id=NAME, url="https://contoh.id/a.csv")[1]["url"]
+    assert program.refused("resource_create", package_id=NAME, url="http://10.0.0.1/a.csv")[1]["url"]
     assert program.refused("package_create", name="Nama\nBaru")[1]["name"]
 
 

@@ -101,6 +101,21 @@ def test_a_portal_that_fails_changes_nothing_and_the_report_says_why(source, rem
     assert source.next_run_at == NOW + timedelta(days=1)
 
 
+def test_a_lumbung_whose_log_is_not_signed_yet_is_asked_again_by_itself_and_says_so(people, remote):
+    told_there = '{"code": "not-signed-yet", "message": "…"}'
+    remote.answer("/ksb/data/umpan.json", told_there, kind="application/json", status=503)
+    source = source_of(people, f"{remote.address}/ksb", kind="lumbung")
+    run = source.runs.get()
+    for _time in range(3):
+        run = harvesting.step(run_id=str(run.pk), number=run.step, now=NOW)
+    assert (run.state, run.trouble) == ("open", "log-not-signed-yet")
+    assert "belum ditandatangani" in told(run)
+    assert "dengan sendirinya" in told(run)
+    assert Job.objects.filter(name=harvesting.STEP, run_after=NOW + timedelta(minutes=1)).count() == 3
+    remote.answer("/ksb/data/umpan.json", told_there, kind="application/json", status=500)
+    assert run_to_its_end(source).state == "failed"
+
+
 def test_what_cannot_be_shown_is_left_out_with_its_reason(people, remote, settings):
     ours = f"sendiri,Punya kami,{settings.LUMBUNG_URL}/ntb/data/x/,https://data.example/a.csv\n"
     rows = f"a,,,a.csv\nb,Benar,javascript:alert(1),javascript:alert(1)\n,Tanpa nama,,c.csv\n{ours}"

@@ -136,10 +136,8 @@ def _told_days(facts: Mapping[str, Any]) -> tuple[date, date | None]:
     return days[0], days[1] if len(days) > 1 else None
 
 
-def places() -> dict[str, str]:
-    """Each portal publishes its own; the province's covers every portal below it."""
-    return {portal.region_id: portal.government_id for portal in portals.all_portals()}
-
+# Each portal publishes its own; the province's covers every portal below it.
+places = portals.governments_by_region
 
 REPORTS_PUBLIC = Dataset(
     key="reports_public",

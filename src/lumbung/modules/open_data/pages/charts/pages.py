@@ -19,7 +19,7 @@ from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.forms.charts import TYPED, ChartForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages.catalogue import dataset_here, release_here
-from lumbung.modules.open_data.pages.charts import colours, showing
+from lumbung.modules.open_data.pages.charts import colours, showing, spots
 from lumbung.modules.open_data.pages.charts.showing import Shown
 from lumbung.modules.open_data.pages.rows import VIEWS
 from lumbung.modules.open_data.queries import releases
@@ -61,6 +61,7 @@ def _page(request: HttpRequest, dataset: Dataset, release: Release) -> HttpRespo
         "is_newest": newest is not None and newest.pk == release.pk,
         "shown": found,
         "form": _form(found),
+        "spots": spots.spots_of(dataset.portal, found.table),
         "proposals": showing.offered(request, found),
         "without": _without(found),
         "words": shape.words,
