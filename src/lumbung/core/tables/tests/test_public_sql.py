@@ -99,7 +99,7 @@ HEAVY = [
     f"SELECT * FROM {CROSS} ORDER BY d5.nilai + d0.nilai",
     f"SELECT DISTINCT d0.teks, d1.nilai, d2.nilai FROM {CROSS}",
     "SELECT d0.nilai, group_concat(d1.teks) FROM data d0, data d1 GROUP BY 1",
-    "SELECT max(replace(replace(teks, 'a', 'aaaaaaa'), 'a', 'aaaaaaa')) FROM data",
+    "SELECT max(replace(replace(teks, 'a', 'aaaaaaaa'), 'a', 'aaaaaaaa')) FROM data",
     "SELECT count(*) FROM data a, data b WHERE a.teks LIKE '%a%a%a%a%a%a%a%a%a%a%a%ab%'",
     "SELECT count(*) FROM data a, data b WHERE a.teks || a.teks GLOB '*a*a*a*a*a*a*a*ab*'",
     "SELECT count(*) FROM data a, data b WHERE instr(a.teks || a.teks || a.teks, b.teks || 'b')",

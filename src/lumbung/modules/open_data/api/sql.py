@@ -11,16 +11,15 @@ from django.utils.http import content_disposition_header
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.limits import actions as limits
-from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import address_of
 from lumbung.core.tables.sql.asking import LIMITS, Answer
 from lumbung.modules.open_data.api.rows import open_to_programs, plain
 from lumbung.modules.open_data.forms.rows import refusal
+from lumbung.modules.open_data.forms.sql import QUERIES
 from lumbung.modules.open_data.queries import public_sql, public_tables
 from lumbung.modules.open_data.queries.public_tables import PublicTable
 from lumbung.modules.open_data.queries.rows import TooMuch
 
-QUERIES = Limit("open_data.sql", count=30, per_seconds=60)
 KEPT = "public, max-age=60"
 KNOWN = ("dataset", "table", "q", "format")
 # A spreadsheet would take these for a formula; the text comes from whoever wrote the link.

@@ -16,8 +16,7 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.core.tables.sql.asking import LIMITS, Answer
 from lumbung.core.tables.sql.child import FUNCTIONS
 from lumbung.modules.open_data import shape
-from lumbung.modules.open_data.api.sql import QUERIES
-from lumbung.modules.open_data.forms.sql import SqlForm
+from lumbung.modules.open_data.forms.sql import QUERIES, SqlForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages.catalogue import dataset_here
 from lumbung.modules.open_data.queries import catalogue, public_sql, releases
@@ -40,7 +39,7 @@ def sql(request: HttpRequest, key: str) -> HttpResponse:
     if table is None:
         raise Http404("table")
     answer, refused = _answer(request, table)
-    context = {
+    context: dict[str, Any] = {
         **_about(request, dataset, release, table, shown),
         "answer": answer,
         "cut": _cut(answer),

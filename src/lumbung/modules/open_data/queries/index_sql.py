@@ -64,12 +64,20 @@ def count_of(copied: Copied, question: Question) -> Statement:
 
 
 def numbers_of(
-    copied: Copied, question: Question, *, limit: int, offset: int = 0, after: Place | None = None
+    copied: Copied,
+    question: Question,
+    *,
+    limit: int,
+    offset: int = 0,
+    after: Place | None = None,
+    is_led_by_order: bool = False,
 ) -> list[Statement]:
     """The numbers of the rows of a page, by one statement or two: first those filled in the first column of the order,
     then those that are empty there, each as many as are still wanted (the limit is bound last but one).
+
+    is_led_by_order  rows are met in their order and looked at until enough fit, instead of found and sorted
     """
-    told, values = _conditions(copied, question)
+    told, values = _conditions(copied, question, sign="+" if is_led_by_order else "")
     first = question.order[0] if question.order else None
     if first is None or not copied.has_gaps(first.place) or offset:
         behind = _behind(copied, question.order, after)
@@ -113,12 +121,13 @@ def _where(told: Sequence[str]) -> str:
     return f" WHERE {' AND '.join(told)}" if told else ""
 
 
-def _conditions(copied: Copied, question: Question) -> tuple[list[str], list[Bound]]:
+def _conditions(copied: Copied, question: Question, *, sign: str = "") -> tuple[list[str], list[Bound]]:
+    """What a row has to be. A plus sign keeps the index of a column out of it."""
     told: list[str] = []
     values: list[Bound] = []
     for each in question.where:
         sql, bound = _condition(copied.columns[each.place], each)
-        told.append(sql.format(key=copied.columns[each.place].key))
+        told.append(sql.format(key=f"{sign}{copied.columns[each.place].key}"))
         values += bound
     return told, values
 

@@ -27,21 +27,51 @@ Row = tuple[Any, ...]
 
 
 def page(
-    copy: Path, question: Question, *, limit: int, offset: int = 0, after: Place | None = None
+    copy: Path,
+    question: Question,
+    *,
+    limit: int,
+    offset: int = 0,
+    after: Place | None = None,
+    total: int | None = None,
 ) -> list[Row] | None:
-    """The rows of a page, each with its number behind its cells."""
+    """The rows of a page, each with its number behind its cells.
+
+    total  how many rows the whole answer has, if that is known
+    """
     with _opened(copy, question, after) as (connection, copied):
         if connection is None:
             return None
-        numbers: list[int] = []
-        for each in index_sql.numbers_of(copied, question, limit=limit, offset=offset, after=after):
-            if len(numbers) == limit:
-                break
-            found = _found(connection, copied, Statement(each.sql, (*each.values[:-2], limit - len(numbers), offset)))
-            if found is None:
-                return None
-            numbers += [row[0] for row in found]
-        return _cells(connection, copied, question.shown, numbers)
+        for is_led_by_order in _ways(copied, question, limit + offset, total):
+            statements = index_sql.numbers_of(
+                copied, question, limit=limit, offset=offset, after=after, is_led_by_order=is_led_by_order
+            )
+            numbers = _numbers(connection, copied, statements, limit)
+            if numbers is not None:
+                return _cells(connection, copied, question.shown, numbers)
+    return None
+
+
+def _ways(copied: Copied, question: Question, wanted: int, total: int | None) -> tuple[bool, ...]:
+    """Whether to go along the order first: where many rows fit, enough of them are met soon."""
+    if not total or not question.order or not question.where:
+        return (False,)
+    return (True, False) if 2 * wanted * copied.rows < total * total else (False,)
+
+
+def _numbers(
+    connection: sqlite3.Connection, copied: Copied, statements: Sequence[Statement], limit: int
+) -> list[int] | None:
+    numbers: list[int] = []
+    for each in statements:
+        if len(numbers) == limit:
+            break
+        *values, _limit, offset = each.values
+        found = _found(connection, copied, Statement(each.sql, (*values, limit - len(numbers), offset)))
+        if found is None:
+            return None
+        numbers += [row[0] for row in found]
+    return numbers
 
 
 def count(copy: Path, question: Question) -> int | None:

@@ -114,8 +114,8 @@ def ask(
 ) -> Answer:
     """One page of the answer with its exact total, so many rows from the first or behind a place."""
     told, copy = questions.placed(question), row_copies.path_of(table.version)
-    rows = indexed.page(copy, told, limit=limit, offset=offset, after=after) if limit else []
     total = indexed.count(copy, question)
+    rows = indexed.page(copy, told, limit=limit, offset=offset, after=after, total=total) if limit else []
     if rows is None or total is None:
         scanned = _scanned(table, told, None if rows is not None else (limit, offset, after), total)
         rows, total = rows if scanned[0] is None else list(scanned[0]), scanned[1]

@@ -100,6 +100,7 @@ def test_pages_by_an_index_are_those_of_parquet_from_the_first_to_the_last(folde
             whole = scanned(questions.rows_of(placed, source))
             assert indexed.count(copy, question) == len(whole) == scanned(questions.count_of(question, source))[0][0]
             assert indexed.page(copy, placed, limit=limit, offset=limit) == whole[limit : 2 * limit]
+            assert indexed.page(copy, placed, limit=limit, total=10**6) == whole[:limit]
             seen, after = [], None
             while len(seen) < len(whole):
                 found = indexed.page(copy, placed, limit=limit, after=after)
