@@ -14,8 +14,9 @@ MOST_AT_ONCE = 50
 
 
 def ask_for_copies(*, now: datetime) -> None:
-    """Something was published: copies are made in a moment, however many are asked for until then."""
-    jobs.enqueue(MAKE, key=MAKE, now=now, run_after=now + PATIENCE)
+    """Something was published: copies are made in a moment, together with what else is published until then."""
+    moment = int(now.timestamp() // PATIENCE.total_seconds())
+    jobs.enqueue(MAKE, key=f"{MAKE}:{moment}", now=now, run_after=now + PATIENCE)
 
 
 def remove_needless(*, now: datetime) -> int:

@@ -34,12 +34,7 @@ class Standing:
 
 def path_of(version: DatasetVersion) -> Path:
     """Where the copy of a version lies: under the fingerprint of what it is made of."""
-    return path_for(version.parquet_sha256)
-
-
-def path_for(sha256: str) -> Path:
-    """The same of a fingerprint."""
-    return Path(settings.LUMBUNG_ROW_COPIES) / f"{sha256}{SUFFIX}"
+    return Path(settings.LUMBUNG_ROW_COPIES) / f"{version.parquet_sha256}{SUFFIX}"
 
 
 def needed() -> dict[Path, ReleaseTable]:

@@ -8,6 +8,7 @@ from tests.cast import NOW
 
 from lumbung.core.datasets import actions
 from lumbung.core.jobs import runner
+from lumbung.core.jobs.models import Job
 from lumbung.modules.open_data.actions import row_copies
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.queries import row_copies as copies
@@ -22,6 +23,7 @@ ROWS = "/api/v1/datasets/wells-ntb/rows"
 def table(wells, publish):
     wells.cells = CELLS
     version = publish()
+    assert Job.objects.filter(name=row_copies.MAKE, state=Job.QUEUED).exists()
     assert [each.failed for each in row_copies.make_missing(now=NOW)] == [""]
     return version
 
