@@ -28,8 +28,10 @@ AFFINITY: dict[Kind, str] = {"whole": "INTEGER", "decimal": "REAL", "truth": "IN
 DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
 # Below so many rows a scan costs nothing; indexes would only take room.
 INDEXED_ROWS = 5_000
-FEW, MOST_FEW, MOST_SINGLE, MOST_SIGNS = 2_000, 4, 8, 60
+FEW, MOST_FEW, MOST_SIGNS = 2_000, 4, 40
 MOST_PAIRED = 2
+# A column indexed alone has enough values to choose among, and cells short enough for the room they take twice.
+MOST_ALONE, LEAST_VALUES, SHORT_SIGNS = 6, 8, 24
 
 
 class NotHeld(ValueError):  # noqa: N818 - reads as a sentence
@@ -174,8 +176,12 @@ def indexes(
     few = [column for column in by_wish if measured[column.place].values <= FEW][:MOST_FEW]
     pairs = [(few[one], few[two]) for one, two in _turned(len(few))]
     leading = {one.place for one, _two in pairs}
-    alone = [column for column in by_wish if column.place not in leading][:MOST_SINGLE]
-    return [(one.key, two.key) for one, two in pairs] + [(column.key,) for column in alone]
+    alone = [column for column in by_wish if column.place not in leading and _is_worth(measured[column.place])]
+    return [(one.key, two.key) for one, two in pairs] + [(column.key,) for column in alone[:MOST_ALONE]]
+
+
+def _is_worth(found: Measured) -> bool:
+    return found.values >= LEAST_VALUES and found.signs <= SHORT_SIGNS
 
 
 def _wish(column: Held, first: Sequence[str]) -> int:

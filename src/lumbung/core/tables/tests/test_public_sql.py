@@ -100,8 +100,8 @@ HEAVY = [
     f"SELECT DISTINCT d0.teks, d1.nilai, d2.nilai FROM {CROSS}",
     "SELECT d0.nilai, group_concat(d1.teks) FROM data d0, data d1 GROUP BY 1",
     "SELECT max(replace(replace(teks, 'a', 'aaaaaaaa'), 'a', 'aaaaaaaa')) FROM data",
-    "SELECT count(*) FROM data a, data b WHERE a.teks LIKE '%a%a%a%a%a%a%a%a%a%a%a%ab%'",
-    "SELECT count(*) FROM data a, data b WHERE a.teks || a.teks GLOB '*a*a*a*a*a*a*a*ab*'",
+    "SELECT count(*) FROM data a, data b WHERE a.teks || b.kode LIKE '%a%a%a%a%a%a%a%a%a%a%a%ab%'",
+    "SELECT count(*) FROM data a, data b WHERE a.teks || b.kode GLOB '*a*a*a*a*a*a*a*ab*'",
     "SELECT count(*) FROM data a, data b WHERE instr(a.teks || a.teks || a.teks, b.teks || 'b')",
     f"SELECT row_number() OVER (ORDER BY d0.teks || d1.teks) FROM {CROSS}",
     "SELECT 1 FROM "
