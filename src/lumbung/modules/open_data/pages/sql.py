@@ -42,6 +42,7 @@ def sql(request: HttpRequest, key: str) -> HttpResponse:
     context: dict[str, Any] = {
         **_about(request, dataset, release, table, shown),
         "answer": answer,
+        "heads": _heads(answer) if answer else [],
         "cut": _cut(answer),
         "refused": refused.sentence if refused else "",
     }
@@ -60,6 +61,13 @@ def _answer(request: HttpRequest, table: catalogue.TableShown) -> tuple[Answer |
         return public_sql.ask(table, request.GET["q"]), None
     except Refused as refused:
         return None, refused
+
+
+def _heads(answer: Answer) -> list[tuple[str, bool]]:
+    """Each column of the answer, and whether it holds numbers: those stand at the right."""
+    filled = [[row[place] for row in answer.rows if row[place] is not None] for place in range(len(answer.columns))]
+    are_numbers = [bool(cells) and all(isinstance(cell, int | float) for cell in cells) for cells in filled]
+    return list(zip(answer.columns, are_numbers, strict=True))
 
 
 def _cut(answer: Answer | None) -> str:
