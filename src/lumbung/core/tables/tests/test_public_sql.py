@@ -119,8 +119,9 @@ def test_nothing_but_the_table_is_reached_and_nothing_is_changed(copy):
 
 
 def test_what_takes_too_long_or_too_much_is_ended_whole(copy):
+    limits = asking.Limits(seconds=0.2, hard_seconds=0.6)
     for sql in HEAVY:
-        told = asking.ask(copy, sql)
+        told = asking.ask(copy, sql, limits=limits)
         assert isinstance(told, Fault), sql
         assert told.kind in {"slow", "memory", "long"}, (sql, told)
     assert isinstance(asking.ask(copy, "SELECT 1"), Answer)

@@ -83,7 +83,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ROWS, st.lists(ASKED, min_size=1, max_size=6), st.integers(1, 5))
 def test_pages_by_an_index_are_those_of_parquet_from_the_first_to_the_last(folder, rows, asked, limit):
     source, copy = folder / "t.parquet", folder / "t.sqlite"
