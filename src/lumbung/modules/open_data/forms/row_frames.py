@@ -64,11 +64,12 @@ def frame_of(asked: QueryDict) -> Frame:
     if form not in FORMATS:
         raise refusal("unknown-format", "format")
     digest = _digest(asked)
-    release, told = _release(asked), [0]
+    release = _release(asked)
+    told: list[Any] = [0]
     if asked.get("cursor"):
         release, told = _from_cursor(str(asked["cursor"]), release, digest)
-    behind, row, *cells = [*told, None][: max(2, len(told))]
-    return Frame(asked.get("table", ""), release, form, _limit(asked, form), behind, digest, row, tuple(cells))
+    behind, row, cells = told[0], told[1] if len(told) > 1 else None, tuple(told[2:])
+    return Frame(asked.get("table", ""), release, form, _limit(asked, form), behind, digest, row, cells)
 
 
 def _refuse_unknown(asked: QueryDict) -> None:

@@ -32,8 +32,8 @@ def sql(request: HttpRequest, key: str) -> HttpResponse:
     dataset = dataset_here(request, key)
     release = releases.newest_of(dataset)
     if dataset.withdrawn_at is not None or release is None:
-        context = {"dataset": dataset, "releases": dataset.releases.all()}
-        return render(request, "open_data/dataset_withdrawn.html", context, status=GONE)
+        gone = {"dataset": dataset, "releases": dataset.releases.all()}
+        return render(request, "open_data/dataset_withdrawn.html", gone, status=GONE)
     shown = [each for each in catalogue.tables_of(release) if tables.is_open(release, each)]
     table = next((each for each in shown if each.slug == request.GET.get("table", each.slug)), None)
     if table is None:

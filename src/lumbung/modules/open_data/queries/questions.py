@@ -248,7 +248,8 @@ def _where(question: Question, after: Place | None = None) -> tuple[str, tuple[s
 
 def _behind(question: Question, after: Place) -> tuple[str, list[str | int]]:
     """Rows that come later in the order: further in its first column, or equal there and further in the next …"""
-    told, values = "n > ?", [after.row]
+    told = "n > ?"
+    values: list[str | int] = [after.row]
     for order, cell in reversed(list(zip(question.order, after.cells, strict=True))):
         column = f"c{order.place}"
         if cell is None:
