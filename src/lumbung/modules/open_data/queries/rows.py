@@ -217,10 +217,10 @@ def _last_place(
 
 def _write_arrow(connection: duckdb.DuckDBPyConnection, statement: Statement, target: Path) -> None:
     """An Arrow IPC stream, some rows at a time."""
-    import pyarrow as pa  # noqa: PLC0415 - 50 MB that only those who ask for Arrow need
+    from pyarrow import ipc  # noqa: PLC0415 - 50 MB that only those who ask for Arrow need
 
     reader = connection.execute(statement.sql, list(statement.values)).to_arrow_reader(ARROW_ROWS)
-    with pa.ipc.new_stream(str(target), reader.schema) as writer:
+    with ipc.new_stream(str(target), reader.schema) as writer:
         for batch in reader:
             writer.write_batch(batch)
 
