@@ -7,7 +7,7 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.datasets import actions, queries, registry
 from lumbung.core.indicators import actions as indicators
-from lumbung.modules.open_data.actions import harvesting
+from lumbung.modules.open_data.actions import harvesting, row_copies
 from lumbung.modules.open_data.models import HarvestRun, HarvestSource
 from lumbung.modules.open_data.queries import harvest_words, harvests
 
@@ -19,6 +19,7 @@ def register(application: typer.Typer) -> None:
     application.command()(publish)
     application.command()(withdraw)
     application.command()(harvest)
+    application.command()(copies)
 
 
 def publish(
@@ -86,3 +87,17 @@ def _harvest_one(source: HarvestSource) -> str:
             break
     console.print(f"{source.key}: {' '.join(harvest_words.report(run))}")
     return str(run.state)
+
+
+def copies() -> None:
+    """Make the copies of open tables that are missing (fast pages, SQL), and take needless ones away.
+
+    Exit codes: 0 every copy is there; 1 some could not be made.
+    """
+    made = row_copies.make_missing(now=clock.now())
+    failed = [each for each in made if each.failed]
+    for each in failed:
+        console.print(f"{each.target.name}: gagal / failed ({each.failed})")
+    console.print(f"{len(made) - len(failed)} salinan dibuat / copies made")
+    if failed:
+        raise typer.Exit(1)

@@ -22,6 +22,7 @@ from lumbung.core.log import queries as public_log
 from lumbung.core.notices import queries as notices
 from lumbung.core.notices.models import Message
 from lumbung.core.web import formatting
+from lumbung.modules.open_data.queries import row_copies
 from lumbung.site.backups.checking import LOW_DISK_BYTES, QUIET_WORKER
 
 PATIENCE = timedelta(minutes=5)
@@ -45,7 +46,16 @@ def installation(*, now: datetime) -> dict[str, Any]:
         "version": lumbung.VERSION,
         "database": connection.vendor,
         "environment": settings.LUMBUNG_ENV,
-        "findings": [_disk(), _worker(queue, now), _waiting(queue, now), _log(now), _mail(now), _tables(now), _feed()],
+        "findings": [
+            _disk(),
+            _worker(queue, now),
+            _waiting(queue, now),
+            _log(now),
+            _mail(now),
+            _tables(now),
+            _copies(),
+            _feed(),
+        ],
         "given_up": queue.given_up,
         "looked_at": now,
     }
@@ -110,3 +120,14 @@ def _tables(now: datetime) -> Finding:
     names = ", ".join(sorted({f"{shelf.dataset.key} {shelf.place}".strip() for shelf in late}))
     advice = _("Open the table and press “Publish a new version now”.")
     return Finding(_("Published tables behind"), names or str(_("none")), not late, advice)
+
+
+def _copies() -> Finding:
+    standing = row_copies.standing()
+    found = _("%(there)s copies take %(size)s, %(missing)s missing") % {
+        "there": formatting.number(standing.there),
+        "size": formatting.file_size(standing.used_bytes),
+        "missing": formatting.number(standing.missing),
+    }
+    advice = _("Run “lumbung copies” on the server. Pages of large tables are slower until then, and SQL waits.")
+    return Finding(_("Copies of open tables for fast pages and SQL"), found, not standing.missing, advice)

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from lumbung.core.organisations import pages as organisations
 from lumbung.core.web import search_page
-from lumbung.modules.open_data.api import ckan, datastore_dump, rows
+from lumbung.modules.open_data.api import ckan, datastore_dump, rows, sql
 from lumbung.modules.open_data.pages import dcat
 from lumbung.modules.open_data.pages.charts import embedding
 from lumbung.site import pages
@@ -17,6 +17,7 @@ urlpatterns = [
     path("log/", include("lumbung.core.federation.urls")),
     path("log/", include("lumbung.core.log.urls")),
     path("api/v1/datasets/<slug:dataset_name>/rows", rows.rows, name="dataset-rows"),
+    path("api/v1/sql", sql.sql, name="dataset-sql"),
     path("catalog.<slug:kind>", dcat.catalogue_of_all, name="catalogue-of-all"),
     path("<slug:portal_slug>/catalog.<slug:kind>", dcat.catalogue_of_portal, name="catalogue-of-portal"),
     # For programs made for CKAN; ckanapi leaves the version out.

@@ -16,6 +16,7 @@ from lumbung.modules.open_data.actions import (
     priorities,
     publishing,
     reading,
+    row_copies,
     sent_checks,
 )
 
@@ -118,3 +119,18 @@ def deliver_hook(message_id: str) -> None:
 def discard_data_addresses() -> None:
     """Addresses nobody confirmed, and those that stopped."""
     following.discard_addresses(now=clock.now())
+
+
+def ask_for_copies(subject_id: str) -> None:
+    """A release was published: its tables are copied for fast pages and SQL."""
+    row_copies.ask_for_copies(now=clock.now())
+
+
+def make_copies() -> None:
+    """Copies that are not there."""
+    row_copies.make_missing(now=clock.now())
+
+
+def remove_copies(subject_id: str) -> None:
+    """A release, a dataset or a version was withdrawn."""
+    row_copies.remove_needless(now=clock.now())

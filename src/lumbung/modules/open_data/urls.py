@@ -15,6 +15,7 @@ from lumbung.modules.open_data.pages import (
     list_urls,
     metadata,
     people_routes,
+    sql,
     tables,
     withdrawing,
 )
@@ -76,6 +77,7 @@ urlpatterns = [
     path("<slug:key>/v<int:number>/grafik.svg", charts.chart_svg, name="chart-svg"),
     path("umpan.json", feeds.feed, name="portal-feed"),
     path("<slug:key>/", catalogue.dataset_detail, name="dataset"),
+    path("<slug:key>/sql/", sql.sql, name="sql"),
     path("<slug:key>/turunkan/", harvest.take_out, name="take-out"),
     path("kelola/<slug:key>/tertahan/", held.held, name="held"),
     path("<slug:key>/koreksi/", held.correct, name="correct"),

@@ -78,11 +78,11 @@ def datastore_info(params: Params, scope: Scope) -> Any:
 
 
 def datastore_search_sql(params: Params, scope: Scope) -> Any:
-    """Not served here: no text of SQL is taken. Ask datastore_search, or the rows endpoint for groups and sums."""
+    """Not served here: SQL is asked of one dataset at an address of its own, with its own limits."""
     raise not_found(
         _(
-            "datastore_search_sql does not exist here. Use datastore_search, or /api/v1/datasets/{id}/rows for groups "
-            "and sums."
+            "datastore_search_sql does not exist here. Use datastore_search, /api/v1/datasets/{id}/rows for groups "
+            "and sums, or SQL at /api/v1/sql."
         )
     )
 

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import translation
@@ -18,22 +18,26 @@ from lumbung.core.base.errors import Refused, TooMany
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import address_of
+from lumbung.modules.open_data.forms import row_frames as frames
 from lumbung.modules.open_data.forms import rows as asking
-from lumbung.modules.open_data.forms.rows import Frame
+from lumbung.modules.open_data.forms.row_frames import Frame
+from lumbung.modules.open_data.queries import public_tables
 from lumbung.modules.open_data.queries import rows as tables
-from lumbung.modules.open_data.queries.questions import Question
-from lumbung.modules.open_data.queries.rows import Busy, PublicTable
+from lumbung.modules.open_data.queries.public_tables import PublicTable
+from lumbung.modules.open_data.queries.questions import Place, Question
+from lumbung.modules.open_data.queries.rows import Busy, FileKind
 
 QUESTIONS = Limit("open_data.rows", count=120, per_seconds=60)
 KEPT = "public, max-age=300"
 CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+CONTENT_TYPES |= {"arrow": "application/vnd.apache.arrow.stream"}
 # What every reader of JSON takes without rounding.
 SAFE_INTEGER, SAFE_DIGITS = 2**53 - 1, 15
 
 View = Callable[..., HttpResponse]
 
 
-def _open_to_programs(view: View) -> View:
+def open_to_programs(view: View) -> View:
     """Any page may ask, and a refusal is JSON in both languages."""
 
     @functools.wraps(view)
@@ -50,18 +54,19 @@ def _open_to_programs(view: View) -> View:
 
 
 @public()
-@_open_to_programs
+@open_to_programs
 def rows(request: HttpRequest, dataset_name: str) -> HttpResponse:
     """The rows a question asks for, with the exact total; whole, or refused."""
-    frame = asking.frame_of(request.GET)
-    table = tables.public_table(dataset_name, number=frame.release, slug=frame.table)
+    frame = frames.frame_of(request.GET)
+    table = public_tables.public_table(dataset_name, number=frame.release, slug=frame.table)
     question = asking.question_of(request.GET, table.columns)
+    after = frames.place_of(frame, question)
     etag = _etag(request.GET, table)
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged
     limits.take(QUESTIONS, address_of(request), now=clock.now())
-    answer = (_as_json if frame.format == "json" else _as_file)(request, table, frame, question)
+    answer = (_as_json if frame.format == "json" else _as_file)(request, table, frame, question, after)
     answer["ETag"] = etag
     answer["Cache-Control"] = KEPT
     return answer
@@ -73,12 +78,14 @@ def _etag(asked: QueryDict, table: PublicTable) -> str:
     return f'"{hashlib.sha256(whole.encode()).hexdigest()[:40]}"'
 
 
-def _as_json(request: HttpRequest, table: PublicTable, frame: Frame, question: Question) -> HttpResponse:
+def _as_json(
+    request: HttpRequest, table: PublicTable, frame: Frame, question: Question, after: Place | None
+) -> HttpResponse:
     limit = frame.limit or 0
-    answer = tables.ask(table.shown, question, limit=limit, offset=frame.offset)
+    answer = tables.ask(table.shown, question, limit=limit, offset=frame.offset, after=after)
     names = [field.name for field in question.fields]
-    rows = [dict(zip(names, map(_plain, row), strict=True)) for row in answer.rows]
-    cursor = _cursor(table, frame, answer.total)
+    rows = [dict(zip(names, map(plain, row), strict=True)) for row in answer.rows]
+    cursor = _cursor(table, frame, answer.total, answer.place)
     told = {
         "dataset": table.dataset.name,
         "release": table.release.number,
@@ -87,7 +94,7 @@ def _as_json(request: HttpRequest, table: PublicTable, frame: Frame, question: Q
         "sha256": table.fingerprint,
         "fields": [{"name": field.name, "type": field.type} for field in question.fields],
         "total": answer.total,
-        "offset": frame.offset,
+        "offset": frame.behind,
         "count": len(rows),
         "cursor": cursor,
         "next": _next(request, cursor),
@@ -96,10 +103,12 @@ def _as_json(request: HttpRequest, table: PublicTable, frame: Frame, question: Q
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
 
-def _cursor(table: PublicTable, frame: Frame, total: int) -> str | None:
+def _cursor(table: PublicTable, frame: Frame, total: int, place: Place | None) -> str | None:
     """Where the next page begins; None on the last."""
-    behind = frame.offset + (frame.limit or 0)
-    return frame.cursor(release=table.release.number, offset=behind) if frame.limit and behind < total else None
+    behind = frame.behind + (frame.limit or 0)
+    if not frame.limit or behind >= total:
+        return None
+    return frame.cursor(release=table.release.number, behind=behind, place=place)
 
 
 def _next(request: HttpRequest, cursor: str | None) -> str | None:
@@ -110,7 +119,7 @@ def _next(request: HttpRequest, cursor: str | None) -> str | None:
     return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A cell as JSON has it; a number a reader would round is given as text."""
     if isinstance(value, Decimal):
         return _number(value)
@@ -128,16 +137,19 @@ def _number(value: Decimal) -> int | float | str:
     return float(shortest) if len(shortest.as_tuple().digits) <= SAFE_DIGITS else format(shortest, "f")
 
 
-def _as_file(request: HttpRequest, table: PublicTable, frame: Frame, question: Question) -> HttpResponse:
-    kind = cast(Literal["csv", "parquet"], frame.format)
-    with tables.written(table.shown, question, kind, limit=frame.limit, offset=frame.offset) as (path, total):
+def _as_file(
+    request: HttpRequest, table: PublicTable, frame: Frame, question: Question, after: Place | None
+) -> HttpResponse:
+    kind = cast(FileKind, frame.format)
+    limit, offset = frame.limit, frame.offset
+    with tables.written(table.shown, question, kind, limit=limit, offset=offset, after=after) as file:
         # Open already, the file may lose its name: its bytes are there until the answer is sent.
-        response = FileResponse(path.open("rb"), content_type=CONTENT_TYPES[kind])
-        response["Content-Length"] = str(path.stat().st_size)
+        response = FileResponse(file.path.open("rb"), content_type=CONTENT_TYPES[kind])
+        response["Content-Length"] = str(file.path.stat().st_size)
     name = f"{table.dataset.name}-v{table.release.number}-{frame.digest[:6]}.{kind}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    response["X-Total-Count"] = str(total)
-    following = _next(request, _cursor(table, frame, total))
+    response["X-Total-Count"] = str(file.total)
+    following = _next(request, _cursor(table, frame, file.total, file.place))
     if following is not None:
         response["Link"] = f'<{following}>; rel="next"'
     return cast(HttpResponse, response)

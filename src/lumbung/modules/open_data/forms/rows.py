@@ -5,10 +5,7 @@
 """
 
 import csv
-import hashlib
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
@@ -19,15 +16,11 @@ from lumbung.core.tables import canonical
 from lumbung.core.tables.schemas import SchemaField
 from lumbung.modules.open_data.queries import questions
 from lumbung.modules.open_data.queries.questions import Aggregate, Condition, Operator, Order, Question
-from lumbung.modules.open_data.queries.rows import BadQuestion, TooMuch
+from lumbung.modules.open_data.queries.rows import BadQuestion
 
 SINGLE = ("table", "release", "format", "limit", "cursor")
 SEVERAL = ("select", "where", "group_by", "aggregate", "order")
-FORMATS = ("json", "csv", "parquet")
-USUAL_ROWS, MOST_ROWS = 100, 10_000
-MOST_CONDITIONS, MOST_LISTED, MOST_NAMES, MOST_CHARACTERS = 20, 200, 200, 8_000
-CURSOR = re.compile(r"v([0-9]{1,9})\.([0-9]{1,12})\.([0-9a-f]{16})")
-NUMBER = re.compile(r"[0-9]{1,9}")
+MOST_CONDITIONS, MOST_LISTED, MOST_NAMES = 20, 200, 200
 
 SENTENCES: Mapping[str, Promise] = {
     "unknown-parameter": _("There is no parameter %(name)s. There are: %(names)s."),
@@ -35,7 +28,8 @@ SENTENCES: Mapping[str, Promise] = {
     "question-too-long": _("This question is longer than %(most)s characters. Ask it in parts."),
     "not-a-number": _("%(name)s must be a whole number, such as 100."),
     "limit-too-large": _("At most %(most)s rows a page. Follow `next`, or take format=csv without a limit for all."),
-    "unknown-format": _("format is json, csv or parquet."),
+    "unknown-format": _("format is json, csv, parquet or arrow."),
+    "unknown-sql-format": _("format is json or csv."),
     "unknown-column": _("There is no column “%(name)s” in this table. There are: %(names)s."),
     "bad-condition": _("Write where=column:operator:value, such as where=kode:eq:52.07. Operators: %(names)s."),
     "bad-value": _("“%(value)s” does not fit the column %(name)s (%(kind)s). Write it like %(example)s."),
@@ -62,78 +56,6 @@ KIND_WORDS: Mapping[str, Promise] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What can be read before the table is known."""
-
-    table: str
-    release: int | None
-    format: str
-    limit: int | None
-    offset: int
-    digest: str
-
-    def cursor(self, *, release: int, offset: int) -> str:
-        """Where the next page begins, in the release this page is of."""
-        return f"v{release}.{offset}.{self.digest}"
-
-
-def frame_of(asked: QueryDict) -> Frame:
-    """Which table and release, in what form, from which row on."""
-    _refuse_unknown(asked)
-    form = asked.get("format") or "json"
-    if form not in FORMATS:
-        raise _bad("unknown-format", "format")
-    digest = _digest(asked)
-    release, offset = _release(asked), 0
-    if asked.get("cursor"):
-        release, offset = _from_cursor(str(asked["cursor"]), release, digest)
-    return Frame(asked.get("table", ""), release, form, _limit(asked, form), offset, digest)
-
-
-def _refuse_unknown(asked: QueryDict) -> None:
-    known = (*SEVERAL, *SINGLE)
-    for name, values in asked.lists():
-        if name not in known:
-            raise _bad("unknown-parameter", "address", name=name[:60], names=", ".join(known))
-        if name in SINGLE and len(values) > 1:
-            raise _bad("given-twice", name, name=name)
-    if sum(len(value) for _name, values in asked.lists() for value in values) > MOST_CHARACTERS:
-        raise TooMuch("question-too-long", SENTENCES["question-too-long"], field="address", most=MOST_CHARACTERS)
-
-
-def _digest(asked: QueryDict) -> str:
-    told = [(name, asked.getlist(name)) for name in (*SEVERAL, "table")]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
-
-
-def _release(asked: QueryDict) -> int | None:
-    return _number(asked, "release") if asked.get("release") else None
-
-
-def _number(asked: QueryDict, name: str) -> int:
-    told = str(asked[name])
-    if not NUMBER.fullmatch(told):
-        raise _bad("not-a-number", name, name=name)
-    return int(told)
-
-
-def _limit(asked: QueryDict, form: str) -> int | None:
-    if not asked.get("limit"):
-        return USUAL_ROWS if form == "json" else None
-    limit = _number(asked, "limit")
-    if limit > MOST_ROWS:
-        raise TooMuch("limit-too-large", SENTENCES["limit-too-large"], field="limit", most=MOST_ROWS)
-    return limit
-
-
-def _from_cursor(told: str, release: int | None, digest: str) -> tuple[int, int]:
-    found = CURSOR.fullmatch(told)
-    if found is None or found[3] != digest or release not in {None, int(found[1])}:
-        raise _bad("bad-cursor", "cursor")
-    return int(found[1]), int(found[2])
-
-
 def question_of(asked: QueryDict, columns: Sequence[SchemaField]) -> Question:
     """What is asked of a table with these columns."""
     names = _Names(columns)
@@ -141,7 +63,7 @@ def question_of(asked: QueryDict, columns: Sequence[SchemaField]) -> Question:
     groups = _places(asked, "group_by", names)
     aggregates = _aggregates(asked, names, groups)
     if aggregates and asked.getlist("select"):
-        raise _bad("select-with-groups", "select")
+        raise refusal("select-with-groups", "select")
     shown = _places(asked, "select", names) or tuple(range(len(columns)))
     bare = Question(names.columns, shown, where, groups, aggregates)
     order = tuple(_order(bare, names, told) for told in _listed(asked, "order", names, marks="-"))
@@ -164,7 +86,7 @@ class _Names:
     def place(self, name: str, field: str) -> int:
         if name not in self.place_of:
             shown = ", ".join(list(self.place_of)[:30])
-            raise _bad("unknown-column", field, name=name[:60], names=shown)
+            raise refusal("unknown-column", field, name=name[:60], names=shown)
         return self.place_of[name]
 
     def is_one(self, told: str, marks: str) -> bool:
@@ -185,12 +107,12 @@ def condition(names: "_Names", told: str) -> Condition:
     if name is None:
         column, colon, _rest = told.partition(":")
         if not colon:
-            raise _bad("bad-condition", "where", names=", ".join(questions.OPERATORS))
+            raise refusal("bad-condition", "where", names=", ".join(questions.OPERATORS))
         names.place(column, "where")
-        raise _bad("bad-condition", "where", names=", ".join(questions.OPERATORS))
+        raise refusal("bad-condition", "where", names=", ".join(questions.OPERATORS))
     operator, colon, value = told[len(name) + 1 :].partition(":")
     if operator not in questions.OPERATORS or not colon:
-        raise _bad("bad-condition", "where", names=", ".join(questions.OPERATORS))
+        raise refusal("bad-condition", "where", names=", ".join(questions.OPERATORS))
     place = names.place_of[name]
     return checked(names.columns[place], place, operator, value)
 
@@ -201,9 +123,9 @@ def checked(column: SchemaField, place: int, operator: Operator | str, value: st
     if known == "is_null":
         return Condition(place, known, (_value(SchemaField("is_null", "boolean"), value),))
     if known == "contains" and column.type not in questions.TEXTS:
-        raise _bad("only-for-text", "where", name=column.name)
+        raise refusal("only-for-text", "where", name=column.name)
     if column.type == "boolean" and known in {"lt", "lte", "gt", "gte"}:
-        raise _bad("no-order", "where")
+        raise refusal("no-order", "where")
     if known == "contains":
         return Condition(place, known, (value,))
     values = _at_most(_split(value), "in", MOST_LISTED) if known == "in" else [value]
@@ -214,11 +136,11 @@ def _value(column: SchemaField, written: str) -> str:
     try:
         return questions.value_of(column, written)
     except questions.BadNumber as error:
-        raise _bad("value-too-long", "where") from error
+        raise refusal("value-too-long", "where") from error
     except canonical.BadValue as error:
         example = canonical.example(SchemaField(column.name, column.type)) or "52.07"
         kind = KIND_WORDS[column.type]
-        raise _bad("bad-value", "where", value=written[:60], name=column.name, kind=kind, example=example) from error
+        raise refusal("bad-value", "where", value=written[:60], name=column.name, kind=kind, example=example) from error
 
 
 def _places(asked: QueryDict, field: str, names: "_Names") -> tuple[int, ...]:
@@ -236,13 +158,13 @@ def _aggregates(asked: QueryDict, names: "_Names", groups: Sequence[int]) -> tup
 def _aggregate(told: str, names: "_Names") -> Aggregate:
     function, colon, name = told.partition(":")
     if function not in questions.FUNCTIONS or (not colon and function != "count"):
-        raise _bad("bad-aggregate", "aggregate", names=", ".join(questions.FUNCTIONS))
+        raise refusal("bad-aggregate", "aggregate", names=", ".join(questions.FUNCTIONS))
     if not colon:
         # A column may be called count itself.
         return Aggregate("count", None, "count:*" if "count" in names.place_of else "count")
     place = names.place(name, "aggregate")
     if function in {"sum", "avg"} and names.columns[place].type not in questions.NUMBERS:
-        raise _bad("only-for-numbers", "aggregate", name=name)
+        raise refusal("only-for-numbers", "aggregate", name=name)
     return Aggregate(function, place, told)
 
 
@@ -256,7 +178,7 @@ def _order(question: Question, names: "_Names", told: str) -> Order:
         return Order("aggregate", labels.get(name, labels.get("count:*", 0)), descending)
     if name in names.place_of and names.place_of[name] in question.groups:
         return Order("column", names.place_of[name], descending)
-    raise _bad("order-not-in-groups", "order", names=", ".join(field.name for field in question.fields))
+    raise refusal("order-not-in-groups", "order", names=", ".join(field.name for field in question.fields))
 
 
 def _listed(asked: QueryDict, field: str, names: "_Names", *, marks: str = "") -> list[str]:
@@ -274,9 +196,10 @@ def _split(value: str) -> list[str]:
 
 def _at_most(values: list[str], field: str, most: int) -> list[str]:
     if len(values) > most:
-        raise _bad("too-many", field, name=field, most=most)
+        raise refusal("too-many", field, name=field, most=most)
     return values
 
 
-def _bad(code: str, field: str, **params: Any) -> BadQuestion:
+def refusal(code: str, field: str, **params: Any) -> BadQuestion:
+    """What cannot be read, with the way to write it."""
     return BadQuestion(code, SENTENCES[code], field=field, **params)

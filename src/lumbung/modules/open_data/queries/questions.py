@@ -4,10 +4,13 @@ Columns are called by their place (c0, c1, …), values are bound, paths are our
 but `is_null`, stands last in every order, and rows that are equal stay in the order of the file.
 """
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from lumbung.core.tables import canonical, connections
 from lumbung.core.tables.schemas import Kind, SchemaField
@@ -79,6 +82,8 @@ class Question:
     groups: tuple[int, ...] = ()
     aggregates: tuple[Aggregate, ...] = ()
     order: tuple[Order, ...] = ()
+    # Whether the number of a row in its file stands behind its cells.
+    is_numbered: bool = False
 
     @property
     def fields(self) -> tuple[AnswerField, ...]:
@@ -114,6 +119,35 @@ def value_of(column: SchemaField, written: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Behind which row an answer goes on: its cells in the columns of the order, and its number in the file."""
+
+    cells: tuple[str | None, ...]
+    row: int
+
+
+def place_of(question: Question, cells: Sequence[Any], row: int) -> Place:
+    """The place of a row, from its cells in the columns of the order."""
+    told = [_told(question.columns[order.place], cell) for order, cell in zip(question.order, cells, strict=True)]
+    return Place(tuple(told), row)
+
+
+def _told(column: SchemaField, cell: Any) -> str | None:
+    """A cell as canonical text."""
+    if cell is None:
+        return None
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell).zfill(4) if column.type == "year" else str(cell)
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """SQL with the values it is asked with."""
 
@@ -121,14 +155,25 @@ class Statement:
     values: tuple[str | int, ...] = ()
 
 
-def rows_of(question: Question, path: Path, *, limit: int | None = None, offset: int = 0) -> Statement:
-    """The rows asked for, in their order; all of them without a limit."""
-    select, values = _selected(question, path)
+def rows_of(
+    question: Question, path: Path, *, limit: int | None = None, offset: int = 0, after: Place | None = None
+) -> Statement:
+    """The rows asked for, in their order, behind a place of it; all of them without a limit."""
+    select, values = _selected(question, path, after)
     told = ", ".join([*(order.sql for order in question.order), *_settled(question)])
     sql = f"{select} ORDER BY {told}" if told else select
     if limit is None:
         return Statement(sql, values)
     return Statement(f"{sql} LIMIT ? OFFSET ?", (*values, limit, offset))
+
+
+def placed(question: Question) -> Question:
+    """The same with the columns of its order shown behind its own: what the place of a row is told by."""
+    if question.aggregates:
+        return question
+    return dataclasses.replace(
+        question, shown=(*question.shown, *(order.place for order in question.order)), is_numbered=True
+    )
 
 
 def count_of(question: Question, path: Path) -> Statement:
@@ -166,10 +211,10 @@ def _source(question: Question, path: Path) -> str:
     return f"read_parquet({file}, {NUMBERED} = true) AS t({names})"
 
 
-def _selected(question: Question, path: Path) -> tuple[str, tuple[str | int, ...]]:
-    where, values = _where(question)
+def _selected(question: Question, path: Path, after: Place | None = None) -> tuple[str, tuple[str | int, ...]]:
+    where, values = _where(question, after)
     if not question.aggregates:
-        shown = ", ".join(f"c{place}" for place in question.shown)
+        shown = ", ".join([*(f"c{place}" for place in question.shown), *(["n"] if question.is_numbered else [])])
         return f"SELECT {shown} FROM {_source(question, path)}{where}", values  # noqa: S608
     groups = [f"c{place}" for place in question.groups]
     figures = [f"{_figure(each)} AS a{number}" for number, each in enumerate(question.aggregates)]
@@ -191,10 +236,30 @@ def _settled(question: Question) -> list[str]:
     return [f"c{place} ASC NULLS LAST" for place in question.groups] if question.aggregates else ["n"]
 
 
-def _where(question: Question) -> tuple[str, tuple[str | int, ...]]:
+def _where(question: Question, after: Place | None = None) -> tuple[str, tuple[str | int, ...]]:
     told = [_condition(question.columns[each.place], each) for each in question.where]
-    values = tuple(value for each in question.where if each.operator != "is_null" for value in each.values)
-    return (f" WHERE {' AND '.join(told)}" if told else ""), values
+    values: list[str | int] = [value for each in question.where if each.operator != "is_null" for value in each.values]
+    if after is not None:
+        behind, more = _behind(question, after)
+        told.append(behind)
+        values += more
+    return (f" WHERE {' AND '.join(told)}" if told else ""), tuple(values)
+
+
+def _behind(question: Question, after: Place) -> tuple[str, list[str | int]]:
+    """Rows that come later in the order: further in its first column, or equal there and further in the next …"""
+    told = "n > ?"
+    values: list[str | int] = [after.row]
+    for order, cell in reversed(list(zip(question.order, after.cells, strict=True))):
+        column = f"c{order.place}"
+        if cell is None:
+            told = f"({column} IS NULL AND {told})"
+            continue
+        bound = f"CAST(? AS {_cast(question.columns[order.place], cell)})"
+        sign = "<" if order.descending else ">"
+        told = f"({column} {sign} {bound} OR {column} IS NULL OR ({column} = {bound} AND {told}))"
+        values = [cell, cell, *values]
+    return told, values
 
 
 def _condition(column: SchemaField, each: Condition) -> str:

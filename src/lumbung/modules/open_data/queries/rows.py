@@ -1,12 +1,13 @@
-"""Rows of published tables for everyone: found by the name of a dataset, asked within limits of memory and time.
+"""Rows of published tables for everyone: by an index where one serves, else by a scan within limits of memory and time.
 
-Whatever cannot be answered whole within them is refused with a sentence, never cut short.
+Both give the same rows. Whatever cannot be answered whole within them is refused with a sentence, never cut short.
 """
 
+import dataclasses
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,34 +18,31 @@ import duckdb
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.base.errors import NotFound, Refused
+from lumbung.core.base.errors import Refused
 from lumbung.core.datasets import queries as versions
 from lumbung.core.tables import connections
 from lumbung.core.tables.descriptors import OURS
 from lumbung.core.tables.schemas import KINDS, Kind, SchemaField
 from lumbung.modules.open_data.models import Dataset, Release
-from lumbung.modules.open_data.queries import catalogue, questions, releases
-from lumbung.modules.open_data.queries.questions import Question, Statement
+from lumbung.modules.open_data.queries import catalogue, indexed, questions, row_copies
+from lumbung.modules.open_data.queries.questions import Place, Question, Statement
 
 LIMITS = connections.Limits(memory_mb=200, threads=2)
 ANSWER_SECONDS, FILE_SECONDS, WAIT_SECONDS = 4.0, 20.0, 2.0
 RETRY_SECONDS = 10
 # Pages people turn again and again; a version never changes, so neither do its answers.
-KEPT_ANSWERS, KEPT_ROWS = 128, 100
+KEPT_ANSWERS, KEPT_ROWS, KEPT_TOTALS = 128, 100, 4096
 # So many questions at once in one process: memory and processors stay with whoever has begun.
 SLOTS = threading.BoundedSemaphore(2)
+TOTALS: dict[tuple[Path, Statement], int] = {}
 FORMATS = {"csv": "FORMAT csv, HEADER true", "parquet": "FORMAT parquet, COMPRESSION zstd"}
+FileKind = Literal["csv", "parquet", "arrow"]
+ARROW_ROWS = 10_000
 
 TOO_SLOW = _("This question took longer than allowed. Ask for fewer rows with `where`, or download the whole file.")
 TOO_BUSY = _("Many questions are being answered right now. Try again in %(seconds)s seconds.")
 TOO_BIG = _("This question needs more memory than allowed. Narrow it with `where`, or download the whole file.")
 OUT_OF_RANGE = _("A number is too large for this column, or a sum too large to write. Narrow the question.")
-
-
-class Gone(Refused):
-    """It was public and was withdrawn; says why."""
-
-    status = 410
 
 
 class Busy(Refused):
@@ -55,6 +53,12 @@ class Busy(Refused):
 
     def __init__(self, code: str, message: str | Promise) -> None:
         super().__init__(code, message, seconds=RETRY_SECONDS)
+
+
+class Crowded(Busy):
+    """Too many ask at once; whoever comes again a little later is answered."""
+
+    status = 429
 
 
 class BadQuestion(Refused):
@@ -70,29 +74,22 @@ class TooMuch(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class PublicTable:
-    """A table whose rows are open to everyone."""
-
-    dataset: Dataset
-    release: Release
-    shown: catalogue.TableShown
-
-    @property
-    def columns(self) -> tuple[SchemaField, ...]:
-        return columns_of(self.shown)
-
-    @property
-    def fingerprint(self) -> str:
-        return self.shown.version.parquet_sha256
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """Rows of one page, and how many there are in all."""
+    """Rows of one page, how many there are in all, and the place behind which the next page begins."""
 
     question: Question
     rows: tuple[tuple[Any, ...], ...]
     total: int
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An answer written down; its path is gone when whoever asked is done."""
+
+    path: Path
+    total: int
+    place: Place | None = None
 
 
 def columns_of(table: catalogue.TableShown) -> tuple[SchemaField, ...]:
@@ -112,71 +109,61 @@ def is_open(release: Release, table: catalogue.TableShown) -> bool:
     return release.access == Dataset.Access.OPEN and release.withdrawn_at is None and table.version.withdrawn_at is None
 
 
-def public_table(name: str, *, number: int | None = None, slug: str = "") -> PublicTable:
-    """A table of the newest release that was not withdrawn, or of the release of that number.
-
-    raises  NotFound, or Gone with the reason of the withdrawal
-    """
-    dataset = Dataset.objects.filter(name=name).select_related("portal", "producer").first()
-    if dataset is None or not dataset.releases.exists():
-        raise NotFound(
-            "dataset-not-found", _("There is no dataset of this name. Look in the catalogue."), field="dataset"
-        )
-    if dataset.withdrawn_at is not None:
-        raise _gone(dataset.withdrawn_reason)
-    release = _release(dataset, number)
-    if release.access != Dataset.Access.OPEN:
-        raise NotFound(
-            "rows-not-public", _("Only the description of this dataset is public. Ask the producer for access.")
-        )
-    return PublicTable(dataset, release, _table(release, slug))
+def ask(
+    table: catalogue.TableShown, question: Question, *, limit: int, offset: int = 0, after: Place | None = None
+) -> Answer:
+    """One page of the answer with its exact total, so many rows from the first or behind a place."""
+    told, copy = questions.placed(question), row_copies.path_of(table.version)
+    total = indexed.count(copy, question)
+    rows = indexed.page(copy, told, limit=limit, offset=offset, after=after, total=total) if limit else []
+    if rows is None or total is None:
+        scanned = _scanned(table, told, None if rows is not None else (limit, offset, after), total)
+        rows, total = rows if scanned[0] is None else list(scanned[0]), scanned[1]
+    return _answer(question, rows or [], total)
 
 
-def _release(dataset: Dataset, number: int | None) -> Release:
-    release = releases.newest_of(dataset) if number is None else catalogue.release_at(dataset, number)
-    if release is None and number is not None:
-        raise NotFound(
-            "release-not-found",
-            _("This dataset has no release of that number. Leave `release` out for the newest."),
-            field="release",
-        )
-    last = release or releases.last_of(dataset)
-    if release is None or release.withdrawn_at is not None:
-        raise _gone(last.withdrawn_reason if last else "")
-    return release
+def _answer(question: Question, rows: Sequence[tuple[Any, ...]], total: int) -> Answer:
+    if question.aggregates:
+        return Answer(question, tuple(rows), total)
+    width = len(question.shown)
+    place = questions.place_of(question, rows[-1][width:-1], rows[-1][-1]) if rows else None
+    return Answer(question, tuple(row[:width] for row in rows), total, place)
 
 
-def _table(release: Release, slug: str) -> catalogue.TableShown:
-    tables = catalogue.tables_of(release)
-    found = next((each for each in tables if each.slug == slug), None) if slug else next(iter(tables), None)
-    if found is None:
-        names = ", ".join(each.slug for each in tables)
-        sentence = _("This release has no table of that name. It has: %(names)s.")
-        raise NotFound("table-not-found", sentence, field="table", names=names)
-    if found.version.is_withdrawn:
-        raise _gone(found.version.withdrawn_reason)
-    return found
-
-
-def _gone(reason: str) -> Gone:
-    return Gone("withdrawn", _("These data were withdrawn: %(reason)s"), reason=reason)
-
-
-def ask(table: catalogue.TableShown, question: Question, *, limit: int, offset: int = 0) -> Answer:
-    """One page of the answer with its exact total."""
+def _scanned(
+    table: catalogue.TableShown, question: Question, page: tuple[int, int, Place | None] | None, total: int | None
+) -> tuple[tuple[tuple[Any, ...], ...] | None, int]:
+    """What no index gave, from Parquet: the rows of a page, or their number, or both."""
     path = versions.path_of(table.version, "parquet")
     count = questions.count_of(question, path)
-    rows = questions.rows_of(question, path, limit=limit, offset=offset) if limit else None
-    answer = _kept if limit <= KEPT_ROWS else _fresh
-    return Answer(question, *answer(path, len(question.columns), count, rows))
+    total = TOTALS.get((path, count)) if total is None else total
+    rows = None
+    if page is not None:
+        limit, offset, after = page
+        rows = questions.rows_of(question, path, limit=limit, offset=offset, after=after)
+    answer = _kept if page is None or page[0] <= KEPT_ROWS else _fresh
+    found, counted = answer(path, len(question.columns), count if total is None else None, rows)
+    if total is None:
+        total = _keep_total(path, count, counted or 0)
+    return found, total
+
+
+def _keep_total(path: Path, count: Statement, total: int) -> int:
+    """Pages of one question share their total: whoever turns them counts once."""
+    if len(TOTALS) >= KEPT_TOTALS:
+        TOTALS.clear()
+    TOTALS[path, count] = total
+    return total
 
 
 def _fresh(
-    path: Path, columns: int, count: Statement, rows: Statement | None
-) -> tuple[tuple[tuple[Any, ...], ...], int]:
+    path: Path, columns: int, count: Statement | None, rows: Statement | None
+) -> tuple[tuple[tuple[Any, ...], ...] | None, int | None]:
+    if count is None and rows is None:
+        return None, None
     with _connected(path, columns, seconds=ANSWER_SECONDS) as connection:
-        total = _all(connection, count)[0][0]
-        return tuple(_all(connection, rows)) if rows else (), total
+        total = _all(connection, count)[0][0] if count else None
+        return tuple(_all(connection, rows)) if rows else None, total
 
 
 _kept = lru_cache(maxsize=KEPT_ANSWERS)(_fresh)
@@ -186,11 +173,12 @@ _kept = lru_cache(maxsize=KEPT_ANSWERS)(_fresh)
 def written(
     table: catalogue.TableShown,
     question: Question,
-    kind: Literal["csv", "parquet"],
+    kind: FileKind,
     *,
     limit: int | None,
     offset: int = 0,
-) -> Iterator[tuple[Path, int]]:
+    after: Place | None = None,
+) -> Iterator[File]:
     """The answer as a file, all of it where no limit is named, with its exact total; gone when this ends."""
     path = versions.path_of(table.version, "parquet")
     folder = Path(tempfile.mkdtemp(prefix="lumbung-rows-"))
@@ -198,13 +186,43 @@ def written(
     try:
         with _connected(path, len(question.columns), seconds=FILE_SECONDS, writes=target) as connection:
             total = _all(connection, questions.count_of(question, path))[0][0]
-            rows = questions.rows_of(question, path, limit=limit, offset=offset)
+            rows = questions.rows_of(question, path, limit=limit, offset=offset, after=after)
             told = questions.named(question, rows, is_text=kind == "csv")
-            sql = f"COPY ({told.sql}) TO {connections.text(str(target))} ({FORMATS[kind]})"
-            _all(connection, Statement(sql, told.values))
-        yield target, total
+            if kind == "arrow":
+                _write_arrow(connection, told, target)
+            else:
+                sql = f"COPY ({told.sql}) TO {connections.text(str(target))} ({FORMATS[kind]})"
+                _all(connection, Statement(sql, told.values))
+            place = _last_place(connection, path, question, limit, offset, after) if limit else None
+        yield File(target, total, place)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _last_place(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    question: Question,
+    limit: int,
+    offset: int,
+    after: Place | None,
+) -> Place | None:
+    """The place of the last row of a page; None where the page is not full."""
+    if question.aggregates:
+        return None
+    bare = questions.placed(dataclasses.replace(question, shown=()))
+    last = _all(connection, questions.rows_of(bare, path, limit=1, offset=offset + limit - 1, after=after))
+    return questions.place_of(question, last[0][:-1], last[0][-1]) if last else None
+
+
+def _write_arrow(connection: duckdb.DuckDBPyConnection, statement: Statement, target: Path) -> None:
+    """An Arrow IPC stream, some rows at a time."""
+    from pyarrow import ipc  # noqa: PLC0415 - 50 MB that only those who ask for Arrow need
+
+    reader = connection.execute(statement.sql, list(statement.values)).to_arrow_reader(ARROW_ROWS)
+    with ipc.new_stream(str(target), reader.schema) as writer:
+        for batch in reader:
+            writer.write_batch(batch)
 
 
 def _all(connection: duckdb.DuckDBPyConnection, statement: Statement) -> list[tuple[Any, ...]]:
@@ -217,7 +235,7 @@ def _connected(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection for one file, in turn with others, stopped when its time is over."""
     if not SLOTS.acquire(timeout=WAIT_SECONDS):
-        raise Busy("too-busy", TOO_BUSY)
+        raise Crowded("too-busy", TOO_BUSY)
     try:
         with tempfile.TemporaryDirectory(prefix="lumbung-rows-") as folder, _spoken():
             targets = [writes] if writes else []

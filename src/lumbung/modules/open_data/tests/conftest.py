@@ -23,6 +23,7 @@ class Wells:
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path):
     settings.LUMBUNG_DATASETS = tmp_path
+    settings.LUMBUNG_ROW_COPIES = tmp_path / "row-copies"
 
 
 @pytest.fixture

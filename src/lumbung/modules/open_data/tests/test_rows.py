@@ -1,11 +1,14 @@
 """Rows for programs: whole and exact, codes as text, nothing of the asker's ever run, nothing that is not public."""
 
+import base64
 import csv
 import io
 import itertools
 import json
+import re
 import threading
 
+import pyarrow as pa
 import pytest
 from django.test import Client
 from tests.cast import NOW
@@ -17,6 +20,7 @@ from lumbung.core.datasets import queries as datasets
 from lumbung.core.jobs import runner
 from lumbung.modules.open_data.actions import held
 from lumbung.modules.open_data.models import Dataset, Release
+from lumbung.modules.open_data.queries import public_tables
 from lumbung.modules.open_data.queries import rows as tables
 from lumbung.modules.open_data.queries.rows import Busy
 from lumbung.modules.open_data.tests.test_workflow import published
@@ -117,6 +121,24 @@ def test_csv_and_parquet_give_the_whole_answer_and_its_total(table, tmp_path):
     target.write_bytes(b"".join(answer.streaming_content))
     with tables.connections.opened(reads=[target], temporary=tmp_path / "t") as connection:
         assert connection.execute(f"SELECT code, count FROM '{target}'").fetchall() == [("52.10", 3), ("52.10", 5)]
+
+
+def test_arrow_is_a_stream_with_the_types_of_the_table(table):
+    answer = ask(format="arrow", select="code,count", order="-count", limit="3")
+    told = pa.ipc.open_stream(b"".join(answer.streaming_content)).read_all()
+    assert told.to_pydict() == {"code": [None, "52.01", "52.10"], "count": [12, 7, 5]}
+    assert (str(told.schema.field("count").type), answer["X-Total-Count"]) == ("int64", "7")
+    following = Client().get(re.search(r"<([^>]+)>", answer["Link"])[1])
+    rest = pa.ipc.open_stream(b"".join(following.streaming_content)).read_all()
+    assert rest.column("count").to_pylist() == [3, 3, 1]
+
+
+@pytest.mark.parametrize("told", [[0, 1], [0, 1, "x"], [0, 1, 5], [True], [-1], {}, [0, 2**60, "1"], [0, 1, "1", "1"]])
+def test_a_cursor_somebody_made_up_is_refused(table, told):
+    digest = rows_of(order="count", limit="2")["cursor"].split(".")[1]
+    token = base64.urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")
+    answer = ask(order="count", limit="2", cursor=f"v1.{digest}.{token}")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad-cursor")
 
 
 HOSTILE = [
@@ -244,11 +266,11 @@ def test_when_every_place_is_taken_the_next_waits_and_is_told(table, monkeypatch
     assert tables.SLOTS.acquire()
     assert ask(limit="78").json()["error"]["code"] == "too-busy"
     with pytest.raises(Busy):
-        tables.ask(tables.public_table("wells-ntb").shown, _everything(), limit=79)
+        tables.ask(public_tables.public_table("wells-ntb").shown, _everything(), limit=79)
 
 
 def _everything():
-    return tables.questions.everything(tables.public_table("wells-ntb").columns)
+    return tables.questions.everything(public_tables.public_table("wells-ntb").columns)
 
 
 def test_long_numbers_lose_nothing(people):
