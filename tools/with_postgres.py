@@ -86,7 +86,11 @@ def _served(folder: Path, options: str, port: int) -> Iterator[str]:
     told = f"{where} {options} -c unix_socket_directories={folder}"
     _run(user, control, "-D", data, "-w", "-t", "60", "-l", f"{folder}/log", "-o", told, "start")
     try:
-        yield f"postgresql://lumbung@127.0.0.1:{port}/postgres" if port else f"postgresql://lumbung@/postgres?host={folder}"
+        yield (
+            f"postgresql://lumbung@127.0.0.1:{port}/postgres"
+            if port
+            else f"postgresql://lumbung@/postgres?host={folder}"
+        )
     finally:
         _run(user, control, "-D", data, "-m", "immediate", "-w", "stop")
 

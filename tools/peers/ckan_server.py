@@ -1,7 +1,7 @@
 """A real CKAN with its datastore on loopback: a PostgreSQL of its own, the server we use ourselves, no Solr, no Redis.
 
-    with running_ckan(folder) as ckan:
-        ckan.ask("datastore_search", {"resource_id": …})
+with running_ckan(folder) as ckan:
+    ckan.ask("datastore_search", {"resource_id": …})
 """
 
 import json
@@ -12,14 +12,13 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
-
 from tools import with_postgres
 from tools.peers import venvs
 
@@ -40,6 +39,7 @@ ckan.site_title = CKAN
 ckan.plugins = datastore
 ckan.storage_path = {folder}/storage
 ckan.locale_default = en
+ckan.datastore.sqlsearch.enabled = {sql}
 sqlalchemy.url = postgresql://lumbung@127.0.0.1:{database_port}/ckan
 ckan.datastore.write_url = postgresql://lumbung@127.0.0.1:{database_port}/datastore
 ckan.datastore.read_url = postgresql://reader@127.0.0.1:{database_port}/datastore
@@ -112,17 +112,22 @@ class Ckan:
             raise RuntimeError(f"CKAN could not be set up:\n{done.stderr[-3000:]}")
         self.token = done.stdout.split()[-1]
 
+    def pids(self) -> list[int]:
+        """Its server; its workers are below it. The database is not counted."""
+        return [self.server.pid] if self.server else []
+
     def log(self) -> str:
         return (self.folder / "server.log").read_text(errors="replace")
 
 
 @contextmanager
-def running_ckan(folder: Path, *, workers: int = 1) -> Iterator[Ckan]:
-    """A CKAN with nothing in it but its administrator; ended with the block."""
+def running_ckan(folder: Path, *, workers: int = 1, sql: bool = False) -> Iterator[Ckan]:
+    """A CKAN with nothing in it but its administrator; ended with the block. `sql` opens datastore_search_sql."""
     ckan = Ckan(folder, free_port(), free_port())
+    folder.mkdir(exist_ok=True)
     # The settings a PostgreSQL comes with, but for the disk: nobody is measured by the speed of a flush.
     with with_postgres.running(options="-c fsync=off", port=ckan.database_port):
-        _set_up(ckan)
+        _set_up(ckan, sql=sql)
         try:
             _start(ckan, workers)
             yield ckan
@@ -130,8 +135,9 @@ def running_ckan(folder: Path, *, workers: int = 1) -> Iterator[Ckan]:
             _stop(ckan)
 
 
-def _set_up(ckan: Ckan) -> None:
+def _set_up(ckan: Ckan, *, sql: bool) -> None:
     told = {"secret": secrets.token_hex(20), "port": ckan.port, "folder": ckan.folder, "nothing": NOTHING_LISTENS}
+    told["sql"] = str(sql).lower()
     (ckan.folder / "ckan.ini").write_text(INI.format(database_port=ckan.database_port, **told))
     with psycopg.connect(ckan.datastore_url.replace("/datastore", "/postgres"), autocommit=True) as connection:
         for statement in ("CREATE ROLE reader LOGIN", "CREATE DATABASE ckan", "CREATE DATABASE datastore"):
@@ -174,11 +180,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def store(ckan: Ckan, package: Mapping[str, Any], tables: Mapping[str, tuple[list[dict[str, str]], list[Any]]]) -> None:
-    """A dataset with its resources and their rows, under the ids they have elsewhere."""
-    ckan.act("package_create", **package)
-    for resource_id, (fields, records) in tables.items():
-        told = {"resource_id": resource_id, "fields": fields, "records": records}
-        ckan.act("datastore_create", force=True, calculate_record_count=True, **told)

@@ -6,11 +6,10 @@ There is no Solr and no Redis: nothing is indexed, no job is put by for later, a
 import os
 from typing import Any
 
-import ckan.config.environment as environment
-import ckan.lib.search as search
 from ckan.cli import CKANConfigLoader
+from ckan.config import environment
 from ckan.config.middleware import make_app
-
+from ckan.lib import search
 
 
 def _find_nothing(query: Any, *_asked: Any, **_options: Any) -> dict[str, Any]:
@@ -25,7 +24,7 @@ def _keep_nothing(_query: Any, _reference: str) -> dict[str, Any]:
 
 search.PackageSearchQuery.run = _find_nothing
 search.PackageSearchQuery.get_index = _keep_nothing
-search._INDICES["package"] = search.NoopSearchIndex
+search._INDICES["package"] = search.NoopSearchIndex  # noqa: SLF001 - CKAN has no setting for "no index"
 search.check_solr_schema_version = lambda _file=None: True
 environment.is_redis_available = lambda: False
 application = make_app(CKANConfigLoader(os.environ["CKAN_INI"]).get_config())

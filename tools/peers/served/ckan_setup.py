@@ -3,12 +3,11 @@
 import secrets
 
 import psycopg2
-from ckan_app import application
-from ckanext.datastore.cli import permissions_sql
-
 from ckan import model
 from ckan.common import config
 from ckan.plugins.toolkit import get_action
+from ckan_app import application
+from ckanext.datastore.cli import permissions_sql
 
 
 def main() -> str:
@@ -29,5 +28,5 @@ def main() -> str:
 
 
 if __name__ == "__main__":
-    with application._wsgi_app.test_request_context():
+    with application._wsgi_app.test_request_context():  # noqa: SLF001 - as its own command line does
         print(main())

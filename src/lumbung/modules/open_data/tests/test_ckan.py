@@ -161,11 +161,11 @@ def test_errors_have_the_types_and_statuses_of_ckan(release):
 
 def test_an_unknown_action_and_broken_json_get_a_bare_text(release):
     unknown = Client().get("/api/3/action/terbang")
-    assert (unknown.status_code, unknown.json()) == (400, "Bad request - Action name not known: terbang")
+    assert (unknown.status_code, unknown.json()) == (400, "Bad request: Action name not known: terbang")
     for body in ("{", "[1]", '"x"', '{"id": "\\u0000"}'):
         answer = post("package_show", body)
         assert answer.status_code == 400
-        assert answer.json().startswith("Bad request - ")
+        assert answer.json().startswith("Bad request: ")
 
 
 @pytest.mark.parametrize(

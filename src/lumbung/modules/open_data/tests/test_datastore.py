@@ -117,7 +117,8 @@ def test_records_come_in_four_forms(table):
         ("limit", {"limit": "semua"}),
         ("records_format", {"records_format": "xml"}),
         ("q", {"q": {"warna": "x"}}),
-        ("full_text", {"full_text": "x"}),
+        ("plain", {"q": "a:*", "plain": "false"}),
+        ("__extras", {"filter": {"kode": 1}}),
         ("distinct", {"distinct": "mungkin"}),
     ],
 )
