@@ -111,4 +111,4 @@ def _compare(place: str, left: Any, right: Any) -> Iterator[tuple[str, str, Any,
         for one, other in zip(left, right, strict=True):
             yield from _compare(f"{place}[]", one, other)
     elif left != right or isinstance(left, bool) != isinstance(right, bool):
-        yield place, "value", left, right
+        yield place or "text", "value", left, right

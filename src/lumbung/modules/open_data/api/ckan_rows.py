@@ -29,6 +29,13 @@ KNOWN = {"resource_id", "filters", "q", "plain", "language", "fields", "distinct
     "records_format",
     "full_text",
 }
+NATIVE = {
+    "int4": "integer",
+    "int8": "bigint",
+    "bool": "boolean",
+    "float8": "double precision",
+    "timestamp": "timestamp without time zone",
+}
 NO_INDEX = {"notnull": False, "index_name": None, "is_index": False, "uniquekey": False}
 
 
@@ -114,7 +121,7 @@ def datastore_info(params: Params, scope: Scope) -> Any:
                 "id": column,
                 "type": datastore.ckan_kind(kind),
                 "info": _info(described.get(column, {})),
-                "schema": {"native_type": datastore.ckan_kind(kind), **NO_INDEX},
+                "schema": {"native_type": NATIVE.get(datastore.ckan_kind(kind), datastore.ckan_kind(kind)), **NO_INDEX},
             }
             for column, kind in kinds.items()
         ],
@@ -183,7 +190,11 @@ def _info(variable: Mapping[str, Any]) -> dict[str, str]:
 
 def _echo(params: Params, asked: Asked) -> dict[str, Any]:
     told = {"filters": asked.filters, "q": asked.words, "sort": ", ".join(asked.order), "offset": asked.offset}
-    return {key: value for key, value in {**told, "distinct": asked.is_distinct}.items() if key in params}
+    return {
+        key: value
+        for key, value in {**told, "distinct": asked.is_distinct, "full_text": asked.words}.items()
+        if key in params
+    }
 
 
 def _links(params: Params, asked: Asked, scope: Scope) -> dict[str, str]:
