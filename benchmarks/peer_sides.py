@@ -153,7 +153,7 @@ class DatasetteSide(Side):
 
     def facet(self, asked: Question) -> int:
         told = {"jumlah__gte": asked.least, "_facet": "sektor", "_size": 0, "_nosuggest": 1, "_facet_size": 30}
-        found = self.told(f"/tabel/rows.json?{urlencode(told)}")["facet_results"]["results"]
+        found = self.told(f"/tabel/rows.json?{urlencode(told)}")["facet_results"]
         return len(found["sektor"]["results"]) if "sektor" in found else 0
 
     def export(self) -> int:

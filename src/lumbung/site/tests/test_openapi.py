@@ -40,6 +40,12 @@ def _operations():
     return OPERATIONS
 
 
+def test_a_door_that_only_reads_refuses_other_methods_without_speaking_of_sessions():
+    for address in ("/api/v1/datasets/x/rows", "/catalog.ttl", "/healthz", "/api/v1/openapi.json"):
+        answer = Client(enforce_csrf_checks=True).put(address)
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD"), address
+
+
 def test_the_description_names_every_action_and_the_parameters_of_its_help():
     told = Client().get("/api/v1/openapi.json").json()
     assert told["openapi"] == "3.1.0"

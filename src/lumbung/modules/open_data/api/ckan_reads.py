@@ -70,7 +70,7 @@ def package_search_(params: Params, scope: Scope) -> Any:
         words=read.text(params, "q"),
         filters=[*filters, *_filter_list(params)],
         facets=facets,
-        facet_most=read.whole(params, "facet.limit", default=50) if params.get("facet.limit") not in {-1, "-1"} else 0,
+        facet_most=read.whole(params, "facet.limit", default=50) if str(params.get("facet.limit")) != "-1" else 0,
         facet_least=read.whole(params, "facet.mincount", default=1),
         order=read.text(params, "sort") or package_search.USUAL_ORDER,
         start=read.whole(params, "start", default=0),

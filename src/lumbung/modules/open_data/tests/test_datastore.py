@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -70,7 +71,13 @@ def test_filters_keep_the_rows_that_fit(table, filters, expected):
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("lombok", ["52.01", "52.08", "52.03"]), ("LOMBOK timur", ["52.03"]), ({"kabupaten": "utara"}, ["52.08"])],
+    [
+        ("lombok", ["52.01", "52.08", "52.03"]),
+        ("LOMBOK timur", ["52.03"]),
+        ({"kabupaten": "utara"}, ["52.08"]),
+        ("lombok 12.50", ["52.08", "52.03"]),
+        ("4", []),
+    ],
 )
 def test_every_word_has_to_stand_in_the_row(table, words, expected):
     assert codes(search(table, q=words)) == expected
@@ -79,6 +86,9 @@ def test_every_word_has_to_stand_in_the_row(table, words, expected):
 def test_rows_are_sorted_and_paged_without_overlap(table):
     assert codes(search(table, sort="panjang_km desc, kode_kabupaten asc")) == ["52.01", "52.07", "52.03", "52.08"]
     assert codes(search(table, sort='"panjang_km"', limit=1)) == ["52.08"]
+    assert codes(search(table, sort="kondisi_baik_km desc", limit=1)) == ["52.08"]
+    assert search(table, limit=2, include_next_page="true")["next_page"] == {"_id": {"gt": 2}}
+    assert "next_page" not in search(table, limit=2, include_next_page="true", sort="panjang_km")
     page = search(table, limit=2, offset=2)
     assert codes(page) == ["52.08", "52.03"]
     assert "offset=4" in page["_links"]["next"]
@@ -168,6 +178,15 @@ def test_a_dump_is_asked_for_again_by_its_version(table):
     assert again.status_code == 304
 
 
+def test_a_dump_in_xml_keeps_every_sign_and_says_where_nothing_is(people, tmp_path):
+    text = ROADS.replace("Lombok Barat", "<Lombok> & Barat")
+    release = published(people, tmp_path, text=text)
+    told = ElementTree.fromstring(dumped(str(release.tables.get().resource_id), format="xml"))
+    assert (told[0].get("_id"), told[0].findtext("kabupaten")) == ("1", "<Lombok> & Barat")
+    assert [len(row) for row in told] == [4, 4, 4, 4]
+    assert told[2].find("kondisi_baik_km").attrib.popitem()[1] == "true"
+
+
 def test_a_dump_in_another_form_is_refused(table):
-    answer = Client().get(f"/datastore/dump/{table}?format=xml")
+    answer = Client().get(f"/datastore/dump/{table}?format=xls")
     assert (answer.status_code, list(answer.json()["error"])) == (409, ["__type", "format"])
