@@ -58,13 +58,17 @@ def memory_of(pids: list[int]) -> Iterator[Callable[[], float]]:
 
 def _megabytes(pids: list[int]) -> float:
     """Memory of these processes and all below them, what they share counted once."""
-    total, waiting = 0, list(pids)
+    total, waiting, seen = 0, list(pids), set[int]()
     while waiting:
-        folder = Path(f"/proc/{waiting.pop()}")
+        pid = waiting.pop()
+        if pid in seen:
+            continue
+        seen.add(pid)
+        folder = Path(f"/proc/{pid}")
         try:
             told = (folder / "smaps_rollup").read_text()
             total += int(next(line.split()[1] for line in told.splitlines() if line.startswith("Pss:")))
-            waiting += [int(pid) for each in folder.glob("task/*/children") for pid in each.read_text().split()]
+            waiting += [int(below) for each in folder.glob("task/*/children") for below in each.read_text().split()]
         except (OSError, StopIteration):  # it has just ended
             continue
     return total / 1024

@@ -59,15 +59,15 @@ RESULTS: dict[str, Schema] = {
     "resource_show": RESOURCE,
     "tag_list": NAMES_OR_THINGS,
 }
-ERROR = {"type": "object", "required": ["__type"], "properties": {"__type": {"enum": sorted(faults.STATUS)}}}
-FAILED = {
+ERROR: Schema = {"type": "object", "required": ["__type"], "properties": {"__type": {"enum": sorted(faults.STATUS)}}}
+FAILED: Schema = {
     "type": "object",
     "required": ["help", "success", "error"],
     "properties": {"help": TEXT, "success": {"const": False}, "error": ERROR},
 }
 # What cannot be read at all is told without the envelope, as CKAN does.
-UNREADABLE = {"anyOf": [TEXT, FAILED]}
-REFUSALS = {
+UNREADABLE: Schema = {"anyOf": [TEXT, FAILED]}
+REFUSALS: dict[HTTPStatus, Schema] = {
     HTTPStatus.BAD_REQUEST: UNREADABLE,
     HTTPStatus.FORBIDDEN: FAILED,
     HTTPStatus.NOT_FOUND: FAILED,

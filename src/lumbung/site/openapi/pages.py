@@ -49,7 +49,7 @@ def described(request: HttpRequest) -> HttpResponse:
     answer = get_conditional_response(request, etag=etag) or HttpResponse(told, content_type="application/json")
     answer["ETag"], answer["Cache-Control"] = etag, "public, max-age=3600"
     answer["Access-Control-Allow-Origin"] = "*"
-    return answer  # type: ignore[return-value]
+    return answer
 
 
 @public()
