@@ -13,10 +13,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 OPTIONS = (
-    "-c listen_addresses= -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c jit=off "
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c jit=off "
     "-c shared_buffers=128MB -c max_connections=60"
 )
 
@@ -64,30 +66,41 @@ def _run(user: pwd.struct_passwd | None, *command: str) -> None:
         sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
 
 
-def main(command: list[str]) -> int:
-    """Start, run, stop, and leave nothing behind; the command's exit code."""
-    if os.environ.get("DATABASE_URL"):
-        return subprocess.call(command)
+@contextmanager
+def running(*, options: str = OPTIONS, port: int = 0) -> Iterator[str]:
+    """A fresh server; its URL. It listens in a folder, or on that port of 127.0.0.1, and leaves nothing behind."""
     folder = Path(tempfile.mkdtemp(prefix="lumbung-pg-"))
     try:
-        return _served(folder, command)
+        yield from _served(folder, options, port)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _served(folder: Path, command: list[str]) -> int:
+def _served(folder: Path, options: str, port: int) -> Iterator[str]:
     binaries, user = _binaries(folder), _unprivileged()
     if user:
         os.chown(folder, user.pw_uid, user.pw_gid)
-    data = str(folder / "data")
+    data, control = str(folder / "data"), str(binaries / "pg_ctl")
     _run(user, str(binaries / "initdb"), "-D", data, "-U", "lumbung", "-E", "UTF8", "--locale=C", "-A", "trust", "-N")
-    options = f"{OPTIONS} -c unix_socket_directories={folder}"
-    _run(user, str(binaries / "pg_ctl"), "-D", data, "-w", "-t", "60", "-l", f"{folder}/log", "-o", options, "start")
+    where = f"-c listen_addresses=127.0.0.1 -c port={port}" if port else "-c listen_addresses="
+    told = f"{where} {options} -c unix_socket_directories={folder}"
+    _run(user, control, "-D", data, "-w", "-t", "60", "-l", f"{folder}/log", "-o", told, "start")
     try:
-        url = f"postgresql://lumbung@/postgres?host={folder}"
-        return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
+        yield (
+            f"postgresql://lumbung@127.0.0.1:{port}/postgres"
+            if port
+            else f"postgresql://lumbung@/postgres?host={folder}"
+        )
     finally:
-        _run(user, str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop")
+        _run(user, control, "-D", data, "-m", "immediate", "-w", "stop")
+
+
+def main(command: list[str]) -> int:
+    """Start, run, stop; the command's exit code."""
+    if os.environ.get("DATABASE_URL"):
+        return subprocess.call(command)
+    with running() as url:
+        return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
 
 
 if __name__ == "__main__":

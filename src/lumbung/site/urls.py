@@ -9,6 +9,7 @@ from lumbung.modules.open_data.api import ckan, datastore_dump, rows, sql
 from lumbung.modules.open_data.pages import dcat
 from lumbung.modules.open_data.pages.charts import embedding
 from lumbung.site import pages
+from lumbung.site.openapi.pages import described, interfaces
 
 urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("log/", include("lumbung.core.log.urls")),
     path("api/v1/datasets/<slug:dataset_name>/rows", rows.rows, name="dataset-rows"),
     path("api/v1/sql", sql.sql, name="dataset-sql"),
+    path("api/v1/openapi.json", described, name="api-document"),
     path("catalog.<slug:kind>", dcat.catalogue_of_all, name="catalogue-of-all"),
     path("<slug:portal_slug>/catalog.<slug:kind>", dcat.catalogue_of_portal, name="catalogue-of-portal"),
     # For programs made for CKAN; ckanapi leaves the version out.
@@ -31,6 +33,7 @@ urlpatterns = [
         path("", include("lumbung.core.web.urls")),
         path("akun/beranda/", pages.account_home, name="account-home"),
         path("akun/", include("lumbung.core.access.sign_in_urls")),
+        path("api/v1/", interfaces, name="interfaces"),
         path("kelola/", pages.administration, name="administration"),
         path("kelola/keadaan/", pages.installation_state, name="installation-state"),
         path("kelola/akun/", include("lumbung.core.access.urls")),

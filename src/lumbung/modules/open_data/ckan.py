@@ -34,7 +34,7 @@ class BareFault(Exception):  # noqa: N818 - as above
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
-        self.sentence = f"Bad request - {sentence}"
+        self.sentence = f"Bad request: {sentence}"
 
 
 def invalid(field: str, sentence: str | Promise) -> Fault:

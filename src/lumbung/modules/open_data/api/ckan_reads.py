@@ -1,5 +1,6 @@
 """The reading actions about the catalogue. The text of each is what help_show answers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -33,12 +34,12 @@ def current_package_list_with_resources(params: Params, scope: Scope) -> Any:
 
 
 def package_show(params: Params, scope: Scope) -> Any:
-    """One dataset with its resources. Parameters: id (its id or name)."""
+    """One dataset with its resources. Parameters: id (its id or name); name_or_id says the same."""
     return packages.packages([_listing(params, scope)], scope)[0]
 
 
 def _listing(params: Params, scope: Scope) -> Listing:
-    wanted = read.needed(params, "id")
+    wanted = read.needed(params, "id" if "id" in params else "name_or_id")
     found = packages.listing_of(scope, wanted)
     if found is None:
         raise not_found(packages.withdrawal_of(scope, wanted))
@@ -69,7 +70,7 @@ def package_search_(params: Params, scope: Scope) -> Any:
         words=read.text(params, "q"),
         filters=[*filters, *_filter_list(params)],
         facets=facets,
-        facet_most=read.whole(params, "facet.limit", default=50) if params.get("facet.limit") not in {-1, "-1"} else 0,
+        facet_most=read.whole(params, "facet.limit", default=50) if str(params.get("facet.limit")) != "-1" else 0,
         facet_least=read.whole(params, "facet.mincount", default=1),
         order=read.text(params, "sort") or package_search.USUAL_ORDER,
         start=read.whole(params, "start", default=0),
@@ -108,7 +109,7 @@ def _one(params: Params, scope: Scope, known: list[dict[str, Any]], column: str)
     found = next((each for each in known if each["name"] == wanted), None)
     if found is None:
         raise not_found()
-    more: dict[str, Any] = {"extras": [], "tags": [], "groups": [], "users": []}
+    more: dict[str, Any] = {"extras": [], "groups": [], "users": []}
     if read.flag(params, "include_datasets", default=False):
         more["packages"] = package_lists.packages_with(scope, **{column: wanted})
     return {**found, **more}
@@ -136,7 +137,15 @@ def tag_list(params: Params, scope: Scope) -> Any:
         raise not_found(_("there are no vocabularies here"))
     wanted = read.text(params, "query").lower()
     found = [word for word in package_lists.tags(scope) if wanted in word.lower()]
-    return [packages.tag(word) for word in found] if read.flag(params, "all_fields", default=False) else found
+    return (
+        [_without_state(packages.tag(word)) for word in found]
+        if read.flag(params, "all_fields", default=False)
+        else found
+    )
+
+
+def _without_state(tag: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in tag.items() if key != "state"}
 
 
 def license_list(params: Params, scope: Scope) -> Any:

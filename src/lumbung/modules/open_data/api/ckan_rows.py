@@ -22,14 +22,30 @@ from lumbung.modules.open_data.schemas.ckan import Params
 USUAL_LIMIT, MOST_ROWS = 100, 32_000
 FORMATS = ("objects", "lists", "csv", "tsv")
 LARGEST = 2**63
+KNOWN = {"resource_id", "filters", "q", "plain", "language", "fields", "distinct", "sort", "limit", "offset"} | {
+    "include_total",
+    "total_estimation_threshold",
+    "include_next_page",
+    "records_format",
+    "full_text",
+}
+NATIVE = {
+    "int4": "integer",
+    "int8": "bigint",
+    "bool": "boolean",
+    "float8": "double precision",
+    "timestamp": "timestamp without time zone",
+}
+NO_INDEX = {"notnull": False, "index_name": None, "is_index": False, "uniquekey": False}
 
 
 def datastore_search(params: Params, scope: Scope) -> Any:
     """Rows of a resource.
 
     Parameters: resource_id, filters, q, fields, distinct, sort, limit (100, at most 32000), offset, include_total,
-    records_format (objects, lists, csv, tsv).
+    include_next_page, records_format (objects, lists, csv, tsv).
     """
+    params = _as_told(params)
     table = table_asked(params, scope, "resource_id")
     asked = asked_of(params, limit=read.whole(params, "limit", default=USUAL_LIMIT, most=MOST_ROWS))
     form = read.text(params, "records_format") or "objects"
@@ -41,22 +57,53 @@ def datastore_search(params: Params, scope: Scope) -> Any:
         counted: dict[str, Any] = {"include_total": False}
         if read.flag(params, "include_total", default=True):
             counted = {"include_total": True, "total": opened.total(question), "total_was_estimated": False}
-        fields = fields_of(opened, question.chosen)
+        fields = fields_of(opened, question.chosen, table)
+    told_next = read.flag(params, "include_next_page", default=False)
     return {
         "resource_id": str(table.resource_id),
         **_echo(params, asked),
         "limit": asked.limit,
         "records_format": form,
+        "include_next_page": told_next,
         "fields": fields,
         "records": _records(form, question.chosen, rows),
         "_links": _links(params, asked, scope),
         **counted,
+        **(_next_page(asked, question.chosen, rows) if told_next else {}),
     }
+
+
+def _as_told(params: Params) -> Params:
+    """What may be asked of rows; a word CKAN does not know either is refused, so that no filter is lost by a slip."""
+    told = {("resource_id" if name == "id" else name): value for name, value in params.items()}
+    unknown = sorted(told.keys() - KNOWN)
+    if unknown:
+        known = ", ".join(sorted(KNOWN - {"full_text"}))
+        raise invalid(
+            "__extras",
+            _("There is no parameter %(name)s. There are: %(names)s.") % {"name": unknown[0][:60], "names": known},
+        )
+    return told
+
+
+def _next_page(asked: Asked, chosen: Sequence[str], rows: Sequence[Row]) -> dict[str, Any]:
+    """The filter that gives the rows behind these; only in the order of the file, where it is exact."""
+    order = " ".join(asked.order).lower().split() or [datastore.ROW]
+    if (
+        order[0] != datastore.ROW
+        or len(asked.order) > 1
+        or asked.is_distinct
+        or not rows
+        or datastore.ROW not in chosen
+    ):
+        return {}
+    last = rows[-1][chosen.index(datastore.ROW)]
+    return {"next_page": {datastore.ROW: {"lt" if order[-1] == "desc" else "gt": last}}}
 
 
 def datastore_info(params: Params, scope: Scope) -> Any:
     """Columns of a resource with type, label, meaning and unit, and how many rows there are. Parameters: id."""
-    name = "resource_id" if "resource_id" in params and "id" not in params else "id"
+    name = "id" if "id" in params else "resource_id"
     table = table_asked(params, scope, name)
     described = releases.metadata_of(table.release)["variables"].get(table.resource.slug, {})
     with datastore.opened(table.version) as opened:
@@ -70,7 +117,12 @@ def datastore_info(params: Params, scope: Scope) -> Any:
             "aliases": [],
         },
         "fields": [
-            {"id": column, "type": datastore.ckan_kind(kind), "info": _info(described.get(column, {}))}
+            {
+                "id": column,
+                "type": datastore.ckan_kind(kind),
+                "info": _info(described.get(column, {})),
+                "schema": {"native_type": NATIVE.get(datastore.ckan_kind(kind), datastore.ckan_kind(kind)), **NO_INDEX},
+            }
             for column, kind in kinds.items()
         ],
         "schema": {column: datastore.ckan_kind(kind) for column, kind in kinds.items()},
@@ -97,11 +149,9 @@ def table_asked(params: Params, scope: Scope, name: str) -> ReleaseTable:
 
 def asked_of(params: Params, *, limit: int | None) -> Asked:
     """What is wanted of a table, from what was sent."""
-    if params.get("full_text"):
-        raise invalid(
-            "full_text", _("This is not served here. Use q: every word has to stand in some text of the row.")
-        )
-    filters, words = read.structured(params, "filters"), read.structured(params, "q")
+    if not read.flag(params, "plain", default=True):
+        raise invalid("plain", _("There is no language of queries here. Every word of q has to stand in the row."))
+    filters, words = read.structured(params, "filters"), read.structured(params, "q") or read.text(params, "full_text")
     if filters and not isinstance(filters, Mapping):
         raise invalid("filters", _("Not a map of fields to values."))
     if words and not isinstance(words, (str, Mapping)):
@@ -117,10 +167,14 @@ def asked_of(params: Params, *, limit: int | None) -> Asked:
     )
 
 
-def fields_of(table: Table, chosen: Sequence[str]) -> list[dict[str, str]]:
-    """The columns of an answer; the row's number is an `int`, as CKAN calls it."""
-    kinds = {**{column: datastore.ckan_kind(kind) for column, kind in table.kinds.items()}, datastore.ROW: "int"}
-    return [{"id": column, "type": kinds[column]} for column in chosen]
+def fields_of(opened: Table, chosen: Sequence[str], table: ReleaseTable) -> list[dict[str, Any]]:
+    """The columns of an answer with their meaning; the row's number is an `int`, as CKAN calls it."""
+    described = releases.metadata_of(table.release)["variables"].get(table.resource.slug, {})
+    kinds = {**{column: datastore.ckan_kind(kind) for column, kind in opened.kinds.items()}, datastore.ROW: "int"}
+    return [
+        {"id": column, "type": kinds[column], **({"info": _info(described[column])} if column in described else {})}
+        for column in chosen
+    ]
 
 
 def _info(variable: Mapping[str, Any]) -> dict[str, str]:
@@ -136,7 +190,11 @@ def _info(variable: Mapping[str, Any]) -> dict[str, str]:
 
 def _echo(params: Params, asked: Asked) -> dict[str, Any]:
     told = {"filters": asked.filters, "q": asked.words, "sort": ", ".join(asked.order), "offset": asked.offset}
-    return {key: value for key, value in told.items() if key in params and value}
+    return {
+        key: value
+        for key, value in {**told, "distinct": asked.is_distinct, "full_text": asked.words}.items()
+        if key in params
+    }
 
 
 def _links(params: Params, asked: Asked, scope: Scope) -> dict[str, str]:
@@ -162,13 +220,13 @@ def _records(form: str, chosen: Sequence[str], rows: Sequence[Row]) -> Any:
         return [dict(zip(chosen, map(exact, row), strict=True)) for row in rows]
     if form == "lists":
         return [list(map(exact, row)) for row in rows]
-    return delimited(rows, "," if form == "csv" else "\t")
+    return delimited(rows, "," if form == "csv" else "\t", line_end="\n")
 
 
-def delimited(rows: Iterable[Row], separator: str) -> str:
+def delimited(rows: Iterable[Row], separator: str, *, line_end: str) -> str:
     """Rows as CSV or TSV, every value whole."""
     text = io.StringIO()
-    csv.writer(text, delimiter=separator, lineterminator="\r\n" if separator == "," else "\n").writerows(
+    csv.writer(text, delimiter=separator, lineterminator=line_end).writerows(
         [plain(value) for value in row] for row in rows
     )
     return text.getvalue()

@@ -15,7 +15,7 @@ from lumbung.core.base.errors import TooMany
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import visitor_of
-from lumbung.modules.open_data.api import ckan, ckan_rows
+from lumbung.modules.open_data.api import ckan, ckan_rows, xml_rows
 from lumbung.modules.open_data.ckan import BareFault, Fault, invalid
 from lumbung.modules.open_data.models import ReleaseTable
 from lumbung.modules.open_data.queries import datastore
@@ -24,6 +24,7 @@ from lumbung.modules.open_data.schemas import ckan as read
 
 DUMPS = Limit("open_data.dump", 60, 60)
 TYPES = {"csv": "text/csv; charset=utf-8", "tsv": "text/tab-separated-values; charset=utf-8", "json": ckan.JSON}
+TYPES["xml"] = "text/xml; charset=utf-8"
 SEPARATORS = {"csv": ",", "tsv": "\t"}
 BOM = "\ufeff".encode()
 
@@ -58,11 +59,11 @@ def _dumped(request: HttpRequest, params: read.Params) -> HttpResponse:
 def _streamed(table: ReleaseTable, params: read.Params, form: str) -> HttpResponse:
     limit = read.whole(params, "limit", default=0) if params.get("limit") not in {None, ""} else None
     asked = ckan_rows.asked_of(params, limit=limit)
-    head = BOM if read.flag(params, "bom", default=False) and form != "json" else b""
+    head = BOM if read.flag(params, "bom", default=False) and form in SEPARATORS else b""
     with ExitStack() as stack:
         opened = stack.enter_context(datastore.opened(table.version))
         question = opened.compiled(asked)
-        pieces = _as_json(opened, question) if form == "json" else _as_text(opened, question, SEPARATORS[form])
+        pieces = _pieces(form, opened, question, table)
         response = StreamingHttpResponse(_closing(head, pieces, stack.pop_all()), content_type=TYPES[form])
     name = f"{table.resource_id}.{form}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
@@ -76,14 +77,31 @@ def _closing(head: bytes, pieces: Iterator[bytes], stack: ExitStack) -> Iterator
         yield from pieces
 
 
-def _as_text(opened: Table, question: Question, separator: str) -> Iterator[bytes]:
-    yield ckan_rows.delimited([tuple(question.chosen)], separator).encode()
+def _pieces(form: str, opened: Table, question: Question, table: ReleaseTable) -> Iterator[bytes]:
+    if form == "json":
+        return _as_json(opened, question, table)
+    return _as_xml(opened, question) if form == "xml" else _as_text(opened, question, SEPARATORS[form])
+
+
+def _as_xml(opened: Table, question: Question) -> Iterator[bytes]:
+    begin = 1 if question.chosen[:1] == [datastore.ROW] else 0
+    elements = xml_rows.elements_of(question.chosen[begin:])
+    yield xml_rows.BEGIN
     for block in opened.streamed(question):
-        yield ckan_rows.delimited(block, separator).encode()
+        told = [[None if cell is None else ckan_rows.plain(cell) for cell in row] for row in block]
+        yield xml_rows.written(elements, [(row[0] or "" if begin else "", row[begin:]) for row in told])
+    yield xml_rows.END
 
 
-def _as_json(opened: Table, question: Question) -> Iterator[bytes]:
-    yield b'{"fields": ' + orjson.dumps(ckan_rows.fields_of(opened, question.chosen)) + b', "records": ['
+def _as_text(opened: Table, question: Question, separator: str) -> Iterator[bytes]:
+    end = "\r\n" if separator == "," else "\n"
+    yield ckan_rows.delimited([tuple(question.chosen)], separator, line_end=end).encode()
+    for block in opened.streamed(question):
+        yield ckan_rows.delimited(block, separator, line_end=end).encode()
+
+
+def _as_json(opened: Table, question: Question, table: ReleaseTable) -> Iterator[bytes]:
+    yield b'{"fields": ' + orjson.dumps(ckan_rows.fields_of(opened, question.chosen, table)) + b', "records": ['
     before = b"\n"
     for block in opened.streamed(question):
         rows = [orjson.dumps([ckan_rows.exact(value) for value in row]) for row in block]

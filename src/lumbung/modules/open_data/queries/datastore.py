@@ -142,7 +142,9 @@ class Table:
         self._require("sort", field)
         if asked.is_distinct and field not in chosen:
             raise invalid("sort", _("With “distinct”, sort by a field that is chosen."))
-        way, nulls = (found["way"] or "asc", found["nulls"] or "last") if found else ("asc", "last")
+        way = (found["way"] if found else "") or "asc"
+        # As PostgreSQL does, and with it every client of CKAN expects: no value stands above all values.
+        nulls = (found["nulls"] if found else "") or ("last" if way.lower() == "asc" else "first")
         return f"{name(field)} {way.upper()} NULLS {nulls.upper()}"
 
     def _conditions(self, asked: Asked) -> tuple[list[str], list[Any]]:
@@ -166,8 +168,11 @@ class Table:
                     yield _contains([field]), [word.lower()]
             return
         texts = [column for column, kind in self.kinds.items() if kind == "VARCHAR"]
+        others = {column: kind for column, kind in self.kinds.items() if kind != "VARCHAR" and column != ROW}
         for word in asked.split():
-            yield _contains(texts), [word.lower()] * len(texts)
+            same = {column: value for column, kind in others.items() if (value := _held(kind, word)) is not None}
+            told = " OR ".join([_contains(texts), *(f"{name(column)} = ?" for column in same)])
+            yield f"({told})", [*[word.lower()] * len(texts), *same.values()]
 
 
 def _contains(columns: Sequence[str]) -> str:
@@ -233,6 +238,14 @@ def _parsed(kind: str, told: str, wanted: Any) -> Any:
     if kind.startswith("TIMESTAMP"):
         return datetime.fromisoformat(told)
     return wanted if isinstance(wanted, str) else told
+
+
+def _held(kind: str, word: str) -> Any:
+    """A word as a column of numbers, days or moments would hold it; None where it cannot."""
+    try:
+        return _parsed(kind, word, word)
+    except (ValueError, InvalidOperation):
+        return None
 
 
 def _no(told: str) -> Any:

@@ -12,6 +12,7 @@ from lumbung.modules.open_data.queries import packages
 from lumbung.modules.open_data.queries.packages import Made, Scope
 
 MOST_SHOWN = 1000
+GROUP = {"type": "group", "state": "active", "approval_status": "approved", "is_organization": False, "image_url": ""}
 
 
 def names(scope: Scope) -> Sequence[str]:
@@ -30,14 +31,14 @@ def organizations(scope: Scope) -> list[Made]:
     """Those who produced what is listed, with how many packages each has."""
     counts = _counts(scope, "producer_id")
     producers = Organisation.objects.filter(pk__in=counts).order_by("pk")
-    return [_counted(packages.organization(each), counts[each.pk]) for each in producers]
+    return [_counted({**packages.organization(each), "image_display_url": ""}, counts[each.pk]) for each in producers]
 
 
 def groups(scope: Scope) -> list[Made]:
     """Every topic, with how many packages it has."""
     counts = _counts(scope, "topic")
     return [
-        _counted({**packages.group(topic), "type": "group", "state": "active"}, counts.get(topic.key, 0))
+        _counted({**packages.group(topic), **GROUP}, counts.get(topic.key, 0))
         for topic in sorted(shape.choices("topics"), key=lambda topic: topic.key)
     ]
 

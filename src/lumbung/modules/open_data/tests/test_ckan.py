@@ -147,10 +147,12 @@ def test_what_a_search_cannot_read_is_told(release):
     assert error("package_search", 400, sort="warna asc")["__type"] == "Search Query Error"
     assert "rows" in error("package_search", 409, rows="banyak")
     assert "start" in error("package_search", 409, start=-1)
+    body = json.dumps({"facet.limit": {}})
+    assert Client().post("/api/3/action/package_search", body, content_type="application/json").status_code == 409
 
 
 def test_errors_have_the_types_and_statuses_of_ckan(release):
-    assert error("package_show", 409) == {"__type": "Validation Error", "id": ["Nilai belum diisi"]}
+    assert error("package_show", 409) == {"__type": "Validation Error", "name_or_id": ["Nilai belum diisi"]}
     missing = error("package_show", 404, id="tidak-ada")
     assert missing == {"__type": "Not Found Error", "message": "Not found"}
     assert error("resource_show", 404, id="bukan-uuid")["__type"] == "Not Found Error"
@@ -161,11 +163,11 @@ def test_errors_have_the_types_and_statuses_of_ckan(release):
 
 def test_an_unknown_action_and_broken_json_get_a_bare_text(release):
     unknown = Client().get("/api/3/action/terbang")
-    assert (unknown.status_code, unknown.json()) == (400, "Bad request - Action name not known: terbang")
+    assert (unknown.status_code, unknown.json()) == (400, "Bad request: Action name not known: terbang")
     for body in ("{", "[1]", '"x"', '{"id": "\\u0000"}'):
         answer = post("package_show", body)
         assert answer.status_code == 400
-        assert answer.json().startswith("Bad request - ")
+        assert answer.json().startswith("Bad request: ")
 
 
 @pytest.mark.parametrize(

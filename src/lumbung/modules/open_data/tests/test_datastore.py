@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
@@ -38,8 +39,9 @@ def codes(found):
 
 def test_rows_come_with_their_number_types_and_total(table):
     found = search(table)
-    assert found["fields"][:2] == [{"id": "_id", "type": "int"}, {"id": "kode_kabupaten", "type": "text"}]
-    assert {"id": "panjang_km", "type": "numeric"} in found["fields"]
+    types = {field["id"]: field["type"] for field in found["fields"]}
+    assert (types["_id"], types["kode_kabupaten"], types["panjang_km"]) == ("int", "text", "numeric")
+    assert found["fields"][1]["info"]["label_en"] == "kode_kabupaten"
     first = {"_id": 1, "kode_kabupaten": "52.01", "kabupaten": "Lombok Barat"}
     assert found["records"][0] == {**first, "panjang_km": 812.5, "kondisi_baik_km": 601.25}
     assert (found["total"], found["limit"], found["total_was_estimated"]) == (4, 100, False)
@@ -70,7 +72,13 @@ def test_filters_keep_the_rows_that_fit(table, filters, expected):
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("lombok", ["52.01", "52.08", "52.03"]), ("LOMBOK timur", ["52.03"]), ({"kabupaten": "utara"}, ["52.08"])],
+    [
+        ("lombok", ["52.01", "52.08", "52.03"]),
+        ("LOMBOK timur", ["52.03"]),
+        ({"kabupaten": "utara"}, ["52.08"]),
+        ("lombok 12.50", ["52.08", "52.03"]),
+        ("4", []),
+    ],
 )
 def test_every_word_has_to_stand_in_the_row(table, words, expected):
     assert codes(search(table, q=words)) == expected
@@ -79,6 +87,9 @@ def test_every_word_has_to_stand_in_the_row(table, words, expected):
 def test_rows_are_sorted_and_paged_without_overlap(table):
     assert codes(search(table, sort="panjang_km desc, kode_kabupaten asc")) == ["52.01", "52.07", "52.03", "52.08"]
     assert codes(search(table, sort='"panjang_km"', limit=1)) == ["52.08"]
+    assert codes(search(table, sort="kondisi_baik_km desc", limit=1)) == ["52.08"]
+    assert search(table, limit=2, include_next_page="true")["next_page"] == {"_id": {"gt": 2}}
+    assert "next_page" not in search(table, limit=2, include_next_page="true", sort="panjang_km")
     page = search(table, limit=2, offset=2)
     assert codes(page) == ["52.08", "52.03"]
     assert "offset=4" in page["_links"]["next"]
@@ -117,7 +128,8 @@ def test_records_come_in_four_forms(table):
         ("limit", {"limit": "semua"}),
         ("records_format", {"records_format": "xml"}),
         ("q", {"q": {"warna": "x"}}),
-        ("full_text", {"full_text": "x"}),
+        ("plain", {"q": "a:*", "plain": "false"}),
+        ("__extras", {"filter": {"kode": 1}}),
         ("distinct", {"distinct": "mungkin"}),
     ],
 )
@@ -156,7 +168,7 @@ def test_a_dump_is_every_row_as_csv_tsv_or_json(table):
     assert dumped(table, bom="true").startswith("\ufeff_id")
     told = json.loads(dumped(table, format="json", sort="panjang_km desc", fields="kode_kabupaten"))
     assert told["records"] == [["52.01"], ["52.07"], ["52.08"], ["52.03"]]
-    assert told["fields"] == [{"id": "kode_kabupaten", "type": "text"}]
+    assert [(field["id"], field["type"]) for field in told["fields"]] == [("kode_kabupaten", "text")]
     assert json.loads(dumped(table, format="json", limit=0))["records"] == []
 
 
@@ -167,6 +179,15 @@ def test_a_dump_is_asked_for_again_by_its_version(table):
     assert again.status_code == 304
 
 
+def test_a_dump_in_xml_keeps_every_sign_and_says_where_nothing_is(people, tmp_path):
+    text = ROADS.replace("Lombok Barat", "<Lombok> & Barat")
+    release = published(people, tmp_path, text=text)
+    told = ET.fromstring(dumped(str(release.tables.get().resource_id), format="xml"))
+    assert (told[0].get("_id"), told[0].findtext("kabupaten")) == ("1", "<Lombok> & Barat")
+    assert [len(row) for row in told] == [4, 4, 4, 4]
+    assert told[2].find("kondisi_baik_km").attrib.popitem()[1] == "true"
+
+
 def test_a_dump_in_another_form_is_refused(table):
-    answer = Client().get(f"/datastore/dump/{table}?format=xml")
+    answer = Client().get(f"/datastore/dump/{table}?format=xls")
     assert (answer.status_code, list(answer.json()["error"])) == (409, ["__type", "format"])

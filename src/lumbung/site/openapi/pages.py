@@ -1,0 +1,103 @@
+"""The description for programs, and the page that tells people what programs may ask."""
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+import lumbung
+from lumbung.core.access.policies import public
+from lumbung.core.base import clock
+from lumbung.core.federation import feeds
+from lumbung.modules.open_data.queries import package_lists
+from lumbung.modules.open_data.queries.packages import Scope
+from lumbung.site.openapi import ckan, files, rows
+from lumbung.site.openapi.operations import document
+
+OPERATIONS = (*files.OPERATIONS, *rows.OPERATIONS, *ckan.OPERATIONS)
+NAME_TO_FILL_IN = "nama-dataset"
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """One way of asking, with addresses that work here."""
+
+    title: Promise
+    text: Promise
+    examples: Sequence[str]
+
+
+@functools.cache
+def _written() -> tuple[bytes, str]:
+    told = orjson.dumps(document(OPERATIONS, root=settings.LUMBUNG_URL, version=lumbung.VERSION))
+    return told, f'"{hashlib.sha256(told).hexdigest()[:32]}"'
+
+
+@public()
+def described(request: HttpRequest) -> HttpResponse:
+    """Every interface for programs, as OpenAPI 3.1."""
+    told, etag = _written()
+    answer = get_conditional_response(request, etag=etag) or HttpResponse(told, content_type="application/json")
+    answer["ETag"], answer["Cache-Control"] = etag, "public, max-age=3600"
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+@public()
+def interfaces(request: HttpRequest) -> HttpResponse:
+    """What programs may ask, in words, with examples."""
+    context = {"interfaces": _interfaces(_example()), "description": f"{settings.LUMBUNG_URL}{reverse('api-document')}"}
+    return render(request, "site/interfaces.html", context)
+
+
+def _example() -> str:
+    """A dataset there really is, so that each example answers."""
+    found = package_lists.names(Scope(None, settings.LUMBUNG_URL, clock.local_day(clock.now())))
+    return found[0] if found else NAME_TO_FILL_IN
+
+
+def _interfaces(name: str) -> list[Interface]:
+    root = settings.LUMBUNG_URL
+    address = f"{root}{reverse('dataset-rows', kwargs={'dataset_name': name})}"
+    action = f"{root}/api/3/action"
+    return [
+        Interface(
+            _("Rows of a dataset"),
+            _("Choose columns, filter, group and order. The total is exact; JSON, CSV or Parquet."),
+            [f'curl "{address}?limit=5"', f'curl -o data.csv "{address}?format=csv"'],
+        ),
+        Interface(
+            _("CKAN Action API"),
+            _("Programs made for CKAN read the catalogue and its rows here. Writing needs a key and makes drafts."),
+            [f'curl "{action}/package_show?id={name}"', f"ckanapi dump datasets --all -r {root} -O katalog.jsonl"],
+        ),
+        Interface(
+            _("Catalogue for other catalogues (DCAT-AP 3)"),
+            _("As Turtle, JSON-LD or RDF/XML, page by page."),
+            [f"curl {root}{reverse('catalogue-of-all', kwargs={'kind': 'ttl'})}"],
+        ),
+        Interface(
+            _("Public log"),
+            _("The signed checkpoint and the entries under it. Whoever keeps a copy notices every later change."),
+            [f"curl {root}{reverse('log-files:checkpoint')}", f"curl {root}/log/{feeds.DOCUMENT}"],
+        ),
+        Interface(
+            _("Regions"),
+            _("Codes and names of regencies, districts and villages."),
+            [f"curl {root}{reverse('regions:children', kwargs={'code': '52'})}"],
+        ),
+        Interface(
+            _("State of the installation"),
+            _("Answers 200 while everything works; for those who watch servers."),
+            [f"curl {root}{reverse('healthz')}"],
+        ),
+    ]

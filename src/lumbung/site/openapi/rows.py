@@ -1,0 +1,78 @@
+"""The rows endpoint; its words are those its own reader knows."""
+
+from http import HTTPStatus
+
+from lumbung.core.tables.schemas import KINDS
+from lumbung.modules.open_data.api import rows as api
+from lumbung.modules.open_data.forms import rows as asking
+from lumbung.site.openapi.operations import TEXT, Answer, Operation, Parameter, Schema, list_of, named, or_nothing
+
+WHOLE: Schema = {"type": "integer", "minimum": 0}
+TEXTS = {
+    "select": "Columns, with commas.",
+    "where": f"column:operator:value; at most {asking.MOST_CONDITIONS}, all of them have to hold.",
+    "group_by": "Columns whose values make a group, with commas.",
+    "aggregate": "count, or sum:, avg:, min:, max: before a column.",
+    "order": "Columns, with commas; a minus before one turns its order.",
+    "table": "Which table, where a dataset has several.",
+    "release": "Which release; the newest otherwise.",
+    "format": "The kind of answer.",
+    "limit": f"Rows a page; {asking.USUAL_ROWS} in JSON, all of them in a file. At most {asking.MOST_ROWS}.",
+    "cursor": "Where the page begins, as the page before told it.",
+}
+SCHEMAS: dict[str, Schema] = {
+    "format": {"type": "string", "enum": [*asking.FORMATS]},
+    "limit": {**WHOLE, "maximum": asking.MOST_ROWS},
+    "release": WHOLE,
+}
+ANSWER = named(
+    {
+        "dataset": TEXT,
+        "release": WHOLE,
+        "table": TEXT,
+        "as_of": {"type": "string", "format": "date"},
+        "sha256": TEXT,
+        "fields": list_of(named({"name": TEXT, "type": {"type": "string", "enum": [*KINDS]}})),
+        "total": WHOLE,
+        "offset": WHOLE,
+        "count": WHOLE,
+        "cursor": or_nothing(TEXT),
+        "next": or_nothing(TEXT),
+        "rows": list_of({"type": "object"}),
+    }
+)
+REFUSED = named({"error": named({"code": TEXT, "message_id": TEXT, "message_en": TEXT, "field": or_nothing(TEXT)})})
+STATUSES = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.GONE,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+
+
+def _parameters() -> list[Parameter]:
+    name = Parameter(
+        "dataset_name", "The name of a dataset.", {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}, "path"
+    )
+    several = [Parameter(each, TEXTS[each], list_of(TEXT)) for each in asking.SEVERAL]
+    return [name, *several, *(Parameter(each, TEXTS[each], SCHEMAS.get(each, TEXT)) for each in asking.SINGLE)]
+
+
+OPERATIONS = (
+    Operation(
+        "dataset-rows",
+        "rows",
+        "Rows",
+        "Rows of a published table, with the exact total; whole, or refused.",
+        {
+            200: Answer(
+                "The rows.",
+                {"application/json": ANSWER} | {kind.split(";")[0]: None for kind in api.CONTENT_TYPES.values()},
+            ),
+            404: Answer("No such dataset, release or table.", {"application/json": REFUSED, "text/html": None}),
+            **{int(status): Answer(status.phrase, {"application/json": REFUSED}) for status in STATUSES},
+        },
+        _parameters(),
+    ),
+)
