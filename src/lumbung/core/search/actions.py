@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from lumbung.core.search.models import IndexRow, IndexWord
 from lumbung.core.texts import words
@@ -71,32 +72,36 @@ class StaffFindable:
 
 def index_public(thing: Findable) -> IndexRow:
     """Make a thing findable by everyone, or bring its row up to date."""
-    parts = [Part(part.kind, part.text[:LONGEST_PART], part.language) for part in thing.parts[:MOST_PARTS]]
-    read = _Reader()
-    title = [*read(thing.title), *read(thing.english[0], words.EN)]
-    keys = [term for part in parts if part.kind in KEYS for term in read(part.text, part.language)]
-    text = [*read(" ".join([thing.text, *thing.also])), *read(thing.english[1], words.EN)]
-    rest = [term for part in parts if part.kind not in KEYS for term in read(part.text, part.language)]
+    held, shown = read(thing)
     row, _new = IndexRow.objects.update_or_create(
-        index=IndexRow.PUBLIC,
-        kind=thing.kind,
-        object_id=thing.object_id,
-        defaults={
-            "place_code": thing.place_code,
-            "language": thing.language,
-            "title": thing.title[:200],
-            "excerpt": _excerpt(thing.text),
-            "address": dict(thing.address),
-            "on": thing.on,
-            "title_terms": " ".join(title),
-            "key_terms": " ".join(keys),
-            "terms": " ".join(text),
-            "rest_terms": " ".join([*rest, *thing.marks]),
-            "parts": [{"kind": part.kind, "text": part.text, "language": part.language} for part in parts],
-        },
+        index=IndexRow.PUBLIC, kind=thing.kind, object_id=thing.object_id, defaults=held
     )
-    _learn(IndexRow.PUBLIC, read.shown)
+    _learn(IndexRow.PUBLIC, shown)
     return row
+
+
+def read(thing: Findable) -> tuple[dict[str, Any], dict[str, str]]:
+    """What its row in the index holds, and how each of its words is written."""
+    parts = [Part(part.kind, part.text[:LONGEST_PART], part.language) for part in thing.parts[:MOST_PARTS]]
+    reader = _Reader()
+    title = [*reader(thing.title), *reader(thing.english[0], words.EN)]
+    keys = [term for part in parts if part.kind in KEYS for term in reader(part.text, part.language)]
+    text = [*reader(" ".join([thing.text, *thing.also])), *reader(thing.english[1], words.EN)]
+    rest = [term for part in parts if part.kind not in KEYS for term in reader(part.text, part.language)]
+    held = {
+        "place_code": thing.place_code,
+        "language": thing.language,
+        "title": thing.title[:200],
+        "excerpt": _excerpt(thing.text),
+        "address": dict(thing.address),
+        "on": thing.on,
+        "title_terms": " ".join(title),
+        "key_terms": " ".join(keys),
+        "terms": " ".join(text),
+        "rest_terms": " ".join([*rest, *thing.marks]),
+        "parts": [{"kind": part.kind, "text": part.text, "language": part.language} for part in parts],
+    }
+    return held, reader.shown
 
 
 class _Reader:
@@ -114,9 +119,9 @@ class _Reader:
 
 def index_for_staff(thing: StaffFindable) -> None:
     """Make a thing findable by those who handle it, or bring its row up to date."""
-    read = _Reader()
-    title_terms = read(thing.title)
-    terms = read(" ".join(thing.also))
+    reader = _Reader()
+    title_terms = reader(thing.title)
+    terms = reader(" ".join(thing.also))
     IndexRow.objects.update_or_create(
         index=IndexRow.STAFF,
         kind=thing.kind,
@@ -132,7 +137,7 @@ def index_for_staff(thing: StaffFindable) -> None:
             "terms": " ".join(terms),
         },
     )
-    _learn(IndexRow.STAFF, read.shown)
+    _learn(IndexRow.STAFF, reader.shown)
 
 
 def remove_public(kind: str, object_id: str) -> None:

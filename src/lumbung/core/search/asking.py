@@ -111,9 +111,7 @@ def _codes(phrase: list[str], places: Mapping[str, list[str]], known: Mapping[Te
 
 
 def _names(found: list[str], known: Mapping[Terms, tuple[Way, ...]]) -> set[str]:
-    phrases = [
-        tuple(found[at : at + size]) for size in range(1, LONGEST_PHRASE) for at in range(len(found) - size + 1)
-    ]
+    phrases = [tuple(found[at : at + size]) for size in range(1, LONGEST_PHRASE) for at in range(len(found) - size + 1)]
     others = (way.shown.lower() for phrase in phrases for way in known.get(_stems(phrase, words.ID), ()))
     english = (way.shown.lower() for phrase in phrases for way in known.get(_stems(phrase, words.EN), ()))
     return {*(" ".join(phrase) for phrase in phrases), *others, *english}

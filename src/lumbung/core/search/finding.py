@@ -19,6 +19,7 @@ from lumbung.core.search.models import IndexRow, IndexWord
 from lumbung.core.search.relevance import Texts
 from lumbung.core.texts import typos
 
+TERMS = ("title_terms", "key_terms", "terms", "rest_terms")
 COUNTED = 2000
 ENOUGH = 20
 HALF = 0.5
@@ -47,17 +48,17 @@ class Asked:
 
 def ask(kind: str, typed: str, *, portal: str = "", exact: bool = False) -> Asked:
     """Take a question apart, and settle with the index what its words are worth."""
-    stand = tuple([marks.of_kind(kind), *([marks.of_portal(portal)] if portal else [])])
+    stand = (marks.of_kind(kind), *([marks.of_portal(portal)] if portal else []))
     groups = asking.groups_of(typed, exact=exact)
     if not groups:
         return Asked()
-    whole, *found = _counts(stand, [None, *groups])
     corrected: list[tuple[str, str]] = []
-    if not exact and 0 in found:
-        groups = [_read_as(group, corrected) if not count else group for group, count in zip(groups, found, strict=True)]
-        whole, *found = _counts(stand, [None, *groups])
-    known = [_told(group, count, whole) for group, count in zip(groups, found, strict=True) if count]
-    unknown = tuple(group.typed for group, count in zip(groups, found, strict=True) if not count and not _is_place(group))
+    whole, found = _counted(stand, groups)
+    if not exact and any(not count for _group, count in found):
+        read = [group if count else _read_as(group, corrected) for group, count in found]
+        whole, found = _counted(stand, read)
+    known = [_told(group, count, whole) for group, count in found if count]
+    unknown = tuple(group.typed for group, count in found if not count and not _is_place(group))
     needed = [group for group in known if not group.is_wish] or (known if not unknown else [])
     if not needed:
         return Asked(unknown=unknown)
@@ -75,15 +76,20 @@ def ranked(asked: Asked, *, within: QuerySet[Any, Any] | None = None, most: int 
 
 
 def _weighed(found: Sequence[int], groups: Sequence[Group]) -> list[int]:
-    rows = IndexRow.objects.filter(pk__in=found).values_list("pk", "on", "title_terms", "key_terms", "terms", "rest_terms")
+    rows = IndexRow.objects.filter(pk__in=found).values_list(
+        "pk", "on", "title_terms", "key_terms", "terms", "rest_terms"
+    )
     scored = [
         (relevance.score(Texts(*(tuple(text.split()) for text in texts)), groups), on, pk) for pk, on, *texts in rows
     ]
     return [pk for _score, _on, pk in sorted(scored, reverse=True)]
 
 
-def _counts(stand: tuple[str, ...], groups: Sequence[Group | None]) -> list[int]:
-    return matching.counts([AllOf((*stand, *([group.node] if group else []))) for group in groups], most=COUNTED)
+def _counted(stand: tuple[str, ...], groups: Sequence[Group]) -> tuple[int, list[tuple[Group, int]]]:
+    """How many rows there are at all, and how many hold each group."""
+    asked = [AllOf(stand), *(AllOf((*stand, group.node)) for group in groups)]
+    whole, *found = matching.counts(asked, most=COUNTED)
+    return whole, list(zip(groups, found, strict=True))
 
 
 def _told(group: Group, count: int, whole: int) -> Group:

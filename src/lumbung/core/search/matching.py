@@ -19,7 +19,7 @@ SQLITE_WEIGHTS = "4.0, 2.5, 1.0, 0.5"
 POSTGRESQL_WEIGHTS = "'{0.1, 0.25, 0.6, 1.0}'"
 SQLITE_MATCH = "{row} IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)"
 SQLITE_RANK = (
-    f"(SELECT bm25(search_fts, {SQLITE_WEIGHTS}) FROM search_fts"
+    f"(SELECT bm25(search_fts, {SQLITE_WEIGHTS}) FROM search_fts"  # noqa: S608 - constants of this file
     " WHERE search_fts MATCH %s AND rowid = search_indexrow.id)"
 )
 POSTGRESQL_MATCH = "{vector} @@ to_tsquery('simple', %s)"
@@ -28,16 +28,17 @@ POSTGRESQL_RANK = f"-ts_rank_cd({POSTGRESQL_WEIGHTS}, search_indexrow.vector, to
 
 # The best rows of many: SQLite sorts while it reads the index, PostgreSQL ranks what the index gave it.
 SQLITE_BEST = (
-    "SELECT rowid FROM search_fts WHERE search_fts MATCH %s{within}"
+    "SELECT rowid FROM search_fts WHERE search_fts MATCH %s{within}"  # noqa: S608 - constants of this file
     f" ORDER BY bm25(search_fts, {SQLITE_WEIGHTS}), rowid DESC LIMIT %s"
 )
 POSTGRESQL_BEST = (
-    "SELECT id FROM search_indexrow WHERE vector @@ to_tsquery('simple', %s){within}"
+    "SELECT id FROM search_indexrow WHERE vector @@ to_tsquery('simple', %s){within}"  # noqa: S608 - as above
     f" ORDER BY ts_rank({POSTGRESQL_WEIGHTS}, vector, to_tsquery('simple', %s)) DESC, id DESC LIMIT %s"
 )
 SQLITE_COUNT = "(SELECT COUNT(*) FROM (SELECT 1 FROM search_fts WHERE search_fts MATCH %s LIMIT {most}))"
 POSTGRESQL_COUNT = (
-    "(SELECT COUNT(*) FROM (SELECT 1 FROM search_indexrow WHERE vector @@ to_tsquery('simple', %s) LIMIT {most}) AS some)"
+    "(SELECT COUNT(*) FROM (SELECT 1 FROM search_indexrow WHERE vector @@ to_tsquery('simple', %s) LIMIT {most})"
+    " AS counted)"
 )
 
 

@@ -51,7 +51,11 @@ def terms(text: str, language: str = ID) -> list[str]:
     return [stem(word, language) for word in telling(text, language)]
 
 
+def query_words(text: str) -> list[str]:
+    """The words of a question, each once, not stemmed. A question of stop words only keeps them."""
+    return list(dict.fromkeys(telling(text) or written_out(words_in(text))))
+
+
 def query_terms(text: str) -> list[str]:
-    """What a question asks for: each term once. A question of stop words only keeps them."""
-    found = terms(text) or [stem(word) for word in written_out(words_in(text))]
-    return list(dict.fromkeys(found))
+    """What a question asks for: each term once."""
+    return list(dict.fromkeys(stem(word) for word in query_words(text)))

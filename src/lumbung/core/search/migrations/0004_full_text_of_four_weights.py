@@ -12,13 +12,15 @@ OLD_COLUMNS = ("title_terms", "terms")
 def _sqlite(columns):
     names = ", ".join(columns)
     new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("new", "old"))
-    forget = f"INSERT INTO search_fts(search_fts, rowid, {names}) VALUES ('delete', old.id, {old});"
-    learn = f"INSERT INTO search_fts(rowid, {names}) VALUES (new.id, {new});"
+    forget = f"INSERT INTO search_fts(search_fts, rowid, {names}) VALUES ('delete', old.id, {old});"  # noqa: S608 - names of columns
+    learn = f"INSERT INTO search_fts(rowid, {names}) VALUES (new.id, {new});"  # noqa: S608 - names of columns
     return [
         *(f"DROP TRIGGER IF EXISTS search_fts_{name}" for name in ("insert", "delete", "update")),
         "DROP TABLE IF EXISTS search_fts",
-        f"CREATE VIRTUAL TABLE search_fts USING fts5("
-        f"{names}, content='search_indexrow', content_rowid='id', tokenize='unicode61')",
+        (
+            f"CREATE VIRTUAL TABLE search_fts USING fts5({names},"
+            " content='search_indexrow', content_rowid='id', tokenize='unicode61')"
+        ),
         "INSERT INTO search_fts(search_fts) VALUES ('rebuild')",
         f"CREATE TRIGGER search_fts_insert AFTER INSERT ON search_indexrow BEGIN {learn} END",
         f"CREATE TRIGGER search_fts_delete AFTER DELETE ON search_indexrow BEGIN {forget} END",

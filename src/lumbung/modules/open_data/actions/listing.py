@@ -22,11 +22,11 @@ MOST_YEARS = 60
 
 def refresh(dataset: Dataset, release: Release) -> Listing:
     """List a dataset as that release says."""
-    listed, _new = Listing.objects.update_or_create(dataset=dataset, defaults=_row(dataset, release))
+    listed, _new = Listing.objects.update_or_create(dataset=dataset, defaults=row_of(dataset, release))
     told = releases.metadata_of(release)
     held = facets.of(listed, told["dataset"])
     FacetSet.objects.bulk_create([held], ignore_conflicts=True)
-    listed.facets_id, listed.found_as = held.pk, search.index_public(_findable(dataset, release, listed)).pk
+    listed.facets_id, listed.found_as = held.pk, search.index_public(findable_of(dataset, release, listed)).pk
     listed.save(update_fields=["facets", "found_as"])
     return listed
 
@@ -47,7 +47,8 @@ def remove(dataset: Dataset) -> None:
     search.remove_public(KIND, str(dataset.pk))
 
 
-def _row(dataset: Dataset, release: Release) -> dict[str, object]:
+def row_of(dataset: Dataset, release: Release) -> dict[str, object]:
+    """What lists and filters show of a release."""
     metadata = releases.metadata_of(release)
     told, remote = metadata["dataset"], harvested.remote_of(metadata)
     tables = list(release.tables.select_related("version"))
@@ -78,7 +79,8 @@ def _row(dataset: Dataset, release: Release) -> dict[str, object]:
     }
 
 
-def _findable(dataset: Dataset, release: Release, row: Listing) -> Findable:
+def findable_of(dataset: Dataset, release: Release, row: Listing) -> Findable:
+    """What of a release is put into the search index."""
     told = releases.metadata_of(release)
     years = [str(year) for year in facets.years_of(told["dataset"])][-MOST_YEARS:]
     return Findable(

@@ -47,7 +47,7 @@ class Answer:
 
 def answer(portal: Portal, wanted: Wanted, *, start: int = 0, most: int = PAGE_SIZE) -> Answer:
     """One page of what a portal lists and somebody looks for."""
-    asked = finding.ask(catalogue.KIND, wanted.words, portal=portal.pk, exact=wanted.is_exact) if wanted.words else Asked()
+    asked = understood(portal, wanted)
     rows = matching(catalogue.listed(portal), wanted, asked)
     counted = facets.count(rows, wanted.chosen)
     by_rank = bool(wanted.words) and wanted.order not in ORDERS
@@ -56,6 +56,13 @@ def answer(portal: Portal, wanted: Wanted, *, start: int = 0, most: int = PAGE_S
         return Answer([], counted, asked, 0)
     page = ranked(portal, rows, wanted, asked, start, most) if by_rank else ordered(rows, wanted)[start : start + most]
     return Answer(list(page), counted, asked, reachable)
+
+
+def understood(portal: Portal, wanted: Wanted) -> Asked:
+    """The words taken apart, and what the index knows of them."""
+    if not wanted.words:
+        return Asked()
+    return finding.ask(catalogue.KIND, wanted.words, portal=portal.pk, exact=wanted.is_exact)
 
 
 def matching(rows: QuerySet[Listing], wanted: Wanted, asked: Asked) -> QuerySet[Listing]:

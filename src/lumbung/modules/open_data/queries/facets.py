@@ -87,7 +87,8 @@ def count(rows: QuerySet[Listing], chosen: Mapping[str, str]) -> Counted:
 
     def left(*without: str) -> Numbers:
         kept = [mask for facet, mask in masks.items() if facet not in without]
-        return weights * np.logical_and.reduce([everything, *kept])
+        passing: Numbers = np.logical_and.reduce([everything, *kept])
+        return weights * passing
 
     values = {facet: sets.count(facet, left(facet)) for facet in FACETS}
     return Counted(int(left().sum()), values, {facet: int(left(facet).sum()) for facet in masks})
@@ -113,7 +114,7 @@ class _Columns:
     def count(self, facet: str, weights: Numbers) -> dict[str, int]:
         words = self.words[facet]
         totals = np.bincount(self.codes[facet], weights=weights[self.at[facet]], minlength=len(words))
-        return {words[code]: int(totals[code]) for code in np.flatnonzero(totals)}
+        return {words[code]: int(totals[code]) for code in np.flatnonzero(totals).tolist()}
 
 
 class _Known:

@@ -117,5 +117,3 @@ def figures(portal):
     graded = judgments()
     scores = {each["id"]: ndcg(found(portal, each["query"]), graded.get(each["id"], {})) for each in rows_of("queries")}
     return {name: value for name, value in scores.items() if value is not None}
-
-
