@@ -15,7 +15,10 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +27,9 @@ DATASETS = 50_000
 LIMIT_MS = 150.0
 SEED = 4
 BATCH = 1_000
+# So many datasets after one another are a series of one producer and place, each with its own number and years.
+SERIES = 10
+NUMBER = "00000"
 TIMES = 240
 SUBJECTS = (
     "Jumlah penduduk|Population|penduduk, demografi|kependudukan",
@@ -62,24 +68,22 @@ QUESTIONS = {
 }
 
 
-def told(number: int, chance: random.Random, places: list[str]) -> dict[str, Any]:
-    """Metadata as a release holds them; every tenth dataset has a word nobody else has."""
+def told(series: int, chance: random.Random, places: list[str]) -> dict[str, Any]:
+    """Metadata of a series as its releases hold them; every third one has a word nobody else has."""
     subject = chance.choice(SUBJECTS).split("|")
     by = chance.choice(SORTS).split("|")
-    own = "".join(chance.choice(SYLLABLES) for _each in range(4)) if number % 10 == 0 else ""
+    own = " " + "".join(chance.choice(SYLLABLES) for _each in range(4)) if series % 3 == 0 else ""
     first = chance.randint(2010, 2024)
-    place = chance.choice(places)
     return {
         "dataset": {
-            "title": {"id": f"{subject[0]} {own} menurut {by[0]} {number}", "en": f"{subject[1]} by {by[1]} {number}"},
+            "title": {"id": f"{subject[0]}{own} menurut {by[0]} {NUMBER}", "en": f"{subject[1]} by {by[1]}"},
             "summary": {
                 "id": f"{subject[0]} yang dicatat perangkat daerah menurut {by[0]}, setiap tahun sejak {first}.",
                 "en": f"{subject[1]} recorded by the agency by {by[1]}, every year since {first}.",
             },
             "topic": subject[3],
             "keywords": subject[2].split(", "),
-            "place": place,
-            "period": {"from": str(first), "to": str(min(first + chance.randint(0, 8), 2026))},
+            "place": chance.choice(places),
             "licence": chance.choice(["CC-BY-4.0", "CC-BY-4.0", "CC0-1.0", "ODbL-1.0"]),
             "frequency": chance.choice(["yearly", "monthly", "quarterly"]),
         },
@@ -98,9 +102,9 @@ def build(count: int) -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     demo.load(now=clock.now(), say=lambda _text: None)
-    made = list(_datasets(count))
-    for start in range(0, len(made), BATCH):
-        _store(made[start : start + BATCH])
+    made = _datasets(count)
+    while batch := list(islice(made, BATCH)):
+        _store(batch)
     _analyse()
 
 
@@ -123,47 +127,48 @@ def _datasets(count: int) -> Iterator[tuple[Any, Any]]:
     producers = list(Organisation.objects.exclude(agency_kind=""))
     places = list(Region.objects.filter(level__in=["province", "regency", "district"]).values_list("pk", flat=True))
     for number in range(1, count + 1):
+        if number % SERIES == 1:
+            metadata, producer = told(number // SERIES, chance, places), chance.choice(producers)
         at = now - timedelta(minutes=7 * (count - number))
-        key = f"dataset-{number}"
+        key, first = f"dataset-{number}", chance.randint(2010, 2024)
         dataset = Dataset(
             id=uuid.UUID(int=chance.getrandbits(128)),
             portal=portal,
             key=key,
             name=key,
-            producer=chance.choice(producers),
+            producer=producer,
             begun_at=at,
         )
-        metadata = json.dumps(told(number, chance, places))
-        release = Release(
-            dataset=dataset, number=1, metadata=metadata, metadata_sha256="0" * 64, as_of=at.date(), published_at=at
+        period = {"from": str(first), "to": str(min(first + chance.randint(0, 8), 2026))}
+        held = json.dumps({**metadata, "dataset": {**metadata["dataset"], "period": period}})
+        yield (
+            dataset,
+            Release(
+                dataset=dataset,
+                number=1,
+                metadata=held.replace(NUMBER, str(number)),
+                metadata_sha256="0" * 64,
+                as_of=at.date(),
+                published_at=at,
+            ),
         )
-        yield dataset, release
 
 
 def _store(made: list[tuple[Any, Any]]) -> None:
-    """In bulk, for time's sake; what each row holds is worked out by the same functions as in the site."""
+    """In bulk, for time's sake; what the rows of a series hold is worked out by the functions of the site."""
     from django.db import transaction  # noqa: PLC0415
 
-    from lumbung.core.search import actions as search  # noqa: PLC0415
     from lumbung.core.search.models import IndexRow, IndexWord  # noqa: PLC0415
-    from lumbung.modules.open_data.actions import listing  # noqa: PLC0415
     from lumbung.modules.open_data.models import Dataset, FacetSet, Listing, Release  # noqa: PLC0415
-    from lumbung.modules.open_data.queries import facets  # noqa: PLC0415
 
     with transaction.atomic():
         Dataset.objects.bulk_create([dataset for dataset, _release in made])
         Release.objects.bulk_create([release for _dataset, release in made])
-        rows, sets, shown = [], {}, {}
-        for place, (dataset, release) in enumerate(made):
-            row = Listing(dataset=dataset, **listing.row_of(dataset, release))
-            # Formats as tables and files of other portals would give them.
-            row.formats = (["CSV", "Parquet"], ["CSV"], ["XLSX"], ["CSV", "XLSX", "PDF"])[place % 4]
-            held = facets.of(row, json.loads(release.metadata)["dataset"])
-            sets[held.pk], row.facets_id = held, held.pk
-            thing = listing.findable_of(dataset, release, row)
-            fields, words = search.read(thing)
-            shown |= words
-            rows.append((row, IndexRow(index="public", kind=thing.kind, object_id=thing.object_id, **fields)))
+        rows: list[tuple[Any, Any]] = []
+        sets: dict[int, Any] = {}
+        shown: dict[str, str] = {}
+        for start in range(0, len(made), SERIES):
+            rows += _series(made[start : start + SERIES], sets, shown)
         FacetSet.objects.bulk_create(sets.values(), ignore_conflicts=True)
         indexed = IndexRow.objects.bulk_create([entry for _row, entry in rows])
         for (row, _entry), entry in zip(rows, indexed, strict=True):
@@ -171,6 +176,41 @@ def _store(made: list[tuple[Any, Any]]) -> None:
         Listing.objects.bulk_create([row for row, _entry in rows])
         new = [IndexWord(index="public", word=word, shown=shown[word]) for word in sorted(shown) if word.isalpha()]
         IndexWord.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def _series(series: list[tuple[Any, Any]], sets: dict[int, Any], shown: dict[str, str]) -> Iterator[tuple[Any, Any]]:
+    from lumbung.core.search import actions as search  # noqa: PLC0415
+    from lumbung.core.search.models import IndexRow  # noqa: PLC0415
+    from lumbung.modules.open_data.actions import listing  # noqa: PLC0415
+    from lumbung.modules.open_data.models import Listing  # noqa: PLC0415
+    from lumbung.modules.open_data.queries import facets  # noqa: PLC0415
+
+    dataset, release = series[0]
+    first = Listing(dataset=dataset, **listing.row_of(dataset, release))
+    thing = listing.findable_of(dataset, release, first)
+    fields, words = search.read(replace(thing, marks=tuple(mark for mark in thing.marks if not mark.isdecimal())))
+    shown |= words
+    number = dataset.key.rpartition("-")[2]
+    for place, (dataset, release) in enumerate(series):
+        title = json.loads(release.metadata)["dataset"]
+        own = dataset.key.rpartition("-")[2]
+        row = copy(first)
+        row.dataset, row.release, row.published_at = dataset, release, release.published_at
+        row.title_id = title["title"]["id"]
+        row.period_from, row.period_to = title["period"]["from"], title["period"]["to"]
+        # Formats as tables and files of other portals would give them.
+        row.formats = (["CSV", "Parquet"], ["CSV"], ["XLSX"], ["CSV", "XLSX", "PDF"])[place % 4]
+        held = facets.of(row, title)
+        sets[held.pk], row.facets_id = held, held.pk
+        years = " ".join(str(year) for year in facets.years_of(title))
+        told_here = {
+            **fields,
+            "title": row.title_id,
+            "address": {"portal_slug": dataset.portal_id, "key": dataset.key},
+            "title_terms": fields["title_terms"].replace(number, own),
+            "rest_terms": f"{fields['rest_terms']} {years}",
+        }
+        yield row, IndexRow(index="public", kind=thing.kind, object_id=str(dataset.pk), **told_here)
 
 
 def measure(port: int) -> Iterator[tuple[str, list[float]]]:

@@ -38,6 +38,7 @@ class Findable:
     also        further words to find it by, such as names of category and place
     english     title and text in English, where there are any
     parts       texts that are found and can be told
+    language    "id" for what residents write, words.TITLES for titles and metadata: which stop words go
     marks       words nobody types: kind, portal and place, as `marks` writes them
     """
 
@@ -84,9 +85,9 @@ def read(thing: Findable) -> tuple[dict[str, Any], dict[str, str]]:
     """What its row in the index holds, and how each of its words is written."""
     parts = [Part(part.kind, part.text[:LONGEST_PART], part.language) for part in thing.parts[:MOST_PARTS]]
     reader = _Reader()
-    title = [*reader(thing.title), *reader(thing.english[0], words.EN)]
+    title = [*reader(thing.title, thing.language), *reader(thing.english[0], words.EN)]
     keys = [term for part in parts if part.kind in KEYS for term in reader(part.text, part.language)]
-    text = [*reader(" ".join([thing.text, *thing.also])), *reader(thing.english[1], words.EN)]
+    text = [*reader(" ".join([thing.text, *thing.also]), thing.language), *reader(thing.english[1], words.EN)]
     rest = [term for part in parts if part.kind not in KEYS for term in reader(part.text, part.language)]
     held = {
         "place_code": thing.place_code,

@@ -69,7 +69,7 @@ def groups_of(typed: str, *, exact: bool = False) -> list[Group]:
 
 
 def _telling(found: Sequence[str]) -> list[str]:
-    stop = lexicon.stop_words(words.ID) | lexicon.stop_words(words.EN)
+    stop = lexicon.stop_words(words.TITLES) | lexicon.stop_words(words.EN)
     return [word for word in found if word not in stop] or list(found)
 
 
@@ -169,6 +169,6 @@ def _synonyms(sets: tuple[tuple[str, ...], ...]) -> dict[Terms, tuple[Way, ...]]
 
 def _forms(phrase: str) -> set[Terms]:
     """A phrase as an index of either language holds it, and as a question holds it."""
-    found = words.telling(phrase) or words.words_in(phrase)
+    found = words.telling(phrase, words.TITLES) or words.words_in(phrase)
     english = words.telling(phrase, words.EN) or words.words_in(phrase)
     return {_stems(found, words.ID), _stems(english, words.EN), _stems(english, words.ID)}

@@ -103,11 +103,13 @@ def _is_place(group: Group) -> bool:
 def _expression(stand: tuple[str, ...], needed: Sequence[Group]) -> tuple[Node, bool]:
     """All that is needed; where that is less than a page, at least half of what it tells."""
     strict = AllOf((*stand, *(group.node for group in needed)))
-    if len(needed) == 1 or matching.counts([strict], most=ENOUGH)[0] >= ENOUGH:
+    if len(needed) == 1:
         return strict, False
     judged = sorted(needed, key=lambda group: -group.told)[:MOST_JUDGED]
-    parts = [AllOf(tuple(group.node for group in chosen)) for chosen in _halves(judged)]
-    return AllOf((*stand, AnyOf(tuple(parts)))), True
+    parts = tuple(AllOf(tuple(group.node for group in chosen)) for chosen in _halves(judged))
+    wider = AllOf((*stand, AnyOf(parts)))
+    whole, widened = matching.counts([strict, wider], most=ENOUGH)
+    return (strict, False) if whole == widened else (wider, True)
 
 
 def _halves(groups: Sequence[Group]) -> Iterator[tuple[Group, ...]]:

@@ -22,7 +22,7 @@ class IndexRow(models.Model):
     place_code = models.CharField(max_length=20, blank=True)
     handling_region = models.CharField(max_length=20, blank=True)
     handling_organisation = models.CharField(max_length=40, blank=True)
-    language = models.CharField(max_length=2, default="id")
+    language = models.CharField(max_length=10, default="id")
     title = models.CharField(max_length=200)
     excerpt = models.CharField(max_length=300, blank=True)
     address = models.JSONField(default=dict)

@@ -13,20 +13,26 @@ DATA = Path(__file__).parent / "data"
 LOCAL_FILE = "kata-setempat.csv"
 LOCAL_SYNONYMS = "sinonim-setempat.csv"
 STOP_WORDS = {"id": "stop_words.txt", "en": "stop_words_en.txt"}
+# Indonesian as titles and metadata have it, where a courtesy of letters may be the subject.
+TITLES = "id-titles"
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
+def _listed(name: str) -> frozenset[str]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 def stop_words(language: str = "id") -> frozenset[str]:
     """Words that say nothing about what a text is about."""
-    lines = (DATA / STOP_WORDS[language]).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    if language == TITLES:
+        return _listed(STOP_WORDS["id"]) - _listed("kept_in_titles.txt")
+    return _listed(STOP_WORDS[language])
 
 
-@lru_cache(maxsize=1)
 def weak_words() -> frozenset[str]:
     """Words of a question that name the kind of answer, not its subject."""
-    lines = (DATA / "weak_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return _listed("weak_words.txt")
 
 
 @lru_cache(maxsize=4)

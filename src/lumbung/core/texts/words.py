@@ -16,8 +16,9 @@ WORD = re.compile(r"[^\W_]+", re.UNICODE)
 LONGEST_WORD = 40
 MOST_WORDS = 4000
 
-ID, EN = "id", "en"
-_stemmers = {ID: snowballstemmer.stemmer("indonesian"), EN: snowballstemmer.stemmer("english")}
+ID, EN, TITLES = "id", "en", lexicon.TITLES
+_indonesian = snowballstemmer.stemmer("indonesian")
+_stemmers = {ID: _indonesian, TITLES: _indonesian, EN: snowballstemmer.stemmer("english")}
 
 
 def words_in(text: str) -> list[str]:
@@ -43,7 +44,7 @@ def telling(text: str, language: str = ID) -> list[str]:
     """The words of a text that say what it is about: short forms written out, stop words gone, not stemmed."""
     stop = lexicon.stop_words(language)
     found = words_in(text)
-    return [word for word in (written_out(found) if language == ID else found) if word not in stop]
+    return [word for word in (found if language == EN else written_out(found)) if word not in stop]
 
 
 def terms(text: str, language: str = ID) -> list[str]:

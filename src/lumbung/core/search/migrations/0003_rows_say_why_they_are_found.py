@@ -29,4 +29,9 @@ class Migration(migrations.Migration):
             name="shown",
             field=models.CharField(default="", max_length=40),
         ),
+        migrations.AlterField(
+            model_name="indexrow",
+            name="language",
+            field=models.CharField(default="id", max_length=10),
+        ),
     ]

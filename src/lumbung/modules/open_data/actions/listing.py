@@ -91,6 +91,7 @@ def findable_of(dataset: Dataset, release: Release, row: Listing) -> Findable:
         place_code=dataset.portal.region_id,
         on=clock.local_day(release.published_at),
         address={"portal_slug": dataset.portal_id, "key": dataset.key},
+        language=words.TITLES,
         english=(row.title_en, row.summary_en),
         parts=tuple(part for part in _parts(release, row, told) if part.text),
         marks=(marks.of_kind(KIND), marks.of_portal(dataset.portal_id), *marks.all_of_place(row.place), *years),
@@ -100,7 +101,7 @@ def findable_of(dataset: Dataset, release: Release, row: Listing) -> Findable:
 def _parts(release: Release, row: Listing, told: Mapping[str, Any]) -> Iterator[Part]:
     """Everything else a dataset is found by, and what each of it is."""
     for keyword in row.keywords:
-        yield Part(KEYWORD, keyword)
+        yield Part(KEYWORD, keyword, words.TITLES)
     for variables in told["variables"].values():
         for variable in variables.values():
             yield from _both(COLUMN, variable.get("label"))
@@ -125,4 +126,4 @@ def _values(release: Release) -> Iterator[str]:
 
 def _both(kind: str, label: Mapping[str, str] | None) -> Iterator[Part]:
     said = label or {}
-    yield from (Part(kind, said.get("id", "")), Part(kind, said.get("en", ""), words.EN))
+    yield from (Part(kind, said.get("id", ""), words.TITLES), Part(kind, said.get("en", ""), words.EN))
