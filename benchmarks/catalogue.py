@@ -238,19 +238,27 @@ def _ask(connection: http.client.HTTPConnection, question: dict[str, str]) -> fl
 
 
 def plans() -> Iterator[str]:
-    """How the database counts what the filters say, without words and with them."""
-    from django.db.models import Count  # noqa: PLC0415
+    """The one statement every number beside a filter comes from, without words and with them, and its plan."""
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
     from lumbung.core.portals.models import Portal  # noqa: PLC0415
-    from lumbung.modules.open_data.queries import catalogue, catalogue_search  # noqa: PLC0415
+    from lumbung.modules.open_data.queries import catalogue, catalogue_search, facets  # noqa: PLC0415
     from lumbung.modules.open_data.queries.catalogue_search import Wanted  # noqa: PLC0415
 
     portal = Portal.objects.get(pk="ntb")
     for wanted in (Wanted(), Wanted("jalan aspal")):
         asked = catalogue_search.understood(portal, wanted)
-        rows = catalogue_search.matching(catalogue.listed(portal), wanted, asked).order_by()
-        counted = rows.exclude(facets=None).values_list("facets").annotate(count=Count("*"))
-        yield f"{wanted.words or 'no words'}:\n{counted.explain()}"
+        rows = catalogue_search.matching(catalogue.listed(portal), wanted, asked)
+        facets.count(rows, {})
+        with CaptureQueriesContext(connection) as captured:
+            facets.count(rows, {})
+        (sql,) = (query["sql"] for query in captured.captured_queries)
+        prefix = "EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
+        with connection.cursor() as cursor:
+            cursor.execute((prefix + sql).replace("%", "%%"))
+            steps = "\n".join(f"    {row[-1]}" for row in cursor.fetchall())
+        yield f"{wanted.words or 'no words'}: {sql}\n{steps}"
 
 
 def main(count: int) -> int:

@@ -22,7 +22,7 @@ YEAR = re.compile(r"(19|20)\d\d")
 CODE = re.compile(r"\d{2}(?:\.\d{2,4})+")
 KINDS_OF_PLACES = frozenset({"kabupaten", "kota", "provinsi", "kecamatan", "regency", "province", "district"})
 # How much another way to say it counts beside the words that were typed.
-SAME, SYNONYM, SLIP, BELOW, ABOVE = 1.0, 0.85, 0.8, 0.7, 0.35
+SAME, SYNONYM, SLIP, BELOW, ABOVE = 1.0, 0.85, 0.8, 0.5, 0.35
 
 Terms = tuple[str, ...]
 
@@ -60,7 +60,7 @@ def groups_of(typed: str, *, exact: bool = False) -> list[Group]:
     text = typed[:LONGEST_QUESTION].replace("\x00", "")
     if exact:
         return [_word(word) for word in _telling(words.words_in(text))[:MOST_WORDS]]
-    by_code = [_place(code, [code], words.words_in(code)) for code in CODE.findall(text) if codes.is_code(code)]
+    by_code = [_coded(code) for code in CODE.findall(text) if codes.is_code(code)]
     found = _telling(words.written_out(words.words_in(CODE.sub(" ", text))))[:MOST_WORDS]
     groups = list(dict.fromkeys([*by_code, *_walk(found)]))
     if all(group.is_wish for group in groups):
@@ -134,6 +134,21 @@ def _place(typed: str, found: Sequence[str], spoken: list[str], same: tuple[Way,
         ways += [Way((marks.of_place(code),), SAME, "place"), Way((marks.under_place(code),), BELOW, "place")]
         ways += [Way((marks.of_place(above),), ABOVE, "above") for above in marks.above_of(code)]
     return Group(typed, _unlike(tuple(ways), same), is_wish=True)
+
+
+def _coded(code: str) -> Group:
+    """A code of a region: what is about it, and what bears its name."""
+    named = (way for name in regions.names_of(code) for way in _ways(_spoken(name)))
+    return _place(code, [code], [], tuple(replace(way, why="place") for way in named))
+
+
+def _spoken(name: str) -> Terms:
+    return tuple(word for word in words.words_in(name) if word not in KINDS_OF_PLACES)
+
+
+def home(code: str) -> Group:
+    """The region of whoever is asked, where a question names none: what covers all of it comes before its parts."""
+    return Group("", (Way((marks.of_place(code),), why="place"),), is_wish=True)
 
 
 def _without_above(ways: tuple[Way, ...]) -> tuple[Way, ...]:

@@ -1,7 +1,7 @@
 """Finding things of one kind by a question in ordinary words: which rows belong to the answer, and in which order.
 
 The set is the same on every database: rows that hold everything asked for; where these are fewer than a page, also
-rows that hold at least half of what the question tells. The index gives the best few hundred, `relevance` orders them.
+rows that hold a good part of what the question tells. The index gives the best few hundred, `relevance` orders them.
 """
 
 import math
@@ -22,8 +22,9 @@ from lumbung.core.texts import typos
 TERMS = ("title_terms", "key_terms", "terms", "rest_terms")
 COUNTED = 2000
 ENOUGH = 20
-HALF = 0.5
+ENOUGH_TOLD = 0.35
 MOST_JUDGED = 6
+HOME_TOLD, PLACE_TOLD, SLIP_TOLD = 0.5, 1.5, 0.6
 MOST_UNKNOWN = 3
 SHORTEST_SLIP = 4
 # Of the rows the index thinks best, so many are ordered by relevance; so many can be paged through.
@@ -46,8 +47,12 @@ class Asked:
     is_partly: bool = False
 
 
-def ask(kind: str, typed: str, *, portal: str = "", exact: bool = False) -> Asked:
-    """Take a question apart, and settle with the index what its words are worth."""
+def ask(kind: str, typed: str, *, portal: str = "", home: str = "", exact: bool = False) -> Asked:
+    """Take a question apart, and settle with the index what its words are worth.
+
+    portal  only what this portal shows
+    home    code of its region; where no place is named, what covers all of it comes first
+    """
     stand = (marks.of_kind(kind), *([marks.of_portal(portal)] if portal else []))
     groups = asking.groups_of(typed, exact=exact)
     if not groups:
@@ -64,6 +69,8 @@ def ask(kind: str, typed: str, *, portal: str = "", exact: bool = False) -> Aske
         return Asked(unknown=unknown)
     expression, is_partly = _expression(stand, needed)
     said = tuple((typed, read) for typed, read in corrected if typed not in unknown)
+    if home and not any(_is_place(group) for group in groups):
+        known.append(replace(asking.home(home), told=HOME_TOLD))
     return Asked(tuple(known), expression, said, unknown, is_partly)
 
 
@@ -93,7 +100,11 @@ def _counted(stand: tuple[str, ...], groups: Sequence[Group]) -> tuple[int, list
 
 
 def _told(group: Group, count: int, whole: int) -> Group:
-    return replace(group, told=math.log(1 + max(whole, 1) / count))
+    told = math.log(1 + max(whole, 1) / count)
+    # That half a catalogue lies in a place does not make it matter less to whoever names it.
+    if _is_place(group):
+        return replace(group, told=max(told, PLACE_TOLD))
+    return replace(group, told=told * SLIP_TOLD if group.ways[0].why == "slip" else told)
 
 
 def _is_place(group: Group) -> bool:
@@ -101,7 +112,7 @@ def _is_place(group: Group) -> bool:
 
 
 def _expression(stand: tuple[str, ...], needed: Sequence[Group]) -> tuple[Node, bool]:
-    """All that is needed; where that is less than a page, at least half of what it tells."""
+    """All that is needed; where that is less than a page, a good part of what it tells."""
     strict = AllOf((*stand, *(group.node for group in needed)))
     if len(needed) == 1:
         return strict, False
@@ -113,13 +124,13 @@ def _expression(stand: tuple[str, ...], needed: Sequence[Group]) -> tuple[Node, 
 
 
 def _halves(groups: Sequence[Group]) -> Iterator[tuple[Group, ...]]:
-    """The smallest choices of groups that tell at least half."""
+    """The smallest choices of groups that tell enough."""
     whole = sum(group.told for group in groups)
     kept: list[tuple[Group, ...]] = []
     for size in range(1, len(groups) + 1):
         for chosen in combinations(groups, size):
             is_wider = any(set(smaller) <= set(chosen) for smaller in kept)
-            if not is_wider and sum(group.told for group in chosen) >= HALF * whole:
+            if not is_wider and sum(group.told for group in chosen) >= ENOUGH_TOLD * whole:
                 kept.append(chosen)
     yield from kept
 

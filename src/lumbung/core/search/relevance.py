@@ -70,5 +70,5 @@ def _typed(groups: Sequence[Group]) -> Terms:
 
 def _title_said(title: Terms, groups: Sequence[Group]) -> float:
     """Which part of the title the question says: "Jumlah sapi" says more of "Populasi sapi" than of a long title."""
-    asked = {term for group in groups for way in group.ways for term in way.terms}
-    return sum(term in asked for term in title) / len(title) if title else 0.0
+    said = {term for group in groups for way in group.ways if _presence(title, way.terms) for term in way.terms}
+    return sum(term in said for term in title) / len(title) if title else 0.0

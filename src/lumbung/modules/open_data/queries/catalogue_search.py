@@ -62,7 +62,9 @@ def understood(portal: Portal, wanted: Wanted) -> Asked:
     """The words taken apart, and what the index knows of them."""
     if not wanted.words:
         return Asked()
-    return finding.ask(catalogue.KIND, wanted.words, portal=portal.pk, exact=wanted.is_exact)
+    return finding.ask(
+        catalogue.KIND, wanted.words, portal=portal.pk, home=str(portal.region_id), exact=wanted.is_exact
+    )
 
 
 def matching(rows: QuerySet[Listing], wanted: Wanted, asked: Asked) -> QuerySet[Listing]:
