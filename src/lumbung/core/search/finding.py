@@ -161,6 +161,8 @@ def _begins_alike(term: str) -> Q:
 
 def _near(term: str) -> list[tuple[str, str]]:
     """Words of the index one or two slips away, as texts write them, the nearest first."""
+    if len(term) < SHORTEST_SLIP - 1:
+        return []
     by_length = [len(term) + slip for slip in range(-2, 3)]
     candidates = IndexWord.objects.filter(index=IndexRow.PUBLIC, word__length__in=by_length)
     shown = dict(candidates.filter(_begins_alike(term)).values_list("word", "shown"))

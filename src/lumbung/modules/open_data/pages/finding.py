@@ -26,6 +26,7 @@ from lumbung.modules.open_data.queries import announcements, catalogue_search, f
 from lumbung.modules.open_data.queries.catalogue_search import PAGE_SIZE, Answer, Wanted
 
 MOST_AS_JSON = 100
+LEAST_TO_NARROW = 2
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 WHOLE_LIST = Limit("catalogue-list", count=20, per_seconds=60)
 
@@ -140,6 +141,8 @@ def _said(reason: Reason) -> str:
 
 def _facets(request: HttpRequest, portal: Portal, answer: Answer, wanted: Wanted) -> list[dict[str, Any]]:
     """Filters as links: choosing a value replaces the one in force, choosing it again takes it away."""
+    if answer.total < LEAST_TO_NARROW and not wanted.chosen:
+        return []
     return [
         {
             "facet": facet,
