@@ -54,8 +54,8 @@ def answer(portal: Portal, wanted: Wanted, *, start: int = 0, most: int = PAGE_S
     reachable = min(counted.total, RANKED) if by_rank else counted.total
     if not counted.total:
         return Answer([], counted, asked, 0)
-    page = ranked(portal, rows, wanted, asked, start, most) if by_rank else ordered(rows, wanted)[start : start + most]
-    return Answer(list(page), counted, asked, reachable)
+    page = ranked(portal, wanted, asked, start, most) if by_rank else _turned(portal, rows, wanted, start, most)
+    return Answer(page, counted, asked, reachable)
 
 
 def understood(portal: Portal, wanted: Wanted) -> Asked:
@@ -86,12 +86,17 @@ def ordered(rows: QuerySet[Listing], wanted: Wanted) -> QuerySet[Listing]:
     return filtered(rows, wanted.chosen).order_by(*ORDERS.get(wanted.order, ORDERS[NEWEST]))
 
 
-def ranked(
-    portal: Portal, rows: QuerySet[Listing], wanted: Wanted, asked: Asked, start: int, most: int
-) -> list[Listing]:
+def _turned(portal: Portal, rows: QuerySet[Listing], wanted: Wanted, start: int, most: int) -> list[Listing]:
+    """One page in that order. Only the rows shown are joined with what they show: a late page skips thousands."""
+    wished = list(ordered(rows, wanted).values_list("pk", flat=True)[start : start + most])
+    found = {row.pk: row for row in catalogue.listed(portal).filter(pk__in=wished)}
+    return [found[pk] for pk in wished if pk in found]
+
+
+def ranked(portal: Portal, wanted: Wanted, asked: Asked, start: int, most: int) -> list[Listing]:
     """One page, best first."""
     within = filtered(Listing.objects.filter(portal=portal), wanted.chosen).values("found_as")
     numbers = finding.ranked(asked, within=within if wanted.chosen else None, most=RANKED if start else finding.WEIGHED)
     page = numbers[start : start + most]
-    found = {row.found_as: row for row in rows.filter(found_as__in=page)}
+    found = {row.found_as: row for row in catalogue.listed(portal).filter(found_as__in=page)}
     return [found[number] for number in page if number in found]

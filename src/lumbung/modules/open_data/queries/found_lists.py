@@ -42,7 +42,7 @@ def lines(portal: Portal, wanted: Wanted) -> Iterator[tuple[Any, ...]]:
     yield COLUMNS
     first: list[Listing] = []
     if wanted.words and wanted.order not in catalogue_search.ORDERS:
-        first = catalogue_search.ranked(portal, rows, wanted, asked, 0, finding.RANKED)
+        first = catalogue_search.ranked(portal, wanted, asked, 0, finding.RANKED)
         yield from (_line(row) for row in first)
     told = {row.pk for row in first}
     others = catalogue_search.ordered(rows, wanted).iterator(chunk_size=BATCH)
