@@ -6,8 +6,9 @@ each filter is counted with the others in force and its own left out, so that an
 
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from django.db.models import Aggregate, Q, QuerySet, TextField
 
 from lumbung.core.search import marks
 from lumbung.modules.open_data.models import FacetSet, Listing
-from lumbung.modules.open_data.models.facets import SIGN
+from lumbung.modules.open_data.models.facets import HELD, SIGN
 
 OURS = "sendiri"
 FACETS = ("topic", "producer", "place", "year", "format", "licence", "frequency", "source")
@@ -171,16 +172,18 @@ class _Known:
         if len(missing):
             with self.lock:
                 for each in _read(self.columns.missing(found).tolist()):
-                    self._add(each)
+                    self._add(*each)
                 self.columns = self._as_columns()
         return self.columns
 
-    def _add(self, each: FacetSet) -> None:
-        for facet, values in _values(each):
+    def _add(self, pk: int, *held: Any) -> None:
+        row = len(self.ids)
+        for facet, values in _values(held):
+            at, codes = self.at[facet], self.codes[facet]
             for value in values:
-                self.at[facet].append(len(self.ids))
-                self.codes[facet].append(self._number(facet, value))
-        self.ids.append(each.pk)
+                at.append(row)
+                codes.append(self._number(facet, value))
+        self.ids.append(pk)
 
     def _number(self, facet: str, value: str) -> int:
         numbers = self.numbers[facet]
@@ -199,25 +202,37 @@ class _Known:
         return _Columns(ids[places], places, words, numbers, at, codes)
 
 
-def _read(missing: Sequence[int]) -> Iterator[FacetSet]:
+def _read(missing: Sequence[int]) -> Iterator[tuple[Any, ...]]:
     for start in range(0, len(missing), BATCH):
-        yield from FacetSet.objects.filter(pk__in=missing[start : start + BATCH])
+        yield from FacetSet.objects.filter(pk__in=missing[start : start + BATCH]).values_list("pk", *HELD)
 
 
-def _values(each: FacetSet) -> Iterator[tuple[str, Iterable[str]]]:
-    years = range(each.year_from, each.year_to + 1) if each.year_from and each.year_to else range(0)
-    places = [each.place, *marks.above_of(each.place)] if each.place else []
-    held = {
-        "topic": [each.topic],
-        "producer": [each.producer_code],
-        "place": places,
-        "year": [str(year) for year in years],
-        "format": each.formats.strip(SIGN).split(SIGN),
-        "licence": [each.licence],
-        "frequency": [each.frequency],
-        "source": [each.source or OURS],
-    }
-    return ((facet, [value for value in held[facet] if value]) for facet in FACETS)
+@lru_cache(maxsize=10_000)
+def _places(code: str) -> tuple[str, ...]:
+    """A region and those it lies in: a filter by any of them leaves it."""
+    return (code, *marks.above_of(code)) if code else ()
+
+
+@lru_cache(maxsize=1_000)
+def _formats(text: str) -> tuple[str, ...]:
+    return tuple(each for each in text.split(SIGN) if each)
+
+
+@lru_cache(maxsize=10_000)
+def _years(first: int | None, last: int | None) -> tuple[str, ...]:
+    return tuple(str(year) for year in range(first, last + 1)) if first and last else ()
+
+
+def _values(held: Sequence[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The values of each filter, from the columns of a set as `HELD` names them."""
+    topic, producer, place, licence, frequency, source, formats, first, last = held
+    yield from (("topic", (topic,) if topic else ()), ("producer", (producer,)), ("place", _places(place)))
+    yield from (
+        ("year", _years(first, last)),
+        ("format", _formats(formats)),
+        ("licence", (licence,) if licence else ()),
+    )
+    yield from (("frequency", (frequency,) if frequency else ()), ("source", (source or OURS,)))
 
 
 _known = _Known()
