@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,24 @@ def region(code: str) -> Region:
     if found is None:
         raise NotFound("region-unknown", NO_SUCH_REGION, field="region")
     return found
+
+
+def codes_by_name(names: Iterable[str]) -> dict[str, list[str]]:
+    """Codes of provinces, regencies and districts that bear one of these names, in small letters, by the name."""
+    wanted = set(names)
+    rows = Region.objects.exclude(level__in=[Region.Level.VILLAGE, Region.Level.BLOCK])
+    named = rows.annotate(small=Lower("name"), other=Lower("other_names"))
+    found: dict[str, list[str]] = {}
+    for row in named.filter(Q(small__in=wanted) | Q(other__in=wanted)).values("code", "small", "other"):
+        for name in {row["small"], row["other"]} & wanted:
+            found.setdefault(name, []).append(row["code"])
+    return found
+
+
+def names_of(code: str) -> list[str]:
+    """What people call a region: its official name, and other names it has."""
+    found = Region.objects.filter(code=code).first() if codes.is_code(code) else None
+    return [found.full_name, *([found.other_names] if found.other_names else [])] if found else []
 
 
 def children_of(code: str) -> QuerySet[Region]:

@@ -22,13 +22,18 @@ class IndexRow(models.Model):
     place_code = models.CharField(max_length=20, blank=True)
     handling_region = models.CharField(max_length=20, blank=True)
     handling_organisation = models.CharField(max_length=40, blank=True)
-    language = models.CharField(max_length=2, default="id")
+    language = models.CharField(max_length=10, default="id")
     title = models.CharField(max_length=200)
     excerpt = models.CharField(max_length=300, blank=True)
     address = models.JSONField(default=dict)
     on = models.DateField()
     title_terms = models.TextField()
+    # Keywords and names of columns; what is around the thing: its agency, its place, values of its columns, marks.
+    key_terms = models.TextField(default="")
     terms = models.TextField()
+    rest_terms = models.TextField(default="")
+    # Texts beside title and excerpt by which it may be found, to say why it was: [{"kind", "text", "language"}].
+    parts = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -46,10 +51,11 @@ class IndexRow(models.Model):
 
 
 class IndexWord(models.Model):
-    """A word some row of an index knows; a mistyped word is compared with these."""
+    """A word some row of an index knows; a mistyped word is compared with these. `shown` is how a text wrote it."""
 
     index = models.CharField(max_length=6, choices=IndexRow.INDEXES)
     word = models.CharField(max_length=40)
+    shown = models.CharField(max_length=40, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["index", "word"], name="index_knows_a_word_once")]
@@ -59,4 +65,5 @@ class IndexWord(models.Model):
 
 
 models.TextField.register_lookup(matching.Matches)
+models.BigIntegerField.register_lookup(matching.IsFoundBy)
 models.CharField.register_lookup(Length)

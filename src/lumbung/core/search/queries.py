@@ -46,12 +46,16 @@ class Hit:
 
 def question(typed: str, *, index: str = IndexRow.PUBLIC) -> Question:
     """What somebody typed, as terms; a word the index does not know is read as the nearest ones it knows."""
-    terms = words.query_terms(typed[:LONGEST_QUESTION].replace("\x00", ""))[:MOST_TERMS]
-    known = set(IndexWord.objects.filter(index=index, word__in=terms).values_list("word", flat=True))
-    unknown = [term for term in terms if term not in known and term.isalpha() and len(term) > 2][:MOST_UNKNOWN]
-    meant = {term: _nearest(term, index) for term in unknown}
-    groups = [[term, *meant.get(term, [])] for term in terms]
-    return Question(groups, tuple(term for term in unknown if meant[term]))
+    asked = words.query_words(typed[:LONGEST_QUESTION].replace("\x00", ""))
+    # A question does not tell its language: a word may stand in the index as either of its stems.
+    read = {words.stem(word): words.stem(word, words.EN) for word in reversed(asked)}
+    terms = list(read)[::-1][:MOST_TERMS]
+    either = {form for term in terms for form in (term, read[term])}
+    known = set(IndexWord.objects.filter(index=index, word__in=either).values_list("word", flat=True))
+    unknown = [term for term in terms if not {term, read[term]} & known and term.isalpha() and len(term) > 2]
+    meant = {term: _nearest(term, index) for term in unknown[:MOST_UNKNOWN]}
+    groups = [list(dict.fromkeys([term, read[term], *meant.get(term, [])])) for term in terms]
+    return Question(groups, tuple(term for term in meant if meant[term]))
 
 
 def _nearest(term: str, index: str) -> list[str]:

@@ -1,4 +1,7 @@
-"""Indonesian words made comparable: normalised, local short forms written out, stop words gone, stemmed. Pure."""
+"""Words made comparable: normalised, local short forms written out, stop words gone, stemmed. Pure.
+
+A text says its language; a question does not, so its words are read as both.
+"""
 
 import re
 import unicodedata
@@ -13,7 +16,9 @@ WORD = re.compile(r"[^\W_]+", re.UNICODE)
 LONGEST_WORD = 40
 MOST_WORDS = 4000
 
-_stemmer = snowballstemmer.stemmer("indonesian")
+ID, EN, TITLES = "id", "en", lexicon.TITLES
+_indonesian = snowballstemmer.stemmer("indonesian")
+_stemmers = {ID: _indonesian, TITLES: _indonesian, EN: snowballstemmer.stemmer("english")}
 
 
 def words_in(text: str) -> list[str]:
@@ -24,9 +29,9 @@ def words_in(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """The stem that joins a word family: "kerusakan", "rusaknya" and "rusak" are one."""
-    return str(_stemmer.stemWord(word)) if word.isalpha() else word
+def stem(word: str, language: str = ID) -> str:
+    """The stem that joins a word family: "kerusakan", "rusaknya" and "rusak" are one; so are "road" and "roads"."""
+    return str(_stemmers[language].stemWord(word)) if word.isalpha() else word
 
 
 def written_out(words: Iterable[str]) -> list[str]:
@@ -35,13 +40,23 @@ def written_out(words: Iterable[str]) -> list[str]:
     return [meant for word in words for meant in known.get(word, (word,))]
 
 
-def terms(text: str) -> list[str]:
+def telling(text: str, language: str = ID) -> list[str]:
+    """The words of a text that say what it is about: short forms written out, stop words gone, not stemmed."""
+    stop = lexicon.stop_words(language)
+    found = words_in(text)
+    return [word for word in (found if language == EN else written_out(found)) if word not in stop]
+
+
+def terms(text: str, language: str = ID) -> list[str]:
     """What a text is found by, in order, with repeats: stems without stop words."""
-    stop = lexicon.stop_words()
-    return [stem(word) for word in written_out(words_in(text)) if word not in stop]
+    return [stem(word, language) for word in telling(text, language)]
+
+
+def query_words(text: str) -> list[str]:
+    """The words of a question, each once, not stemmed. A question of stop words only keeps them."""
+    return list(dict.fromkeys(telling(text) or written_out(words_in(text))))
 
 
 def query_terms(text: str) -> list[str]:
-    """What a question asks for: each term once. A question of stop words only keeps them."""
-    found = terms(text) or [stem(word) for word in written_out(words_in(text))]
-    return list(dict.fromkeys(found))
+    """What a question asks for: each term once."""
+    return list(dict.fromkeys(stem(word) for word in query_words(text)))

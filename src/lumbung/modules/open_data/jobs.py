@@ -13,6 +13,7 @@ from lumbung.modules.open_data.actions import (
     harvesting,
     held,
     hooks,
+    listing,
     priorities,
     publishing,
     reading,
@@ -34,6 +35,11 @@ def take_in_all() -> None:
 def follow_withdrawal(subject_id: str) -> None:
     """A version was withdrawn where it was made."""
     declared.follow_withdrawal(version_id=uuid.UUID(subject_id), now=clock.now())
+
+
+def list_again() -> None:
+    """Datasets an earlier release of the software listed."""
+    listing.list_again()
 
 
 def publish_due() -> None:

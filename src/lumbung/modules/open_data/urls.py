@@ -9,6 +9,7 @@ from lumbung.modules.open_data.pages import (
     dcat,
     desk,
     feeds,
+    finding,
     harvest,
     held,
     keys,
@@ -25,7 +26,9 @@ from lumbung.modules.open_data.pages.stories import reading as stories
 
 app_name = "open_data"
 urlpatterns = [
-    path("", catalogue.dataset_list, name="list"),
+    path("", finding.dataset_list, name="list"),
+    path("daftar.csv", finding.list_csv, name="list-csv"),
+    path("daftar.json", finding.list_json, name="list-json"),
     path("cerita/", stories.story_list, name="stories"),
     path("cerita/kelola/", story_desk.desk, name="story-desk"),
     path("cerita/kelola/baru/", story_desk.begin, name="story-begin"),

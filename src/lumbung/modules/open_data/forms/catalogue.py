@@ -1,19 +1,24 @@
-"""The filters and the order of the catalogue."""
+"""The words, the filters and the order of the catalogue."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lumbung.core.portals.models import Portal
-from lumbung.modules.open_data.queries import catalogue
+from lumbung.modules.open_data.queries.catalogue_search import BEST, NAME, NEWEST, OLDEST, Wanted
+from lumbung.modules.open_data.queries.facets import FACETS
 
-EVERY = ""
+LONGEST_VALUE = 160
+ORDERS = [
+    (BEST, _("Best match or newest first")),
+    (NEWEST, _("Newest first")),
+    (NAME, _("By name")),
+    (OLDEST, _("Oldest first")),
+]
 
 
 class CatalogueForm(forms.Form):
-    """Facets offer only what the catalogue holds, with how many each leaves."""
+    """What somebody looks for. Filters are links, so they are read beside the form and sent along with it."""
 
     q = forms.CharField(
         label=_("Words to look for"),
@@ -22,45 +27,25 @@ class CatalogueForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search"}),
         error_messages={"max_length": _("Shorten this to 200 characters.")},
     )
-    topic = forms.ChoiceField(label=_("Topic"), required=False)
-    producer = forms.ChoiceField(label=_("Data producer"), required=False)
-    licence = forms.ChoiceField(label=_("Licence"), required=False)
-    frequency = forms.ChoiceField(label=_("Update schedule"), required=False)
-    sort = forms.ChoiceField(
-        label=_("Order"),
-        required=False,
-        choices=[("", _("Best match or newest first")), ("title", _("By title")), ("oldest", _("Oldest first"))],
-    )
-
-    def __init__(self, *args: Any, portal: Portal, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = catalogue.listed(portal)
-        for facet in ("topic", "licence", "frequency"):
-            self._offer(facet, dict(catalogue.facet_words(facet)), catalogue.counts(rows, facet))
-        producers = {row.producer_id: row.producer.name for row in rows.order_by("producer__name_id")}
-        self._offer("producer", producers, catalogue.counts(rows, "producer"))
-        self.full_clean()
-
-    def _offer(self, name: str, words: Mapping[str, str], counts: Mapping[str, int]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        offered = [(key, f"{label} ({counts[key]})") for key, label in words.items() if key in counts]
-        field.choices = [(EVERY, _("All")), *offered]
+    sort = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
 
     @property
-    def wanted(self) -> dict[str, str]:
-        """What is asked for; what could not be read is left out."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
+    def words(self) -> str:
+        """The words that could be read."""
+        return str(self.cleaned_data.get("q") or "").replace("\x00", " ").strip()
 
-    def narrowing(self) -> Iterator[tuple[str, str]]:
-        """Filters in force, in words."""
-        for name, value in self.wanted.items():
-            if name == "q":
-                yield name, f"“{value}”"
-            elif name != "sort":
-                field = self.fields[name]
-                assert isinstance(field, forms.ChoiceField)
-                yield name, str(dict(field.choices)[value]).rsplit(" (", 1)[0]  # type: ignore[arg-type]
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters in force, by name. A value nobody has is kept: it leaves nothing, and its chip says so."""
+        sent: Mapping[str, str] = self.data
+        values = {name: str(sent.get(name) or "").replace("\x00", "")[:LONGEST_VALUE].strip() for name in FACETS}
+        return {name: value for name, value in values.items() if value}
+
+    @property
+    def wanted(self) -> Wanted:
+        """All of it together."""
+        is_exact = self.data.get("exact") == "1"
+        return Wanted(self.words, self.chosen, str(self.cleaned_data.get("sort") or BEST), is_exact)
 
 
 class ReasonForm(forms.Form):

@@ -7,6 +7,7 @@ from lumbung.modules.open_data.models.data_lists import Agreement, Amendment, At
 from lumbung.modules.open_data.models.datasets import Dataset, Resource
 from lumbung.modules.open_data.models.declared import DeclaredDecision
 from lumbung.modules.open_data.models.drafts import Draft, DraftTable, PersonalDecision
+from lumbung.modules.open_data.models.facets import FacetSet
 from lumbung.modules.open_data.models.followers import FOLLOW, DataFollower, Hook, HookMessage
 from lumbung.modules.open_data.models.harvest import HarvestItem, HarvestPending, HarvestRun, HarvestSource, RemoteFile
 from lumbung.modules.open_data.models.keys import ApiKey
@@ -32,6 +33,7 @@ __all__ = [
     "DeclaredDecision",
     "Draft",
     "DraftTable",
+    "FacetSet",
     "HarvestItem",
     "HarvestPending",
     "HarvestRun",

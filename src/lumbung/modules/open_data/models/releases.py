@@ -80,10 +80,17 @@ class Listing(models.Model):
     # The portal it was harvested from; empty for our own.
     harvested_from = models.CharField(max_length=160, blank=True)
     published_at = models.DateTimeField()
+    # The number of its row in the search index, and what it is filtered by; empty only until an upgrade has listed it.
+    found_as = models.BigIntegerField(null=True, editable=False)
+    facets = models.ForeignKey("open_data.FacetSet", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-published_at", "dataset"]
         indexes = [
+            # The numbers beside the filters are counted from these two alone, without reading a row.
+            models.Index(fields=["portal", "facets"], name="listing_counted_by_facets"),
+            models.Index(fields=["found_as", "portal", "facets"], name="listing_counted_as_found"),
+            models.Index(fields=["portal", "title_id"], name="listing_by_title"),
             models.Index(fields=["portal", "-published_at"], name="listing_newest_of_a_portal"),
             models.Index(fields=["portal", "topic"], name="listing_by_topic"),
             models.Index(fields=["portal", "producer"], name="listing_by_producer"),

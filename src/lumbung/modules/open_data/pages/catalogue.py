@@ -4,7 +4,6 @@ import json
 from datetime import date
 from typing import Any, cast
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -18,9 +17,8 @@ from lumbung.core.datasets import queries as versions
 from lumbung.core.events import queries as history
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import queries as regions
-from lumbung.core.web import query_strings
 from lumbung.modules.open_data import permissions, shape
-from lumbung.modules.open_data.forms.catalogue import CatalogueForm, ReasonForm
+from lumbung.modules.open_data.forms.catalogue import ReasonForm
 from lumbung.modules.open_data.forms.held import CorrectionForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages import beside, rows
@@ -39,29 +37,8 @@ from lumbung.modules.open_data.queries import (
 )
 from lumbung.modules.open_data.queries import rows as tables_of_rows
 
-PAGE_SIZE = 20
 CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
 GONE = 410
-
-
-@public()
-def dataset_list(request: HttpRequest) -> HttpResponse:
-    """Everything this portal lists, with words, facets and an order."""
-    portal = portal_of(request)
-    form = CatalogueForm(request.GET, portal=portal)
-    page = Paginator(catalogue.filtered(catalogue.listed(portal), form.wanted), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
-    context = {
-        "form": form,
-        "page": page,
-        "entries": [(row, shape.choice_of("topics", row.topic)) for row in page.object_list],
-        "chips": query_strings.chips_of(request, form.narrowing()),
-        "base": query_strings.query_without(request, "page"),
-        "coming": announcements.coming(portal) if not form.wanted else [],
-        "words": shape.words,
-    }
-    return render(request, "open_data/dataset_list.html", context)
 
 
 @public()
