@@ -13,6 +13,7 @@ from lumbung.modules.open_data.actions import (
     held,
     hooks,
     priorities,
+    profiles,
     publishing,
     reading,
     sent_checks,
@@ -32,6 +33,7 @@ def take_in_all() -> None:
 def follow_withdrawal(subject_id: str) -> None:
     """A version was withdrawn where it was made."""
     declared.follow_withdrawal(version_id=uuid.UUID(subject_id), now=clock.now())
+    profiles.forget(version_id=uuid.UUID(subject_id))
 
 
 def publish_due() -> None:
@@ -112,3 +114,14 @@ def deliver_hook(message_id: str) -> None:
 def discard_data_addresses() -> None:
     """Addresses nobody confirmed, and those that stopped."""
     following.discard_addresses(now=clock.now())
+
+
+def profile_tables() -> None:
+    """Large tables nobody has looked through yet; what was told of closed ones is forgotten."""
+    profiles.forget_closed()
+    profiles.ask_for_missing(now=clock.now())
+
+
+def profile_table(version_id: str) -> None:
+    """One of them."""
+    profiles.make(version_id=uuid.UUID(version_id), now=clock.now())

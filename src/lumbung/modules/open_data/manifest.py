@@ -146,6 +146,8 @@ MANIFEST = Manifest(
         JobType("open_data.harvest_due", jobs.harvest_due, every_seconds=300),
         JobType("open_data.harvest_step", jobs.harvest_step),
         JobType("open_data.publish_due", jobs.publish_due, daily_at=MORNING),
+        JobType("open_data.profile_tables", jobs.profile_tables, daily_at=NIGHT),
+        JobType("open_data.profile_table", jobs.profile_table),
         JobType("open_data.follow_priorities", jobs.follow_priorities, daily_at=NIGHT),
         *telling.JOBS,
     ),
