@@ -8,12 +8,12 @@ every order is complete, so that equal counts come in the order of their values.
 from collections.abc import Mapping, Sequence
 
 import ibis
-from ibis import expr
+from ibis.expr.types import DecimalColumn, Value
+from ibis.expr.types import Table as Expression
 
 from lumbung.core.engines.columns import SumColumn, TableShape
 
 WIDEST = 38
-Expression = expr.types.Table
 
 
 def table(shape: TableShape) -> Expression:
@@ -84,19 +84,19 @@ def series(shapes: Mapping[int, TableShape], added: Mapping[int, Sequence[SumCol
     return held.group_by("release").aggregate(rows=held.count(), **sums).order_by(_up("release"))
 
 
-def _sum(rows: Expression, added: SumColumn) -> expr.types.DecimalColumn:
+def _sum(rows: Expression, added: SumColumn) -> DecimalColumn:
     wide = _wide(rows, added)
     return wide.sum().cast(wide.type())
 
 
-def _wide(rows: Expression, added: SumColumn) -> expr.types.DecimalColumn:
+def _wide(rows: Expression, added: SumColumn) -> DecimalColumn:
     """With room for every digit the sum may have; all engines then add the same decimals."""
     return rows[f"c{added.place}"].cast(f"decimal({WIDEST}, {added.scale})")
 
 
-def _up(name: str) -> expr.types.Value:
+def _up(name: str) -> Value:
     return ibis.asc(ibis._[name], nulls_first=False)
 
 
-def _down(name: str) -> expr.types.Value:
+def _down(name: str) -> Value:
     return ibis.desc(ibis._[name], nulls_first=False)

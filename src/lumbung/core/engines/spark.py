@@ -20,7 +20,7 @@ USUAL = {"spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC"}
 NAME = "lumbung"
 
 
-class Words(Config):
+class Words(Config):  # type: ignore[misc]
     """What Ibis sets for itself where it speaks to Spark alone; here it only writes Spark's words."""
 
     treat_nan_as_null: bool = False

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[5]
 LIBRARY, LOCK = ROOT / "build" / "spark", ROOT / "requirements-spark.lock"
 STAMP = LIBRARY / ".installed"
-WORKERS, START_SECONDS, END_SECONDS = 2, 120, 20
+WORKERS, START_SECONDS, END_SECONDS = 2, 600, 20
 CONFIGURATION = {
     "spark.driver.memory": "512m",
     "spark.executor.memory": "512m",

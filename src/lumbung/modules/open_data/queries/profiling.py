@@ -128,8 +128,8 @@ def _series(asking: Asking, shapes: Mapping[int, TableShape], names: list[str]) 
         return None
     places = [column.place for column in asking.columns.all if column.name in names]
     added = {number: [found for place in places if (found := shape.added(place))] for number, shape in shapes.items()}
-    found = asking.rows(aggregates.series(shapes, added))
-    releases = [[number, count, [told(total) for total in totals]] for number, count, *totals in found]
+    answer = asking.rows(aggregates.series(shapes, added))
+    releases = [[number, count, [told(total) for total in totals]] for number, count, *totals in answer]
     return {"columns": names, "releases": releases}
 
 
@@ -143,9 +143,7 @@ def _comparable(table: ReleaseTable, shown: catalogue.TableShown) -> dict[int, R
         release__withdrawn_at__isnull=True,
         version__withdrawn_at__isnull=True,
     )
-    newest = found.select_related("release__dataset", "version", "resource").order_by("-release__number")[
-        :MOST_RELEASES
-    ]
+    found = found.select_related("release__dataset", "version", "resource").order_by("-release__number")
     held = {each.release.number: each for each in found[:MOST_RELEASES] if rows.columns_of(_shown(each)) == names}
     return held | {table.release.number: table}
 

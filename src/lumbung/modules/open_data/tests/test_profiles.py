@@ -48,7 +48,7 @@ def page():
 
 def test_a_profile_tells_of_each_column_what_all_its_rows_hold(people, tmp_path):
     large(people, tmp_path)
-    assert 'id="isi-data"' not in page()
+    assert 'id="hitungan-data"' not in page()
     night()
     told = TableProfile.objects.get().told
     columns = {column["name"]: column for column in told["columns"]}
@@ -67,7 +67,7 @@ def test_a_profile_tells_of_each_column_what_all_its_rows_hold(people, tmp_path)
     assert columns["kode_kabupaten"]["total"] is None
     assert told["years"]["counts"] == [[str(year), 240] for year in range(2020, 2025)]
     assert told["places"]["counts"] == [[f"52.0{n}", 150] for n in range(1, 9)]
-    assert 'id="isi-data"' in page()
+    assert 'id="hitungan-data"' in page()
 
 
 def ordered(counts):
