@@ -167,10 +167,12 @@ def of_size(millions: int, folder: Path) -> dict[str, Any]:
 
 def main(largest: int, folder: Path) -> int:
     """Measure each size up to the largest, and draw what was found."""
-    found = {size: of_size(size, folder) for size in SIZES if size <= largest}
+    found: dict[int, dict[str, Any]] = {}
     target = Path(__file__).resolve().parents[1] / "docs" / "images" / "growth.svg"
-    target.write_text(growth_chart.drawing(found), encoding="utf-8")
-    print(f"drawn: {target.name}")
+    for size in (size for size in SIZES if size <= largest):
+        found[size] = of_size(size, folder)
+        target.write_text(growth_chart.drawing(found), encoding="utf-8")
+        print(f"drawn up to {size} million rows: {target.name}", flush=True)
     return 0
 
 

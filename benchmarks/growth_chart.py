@@ -1,4 +1,7 @@
-"""Cost against size as a drawing for the documentation: seconds and memory, both axes by powers of ten."""
+"""Cost against size as a drawing for the documentation, both axes by powers of ten.
+
+Processor seconds, since a clock on a shared machine measures its neighbours; and the peak of memory.
+"""
 
 import math
 from collections.abc import Mapping
@@ -32,7 +35,7 @@ class Axis:
 def drawing(found: Found) -> str:
     """Both panels as one SVG that needs no style sheet."""
     panels = (
-        element("g", _panel(found, "Seconds", "seconds")),
+        element("g", _panel(found, "Processor seconds", "cpu")),
         element("g", _panel(found, "Peak memory, MB", "mb"), transform=f"translate({WIDTH:g} 0)"),
     )
     paper = element("rect", x=0, y=0, width=2 * WIDTH, height=HEIGHT, fill="#ffffff")
@@ -44,7 +47,7 @@ def drawing(found: Found) -> str:
 def _finding(found: Found) -> str:
     parts = []
     for key, name in NAMES.items():
-        each = [f"{size} million {held[key]['seconds']:.2g} s" for size, held in found.items() if key in held]
+        each = [f"{size} million {held[key]['cpu']:.2g} s" for size, held in found.items() if key in held]
         parts.append(f"{name}: {', '.join(each)}")
     return "; ".join(parts)
 

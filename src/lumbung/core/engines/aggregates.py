@@ -6,14 +6,15 @@ every order is complete, so that equal counts come in the order of their values.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import ibis
-from ibis.expr.types import DecimalColumn, Value
-from ibis.expr.types import Table as Expression
+from ibis.expr.types import DecimalColumn, Table, Value
 
 from lumbung.core.engines.columns import SumColumn, TableShape
 
 WIDEST = 38
+Expression: TypeAlias = Table
 
 
 def table(shape: TableShape) -> Expression:

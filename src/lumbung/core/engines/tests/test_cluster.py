@@ -9,7 +9,7 @@ import pytest
 from lumbung.core.engines import opening
 from lumbung.core.engines.tests import cluster, drawn_tables
 
-TABLES, ROWS, SECONDS = 3, 2_000, 1_200
+TABLES, ROWS, SECONDS = 2, 2_000, 1_200
 
 
 @pytest.mark.heavy
