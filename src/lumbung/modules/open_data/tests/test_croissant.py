@@ -21,14 +21,15 @@ def told(address):
 
 
 def read(document, table):
-    """By mlcroissant, from the very files; its records as dictionaries of text."""
+    """By mlcroissant, from the very files; it refuses a document with faults. Its records as dictionaries."""
     import mlcroissant  # noqa: PLC0415 - slow to import
 
-    files = {f"data.{kind}": str(versions.path_of(table.version, kind)) for kind in ("csv", "parquet")}
+    slug = table.resource.slug
+    files = {f"{slug}.{kind}": str(versions.path_of(table.version, kind)) for kind in ("csv", "parquet")}
     dataset = mlcroissant.Dataset(jsonld=document, mapping=files)
     assert not dataset.metadata.issues.errors
     assert not dataset.metadata.issues.warnings
-    return list(dataset.records("data"))
+    return list(dataset.records(slug))
 
 
 def test_records_loaded_by_the_program_of_the_standard_are_those_of_the_csv(people, tmp_path):
