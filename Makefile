@@ -41,9 +41,10 @@ bench: $(READY_DEV) ## speed, as ratios to a named peer in the same run
 check: $(READY_DEV) ## lint, types, import contracts
 	@bash tools/check.sh
 
-lock: ## write both lock files anew: hashes, no addresses
+lock: ## write the lock files anew: hashes, no addresses
 	@$(VENV)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q pyproject.toml -o requirements.lock
 	@$(VENV)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q --extra dev pyproject.toml -o requirements-dev.lock
+	@$(VENV)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q tools/spark.in -c requirements.lock -o requirements-spark.lock
 
 translations: ## collect new sentences into every catalogue
 	@$(VENV)/lumbung translations update

@@ -3,8 +3,9 @@
 import pytest
 
 from lumbung.modules.open_data.demo import figures, story, subjects
-from lumbung.modules.open_data.models import Check, Release
+from lumbung.modules.open_data.models import Check, Dataset, Release
 from lumbung.modules.open_data.queries import releases
+from lumbung.modules.open_data.tests import test_croissant as croissants
 from lumbung.site.demo_officers import Officers
 from tests.cast import NOW
 
@@ -37,3 +38,15 @@ def test_a_dataset_of_the_demonstration_passes_the_desks_and_is_published_once(p
         types = {field["name"]: field["type"] for field in releases.schema_of(release.tables.get())["fields"]}
         assert types["penduduk_jiwa"] == "integer"
         assert types["tahun"] == "year"
+
+
+@pytest.mark.heavy
+@pytest.mark.django_db
+def test_the_croissant_of_every_open_dataset_of_the_demonstration_is_valid_and_gives_every_row(people):
+    story.play(most=40, desks=Officers(now=NOW), progress=lambda _done: None)
+    found = Release.objects.filter(access=Dataset.Access.OPEN).select_related("dataset")
+    assert found.count() > 30
+    for release in found:
+        where = f"/{release.dataset.portal_id}/data/{release.dataset.key}/v{release.number}/croissant.json"
+        table = release.tables.select_related("version", "resource").first()
+        assert len(croissants.read(croissants.told(where), table)) == table.version.row_count, where

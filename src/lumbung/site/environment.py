@@ -88,6 +88,13 @@ def _root_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _engine(text: str) -> str:
+    address = urlsplit(text)
+    if text and (address.scheme not in {"spark", "sc"} or not address.hostname or address.port is None):
+        raise ValueError(text)
+    return text
+
+
 def _log_origin(text: str) -> str:
     if text and ("://" in text or text.endswith("/") or not signed_notes.is_name(text)):
         raise ValueError(text)
@@ -145,6 +152,13 @@ VARIABLES = (
         "",
         "addresses of portals inside your own network that may be harvested, ADDRESS:PORT, comma-separated",
         "10.20.0.5:443",
+    ),
+    Variable(
+        "LUMBUNG_ENGINE",
+        _engine,
+        "",
+        "cluster that answers heavy questions: spark://HOST:PORT, or sc://HOST:PORT for Spark Connect; empty: none",
+        "spark://10.20.0.9:7077",
     ),
     Variable("LUMBUNG_WORKERS", _workers, "2", "server processes", "4"),
     Variable(

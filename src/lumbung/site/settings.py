@@ -28,7 +28,8 @@ DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT["LUMBUNG_HOSTS"] or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 CORE = ["base", "limits", "jobs", "events", "calendar", "regions", "organisations", "access", "log", "files"]
-CORE += ["texts", "search", "links", "tables", "datasets", "indicators", "federation", "notices", "portals", "web"]
+CORE += ["texts", "search", "links", "tables", "engines", "datasets", "indicators", "federation", "notices"]
+CORE += ["portals", "web"]
 MODULES = ["reports", "action_plan", "open_data"]
 
 
@@ -193,6 +194,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
 EMAIL_TIMEOUT = mail.TIMEOUT_SECONDS
 ANYMAIL = _MAIL.anymail
 LUMBUNG_URL = mail.root_address(ENVIRONMENT["LUMBUNG_URL"], ENVIRONMENT["LUMBUNG_HOSTS"], ENVIRONMENT["PORT"])
+LUMBUNG_ENGINE: str = ENVIRONMENT["LUMBUNG_ENGINE"]
 LUMBUNG_HARVEST_INSIDE: list[str] = ENVIRONMENT["LUMBUNG_HARVEST_INSIDE"]
 LUMBUNG_LOG_ORIGIN = ENVIRONMENT["LUMBUNG_LOG_ORIGIN"] or environment.log_origin_of(
     ENVIRONMENT["LUMBUNG_URL"], ENVIRONMENT["LUMBUNG_HOSTS"]

@@ -15,6 +15,7 @@ from lumbung.modules.open_data.actions import (
     hooks,
     listing,
     priorities,
+    profiles,
     publishing,
     reading,
     row_copies,
@@ -35,6 +36,7 @@ def take_in_all() -> None:
 def follow_withdrawal(subject_id: str) -> None:
     """A version was withdrawn where it was made."""
     declared.follow_withdrawal(version_id=uuid.UUID(subject_id), now=clock.now())
+    profiles.forget(version_id=uuid.UUID(subject_id))
 
 
 def list_again() -> None:
@@ -140,3 +142,14 @@ def make_copies() -> None:
 def remove_copies(subject_id: str) -> None:
     """A release, a dataset or a version was withdrawn."""
     row_copies.remove_needless(now=clock.now())
+
+
+def profile_tables() -> None:
+    """Large tables nobody has looked through yet; what was told of closed ones is forgotten."""
+    profiles.forget_closed()
+    profiles.ask_for_missing(now=clock.now())
+
+
+def profile_table(version_id: str) -> None:
+    """One of them."""
+    profiles.make(version_id=uuid.UUID(version_id), now=clock.now())

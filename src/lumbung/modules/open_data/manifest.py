@@ -155,6 +155,8 @@ MANIFEST = Manifest(
         JobType("open_data.ask_for_copies", jobs.ask_for_copies),
         JobType("open_data.make_copies", jobs.make_copies, daily_at=NIGHT),
         JobType("open_data.remove_copies", jobs.remove_copies),
+        JobType("open_data.profile_tables", jobs.profile_tables, daily_at=NIGHT),
+        JobType("open_data.profile_table", jobs.profile_table),
         JobType("open_data.follow_priorities", jobs.follow_priorities, daily_at=NIGHT),
         *telling.JOBS,
     ),

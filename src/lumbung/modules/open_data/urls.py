@@ -89,6 +89,7 @@ urlpatterns = [
     path("<slug:key>/v<int:number>/tarik/", withdrawing.withdraw, name="withdraw"),
     path("<slug:key>.<slug:kind>", dcat.description, name="description"),
     path("<slug:key>/v<int:number>/datapackage.json", data_packages.descriptor, name="data-package"),
+    path("<slug:key>/v<int:number>/croissant.json", data_packages.croissant, name="croissant"),
     path("<slug:key>/v<int:number>/paket.zip", data_packages.package, name="data-package-zip"),
     path("<slug:key>/v<int:number>/<slug:resource>.<slug:kind>", catalogue.download, name="table"),
     path("<slug:key>/v<int:number>/data.<slug:kind>", catalogue.download, {"resource": "data"}, name="file"),

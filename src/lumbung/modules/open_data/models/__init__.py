@@ -11,6 +11,7 @@ from lumbung.modules.open_data.models.facets import FacetSet
 from lumbung.modules.open_data.models.followers import FOLLOW, DataFollower, Hook, HookMessage
 from lumbung.modules.open_data.models.harvest import HarvestItem, HarvestPending, HarvestRun, HarvestSource, RemoteFile
 from lumbung.modules.open_data.models.keys import ApiKey
+from lumbung.modules.open_data.models.profiles import TableProfile
 from lumbung.modules.open_data.models.releases import Listing, Release, ReleaseTable
 from lumbung.modules.open_data.models.reuses import Reuse
 from lumbung.modules.open_data.models.stories import Story, StoryEdition
@@ -53,4 +54,5 @@ __all__ = [
     "Sharing",
     "Story",
     "StoryEdition",
+    "TableProfile",
 ]

@@ -1,6 +1,7 @@
 """The Data Package of a release: its descriptor, and descriptor and data in one zip."""
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from lumbung.core.base.errors import NotFound
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages import dcat
 from lumbung.modules.open_data.pages.catalogue import dataset_here, release_here
+from lumbung.modules.open_data.queries import croissant as croissants
 from lumbung.modules.open_data.queries import data_packages, dcat_catalogues, descriptions
 from lumbung.modules.open_data.queries.descriptions import Description
 
@@ -24,6 +26,16 @@ def descriptor(request: HttpRequest, key: str, number: int) -> HttpResponse:
     release, described = _package_here(request, key, number)
     mark = _mark(release, described, "json")
     return dcat.answer_of(request, mark, "application/json; charset=utf-8", lambda: data_packages.written(described))
+
+
+@public()
+@dcat.for_machines
+def croissant(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """`croissant.json` beside them, for programs that learn from data."""
+    release, described = _package_here(request, key, number)
+    mark = _mark(release, described, "croissant")
+    with translation.override("id"):
+        return dcat.answer_of(request, mark, croissants.MEDIA_TYPE, lambda: croissants.written(described))
 
 
 @public()

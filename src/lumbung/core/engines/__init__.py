@@ -1,0 +1,1 @@
+"""Heavy aggregates, said once: DuckDB answers them on this machine, a Spark cluster on many."""
