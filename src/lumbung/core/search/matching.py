@@ -32,7 +32,7 @@ SQLITE_BEST = (
     f" ORDER BY bm25(search_fts, {SQLITE_WEIGHTS}), rowid DESC LIMIT %s"
 )
 POSTGRESQL_BEST = (
-    "SELECT id FROM search_indexrow WHERE vector @@ to_tsquery('simple', %s){within}"  # noqa: S608 - as above
+    "SELECT id FROM search_indexrow WHERE vector @@ to_tsquery('simple', %s){within}"
     " ORDER BY ts_rank({weights}, vector, to_tsquery('simple', %s)) DESC, id DESC LIMIT %s"
 )
 SQLITE_COUNT = "(SELECT COUNT(*) FROM (SELECT 1 FROM search_fts WHERE search_fts MATCH %s LIMIT {most}))"
