@@ -81,6 +81,7 @@ def _is_write(node: ast.Call, querysets: set[str]) -> bool:
 # --- signals, raw SQL, request data as keywords -------------------------------------------------------------
 
 ALLOWED_CURSORS = {
+    "core/search/matching.py": "the best rows and the counts of a full-text index, in the words of either database",
     "core/events/actions/access.py": "LOCK TABLE keeps the chain of openings unforked; the query language has none",
     "core/limits/actions.py": "one INSERT … ON CONFLICT … WHERE … RETURNING takes a token; the query language has none",
 }

@@ -58,10 +58,10 @@ def ask(kind: str, typed: str, *, portal: str = "", home: str = "", exact: bool 
     if not groups:
         return Asked()
     corrected: list[tuple[str, str]] = []
-    whole, found = _counted(stand, groups)
+    whole, found = _counted(kind, stand, groups)
     if not exact and any(not count for _group, count in found):
         read = [group if count else _read_as(group, corrected) for group, count in found]
-        whole, found = _counted(stand, read)
+        whole, found = _counted(kind, stand, read)
     known = [_told(group, count, whole) for group, count in found if count]
     unknown = tuple(group.typed for group, count in found if not count and not _is_place(group))
     needed = [group for group in known if not group.is_wish] or (known if not unknown else [])
@@ -92,10 +92,10 @@ def _weighed(found: Sequence[int], groups: Sequence[Group]) -> list[int]:
     return [pk for _score, _on, pk in sorted(scored, reverse=True)]
 
 
-def _counted(stand: tuple[str, ...], groups: Sequence[Group]) -> tuple[int, list[tuple[Group, int]]]:
-    """How many rows there are at all, and how many hold each group."""
-    asked = [AllOf(stand), *(AllOf((*stand, group.node)) for group in groups)]
-    whole, *found = matching.counts(asked, most=COUNTED)
+def _counted(kind: str, stand: tuple[str, ...], groups: Sequence[Group]) -> tuple[int, list[tuple[Group, int]]]:
+    """How many rows of the kind there are at all, and how many hold each group."""
+    found = matching.counts([AllOf((*stand, group.node)) for group in groups], most=COUNTED)
+    whole = IndexRow.objects.filter(index=IndexRow.PUBLIC, kind=kind)[:COUNTED].count()
     return whole, list(zip(groups, found, strict=True))
 
 

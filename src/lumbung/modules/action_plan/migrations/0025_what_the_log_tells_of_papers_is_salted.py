@@ -12,7 +12,7 @@ def salt() -> models.BinaryField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("action_plan", "0019_filed_addresses_are_captured")]
+    dependencies = [("action_plan", "0024_milestones_are_added_and_closed")]
 
     operations = [
         migrations.AddField("meeting", "announced_salt", salt()),

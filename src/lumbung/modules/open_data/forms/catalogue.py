@@ -11,7 +11,7 @@ from lumbung.modules.open_data.queries.facets import FACETS
 LONGEST_VALUE = 160
 ORDERS = [
     (BEST, _("Best match or newest first")),
-    (NEWEST, _("Newest first")),
+    (NEWEST, _("By day, newest first")),
     (NAME, _("By name")),
     (OLDEST, _("Oldest first")),
 ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("open_data", "0009_what_people_ask"),
+        ("open_data", "0010_large_tables_have_a_profile"),
         ("organisations", "0001_initial"),
         ("portals", "0002_no_portal_is_called_datastore"),
     ]

@@ -15,7 +15,7 @@ from lumbung.modules.open_data.queries.facets import FACETS, OURS, Counted
 TITLES: Mapping[str, str | Promise] = {
     "topic": _("Topic"),
     "producer": _("Data producer"),
-    "place": _("Place"),
+    "place": _("Region covered"),
     "year": _("Year covered"),
     "format": _("File format"),
     "licence": _("Licence"),
