@@ -72,8 +72,15 @@ def _interfaces(name: str) -> list[Interface]:
     return [
         Interface(
             _("Rows of a dataset"),
-            _("Choose columns, filter, group and order. The total is exact; JSON, CSV or Parquet."),
+            _("Choose columns, filter, group and order. The total is exact; JSON, CSV, Parquet or Arrow."),
             [f'curl "{address}?limit=5"', f'curl -o data.csv "{address}?format=csv"'],
+        ),
+        Interface(
+            _("SQL"),
+            _("One SELECT on the newest release of a table. A long answer is cut, and says so."),
+            [
+                f'curl -G "{root}{reverse("dataset-sql")}" -d dataset={name} --data-urlencode "q=SELECT count(*) FROM data"'
+            ],
         ),
         Interface(
             _("CKAN Action API"),

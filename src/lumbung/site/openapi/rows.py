@@ -1,9 +1,10 @@
-"""The rows endpoint; its words are those its own reader knows."""
+"""Rows, asked in parts or in SQL; the words are those their own readers know."""
 
 from http import HTTPStatus
 
 from lumbung.core.tables.schemas import KINDS
 from lumbung.modules.open_data.api import rows as api
+from lumbung.modules.open_data.forms import row_frames as frames
 from lumbung.modules.open_data.forms import rows as asking
 from lumbung.site.openapi.operations import TEXT, Answer, Operation, Parameter, Schema, list_of, named, or_nothing
 
@@ -17,12 +18,12 @@ TEXTS = {
     "table": "Which table, where a dataset has several.",
     "release": "Which release; the newest otherwise.",
     "format": "The kind of answer.",
-    "limit": f"Rows a page; {asking.USUAL_ROWS} in JSON, all of them in a file. At most {asking.MOST_ROWS}.",
+    "limit": f"Rows a page; {frames.USUAL_ROWS} in JSON, all of them in a file. At most {frames.MOST_ROWS}.",
     "cursor": "Where the page begins, as the page before told it.",
 }
 SCHEMAS: dict[str, Schema] = {
-    "format": {"type": "string", "enum": [*asking.FORMATS]},
-    "limit": {**WHOLE, "maximum": asking.MOST_ROWS},
+    "format": {"type": "string", "enum": [*frames.FORMATS]},
+    "limit": {**WHOLE, "maximum": frames.MOST_ROWS},
     "release": WHOLE,
 }
 ANSWER = named(
@@ -42,6 +43,26 @@ ANSWER = named(
     }
 )
 REFUSED = named({"error": named({"code": TEXT, "message_id": TEXT, "message_en": TEXT, "field": or_nothing(TEXT)})})
+SQL_ANSWER = named(
+    {
+        "dataset": TEXT,
+        "release": WHOLE,
+        "table": TEXT,
+        "as_of": {"type": "string", "format": "date"},
+        "sha256": TEXT,
+        "columns": list_of(TEXT),
+        "total": WHOLE,
+        "count": WHOLE,
+        "cut": {"type": "boolean"},
+        "rows": list_of({"type": "array"}),
+    }
+)
+SQL_PARAMETERS = [
+    Parameter("dataset", "The name of a dataset.", TEXT),
+    Parameter("table", TEXTS["table"], TEXT),
+    Parameter("q", "One SELECT of SQLite.", TEXT),
+    Parameter("format", TEXTS["format"], {"type": "string", "enum": ["json", "csv"]}),
+]
 STATUSES = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.GONE,
@@ -74,5 +95,17 @@ OPERATIONS = (
             **{int(status): Answer(status.phrase, {"application/json": REFUSED}) for status in STATUSES},
         },
         _parameters(),
+    ),
+    Operation(
+        "dataset-sql",
+        "rows",
+        "SQL",
+        "The answer of one SQL query on the newest open release; where it was cut, it says so with the whole number.",
+        {
+            200: Answer("The answer.", {"application/json": SQL_ANSWER, "text/csv": None}),
+            404: Answer("No such dataset or table.", {"application/json": REFUSED, "text/html": None}),
+            **{int(status): Answer(status.phrase, {"application/json": REFUSED}) for status in STATUSES},
+        },
+        SQL_PARAMETERS,
     ),
 )

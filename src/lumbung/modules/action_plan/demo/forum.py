@@ -13,8 +13,9 @@ from lumbung.core.base import clock
 from lumbung.core.organisations import queries as organisations
 from lumbung.core.web import documents
 from lumbung.modules.action_plan.actions import legal, meetings, partnerships, seats
+from lumbung.modules.action_plan.actions.announcing import MeetingFacts
 from lumbung.modules.action_plan.actions.legal import Enacted
-from lumbung.modules.action_plan.actions.meetings import Came, MeetingFacts
+from lumbung.modules.action_plan.actions.meetings import Came
 from lumbung.modules.action_plan.actions.papers import Upload
 from lumbung.modules.action_plan.actions.partnerships import Agreement
 from lumbung.modules.action_plan.actions.seats import Application, Place

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base import clock
 from lumbung.core.base.day_field import day_field
-from lumbung.modules.action_plan.actions.meetings import Came, MeetingFacts
+from lumbung.modules.action_plan.actions.announcing import MeetingFacts
+from lumbung.modules.action_plan.actions.meetings import Came
 from lumbung.modules.action_plan.forms.intake import OnceForm
 from lumbung.modules.action_plan.forms.papers import (
     address_field,

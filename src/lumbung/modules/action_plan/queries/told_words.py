@@ -1,6 +1,7 @@
 """What is hashed of papers of a plan: the same text when the log is told of it and when it is compared."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import rfc8785
 
@@ -22,7 +23,9 @@ def shared(material: Material) -> str:
 
 def attendance(rows: Iterable[Attendance]) -> str:
     """Which institutions came, with how many women and men, whatever the order."""
-    told = [[row.organisation_id or "", row.institution, row.sector, row.women, row.men] for row in rows]
+    told: list[list[Any]] = [
+        [row.organisation_id or "", row.institution, row.sector, row.women, row.men] for row in rows
+    ]
     return rfc8785.dumps(sorted(told)).decode()
 
 

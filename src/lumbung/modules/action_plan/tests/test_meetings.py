@@ -14,7 +14,8 @@ from lumbung.core.files.tests import papers
 from lumbung.core.organisations.queries import by_code
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.actions import meetings, partnerships
-from lumbung.modules.action_plan.actions.meetings import Came, MeetingFacts
+from lumbung.modules.action_plan.actions.announcing import MeetingFacts
+from lumbung.modules.action_plan.actions.meetings import Came
 from lumbung.modules.action_plan.actions.papers import Upload
 from lumbung.modules.action_plan.actions.partnerships import Agreement
 from lumbung.modules.action_plan.documents import packs

@@ -24,9 +24,10 @@ from lumbung.modules.action_plan.actions import (
     plans,
     seats,
 )
+from lumbung.modules.action_plan.actions.announcing import MeetingFacts
 from lumbung.modules.action_plan.actions.enactment import EndorsementFacts
 from lumbung.modules.action_plan.actions.legal import Enacted
-from lumbung.modules.action_plan.actions.meetings import Came, MeetingFacts
+from lumbung.modules.action_plan.actions.meetings import Came
 from lumbung.modules.action_plan.actions.papers import Document, Upload
 from lumbung.modules.action_plan.actions.partnerships import Agreement
 from lumbung.modules.action_plan.actions.seats import Place

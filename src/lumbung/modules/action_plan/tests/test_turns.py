@@ -11,7 +11,7 @@ from tests.cast import NOW
 from lumbung.core.base.errors import Refused
 from lumbung.core.organisations.queries import by_code
 from lumbung.modules.action_plan.actions import meetings, plans, responses, review, seats
-from lumbung.modules.action_plan.actions.meetings import MeetingFacts
+from lumbung.modules.action_plan.actions.announcing import MeetingFacts
 from lumbung.modules.action_plan.actions.plans import PlanFacts
 from lumbung.modules.action_plan.actions.seats import Place
 from lumbung.modules.action_plan.models import Meeting, Response, ReviewNote, Seat
