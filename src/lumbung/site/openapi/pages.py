@@ -25,6 +25,7 @@ from lumbung.site.openapi.operations import document
 
 OPERATIONS = (*files.OPERATIONS, *rows.OPERATIONS, *ckan.OPERATIONS)
 NAME_TO_FILL_IN = "nama-dataset"
+COUNTED = "SELECT count(*) FROM data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,7 @@ def _interfaces(name: str) -> list[Interface]:
         Interface(
             _("SQL"),
             _("One SELECT on the newest release of a table. A long answer is cut, and says so."),
-            [
-                f'curl -G "{root}{reverse("dataset-sql")}" -d dataset={name} --data-urlencode "q=SELECT count(*) FROM data"'
-            ],
+            [f'curl -G "{root}{reverse("dataset-sql")}" -d dataset={name} --data-urlencode "q={COUNTED}"'],
         ),
         Interface(
             _("CKAN Action API"),

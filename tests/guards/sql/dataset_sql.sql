@@ -1,0 +1,1 @@
+SELECT … FROM open_data_dataset INNER JOIN portals_portal ON (open_data_dataset.portal_id = portals_portal.slug) INNER JOIN organisations_organisation ON (open_data_dataset.producer_id = organisations_organisation.code) WHERE open_data_dataset.name = ? ORDER BY portals_portal.position ASC, portals_portal.slug ASC, open_data_dataset.key ASC LIMIT ?
