@@ -60,7 +60,9 @@ def _policy(policy: Policy) -> Callable[[View], View]:
         checked = require_http_methods(list(policy.methods))(guarded)
         checked.policy = policy  # type: ignore[attr-defined]
         # A door that only reads refuses every other method, whoever sent it: there is nothing to forge.
-        checked.csrf_exempt = {*policy.methods} <= {"GET", "HEAD"}  # type: ignore[attr-defined]
+        # Set only where it is true: Django's own decorator above would be undone by a "no" below it.
+        if {*policy.methods} <= {"GET", "HEAD"}:
+            checked.csrf_exempt = True  # type: ignore[attr-defined]
         return cast(View, checked)
 
     return decorate
