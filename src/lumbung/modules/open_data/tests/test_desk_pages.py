@@ -115,9 +115,8 @@ def test_without_signing_in_a_table_is_never_spooled_to_disk(settings):
 
 def test_a_returned_draft_opens_with_the_reason_on_top(people, tmp_path):
     draft = bringing.ready(people, tmp_path)
-    workflow.submit(
-        draft=draft, seen=draft.version, note="", release_on=None, by=people.viewer("produsen.ntb"), now=NOW
-    )
+    by = people.viewer("produsen.ntb")
+    workflow.submit(draft=draft, seen=draft.version, note="", release_on=None, by=by, now=NOW)
     draft.refresh_from_db()
     told = {"reason": "Sebut bidang yang menjawab.", "remarks": {}, "by": people.viewer("pendukung.ntb"), "now": NOW}
     workflow.return_draft(draft=draft, **told)
