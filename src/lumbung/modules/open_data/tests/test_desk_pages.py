@@ -3,9 +3,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.cast import NOW
 
 from lumbung.core.files import spooling
 from lumbung.core.jobs import runner
+from lumbung.modules.open_data.actions import workflow
 from lumbung.modules.open_data.models import Draft, DraftTable, Release
 from lumbung.modules.open_data.tests import bringing
 from lumbung.modules.open_data.tests.test_pages import client_of
@@ -109,3 +111,15 @@ def test_a_file_above_the_limit_is_refused_and_leaves_nothing(producer, settings
 def test_without_signing_in_a_table_is_never_spooled_to_disk(settings):
     Client().post(f"{DESK}panjang-jalan/tabel/", {"table_file": SimpleUploadedFile("x.csv", b"a,b\n1,2\n")})
     assert not (settings.LUMBUNG_DATASETS / spooling.FOLDER).exists()
+
+
+def test_a_returned_draft_opens_with_the_reason_on_top(people, tmp_path):
+    draft = bringing.ready(people, tmp_path)
+    by = people.viewer("produsen.ntb")
+    workflow.submit(draft=draft, seen=draft.version, note="", release_on=None, by=by, now=NOW)
+    draft.refresh_from_db()
+    told = {"reason": "Sebut bidang yang menjawab.", "remarks": {}, "by": people.viewer("pendukung.ntb"), "now": NOW}
+    workflow.return_draft(draft=draft, **told)
+    page = client_of(people, "produsen.ntb").get(f"/ntb/data/kelola/{draft.dataset.key}/")
+    assert page.status_code == 200
+    assert "Sebut bidang yang menjawab." in page.content.decode()
