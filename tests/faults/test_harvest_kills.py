@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.fault, pytest.mark.heavy]
 KILLED = r"""
 import json, os, signal, sys
 from datetime import date, timedelta
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from lumbung.core.base import clock
 from lumbung.core.jobs import actions as jobs, runner
 from lumbung.core.jobs.models import Job
@@ -35,6 +35,8 @@ portal, _ = Portal.objects.get_or_create(slug="uji", defaults={
 
 def work(kill_at):
     connections.close_all()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # else the child would speak through its parent's socket, and die in the middle
     pid = os.fork()
     if pid == 0:
         left, seen = transaction.Atomic.__exit__, [0]
