@@ -18,6 +18,7 @@ from lumbung.modules.action_plan.actions import answer_telling, consultation, fo
 from lumbung.modules.action_plan.documents import matrix_table, test_papers
 from lumbung.modules.action_plan.models import Comment, PlanFollower, Prolongation, Response
 from lumbung.modules.action_plan.queries import consultations, matrix
+from lumbung.modules.action_plan.queries.followers import FOLLOWING
 from lumbung.modules.action_plan.queries.intake import Words
 from lumbung.modules.action_plan.tests import stage as here
 from lumbung.modules.action_plan.tests import talk
@@ -240,7 +241,7 @@ def test_those_who_follow_the_plan_are_told_of_the_new_last_day(people, test):
     prolong(people, test)
     entry = events.history_of("plan", here.KEY)[-1]
     following.tell_followers(event_id=entry.uid, now=NOW)
-    told = Message.objects.get(kind=following.FOLLOWED)
+    told = Message.objects.get(kind=FOLLOWING.told)
     assert "tetap dibuka" in told.subject
 
 
