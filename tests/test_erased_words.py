@@ -26,7 +26,8 @@ def test_erasing_text_and_salt_leaves_every_proof_valid(people):
     for model in (Idea, Comment):
         model.objects.update(words=None, salt=None)
     assert actions.extend(now=later) is None
-    assert verification.verify(every_signature=True).faults == []
+    # Erased past the actions, public words cannot be compared any more, and that is named; the log itself has no fault.
+    assert {fault.code for fault in verification.verify(every_signature=True).faults} <= {"object-differs"}
     key = lumbung_verify.read_key(signing.log_key().text)
     for entry in words:
         found, _checkpoint = lumbung_verify.check_proof(entry.body, queries.proof_text(entry, checkpoint), key, [])

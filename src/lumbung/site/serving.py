@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from django.conf import settings
-
 from lumbung.site import ports
 from lumbung.site.settings import ENVIRONMENT
 
@@ -39,7 +37,7 @@ class Child:
 
     def start(self) -> None:
         given = os.environ if self.environment is None else self.environment
-        environment = {**given, "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE}
+        environment = {**given, "DJANGO_SETTINGS_MODULE": "lumbung.site.settings"}
         environment["PORT"] = str(self.port)  # the addresses in messages name it
         tied = [sys.executable, "-m", "lumbung.site.tether", str(os.getpid()), *self.command]
         # Own process group: Ctrl-C reaches us first, and we stop the children in order.

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 NOT_DESCRIBED = {
     "api-document": "the description itself",
     "log-files:front": "leads people to the page about the log",
+    "log-files:add-checkpoint": "a protocol of its own (C2SP tlog-witness), described by its standard",
     "log-files:cosignature": "a protocol of its own (C2SP tlog-witness), described by its standard",
     "ckan-action-without-version": "the same as ckan-action, for clients that leave the version out",
     "portal-ckan-action": "the same for one portal",

@@ -22,6 +22,7 @@ MALFORMED = {
     "PORT": ["http", "0", "65536", "-1"],
     "LUMBUNG_URL": ["data.ntbprov.go.id", "ftp://data.ntbprov.go.id", "https://"],
     "LUMBUNG_LOG_ORIGIN": ["https://data.ntbprov.go.id/log", "data.ntbprov.go.id/", "dua kata", "a+b"],
+    "LUMBUNG_ENGINE": ["local[2]", "yarn://10.20.0.9:7077"],
     "LUMBUNG_EMAIL_URL": ["mail.ntbprov.go.id", "pigeon://mail"],
     "DATABASE_URL": ["mysql://x", "sqlite:///x", "postgresql"],
 }

@@ -3,8 +3,11 @@
 import pytest
 
 from lumbung.core.base import clock
+from lumbung.core.federation import actions as federation
+from lumbung.core.federation import feeds
 from lumbung.core.jobs.models import Job, ScheduleMark
 from lumbung.modules.reports.tests.stage import signed_in
+from lumbung.site import state
 
 pytestmark = pytest.mark.django_db
 PAGE = "/kelola/keadaan/"
@@ -31,6 +34,18 @@ def test_jobs_that_gave_up_are_named_with_the_kind_of_error_and_the_way_back(peo
     page = signed_in(people, "admin").get(PAGE).content.decode()
     for said in ("notices.send", "TimeoutError", "lumbung retry-jobs"):
         assert said in page
+
+
+def test_records_that_have_no_page_in_the_feed_are_said(people, monkeypatch):
+    federation.publish_all(now=clock.now())
+    assert feed_finding().is_good
+    monkeypatch.setattr(feeds, "MAX_PAGES", 0)
+    assert not feed_finding().is_good
+
+
+def feed_finding():
+    found = state.installation(now=clock.now())["findings"]
+    return next(each for each in found if str(each.name) == "Disampaikan kepada pemasangan lain")
 
 
 def test_a_worker_that_gives_no_sign_is_noticed(people):

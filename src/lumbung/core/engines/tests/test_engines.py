@@ -1,5 +1,6 @@
 """One expression, the same answer: from DuckDB, and from a Spark server through Spark Connect."""
 
+import sys
 from decimal import Decimal
 
 import duckdb
@@ -8,6 +9,12 @@ import pytest
 from lumbung.core.engines import aggregates, columns, opening
 from lumbung.core.engines.answers import told
 from lumbung.core.engines.tests import drawn_tables
+
+
+@pytest.fixture(autouse=True)
+def a_program_not_a_doctest(monkeypatch):
+    """pyspark takes a process without a main file, as workers of pytest-xdist are, for one of its own doctests."""
+    monkeypatch.setattr(sys, "ps1", ">>> ", raising=False)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,8 @@ from lumbung.modules.action_plan.actions.legal import Enacted
 from lumbung.modules.action_plan.actions.meetings import Came
 from lumbung.modules.action_plan.actions.papers import Upload
 from lumbung.modules.action_plan.actions.partnerships import Agreement
-from lumbung.modules.action_plan.actions.seats import Application, Place
+from lumbung.modules.action_plan.actions.seat_rules import Place
+from lumbung.modules.action_plan.actions.seats import Application
 from lumbung.modules.action_plan.demo.plan import KEY, began_at
 from lumbung.modules.action_plan.documents.packs import Pack
 from lumbung.modules.action_plan.models import LegalProduct, Meeting, PlanMember

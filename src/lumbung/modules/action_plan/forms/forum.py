@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.day_field import day_field
 from lumbung.core.organisations.models import Organisation
-from lumbung.modules.action_plan.actions.seats import Application, Place
+from lumbung.modules.action_plan.actions.seat_rules import Place
+from lumbung.modules.action_plan.actions.seats import Application
 from lumbung.modules.action_plan.forms.intake import OnceForm
 from lumbung.modules.action_plan.forms.papers import choice_field, line_field, words_field
 from lumbung.modules.action_plan.models import LegalProduct, PlanMember, Seat

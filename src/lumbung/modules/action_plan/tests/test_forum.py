@@ -20,7 +20,8 @@ from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.actions import drafting, legal, seats
 from lumbung.modules.action_plan.actions.legal import Enacted
 from lumbung.modules.action_plan.actions.papers import Upload
-from lumbung.modules.action_plan.actions.seats import Application, Place
+from lumbung.modules.action_plan.actions.seat_rules import Place
+from lumbung.modules.action_plan.actions.seats import Application
 from lumbung.modules.action_plan.models import LegalProduct, Partnership, Realisation, Seat
 from lumbung.modules.action_plan.queries import forum
 from lumbung.modules.action_plan.queries import papers as shared

@@ -30,7 +30,7 @@ from lumbung.modules.action_plan.actions.legal import Enacted
 from lumbung.modules.action_plan.actions.meetings import Came
 from lumbung.modules.action_plan.actions.papers import Document, Upload
 from lumbung.modules.action_plan.actions.partnerships import Agreement
-from lumbung.modules.action_plan.actions.seats import Place
+from lumbung.modules.action_plan.actions.seat_rules import Place
 from lumbung.modules.action_plan.events.enactment import PlanEndorsed
 from lumbung.modules.action_plan.models import Endorsement, Hiding, Meeting, Plan, StageDate
 from lumbung.modules.action_plan.models.words import MARK

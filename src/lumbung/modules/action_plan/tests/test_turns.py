@@ -13,7 +13,7 @@ from lumbung.core.organisations.queries import by_code
 from lumbung.modules.action_plan.actions import meetings, plans, responses, review, seats
 from lumbung.modules.action_plan.actions.announcing import MeetingFacts
 from lumbung.modules.action_plan.actions.plans import PlanFacts
-from lumbung.modules.action_plan.actions.seats import Place
+from lumbung.modules.action_plan.actions.seat_rules import Place
 from lumbung.modules.action_plan.models import Meeting, Response, ReviewNote, Seat
 from lumbung.modules.action_plan.tests import stage as here
 from lumbung.modules.action_plan.tests import talk
