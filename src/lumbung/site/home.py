@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from lumbung.core.base import clock
-from lumbung.core.datasets import queries as datasets
 from lumbung.core.indicators import queries as indicators
 from lumbung.core.indicators import registry
 from lumbung.core.indicators.queries import Figure
@@ -59,9 +58,8 @@ def _is_of_reports(figure: Figure) -> bool:
 
 
 def _figures_of(portal: Portal) -> tuple[Figure, ...]:
-    place = portal.region_id
-    shelves = datasets.shelves_at(place) if "open_data" in portal.modules else []
-    keys = [each.key for shelf in shelves for each in registry.of_dataset(shelf.dataset.key)]
-    found = indicators.figures([(key, place) for key in keys]) if keys else {}
-    known = [figure for figure in found.values() if figure.newest.n and _is_of_reports(figure)]
+    if "open_data" not in portal.modules:
+        return ()
+    found = indicators.figures((each.key, portal.region_id) for each in registry.of_dataset(REPORTS_PUBLIC.key))
+    known = [figure for figure in found.values() if figure.newest.n]
     return tuple(sorted(known, key=lambda figure: figure.indicator.unit != "share"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from lumbung.core.access.viewers import Scope, Viewer, may
 from lumbung.core.indicators import queries as indicators
@@ -169,8 +169,8 @@ def recorded_cards(plan: Plan, *, today: date) -> list[Card]:
 def government_cards(portal: Portal, *, today: date) -> list[Card]:
     """The commitments of this portal's own government in its newest plan, for the front page; no illustration."""
     mine = _commitments().filter(member__organisation_id=portal.government_id)
-    newest = mine.order_by("plan__is_illustration", "-plan__submitted_on").values_list("plan_id", flat=True)[:1]
-    return _cards(list(mine.filter(plan_id__in=list(newest))), today, with_sayings="day")
+    newest = mine.order_by("plan__is_illustration", "-plan__submitted_on").values("plan_id")[:1]
+    return _cards(list(mine.filter(plan_id=Subquery(newest))), today, with_sayings="day")
 
 
 def _commitments() -> QuerySet[Commitment]:
