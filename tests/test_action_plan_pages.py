@@ -12,6 +12,7 @@ from lumbung.modules.action_plan.models import Partner, PlanMember
 from lumbung.modules.action_plan.pages import figures
 from lumbung.modules.open_data.queries import catalogue
 from lumbung.site import demo, demo_story
+from tests import shared_rows
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +26,18 @@ def page(address: str) -> str:
     return answer.content.decode()
 
 
+@pytest.fixture(scope="module")
+def sixty_reports(django_db_setup, django_db_blocker, tmp_path_factory):
+    def play():
+        demo_story.play(count=60, now=NOW, progress=lambda _done: None)
+        demo.publish(now=NOW, say=lambda _text: None)
+
+    with shared_rows.written(django_db_blocker, play, LUMBUNG_DATASETS=tmp_path_factory.mktemp("datasets")):
+        yield
+
+
 @pytest.fixture
-def published(people, settings, tmp_path):
-    settings.LUMBUNG_DATASETS = tmp_path
-    demo_story.play(count=60, now=NOW, progress=lambda _done: None)
-    demo.publish(now=NOW, say=lambda _text: None)
+def published(sixty_reports, people):
     return people
 
 

@@ -17,6 +17,7 @@ from lumbung.core.portals.models import Portal
 from lumbung.modules.open_data.actions import declared
 from lumbung.modules.open_data.tests import planning, publishing
 from lumbung.site import demo_story
+from tests import cast, shared_rows
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -39,19 +40,29 @@ def download(address: str) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
+@pytest.fixture(scope="module")
+def eighty_stories(django_db_setup, django_db_blocker, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("played")
+    with shared_rows.written(django_db_blocker, lambda: _play(folder), LUMBUNG_DATASETS=folder / "datasets"):
+        yield
+
+
 @pytest.fixture
-def played(people, settings, tmp_path):
+def played(eighty_stories, people):
     """Eighty stories and what is published of them."""
-    settings.LUMBUNG_DATASETS = tmp_path / "datasets"
+    return people
+
+
+def _play(folder):
+    people = cast.named()
     demo_story.play(count=STORIES, now=NOW, progress=lambda _done: None)
     planning.agreed(people, _list_of(people))
-    publishing.published(people, tmp_path)
+    publishing.published(people, folder)
     for portal in Portal.objects.all():
         for key in ("reports_public", "catalogue_public", "data_list_public"):
             version = datasets.publish_on_schedule(dataset_key=key, place=portal.region_id, now=NOW)
             indicators.compute_for_version(version=version, now=NOW)
     declared.take_in_all(now=NOW)
-    return people
 
 
 def _list_of(people):

@@ -6,6 +6,7 @@ from lumbung.core.base import clock
 from lumbung.core.federation import actions as federation
 from lumbung.core.federation import feeds
 from lumbung.core.jobs.models import Job, ScheduleMark
+from lumbung.core.log import actions as public_log
 from lumbung.modules.reports.tests.stage import signed_in
 from lumbung.site import state
 
@@ -37,7 +38,9 @@ def test_jobs_that_gave_up_are_named_with_the_kind_of_error_and_the_way_back(peo
 
 
 def test_records_that_have_no_page_in_the_feed_are_said(people, monkeypatch):
-    federation.publish_all(now=clock.now())
+    now = clock.now()
+    federation.publish_all(now=now)
+    public_log.extend(now=now)
     assert feed_finding().is_good
     monkeypatch.setattr(feeds, "MAX_PAGES", 0)
     assert not feed_finding().is_good
