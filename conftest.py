@@ -21,6 +21,20 @@ django.setup()
 settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m looks at the markers
+def pytest_collection_modifyitems(items):
+    """Says by folder and file name which tests `make test` asks of which database (CONTRIBUTING.md)."""
+    for item in items:
+        part = next((name for name in ("core", "modules") if f"/lumbung/{name}/" in str(item.path)), "")
+        if part and item.get_closest_marker("django_db") and not _stays_on_sqlite(item.path.stem):
+            item.add_marker("core_rule" if part == "core" else "module_rule")
+
+
+def _stays_on_sqlite(stem):
+    """Pages stand on the actions and queries; the two others play whole stages and weeks through the same actions."""
+    return stem == "test_pages" or stem.endswith("_pages") or stem in {"test_requirements", "test_the_week"}
+
+
 def pytest_unconfigure():
     """Leave nothing behind in the temporary folder; each process of pytest-xdist has a home of its own."""
     shutil.rmtree(HOME, ignore_errors=True)

@@ -40,13 +40,11 @@ case "${1:-quick}" in
   quick)
     ready_demonstration
     step "lint, types, contracts, translations" bash tools/check.sh
-    step "units and guards on SQLite" $SHARED -m "not heavy and not journey and not fault"
-    # Pages stand on the queries and actions tested here; their own tests run on PostgreSQL in the heavy run. What asks no
-    # database was asked already.
+    # Core asks both databases, where they differ is its business. A module's actions and queries ask PostgreSQL, which is
+    # the stricter; its pages, guards and journeys go through the same actions on SQLite, and the heavy run asks all of both.
+    step "units, pages and guards on SQLite" $SHARED -m "not module_rule and not heavy and not journey and not fault"
     step "actions, queries, migrations on PostgreSQL" \
-      $BIN/python tools/with_postgres.py $SHARED -m "django_db and not heavy and not journey and not fault" \
-      --ignore-glob="*/test_pages.py" --ignore-glob="*/test_*_pages.py" --ignore-glob="*/test_requirements.py" \
-      --ignore-glob="*/test_the_week.py" src/lumbung/core src/lumbung/modules
+      $BIN/python tools/with_postgres.py $SHARED -m "(core_rule or module_rule) and not heavy" src/lumbung/core src/lumbung/modules
     await_demonstration
     # Both wait for processes and pages, so they go on beside each other.
     step "faults, three kills among them, and journeys in a browser" $SHARED -m "(fault or journey) and not heavy" tests ;;
@@ -55,7 +53,7 @@ case "${1:-quick}" in
     await_demonstration
     export JOURNEY_LOOKS=every # every page of every story is looked at, and photographed for people
     # A browser brings a loop of its own into its process, in which no test may ask a database: journeys stay apart.
-    step "heavy on SQLite" $SHARED -m "heavy and not journey"
+    step "heavy on SQLite, and the rules of modules" $SHARED -m "(heavy or module_rule) and not journey"
     step "journeys, every look and every picture" $SHARED -m "heavy and journey" tests
     step "everything on PostgreSQL" $BIN/python tools/with_postgres.py $SHARED -m "not journey and not fault"
     step "faults on PostgreSQL" $BIN/python tools/with_postgres.py $BIN/pytest -m fault tests ;;
