@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 
 from tests.faults.test_scripts_bring_data import keys_made_on_the_desk
+from tests.faults.test_two_governments import until
 
 pytestmark = pytest.mark.heavy
 # GET on a writing action is answered as CKAN does (400), so what a method gets is tested beside the description.
@@ -31,13 +33,25 @@ KNOWN = """[parameters]
 
 
 def asked(port, folder, *more):
-    """What schemathesis says of the description and the server behind it."""
+    """What schemathesis says of the description and the server behind it, once its log has been signed for the first time.
+
+    Until then the feed answers 503, as described, which schemathesis takes for a fault.
+    """
+    until(lambda: is_signed(port), "the first checkpoint of the log")
     program = Path(sys.executable).parent / "schemathesis"
     where = ["run", f"http://127.0.0.1:{port}/api/v1/openapi.json", "--url", f"http://127.0.0.1:{port}"]
     how = ["--phases", "examples,coverage,fuzzing", "--max-examples", str(EXAMPLES), "--seed", "52", "--no-shrink"]
     told = [program, *where, *how, "--checks", ",".join(CHECKS), "--continue-on-failure", "--warnings", "off", *more]
     done = subprocess.run(told, capture_output=True, text=True, timeout=SECONDS, check=False, cwd=folder)
     return done.returncode, done.stdout[-20_000:] + done.stderr[-2_000:]
+
+
+def is_signed(port):
+    try:
+        return urllib.request.urlopen(f"http://127.0.0.1:{port}/ntb/data/umpan.json").status == 200
+    except urllib.error.HTTPError as error:
+        assert error.code == 503
+        return False
 
 
 def told(port, action, **params):

@@ -58,6 +58,8 @@ RESULTS: dict[str, Schema] = {
     "package_show": PACKAGE,
     "resource_show": RESOURCE,
     "tag_list": NAMES_OR_THINGS,
+    "package_delete": {"type": "null"},
+    "resource_delete": {"type": "null"},
 }
 ERROR: Schema = {"type": "object", "required": ["__type"], "properties": {"__type": {"enum": sorted(faults.STATUS)}}}
 FAILED: Schema = {

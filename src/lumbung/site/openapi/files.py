@@ -19,6 +19,7 @@ THING: Schema = {"type": "object"}
 HEALTH = named({"status": {"enum": ["ok", "storage-full", "database-unreachable"]}, "version": TEXT, "database": TEXT})
 REGION = named({"code": TEXT, "name": TEXT, "kind": TEXT, "label": TEXT}, more=True)
 REFUSED = {429: Answer("Too many requests.", {JSON: SHORT_REFUSAL})}
+NOT_SIGNED_YET = {503: Answer("The public log was not signed yet; Retry-After says when.", {JSON: SHORT_REFUSAL})}
 MISSING = {404: Answer("There is nothing at this address.", {JSON: SHORT_REFUSAL, **NO_SUCH_ADDRESS})}
 NOTHING = {404: Answer("There is nothing at this address.", NO_SUCH_ADDRESS)}
 GRAPHS = {kind.split(";")[0]: None for kind in dcat.TYPES.values()}
@@ -69,7 +70,7 @@ FEEDS = (
         "portal_feed",
         "For other installations",
         "A page of a portal's datasets, each with the entry of the public log that proves it.",
-        {200: Answer("One page.", {JSON: THING}), **MISSING, **REFUSED},
+        {200: Answer("One page.", {JSON: THING}), **MISSING, **REFUSED, **NOT_SIGNED_YET},
         [PORTAL, PAGE],
     ),
 )

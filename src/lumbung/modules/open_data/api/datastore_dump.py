@@ -57,7 +57,7 @@ def _dumped(request: HttpRequest, params: read.Params) -> HttpResponse:
 
 
 def _streamed(table: ReleaseTable, params: read.Params, form: str) -> HttpResponse:
-    limit = read.whole(params, "limit", default=0) if params.get("limit") not in {None, ""} else None
+    limit = None if params.get("limit") in (None, "") else read.whole(params, "limit", default=0)
     asked = ckan_rows.asked_of(params, limit=limit)
     head = BOM if read.flag(params, "bom", default=False) and form in SEPARATORS else b""
     with ExitStack() as stack:

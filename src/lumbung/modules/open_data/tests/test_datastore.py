@@ -172,6 +172,10 @@ def test_a_dump_is_every_row_as_csv_tsv_or_json(table):
     assert json.loads(dumped(table, format="json", limit=0))["records"] == []
 
 
+def test_a_dump_whose_limit_is_said_twice_is_refused(table):
+    assert Client().get(f"/datastore/dump/{table}", {"limit": ["1", "2"]}).status_code == 409
+
+
 def test_a_dump_is_asked_for_again_by_its_version(table):
     first = Client().get(f"/datastore/dump/{table}")
     assert b"".join(first.streaming_content)
