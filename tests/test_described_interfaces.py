@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from tests.faults.test_scripts_bring_data import keys_made_on_the_desk
 from tests.faults.test_two_governments import until
+from tests.http_client import Browser
 
 pytestmark = pytest.mark.heavy
 # GET on a writing action is answered as CKAN does (400), so what a method gets is tested beside the description.
@@ -33,7 +33,7 @@ KNOWN = """[parameters]
 
 
 def asked(port, folder, *more):
-    """What schemathesis says of the description and the server behind it, once its log has been signed for the first time.
+    """What schemathesis says of the description and the server behind it, once its log has been signed.
 
     Until then the feed answers 503, as described, which schemathesis takes for a fault.
     """
@@ -47,11 +47,7 @@ def asked(port, folder, *more):
 
 
 def is_signed(port):
-    try:
-        return urllib.request.urlopen(f"http://127.0.0.1:{port}/ntb/data/umpan.json").status == 200
-    except urllib.error.HTTPError as error:
-        assert error.code == 503
-        return False
+    return Browser(port).get("/ntb/data/umpan.json").status == 200
 
 
 def told(port, action, **params):
