@@ -227,7 +227,15 @@ def brought_to(people, state: str, now: datetime) -> Report:
     return stage.again(report)
 
 
-@pytest.mark.parametrize(("state", "happens"), HAPPENINGS, ids=lambda value: getattr(value, "__name__", value))
+# One of each kind of change; the others differ by their event alone and are asked in the heavy run.
+QUICK = {sent, verified, photo_cleared, everything_at_once, accepted, finished, confirmed}
+ASKED = [
+    pytest.param(*each, id=f"{each[0]}-{each[1].__name__}", marks=() if each[1] in QUICK else pytest.mark.heavy)
+    for each in HAPPENINGS
+]
+
+
+@pytest.mark.parametrize(("state", "happens"), ASKED)
 def test_what_happens_to_an_anonymous_report_on_wednesday_is_told_on_monday_everywhere(
     people, others, at, settings, tmp_path, state, happens
 ):
@@ -346,7 +354,9 @@ def answer(client: Client, method: str, number: str, rest: str, typed: dict[str,
     return f"{given.status_code} {headers} {text}".replace(number, "N")
 
 
-@pytest.mark.parametrize("role", ["guest", "pupr.ksb", "koordinator.ntb"])
+@pytest.mark.parametrize(
+    "role", ["guest", *(pytest.param(each, marks=pytest.mark.heavy) for each in ("pupr.ksb", "koordinator.ntb"))]
+)
 @pytest.mark.parametrize("modes", [{}, {"is_anonymous": True}, {"is_confidential": True}], ids=["open", "anon", "conf"])
 def test_no_address_tells_a_number_just_given_from_one_that_does_not_exist(people, role, modes):
     report, _code = steps.sent(people, now=clock.now(), **modes)
