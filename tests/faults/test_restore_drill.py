@@ -22,12 +22,22 @@ pytestmark = pytest.mark.fault
 PAGES = ["/", "/ntb/", "/ksb/", "/ksb/laporan/", "/ntb/laporan/?page=2", "/ntb/laporan/unduh.csv", "/kalender/"]
 
 
-def _empty_like(installation: Installation, home: Path) -> Installation:
-    """An empty home at the same address: a page carries its own in its QR code."""
-    home.mkdir()
-    url = installation.database_url
-    database = new_database(re.sub(r"/lumbung_\w+", "/postgres", url)) if url else ""
-    return Installation(home, database, installation.port)
+@pytest.fixture
+def empty_like(tmp_path):
+    """Makes an empty home at the same address (a page carries its own in its QR code); who serves it is stopped."""
+    made = []
+
+    def make(installation: Installation) -> Installation:
+        home, url = tmp_path / "back", installation.database_url
+        home.mkdir()
+        database = new_database(re.sub(r"/lumbung_\w+", "/postgres", url)) if url else ""
+        made.append(Installation(home, database, installation.port))
+        return made[-1]
+
+    yield make
+    for each in made:
+        if each.supervisor is not None:
+            each.stop()
 
 
 def _content(installation: Installation, paths: list[str]) -> dict[str, str]:
@@ -68,7 +78,7 @@ class Senders:
             citizen.send_report(browser, portal="ksb", text=f"Air keruh {self.sent}")
 
 
-def test_a_backup_under_load_restored_elsewhere_serves_the_same_content(served, tmp_path):
+def test_a_backup_under_load_restored_elsewhere_serves_the_same_content(served, tmp_path, empty_like):
     before = _report_pages(served)
     with Senders(served.port) as senders:
         taken = served.run("backup", str(tmp_path / "drill.tar.gz"))
@@ -78,7 +88,7 @@ def test_a_backup_under_load_restored_elsewhere_serves_the_same_content(served, 
     content = _content(served, before)
     served.stop()
 
-    back = _empty_like(served, tmp_path / "back")
+    back = empty_like(served)
     shutil.copytree(served.home / "keys", back.home / "keys")
     restored = back.run("restore", str(tmp_path / "drill.tar.gz"))
     assert restored.returncode == 0, restored.stderr
@@ -92,13 +102,13 @@ def test_a_backup_under_load_restored_elsewhere_serves_the_same_content(served, 
     assert citizen.send_report(Browser(back.port), portal="ksb", text="Sesudah pemulihan")
 
 
-def test_every_public_page_is_the_same_after_a_quiet_backup(served, tmp_path):
+def test_every_public_page_is_the_same_after_a_quiet_backup(served, tmp_path, empty_like):
     archive, pages = tmp_path / "quiet.tar.gz", PAGES + _report_pages(served)
     assert served.run("backup", str(archive)).returncode == 0
     content = _content(served, pages)
     served.stop()
 
-    back = _empty_like(served, tmp_path / "back")
+    back = empty_like(served)
     shutil.copytree(served.home / "keys", back.home / "keys")
     assert back.run("restore", str(archive)).returncode == 0
     back.start()
@@ -106,10 +116,10 @@ def test_every_public_page_is_the_same_after_a_quiet_backup(served, tmp_path):
     assert _content(back, pages) == content
 
 
-def test_restoring_says_how_much_of_the_log_was_signed_after_the_backup(served, tmp_path):
+def test_restoring_says_how_much_of_the_log_was_signed_after_the_backup(served, tmp_path, empty_like):
     assert served.run("backup", str(tmp_path / "a.tar.gz")).returncode == 0
     served.stop()
-    back = _empty_like(served, tmp_path / "back")
+    back = empty_like(served)
     shutil.copytree(served.home / "keys", back.home / "keys")
     signed = {"size": 1_000_000, "root": bytes(32).hex()}
     (back.home / "keys" / "log-signed.json").write_text(json.dumps(signed))
@@ -120,9 +130,9 @@ def test_restoring_says_how_much_of_the_log_was_signed_after_the_backup(served, 
     assert "entries of the public log that were signed are not in this backup" in restored.stderr
 
 
-def test_restoring_without_the_keys_says_so_and_makes_no_new_ones(installation, tmp_path):
+def test_restoring_without_the_keys_says_so_and_makes_no_new_ones(installation, tmp_path, empty_like):
     assert installation.run("backup", str(tmp_path / "a.tar.gz")).returncode == 0
-    back = _empty_like(installation, tmp_path / "back")
+    back = empty_like(installation)
 
     restored = back.run("restore", str(tmp_path / "a.tar.gz"))
 
@@ -131,9 +141,9 @@ def test_restoring_without_the_keys_says_so_and_makes_no_new_ones(installation, 
     assert not (back.home / "keys" / "sealing.key").exists()
 
 
-def test_other_keys_are_noticed(installation, tmp_path):
+def test_other_keys_are_noticed(installation, tmp_path, empty_like):
     assert installation.run("backup", str(tmp_path / "a.tar.gz")).returncode == 0
-    back = _empty_like(installation, tmp_path / "back")
+    back = empty_like(installation)
     (back.home / "keys").mkdir(mode=0o700)
     (back.home / "keys" / "sealing.key").write_bytes(bytes(32))
 
@@ -164,14 +174,14 @@ def test_a_home_in_use_is_never_restored_over(installation, tmp_path):
     assert conditions.numbers(installation) == before
 
 
-def test_a_backup_whose_log_was_rewritten_is_not_restored(installation, tmp_path):
+def test_a_backup_whose_log_was_rewritten_is_not_restored(installation, tmp_path, empty_like):
     if installation.database_url:
         pytest.skip("the harm is done to the SQLite file")
     with closing(sqlite3.connect(installation.home / "lumbung.sqlite3")) as database, database:
         database.execute("DROP TRIGGER events_eventrecord_refuses_update")
         database.execute("UPDATE events_eventrecord SET body = CAST(replace(body, 'a', 'b') AS BLOB) WHERE id = 40")
     assert installation.run("backup", str(tmp_path / "a.tar.gz")).returncode == 0
-    back = _empty_like(installation, tmp_path / "back")
+    back = empty_like(installation)
 
     refused = back.run("restore", str(tmp_path / "a.tar.gz"))
 
@@ -180,11 +190,11 @@ def test_a_backup_whose_log_was_rewritten_is_not_restored(installation, tmp_path
     assert not (back.home / "lumbung.sqlite3").exists()
 
 
-def test_a_backup_of_a_newer_lumbung_asks_to_upgrade_first(installation, tmp_path):
+def test_a_backup_of_a_newer_lumbung_asks_to_upgrade_first(installation, tmp_path, empty_like):
     assert installation.run("backup", str(tmp_path / "a.tar.gz")).returncode == 0
     _rewrite_version(tmp_path / "a.tar.gz", tmp_path / "open")
 
-    refused = _empty_like(installation, tmp_path / "back").run("restore", str(tmp_path / "a.tar.gz"))
+    refused = empty_like(installation).run("restore", str(tmp_path / "a.tar.gz"))
 
     assert refused.returncode == 1
     assert "upgrade Lumbung first" in refused.stderr
