@@ -11,7 +11,7 @@ from tests import citizen
 from tests.http_client import Browser, Form, Page
 from tests.installation import Installation
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.heavy]
 
 PRESSES = 8
 WORKER_SECONDS = 30

@@ -51,10 +51,12 @@ def test_of_servers_started_in_one_moment_on_one_port_one_serves(installation, n
             one.communicate(timeout=300)
 
 
+@pytest.mark.heavy
 def test_a_neighbour_cannot_serve_on_a_port_that_is_served(served, neighbour):
     assert neighbour.run("serve", "--port", str(served.port)).returncode == 1
 
 
+@pytest.mark.heavy
 def test_a_killed_server_gives_its_port_back(served):
     served.supervisor.kill()
     served.supervisor.wait()

@@ -102,6 +102,7 @@ def test_a_backup_under_load_restored_elsewhere_serves_the_same_content(served, 
     assert citizen.send_report(Browser(back.port), portal="ksb", text="Sesudah pemulihan")
 
 
+@pytest.mark.heavy
 def test_every_public_page_is_the_same_after_a_quiet_backup(served, tmp_path, empty_like):
     archive, pages = tmp_path / "quiet.tar.gz", PAGES + _report_pages(served)
     assert served.run("backup", str(archive)).returncode == 0

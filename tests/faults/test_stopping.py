@@ -13,7 +13,9 @@ from tests.installation import ROOT, Installation
 pytestmark = pytest.mark.fault
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "how", [signal.SIGTERM, *(pytest.param(each, marks=pytest.mark.heavy) for each in (signal.SIGINT, signal.SIGHUP))]
+)
 def test_a_stopped_supervisor_leaves_no_process_and_exits_well(served, how):
     assert len(served.processes()) >= 4
 

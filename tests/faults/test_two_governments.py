@@ -19,7 +19,7 @@ from tests.faults.test_witness import (
 from tests.http_client import Browser
 from tests.installation import Installation
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.heavy]
 
 GIVES_UP_AFTER_SECONDS = 600
 KSB, DOUBT = "Kabupaten Sumbawa Barat", "mungkin tidak mutakhir"
