@@ -43,11 +43,12 @@ def pytest_unconfigure():
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """One database for the session, with the demonstration's regions, agencies, portals and accounts in it."""
-    from tests import cast  # noqa: PLC0415
+    from tests import cast, houses  # noqa: PLC0415
 
     from lumbung.core.jobs import runner  # noqa: PLC0415
 
     with django_db_blocker.unblock():
+        houses.keep_empty(HOME)
         cast.assemble()
         runner.run_due()  # else every test that runs what is due would first recount seven years of calendar
 
@@ -78,4 +79,4 @@ def house(tmp_path_factory, django_db_setup):
     """A second installation with a real database; its tests leave rows behind, so each uses names of its own."""
     from tests import houses  # noqa: PLC0415
 
-    return houses.build(tmp_path_factory.mktemp("house"))
+    return houses.build(tmp_path_factory.mktemp("house"), kept_in=HOME)

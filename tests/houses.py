@@ -4,6 +4,7 @@ The test database itself cannot serve: it lives in memory or inside a transactio
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import uuid
@@ -12,6 +13,8 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
+
+EMPTY = "_empty"
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,20 @@ class House:
         return out.strip()
 
 
-def build(folder: Path) -> House:
-    """Migrate a new installation in `folder`, on the kind of database the tests run on."""
+def keep_empty(folder: Path) -> None:
+    """Keep the test database as it is migrated, before anything is in it: houses begin as copies of it."""
+    if connection.vendor == "postgresql":
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        connection.close_pool()  # PostgreSQL copies a database nobody is connected to
+        _create_database(f"{name}{EMPTY}", copy_of=name)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(folder / f"{EMPTY}.sqlite3")])
+
+
+def build(folder: Path, *, kept_in: Path) -> House:
+    """A new installation in `folder`, empty, on the kind of database the tests run on."""
     environment = {
         **os.environ,
         "LUMBUNG_ENV": "test",
@@ -50,16 +65,17 @@ def build(folder: Path) -> House:
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
     if connection.vendor == "postgresql":
-        environment["DATABASE_URL"] = _new_database()
-    house = House(folder, environment)
-    house.run("from django.core.management import call_command; call_command('migrate', verbosity=0)")
-    return house
+        name = f"house_{uuid.uuid4().hex[:12]}"
+        _create_database(name, copy_of=f"{connection.settings_dict['NAME']}{EMPTY}")
+        environment["DATABASE_URL"] = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+    else:
+        shutil.copy(kept_in / f"{EMPTY}.sqlite3", folder / "lumbung.sqlite3")
+    return House(folder, environment)
 
 
-def _new_database() -> str:
+def _create_database(name: str, *, copy_of: str) -> None:
     import psycopg  # noqa: PLC0415 - only on PostgreSQL
 
-    url, name = os.environ["DATABASE_URL"], f"house_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
