@@ -48,7 +48,7 @@ def keep_empty(folder: Path) -> None:
     if connection.vendor == "postgresql":
         name = connection.settings_dict["NAME"]
         connection.close()
-        connection.close_pool()  # PostgreSQL copies a database nobody is connected to
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL copies a database nobody is connected to
         _create_database(f"{name}{EMPTY}", copy_of=name)
         return
     with connection.cursor() as cursor:
