@@ -16,6 +16,7 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import codes
 from lumbung.core.regions import queries as regions
 from lumbung.modules.open_data import shape
+from lumbung.modules.open_data.anywhere import readable_anywhere
 from lumbung.modules.open_data.forms.charts import TYPED, ChartForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages.catalogue import dataset_here, release_here
@@ -119,6 +120,7 @@ def _without(found: Shown) -> list[tuple[str, str]]:
 
 
 @public()
+@readable_anywhere
 def chart_svg(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The drawing of one release as a file that carries its own colours, title and source."""
     dataset = dataset_here(request, key)
