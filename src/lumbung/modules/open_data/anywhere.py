@@ -1,4 +1,4 @@
-"""Public answers that pages of other sites may read: a dashboard of a newsroom or a campus asks them in its reader's browser."""
+"""Public answers that pages of other sites may read: the dashboard of a newsroom asks them in its reader's browser."""
 
 import functools
 from collections.abc import Callable

@@ -215,7 +215,7 @@ def _places(table: catalogue.TableShown, rows: Sequence[Mapping[str, str]]) -> d
     if not columns or not rows:
         return {}
     names = regions.short_names_of({row[column] for column in columns for row in rows})
-    return {column: names for column in columns}
+    return dict.fromkeys(columns, names)
 
 
 def _legend(columns: Sequence[SchemaField]) -> tuple[tuple[str, str], ...]:

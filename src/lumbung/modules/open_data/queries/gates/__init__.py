@@ -60,8 +60,7 @@ def verdicts(draft: Draft) -> list[Verdict]:
     # Before a table was read there is nothing that could keep to a standard or hold personal data.
     was_read = any(table.stage in tables.READ for table in found)
     return [
-        Verdict(gate, tuple(gate.look(draft, found)), is_judged=was_read or gate.key not in OF_TABLES)
-        for gate in GATES
+        Verdict(gate, tuple(gate.look(draft, found)), is_judged=was_read or gate.key not in OF_TABLES) for gate in GATES
     ]
 
 
