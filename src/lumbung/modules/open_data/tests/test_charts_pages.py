@@ -49,7 +49,7 @@ def test_a_dataset_shows_a_chart_with_table_marks_and_source_and_the_drawing_is_
 def test_rows_name_the_regions_their_codes_stand_for_and_the_filter_is_said_in_words(release):
     page = read(f"{PAGE}?column=kode_kabupaten&value=52.07")
     assert re.search(r">52\.07 <small[^>]*>Sumbawa Barat</small>", page)
-    assert "kode_kabupaten memuat: 52.07" in page
+    assert "kode kabupaten memuat: 52.07" in page
 
 
 def test_a_chart_is_chosen_by_address_or_form_compared_and_shared_by_one_that_names_the_release(release):
