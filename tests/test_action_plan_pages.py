@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from lumbung.core.indicators import queries as indicators
+from lumbung.core.indicators import registry
 from lumbung.core.indicators.models import IndicatorResult
 from lumbung.core.portals.models import Portal
 from lumbung.modules.action_plan.models import Partner, PlanMember
@@ -108,6 +109,16 @@ def test_the_band_of_a_month_is_wide_where_few_reports_stand_behind_it(published
             point = figures._point(figure, month)
             assert point.low <= float(month.value) <= point.high
             assert point.high - point.low > 0.3 or month.n > 30
+
+
+@pytest.mark.parametrize(
+    ("key", "names"), [("reports.on_time_share", {"Overall", "Keseluruhan"}), ("open_data.open_datasets", set())]
+)
+def test_only_what_months_have_in_common_is_drawn_as_a_level_over_all(key, names):
+    newest = IndicatorResult(indicator_key=key, value=Decimal(31))
+    drawn = figures._rules(indicators.Figure(registry.get(key), newest, (newest,)))
+    assert {rule.label for rule in drawn if rule.kind == "baseline"} <= names
+    assert bool(names) == any(rule.kind == "baseline" for rule in drawn)
 
 
 def test_the_home_of_a_portal_shows_its_own_commitments_with_figure_and_its_data(published):

@@ -18,8 +18,8 @@ from lumbung.core.base.errors import NotFound, NotPermitted, Refused, TooMany
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import address_of, visitor_of
+from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data import permissions
-from lumbung.modules.open_data.anywhere import readable_anywhere
 from lumbung.modules.open_data.api import ckan_drafts as drafts
 from lumbung.modules.open_data.api import ckan_packages as writes
 from lumbung.modules.open_data.api import ckan_reads as reads

@@ -15,7 +15,7 @@ from lumbung.core.base.errors import TooMany
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import visitor_of
-from lumbung.modules.open_data.anywhere import readable_anywhere
+from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data.api import ckan, ckan_rows, xml_rows
 from lumbung.modules.open_data.ckan import BareFault, Fault, invalid
 from lumbung.modules.open_data.models import ReleaseTable

@@ -17,8 +17,8 @@ from lumbung.core.datasets import queries as versions
 from lumbung.core.events import queries as history
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import queries as regions
+from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data import permissions, shape
-from lumbung.modules.open_data.anywhere import readable_anywhere
 from lumbung.modules.open_data.forms.catalogue import ReasonForm
 from lumbung.modules.open_data.forms.held import CorrectionForm
 from lumbung.modules.open_data.models import Dataset, Release

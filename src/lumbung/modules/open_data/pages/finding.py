@@ -20,8 +20,8 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.core.portals.models import Portal
 from lumbung.core.search.reasons import ENGLISH, SYNONYM, Reason
 from lumbung.core.web import query_strings
+from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data import shape
-from lumbung.modules.open_data.anywhere import readable_anywhere
 from lumbung.modules.open_data.forms.catalogue import CatalogueForm
 from lumbung.modules.open_data.queries import announcements, catalogue_search, facet_words, found_lists
 from lumbung.modules.open_data.queries.catalogue_search import PAGE_SIZE, Answer, Wanted

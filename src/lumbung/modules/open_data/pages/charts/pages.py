@@ -15,8 +15,8 @@ from lumbung.core.limits.visitors import address_of
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import codes
 from lumbung.core.regions import queries as regions
+from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data import shape
-from lumbung.modules.open_data.anywhere import readable_anywhere
 from lumbung.modules.open_data.forms.charts import TYPED, ChartForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages.catalogue import dataset_here, release_here
