@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from lumbung.core.indicators import queries as indicators
+from lumbung.core.indicators import registry
 from lumbung.core.indicators.models import IndicatorResult
 from lumbung.modules.action_plan.models import Partner, PlanMember
 from lumbung.modules.action_plan.pages import figures
@@ -53,6 +55,16 @@ def test_a_commitment_without_a_service_says_what_will_be_measured(people):
 def test_the_page_names_the_value_as_the_script_prints_it(key, value, text):
     result = IndicatorResult(indicator_key=key, value=None if value is None else Decimal(value))
     assert figures.printed(result) == text
+
+
+@pytest.mark.parametrize(
+    ("key", "names"), [("reports.on_time_share", {"Overall", "Keseluruhan"}), ("open_data.open_datasets", set())]
+)
+def test_only_what_months_have_in_common_is_drawn_as_a_level_over_all(key, names):
+    newest = IndicatorResult(indicator_key=key, value=Decimal(31))
+    drawn = figures._rules(indicators.Figure(registry.get(key), newest, (newest,)))
+    assert {rule.label for rule in drawn if rule.kind == "baseline"} <= names
+    assert bool(names) == any(rule.kind == "baseline" for rule in drawn)
 
 
 def test_english_has_the_same_addresses_and_its_own_words(people):

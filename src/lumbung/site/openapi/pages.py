@@ -18,13 +18,18 @@ import lumbung
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.federation import feeds
-from lumbung.modules.open_data.queries import package_lists
+from lumbung.modules.open_data.api.ckan import REQUESTS
+from lumbung.modules.open_data.api.rows import QUESTIONS
+from lumbung.modules.open_data.forms.sql import QUERIES
+from lumbung.modules.open_data.queries import packages
 from lumbung.modules.open_data.queries.packages import Scope
 from lumbung.site.openapi import ckan, files, rows
 from lumbung.site.openapi.operations import document
 
 OPERATIONS = (*files.OPERATIONS, *rows.OPERATIONS, *ckan.OPERATIONS)
-NAME_TO_FILL_IN = "nama-dataset"
+TO_FILL_IN = ("nama-dataset", "portal", "nama-dataset", 1)
+DESCRIPTORS = ("datapackage.json", "croissant.json")
+LIMITS = (QUESTIONS, QUERIES, REQUESTS)
 COUNTED = "SELECT count(*) FROM data"
 
 
@@ -56,21 +61,45 @@ def described(request: HttpRequest) -> HttpResponse:
 @public()
 def interfaces(request: HttpRequest) -> HttpResponse:
     """What programs may ask, in words, with examples."""
-    context = {"interfaces": _interfaces(_example()), "description": f"{settings.LUMBUNG_URL}{reverse('api-document')}"}
+    context = {
+        "interfaces": _interfaces(_example()),
+        "description": f"{settings.LUMBUNG_URL}{reverse('api-document')}",
+        "most": {limit.kind.rpartition(".")[2]: limit.allowed for limit in LIMITS},
+    }
     return render(request, "site/interfaces.html", context)
 
 
-def _example() -> str:
-    """A dataset there really is, so that each example answers."""
-    found = package_lists.names(Scope(None, settings.LUMBUNG_URL, clock.local_day(clock.now())))
-    return found[0] if found else NAME_TO_FILL_IN
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """A dataset there really is, so that each example answers: its name, and where its newest release is."""
+
+    name: str
+    portal: str
+    key: str
+    number: int
+
+    @property
+    def in_portal(self) -> str:
+        return f"{settings.LUMBUNG_URL}/{self.portal}/data"
 
 
-def _interfaces(name: str) -> list[Interface]:
-    root = settings.LUMBUNG_URL
+def _example() -> _Example:
+    scope = Scope(None, settings.LUMBUNG_URL, clock.local_day(clock.now()))
+    told = ("dataset__name", "portal_id", "dataset__key", "release__number")
+    found = packages.listings(scope).filter(harvested_from="", release__access="open").order_by("dataset__name")
+    return _Example(*(found.values_list(*told).first() or TO_FILL_IN))
+
+
+def _interfaces(shown: _Example) -> list[Interface]:
+    root, name = settings.LUMBUNG_URL, shown.name
     address = f"{root}{reverse('dataset-rows', kwargs={'dataset_name': name})}"
     action = f"{root}/api/3/action"
     return [
+        Interface(
+            _("Finding datasets"),
+            _("The list of a portal by words and filters, with the number of datasets beside each; JSON or CSV."),
+            [f'curl "{shown.in_portal}/daftar.json?q=data&per_page=100"', f'curl "{shown.in_portal}/daftar.csv"'],
+        ),
         Interface(
             _("Rows of a dataset"),
             _("Choose columns, filter, group and order. The total is exact; JSON, CSV, Parquet or Arrow."),
@@ -90,6 +119,16 @@ def _interfaces(name: str) -> list[Interface]:
             _("Catalogue for other catalogues (DCAT-AP 3)"),
             _("As Turtle, JSON-LD or RDF/XML, page by page."),
             [f"curl {root}{reverse('catalogue-of-all', kwargs={'kind': 'ttl'})}"],
+        ),
+        Interface(
+            _("One release with its description (Data Package, Croissant)"),
+            _("Files, columns and fingerprints of one release, which never change; also for machine learning."),
+            [f"curl {shown.in_portal}/{shown.key}/v{shown.number}/{file}" for file in DESCRIPTORS],
+        ),
+        Interface(
+            _("New data (Atom)"),
+            _("Each release as it is published, for readers of feeds; a webhook where a program wants to be told."),
+            [f"curl {shown.in_portal}/umpan.atom"],
         ),
         Interface(
             _("Public log"),

@@ -67,7 +67,13 @@ def ask(copy: Path, sql: str, *, limits: Limits = LIMITS) -> Answer | Fault:
         return Fault("slow" if code in ENDED else "memory")
     if "refused" in answer:
         return Fault(answer["refused"], answer["detail"])
-    return Answer(tuple(answer["columns"]), tuple(map(tuple, answer["rows"])), answer["total"])
+    rows = tuple(tuple(map(_written, row)) for row in answer["rows"])
+    return Answer(tuple(answer["columns"]), rows, answer["total"])
+
+
+def _written(cell: Any) -> Any:
+    """A number as SQLite itself writes it, in 15 digits: a sum of 0.1 and 0.2 reads 0.3."""
+    return float(f"{cell:.15g}") if isinstance(cell, float) else cell
 
 
 def _told(copy: Path, sql: str, limits: Limits) -> tuple[int, bytes]:

@@ -2,9 +2,8 @@
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Literal
 
 from markupsafe import Markup, escape
@@ -98,12 +97,3 @@ def ticks(low: float, high: float, wanted: int = 4) -> list[float]:
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= raw * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(index * step, 10) for index in range(first, max(last, first + 1) + 1)]
-
-
-def apart(places: Sequence[float], gap: float) -> list[float]:
-    """Label positions moved down just enough not to overlap, in the order given."""
-    order = sorted(range(len(places)), key=lambda index: places[index])
-    result = list(places)
-    for before, after in pairwise(order):
-        result[after] = max(result[after], result[before] + gap)
-    return result

@@ -1,5 +1,6 @@
 """Values over time with baseline and target, and the small line beside a number."""
 
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,7 +13,6 @@ from lumbung.core.web.charts.canvas import (
     Chart,
     Scale,
     Unit,
-    apart,
     element,
     frame,
     join,
@@ -24,6 +24,8 @@ from lumbung.core.web.charts.canvas import (
 HEIGHT = 300
 LEFT, RIGHT, TOP, BOTTOM = 44, 122, 16, 268
 LABEL_GAP = 17
+# As many as fit right of the axis.
+CHARACTERS = 17
 MOST_DATES = 3
 TimeUnit = Literal["day", "month", "year"]
 
@@ -198,9 +200,14 @@ def _names(data: LineChart, up: Scale, language: str) -> list[Markup]:
             words = f"{line.end_label or line.label} {shown(last.value, data.unit, language)}"
             labels.append((up.at(last.value), words, "strong" if line.main else ""))
     labels += [(up.at(r.value), f"{r.label} {shown(r.value, data.unit, language)}", "quiet") for r in data.rules]
-    places = apart([place for place, _, _ in labels], LABEL_GAP)
-    x = WIDTH - RIGHT + 10
-    return [text(x, place + 4, words, class_=kind) for place, (_, words, kind) in zip(places, labels, strict=True)]
+    parts, free = [], 0.0
+    for place, words, kind in sorted(labels, key=lambda label: label[0]):
+        # What is longer than the margin goes on below itself, and pushes the next label down.
+        for row in textwrap.wrap(words, CHARACTERS):
+            free = max(place, free)
+            parts.append(text(WIDTH - RIGHT + 10, free + 4, row, class_=kind))
+            free += LABEL_GAP
+    return parts
 
 
 def _table(data: LineChart, days: list[date], language: str) -> dict[str, tuple[dict[str, object], ...]]:

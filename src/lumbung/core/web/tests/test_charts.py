@@ -2,6 +2,7 @@ import dataclasses
 import re
 import xml.etree.ElementTree as ET
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -157,8 +158,13 @@ def test_an_empty_line_chart_is_drawn_without_failing():
     assert charts.line_chart(charts.LineChart("T", "F", ())).rows == ()
 
 
-def test_labels_at_the_end_of_lines_keep_apart():
-    assert canvas.apart([10, 12, 40], 17) == [10, 27, 44]
+def test_labels_at_the_end_of_lines_keep_apart_and_within_the_drawing():
+    rules = (charts.Rule("Disepakati dalam Forum Satu Data", 10, "target"), charts.Rule("Keseluruhan", 9))
+    names = re.findall(r'<text x="328" y="([\d.]+)"[^>]*>([^<]+)<', charts.line_chart(line(8, 9, rules=rules)).svg)
+    assert [words for _, words in names[:3]] == ["Disepakati dalam", "Forum Satu Data", "10"]
+    assert all(len(words) <= 17 for _, words in names)
+    places = [float(y) for y, _ in names]
+    assert all(after - before >= 17 for before, after in pairwise(places))
 
 
 def test_ticks_are_round_and_cover_the_values():

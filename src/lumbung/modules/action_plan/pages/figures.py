@@ -148,9 +148,14 @@ def _chart(figure: Figure, months: list[IndicatorResult], finding: str) -> chart
 
 
 def _rules(figure: Figure) -> tuple[charts.Rule, ...]:
-    """The level over the whole table, and what law or promise asks for."""
+    """The level over the whole table, where months have one in common, and what law or promise asks for."""
     whole, target = figure.newest.value, figure.indicator.target
-    overall = () if whole is None else (charts.Rule(_("Overall"), float(whole), "baseline"),)
+    # Of a stock, such as open datasets, the whole is the newest month once more.
+    overall = (
+        ()
+        if whole is None or figure.indicator.unit == "count"
+        else (charts.Rule(_("Overall"), float(whole), "baseline"),)
+    )
     asked = () if target is None else (charts.Rule(str(figure.indicator.target_label), target, "target"),)
     return (*overall, *asked)
 

@@ -18,6 +18,7 @@ from lumbung.core.base.errors import NotFound, NotPermitted, Refused, TooMany
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import address_of, visitor_of
+from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.api import ckan_drafts as drafts
 from lumbung.modules.open_data.api import ckan_packages as writes
@@ -89,6 +90,7 @@ WRITES: Mapping[str, tuple[Write, str]] = {
 
 @csrf_exempt  # programs send questions and keys by POST; a cookie is never looked at for anything but a limit
 @public("GET", "POST")
+@readable_anywhere
 def action(request: HttpRequest, ckan_action: str) -> HttpResponse:
     """Answer one action, in the envelope clients of CKAN expect."""
     scope = scope_of(request)

@@ -15,6 +15,7 @@ from lumbung.core.base.errors import TooMany
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import visitor_of
+from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data.api import ckan, ckan_rows, xml_rows
 from lumbung.modules.open_data.ckan import BareFault, Fault, invalid
 from lumbung.modules.open_data.models import ReleaseTable
@@ -30,6 +31,7 @@ BOM = "\ufeff".encode()
 
 
 @public()
+@readable_anywhere
 def dump(request: HttpRequest, datastore_id: str) -> HttpResponse:
     """Stream the rows; what cannot be asked is told in JSON, as the Action API does."""
     try:

@@ -23,6 +23,7 @@ OPERATORS = (
     ("filled", _("is filled")),
     ("empty", _("is empty")),
 )
+CONTAINS = _("contains")
 CHOOSE_COLUMN = _("Choose the column in which to look for “%(value)s”.")
 VALUELESS = {"filled": "false", "empty": "true"}
 PAGE = re.compile(r"[1-9][0-9]{0,8}")
@@ -106,9 +107,10 @@ class PreviewForm(forms.Form):
     def in_words(self) -> str:
         """The condition as a person would say it."""
         told = self.cleaned_data
-        operator = str(dict(OPERATORS)[told["op"]])
+        contains = self.condition is not None and self.condition.operator == "contains"
+        operator = str(CONTAINS if contains else dict(OPERATORS)[told["op"] or "eq"])
         value = "" if told["op"] in VALUELESS else f": {told['value']}"
-        return f"{told['column']} {operator}{value}"
+        return f"{self.labels.get(told['column']) or told['column']} {operator}{value}"
 
     def as_question(self) -> list[tuple[str, str]]:
         """The same for programs: what stands behind the question mark of their address."""

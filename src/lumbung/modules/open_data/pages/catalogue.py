@@ -17,6 +17,7 @@ from lumbung.core.datasets import queries as versions
 from lumbung.core.events import queries as history
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import queries as regions
+from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data import permissions, shape
 from lumbung.modules.open_data.forms.catalogue import ReasonForm
 from lumbung.modules.open_data.forms.held import CorrectionForm
@@ -73,6 +74,7 @@ def template_of(dataset: Dataset) -> str:
 
 
 @public()
+@readable_anywhere
 def download(request: HttpRequest, key: str, number: int, resource: str, kind: str) -> HttpResponse:
     """The bytes of a table; 410 with the reason once they are withdrawn."""
     dataset = dataset_here(request, key)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lumbung.core.access.policies import public
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.portals.models import Portal
+from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data.letters.followers import name_of
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages.catalogue import dataset_here
@@ -73,6 +74,7 @@ class ReleaseFeed(Feed):  # type: ignore[type-arg]
 
 
 @public()
+@readable_anywhere
 def feed(request: HttpRequest, key: str = "") -> HttpResponse:
     """Atom feed of a dataset, or of a portal."""
     return ReleaseFeed()(request, key=key)

@@ -20,6 +20,7 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.core.portals.models import Portal
 from lumbung.core.search.reasons import ENGLISH, SYNONYM, Reason
 from lumbung.core.web import query_strings
+from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.forms.catalogue import CatalogueForm
 from lumbung.modules.open_data.queries import announcements, catalogue_search, facet_words, found_lists
@@ -51,6 +52,11 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
     form.full_clean()
     wanted, number = form.wanted, _number_of(request)
     answer = catalogue_search.answer(portal, wanted, start=(number - 1) * PAGE_SIZE)
+    last = max(1, -(-answer.reachable // PAGE_SIZE))
+    if number > last:
+        # An old link, or a filter that leaves fewer: the last page there is, not an empty one.
+        number = last
+        answer = catalogue_search.answer(portal, wanted, start=(number - 1) * PAGE_SIZE)
     counted: Any = _Counted(answer)
     page = Paginator[Any](counted, PAGE_SIZE).get_page(number)
     chips = _chips(request, portal, wanted, answer)
@@ -73,6 +79,7 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
 
 
 @public()
+@readable_anywhere
 def list_csv(request: HttpRequest) -> HttpResponse:
     """Every dataset of the same list, one a line."""
     limits.take(WHOLE_LIST, visitors.visitor_of(request), now=clock.now())
@@ -85,6 +92,7 @@ def list_csv(request: HttpRequest) -> HttpResponse:
 
 
 @public()
+@readable_anywhere
 def list_json(request: HttpRequest) -> JsonResponse:
     """One page of the same list with every number beside the filters; `page` turns it, `per_page` up to 100."""
     form = CatalogueForm(request.GET)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,7 @@ from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import address_of
 from lumbung.core.portals.middleware import portal_of
+from lumbung.core.regions import queries as regions
 from lumbung.core.tables.schemas import SchemaField
 from lumbung.core.tables.shapes import MARK_SUFFIX
 from lumbung.modules.open_data import shape
@@ -25,6 +26,7 @@ from lumbung.modules.open_data.forms.previews import ASKED, PreviewForm, page_nu
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.queries import catalogue, questions
 from lumbung.modules.open_data.queries import rows as tables
+from lumbung.modules.open_data.queries.charts.columns import chart_columns
 
 PAGE_ROWS = 20
 VIEWS = Limit("open_data.views", count=240, per_seconds=60)
@@ -32,7 +34,10 @@ VIEWS = Limit("open_data.views", count=240, per_seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One table as its page shows it; `trouble` says why there are no rows just now."""
+    """One table as its page shows it; `trouble` says why there are no rows just now.
+
+    places  what the region codes on this page are called, by column
+    """
 
     key: str
     form: PreviewForm
@@ -48,6 +53,7 @@ class RowView:
     csv_url: str
     legend: tuple[tuple[str, str], ...] = ()
     trouble: str = ""
+    places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
@@ -183,12 +189,12 @@ class _Links:
 def _view(table: catalogue.TableShown, form: PreviewForm, found: _Found, links: _Links) -> RowView:
     names = [column.name for column in form.columns]
     question = form.as_question()
-    rows = found.answer.rows if found.answer else ()
+    rows = [dict(zip(names, map(cell_shown, row), strict=True)) for row in found.answer.rows] if found.answer else []
     return RowView(
         key=f"isi-{table.slug}",
         form=form,
         heads=links.heads(form, f"isi-{table.slug}"),
-        rows=[dict(zip(names, map(cell_shown, row), strict=True)) for row in rows],
+        rows=rows,
         page=Paginator(range(found.total), PAGE_ROWS).get_page(found.number),
         total=found.total,
         base=urlencode(links.kept),
@@ -199,7 +205,17 @@ def _view(table: catalogue.TableShown, form: PreviewForm, found: _Found, links: 
         csv_url=links.for_programs([*question, ("format", "csv")]),
         legend=_legend(form.columns),
         trouble=found.trouble,
+        places=_places(table, rows),
     )
+
+
+def _places(table: catalogue.TableShown, rows: Sequence[Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """The names of the regions on a page: few readers know 52.07 by heart. The file keeps the code alone."""
+    columns = [each.name for each in chart_columns(table).regions]
+    if not columns or not rows:
+        return {}
+    names = regions.short_names_of({row[column] for column in columns for row in rows})
+    return dict.fromkeys(columns, names)
 
 
 def _legend(columns: Sequence[SchemaField]) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from lumbung.core.jobs import runner
 from lumbung.modules.open_data.actions import addresses
 from lumbung.modules.open_data.models import Dataset, DraftTable
 from lumbung.modules.open_data.queries import drafts as known
+from lumbung.modules.open_data.queries import gates
 from lumbung.modules.open_data.tests import bringing, publishing
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,8 @@ def test_what_cannot_be_fetched_says_why_and_the_draft_stays(people, remote, ans
     assert (table.stage, table.is_busy) == ("failed", False)
     assert sentence in table.failure["id"]
     assert known.open_draft_of(table.draft.dataset).pk == table.draft_id
+    judged = {each.gate.key for each in gates.verdicts(table.draft) if each.is_judged}
+    assert "personal" not in judged
 
 
 @pytest.mark.parametrize(

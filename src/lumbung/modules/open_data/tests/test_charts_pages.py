@@ -46,6 +46,12 @@ def test_a_dataset_shows_a_chart_with_table_marks_and_source_and_the_drawing_is_
     assert "<style>" in answer.content.decode()
 
 
+def test_rows_name_the_regions_their_codes_stand_for_and_the_filter_is_said_in_words(release):
+    page = read(f"{PAGE}?column=kode_kabupaten&value=52.07")
+    assert re.search(r">52\.07 <small[^>]*>Sumbawa Barat</small>", page)
+    assert "kode kabupaten memuat: 52.07" in page
+
+
 def test_a_chart_is_chosen_by_address_or_form_compared_and_shared_by_one_that_names_the_release(release):
     page = read(f"{PAGE}grafik/?{MAP}")
     assert "Tanpa data" in page
@@ -58,12 +64,21 @@ def test_a_chart_is_chosen_by_address_or_form_compared_and_shared_by_one_that_na
     )
     assert "where=jenis_kelamin%3Aeq%3AL" in sent["Location"]
     refused = read(f"{PAGE}grafik/?kind=bar&x=kode_kabupaten&y=ipm&where=tahun:eq:2025")
+    assert "saja</a>" not in refused
     assert "tidak boleh dijumlahkan" in refused
     regions = "&region=".join(f"52.0{number}" for number in range(1, 7))
     page = read(f"{PAGE}grafik/?kind=line&x=tahun&y=penduduk&region={regions}")
     assert page.count('<g class="panel"') == 6
     head = re.search(r"<thead.*?</thead>", page[page.index('class="figure"') :], re.DOTALL)[0]
     assert [name for name in ("Lombok Barat", "Sumbawa Barat", "Dompu") if name in head] == ["Lombok Barat", "Dompu"]
+
+
+@pytest.mark.parametrize("measure", ["penduduk", "ipm"])
+def test_a_map_of_many_years_leads_to_that_of_the_last_one_in_one_press(release, measure):
+    page = html.unescape(read(f"{PAGE}grafik/?kind=map&x=kode_kabupaten&y={measure}&where=jenis_kelamin:eq:L"))
+    assert "tidak dapat digambar" in page
+    link = re.search(r'href="([^"]+)">Gambar untuk 2025 saja<', page)[1]
+    assert "tidak dapat digambar" not in read(link)
 
 
 def test_only_the_embedded_chart_may_be_framed_by_the_lines_to_copy_light_and_without_cookies(release):

@@ -133,6 +133,11 @@ def test_the_list_as_csv_and_json_is_the_list_of_the_page(texts, people):
     assert "'=1+1 puskesmas" in spoilt
 
 
+def test_an_old_link_behind_the_last_page_shows_the_last_page(texts):
+    last = Client().get("/ntb/data/?q=puskesmas&page=99").content.decode()
+    assert 'class="plain shelf datasets"><li>' in "".join(line.strip() for line in last.splitlines())
+
+
 def test_ckan_counts_its_facets_as_the_page_does(texts, people):
     told = (
         Client()

@@ -54,6 +54,11 @@ def test_a_query_is_answered_for_programs_spreadsheets_and_people(table):
     assert 'href="/ntb/data/wells/sql/"' in Client().get("/ntb/data/wells/").content.decode()
 
 
+def test_a_sum_reads_as_its_figures_do(table):
+    assert ask("SELECT 0.1 + 0.2 AS a, sum(count) AS b FROM data").json()["rows"] == [[0.3, 31]]
+    assert '<td role="cell" class="num">0.3</td>' in page("SELECT 0.1 + 0.2 AS a")[1]
+
+
 def test_a_cut_answer_says_so_everywhere_and_a_csv_is_never_cut(wells, publish):
     wells.cells = [(f"52.{number}", number) for number in range(1200)]
     publish()

@@ -15,6 +15,7 @@ from lumbung.core.limits.visitors import address_of
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import codes
 from lumbung.core.regions import queries as regions
+from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.forms.charts import TYPED, ChartForm
 from lumbung.modules.open_data.models import Dataset, Release
@@ -119,6 +120,7 @@ def _without(found: Shown) -> list[tuple[str, str]]:
 
 
 @public()
+@readable_anywhere
 def chart_svg(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The drawing of one release as a file that carries its own colours, title and source."""
     dataset = dataset_here(request, key)

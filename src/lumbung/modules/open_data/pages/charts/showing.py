@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lumbung.core.base.errors import Refused
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import queries as regions
 from lumbung.modules.open_data import shape
@@ -28,7 +29,7 @@ FRAME_HEIGHTS = {"line": 560, "bar": 860, "map": 640}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One chart on a page; `drawn` is missing where `trouble` says why."""
+    """One chart on a page; `drawn` is missing where `trouble` says why, and `way_out` leads to one that can be."""
 
     dataset: Dataset
     release: Release
@@ -39,6 +40,7 @@ class Shown:
     drawn: Drawn | None
     trouble: str = ""
     conditions: Sequence[tuple[str, str]] = ()
+    way_out: tuple[str, str] | None = None
 
     @property
     def key(self) -> str:
@@ -176,10 +178,18 @@ def of_view(
     conditions = naming.conditions(view, columns, regions.short_names_of(each.split(":")[-1] for each in view.where))
     try:
         found = figures.figures_of(table, columns, view)
-        picture, trouble = drawing.drawn(found, columns), ""
+        picture, trouble, way_out = drawing.drawn(found, columns), "", None
     except (tables.BadQuestion, tables.Busy) as refused:
-        picture, trouble = None, refused.sentence
-    return Shown(dataset, release, table, columns, links, view, picture, trouble, conditions)
+        picture, trouble, way_out = None, refused.sentence, _at_last_time(refused, view, columns, links)
+    return Shown(dataset, release, table, columns, links, view, picture, trouble, conditions, way_out)
+
+
+def _at_last_time(refused: Refused, view: View, columns: ChartColumns, links: Links) -> tuple[str, str] | None:
+    """The same chart of the last time alone, where times may not be put together: one press instead of two fields."""
+    when, last = next(iter(columns.times), None), refused.params.get("last")
+    if when is None or not last or when.name == view.x or any(each.startswith(f"{when.name}:") for each in view.where):
+        return None
+    return last, links.chart([*links.told, ("where", f"{when.name}:eq:{last}")])
 
 
 def offered(request: HttpRequest, found: Shown) -> list[dict[str, Any]]:

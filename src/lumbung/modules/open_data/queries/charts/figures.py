@@ -130,7 +130,7 @@ def _groups(
 ) -> list[_Group]:
     """The answer of the file, group by group."""
     asked = list(dict.fromkeys([x.place, *([compared.place] if compared else [])]))
-    when = _period(columns, x) if y is not None and y.combining == "stock" else None
+    when = _period(columns, x) if y is not None and y.combining != "sum" else None
     figures = _aggregates(y, when)
     shown = rows.columns_of(table)
     order = tuple(Order("column", place) for place in asked)
@@ -176,8 +176,8 @@ def _refuse_adding(groups: Iterable[_Group], y: ChartColumn | None) -> None:
         return
     for group in groups:
         if not y.is_added and group.cell.filled > 1:
-            raise refusals.bad("may-not-be-added", "where", name=y.name, key=group.x or "–")
-        if group.times[0] != group.times[1]:
+            raise refusals.bad("may-not-be-added", "where", name=y.name, key=group.x or "–", last=group.times[1])
+        if y.combining == "stock" and group.times[0] != group.times[1]:
             raise refusals.bad("not-over-time", "where", name=y.name, first=group.times[0], last=group.times[1])
 
 

@@ -57,10 +57,10 @@ GATES = (
 def verdicts(draft: Draft) -> list[Verdict]:
     """Every gate, in order, with what is missing."""
     found = known.tables_of(draft)
-    # Without a table there is nothing yet that could keep to a standard or hold personal data.
+    # Before a table was read there is nothing that could keep to a standard or hold personal data.
+    was_read = any(table.stage in tables.READ for table in found)
     return [
-        Verdict(gate, tuple(gate.look(draft, found)), is_judged=bool(found) or gate.key not in OF_TABLES)
-        for gate in GATES
+        Verdict(gate, tuple(gate.look(draft, found)), is_judged=was_read or gate.key not in OF_TABLES) for gate in GATES
     ]
 
 

@@ -1,0 +1,22 @@
+"""Public answers that pages of other sites may read: the dashboard of a newsroom asks them in its reader's browser."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+View = Callable[..., HttpResponse]
+
+
+def readable_anywhere(view: View) -> View:
+    """Let scripts and pictures of any site take the answer. Only for what is the same to everybody, cookie or not."""
+
+    @functools.wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return answered

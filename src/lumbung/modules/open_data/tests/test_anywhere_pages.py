@@ -1,0 +1,30 @@
+"""What is public may be read by pages of other sites, where their readers are."""
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ntb/data/wells/v1/data.csv",
+        "/ntb/data/daftar.json",
+        "/ntb/data/daftar.csv",
+        "/ntb/data/umpan.atom",
+        "/api/3/action/package_list",
+        "/api/3/action/package_show?id=nothing",
+        "/datastore/dump/nothing",
+    ],
+)
+def test_a_script_of_another_site_may_read_what_everybody_may_read(publish, address):
+    publish()
+    answer = Client().get(address)
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_pages_for_people_stay_with_this_site(publish):
+    publish()
+    assert "Access-Control-Allow-Origin" not in Client().get("/ntb/data/wells/")
