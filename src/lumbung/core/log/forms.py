@@ -52,7 +52,18 @@ class PeerForm(forms.Form):
     )
 
 
-class WitnessForm(forms.Form):
+class AddressForm(forms.Form):
+    """Where checkpoints are sent to a witness."""
+
+    address = forms.CharField(
+        label=_("Address to which checkpoints are sent"),
+        max_length=300,
+        required=False,
+        help_text=_("Only for a witness that can be called (C2SP tlog-witness). One on a laptop looks for itself."),
+    )
+
+
+class WitnessForm(AddressForm):
     """A witness who sent us its public key."""
 
     title = forms.CharField(label=_("Name of the organisation"), max_length=160)
@@ -62,9 +73,4 @@ class WitnessForm(forms.Form):
         max_length=250,
         help_text=_("One line: name, plus, eight characters, plus, key. The program of the witness prints it."),
     )
-    address = forms.CharField(
-        label=_("Address to which checkpoints are sent"),
-        max_length=300,
-        required=False,
-        help_text=_("Only for a witness that can be called (C2SP tlog-witness). One on a laptop looks for itself."),
-    )
+    field_order = ("title", "kind", "key", "address")

@@ -1,5 +1,7 @@
 """The administrator's pages about witnesses."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +15,7 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.log import actions, forms, queries, signing
 from lumbung.core.log.models import Peer, Witness
 from lumbung.core.log.permissions import KEEP_WITNESSES
+from lumbung.core.web.pressing import saved
 
 SEE_OTHER, UNPROCESSABLE = 303, 422
 
@@ -53,11 +56,22 @@ def _added(request: HttpRequest, form: forms.WitnessForm) -> bool:
 
 
 @needs(KEEP_WITNESSES, "GET", "POST")
+def move(request: HttpRequest, witness_id: int) -> HttpResponse:
+    """Send checkpoints of a witness to another address, or to none."""
+    witness = _witness_or_404(witness_id)
+    form = forms.AddressForm(request.POST or None, initial={"address": witness.address})
+    if request.method == "POST" and form.is_valid():
+        step = partial(actions.move_witness, witness=witness, by=viewer_of(request), now=clock.now())
+        if saved(request, form, partial(step, **form.cleaned_data), said=_("The address is changed.")):
+            return _back()
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "log/witness_move.html", {"witness": witness, "form": form}, status=status)
+
+
+@needs(KEEP_WITNESSES, "GET", "POST")
 def end(request: HttpRequest, witness_id: int) -> HttpResponse:
     """Ask once more, then count a witness no longer."""
-    witness = Witness.objects.filter(pk=witness_id, ended_on=None).first()
-    if witness is None:
-        raise Http404("witness")
+    witness = _witness_or_404(witness_id)
     if request.method == "POST":
         actions.end_witness(witness=witness, by=viewer_of(request), now=clock.now())
         messages.success(request, _("%(name)s no longer counts as witness.") % {"name": witness.title})
@@ -103,6 +117,13 @@ def look(request: HttpRequest, peer_id: int) -> HttpResponse:
     actions.look_now(peer=peer, by=viewer_of(request), now=clock.now())
     messages.success(request, _("The log of %(name)s is looked at within a minute.") % {"name": peer.title})
     return _back()
+
+
+def _witness_or_404(witness_id: int) -> Witness:
+    witness = queries.witness(witness_id)
+    if witness is None or witness.ended_on is not None:
+        raise Http404("witness")
+    return witness
 
 
 def _peer_or_404(peer_id: int) -> Peer:
