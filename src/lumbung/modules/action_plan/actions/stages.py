@@ -84,7 +84,7 @@ def ask_exception(
         current = _current(plan, member, stage)
         missing = _excused(plan, member, current, now)
         if not missing:
-            raise Refused("nothing-is-missing", _("Nothing is missing: the stage can be left as it is."))
+            raise _nothing_missing()
         if _exceptions(plan, member, stage).filter(decided_at__isnull=True).exists():
             raise Refused(
                 "exception-waits-already", _("An exception for this stage already waits for a second person.")
@@ -113,6 +113,10 @@ def ask_exception(
         return asked
 
 
+def _nothing_missing() -> Refused:
+    return Refused("nothing-is-missing", _("Nothing is missing: the stage can be left as it is."))
+
+
 def decide_exception(*, exception: StageException, granted: bool, by: Viewer, now: datetime) -> StageException:
     """The second person grants or declines; granted, the stage is left with what is missing now on it for ever.
 
@@ -135,6 +139,8 @@ def decide_exception(*, exception: StageException, granted: bool, by: Viewer, no
         asked.decided_for = None if member else permissions.member_of_role(plan, held)
         asked.is_granted = granted
         missing = _excused(plan, member, current, now)
+        if granted and not missing:
+            raise _nothing_missing()
         if granted:
             _require_other_words(plan, member, current, asked, held)
             asked.missing = [each.kept() for each in missing]

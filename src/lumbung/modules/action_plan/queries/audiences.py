@@ -7,7 +7,7 @@ from lumbung.core.access import registry
 from lumbung.core.access.models import Account
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.models import Assessment, Commitment, Institution, Note, Plan, PlanMember
+from lumbung.modules.action_plan.models import Assessment, Commitment, Note, Plan, PlanMember
 
 
 def officers_of(commitment: Commitment, *, day: date) -> list[Account]:
@@ -27,8 +27,7 @@ def monitors_of(plan: Plan, member: PlanMember, *, day: date) -> list[Account]:
 
 def assessors_of(commitment: Commitment, *, day: date) -> list[Account]:
     """The same, but for a body that carries out part of the commitment: it may not assess it."""
-    carrying = Institution.objects.filter(commitment=commitment).values_list("organisation_id", flat=True)
-    codes = permissions.monitors_of(commitment.plan, commitment.member) - set(carrying)
+    codes = permissions.monitors_of(commitment.plan, commitment.member) - commitment.carrying
     return _with(permissions.ASSESS, sorted(codes), day)
 
 

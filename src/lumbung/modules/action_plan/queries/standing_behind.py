@@ -8,7 +8,7 @@ from lumbung.core.access import registry
 from lumbung.core.base import clock
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.web import formatting
-from lumbung.modules.action_plan.models import Amendment, Plan, PlanInvitation, PlanMember, StageException
+from lumbung.modules.action_plan.models import Amendment, Plan, PlanInvitation, PlanMember, StageException, StagePassage
 from lumbung.modules.action_plan.states import JOINT
 
 
@@ -34,13 +34,22 @@ def exception(each: StageException) -> str:
     asked, decided = (_government(each, code) for code in governments_of(each))
     told = _("Asked for on %(day)s by: %(who)s.") % _told(each.asked_at, each.asked_role, asked)
     if each.decided_at is None:
-        return " ".join((told, _("It waits for a second person.")))
+        return f"{told} {_while_undecided(each)}"
     sentence = (
         _("Granted on %(day)s by a second person: %(who)s.")
         if each.is_granted
         else _("Declined on %(day)s by a second person: %(who)s.")
     )
     return f"{told} {sentence % _told(each.decided_at, each.decided_role, decided)}"
+
+
+def _while_undecided(each: StageException) -> str:
+    """It waits, unless what was missing came and the stage was left without it."""
+    left = StagePassage.objects.filter(plan=each.plan_id, track=each.track, stage=each.stage).first()
+    if left is None:
+        return _("It waits for a second person.")
+    day = formatting.date_medium(clock.local_day(left.passed_at))
+    return _("It was not needed: the stage was left on %(day)s with nothing missing.") % {"day": day}
 
 
 def amendment(each: Amendment) -> str:

@@ -64,6 +64,22 @@ def test_only_its_own_secretariat_or_chair_answers_and_once(people, invited):
         answer(people, invited)
 
 
+@pytest.mark.parametrize(("accepted", "key"), [(True, "government_joined"), (False, "invitation_declined")])
+def test_whoever_asked_is_told_of_the_answer(people, invited, accepted, key):
+    answer(people, invited, accepted=accepted)
+    told = Notice.objects.filter(kind=f"action_plan.{key}")
+    assert {each.account.email.split("@")[0] for each in told} == {"sekretariat.ntb", "ketua.ntb"}
+
+
+def test_whoever_joins_chooses_its_own_stages(people, client, invited):
+    client.force_login(people.account("sekretariat.ksb"))
+    page = f"{DESK}bersama/undangan/"
+    assert client.post(page, {"decision": "accept", "template": "joint"}).status_code == 422
+    assert 'value="ksb-four" id="id_template_1" checked' in client.get(page).content.decode()
+    client.post(page, {"decision": "accept", "template": "province-eight"})
+    assert invited.plan.members.get(organisation="ksb").template == "province-eight"
+
+
 def test_whoever_declined_may_be_asked_again_and_a_member_may_not(people, invited):
     by = people.viewer("sekretariat.ntb")
 
