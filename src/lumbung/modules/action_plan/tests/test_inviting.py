@@ -11,13 +11,14 @@ from lumbung.core.notices.models import Notice
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.actions import inviting, plans
 from lumbung.modules.action_plan.actions.plans import PlanFacts
-from lumbung.modules.action_plan.models import PlanInvitation
+from lumbung.modules.action_plan.models import PlanInvitation, PlanMember
 from lumbung.modules.action_plan.queries import invitations
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.open_plans import open_plans
 from lumbung.modules.action_plan.queries.plans import government
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
+from lumbung.modules.action_plan.tests.tampering import changed, faults, found, taken
 
 pytestmark = pytest.mark.django_db
 DESK = "/ksb/rencana-aksi/kelola/"
@@ -128,3 +129,16 @@ def test_the_database_refuses_an_answer_of_nobody_or_of_whoever_asked(people, in
         change |= {"decided_by": people.account("sekretariat.ntb")}
     with pytest.raises(IntegrityError), transaction.atomic():
         PlanInvitation.objects.filter(pk=invited.pk).update(**change)
+
+
+def test_a_membership_to_which_nobody_agreed_is_found_by_name(people, invited):
+    assert faults() == []
+    told = {"plan": invited.plan, "organisation": government("ksb"), "template": "ksb-four"}
+    assert found(PlanMember(**told, is_lead=False, position=1).save) == ["member:bersama.ksb"]
+    by = {"decided_by": people.account("ketua.ksb"), "decided_role": "plan_chair", "decided_at": NOW}
+    assert found(changed(invited, is_accepted=True, **by)) == ["invitation:bersama.ksb.1"]
+    answer(people, invited)
+    assert faults() == []
+    joined = invited.plan.members.get(organisation="ksb")
+    attacks = (changed(joined, template="province-eight"), taken(joined))
+    assert [found(attack) for attack in attacks] == [["member:bersama.ksb"]] * 2
