@@ -67,7 +67,7 @@ class WitnessForm(AddressForm):
     """A witness who sent us its public key."""
 
     title = forms.CharField(label=_("Name of the organisation"), max_length=160)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Witness.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Witness.Kind.titles, widget=forms.RadioSelect)
     key = forms.CharField(
         label=_("Public key of the witness"),
         max_length=250,

@@ -148,3 +148,11 @@ def test_a_proof_is_made_with_the_checkpoint_a_witness_signed(grow, witness, lap
     newest = grow(105)
     assert queries.best_checkpoint_for(7) == cosigned
     assert queries.best_checkpoint_for(102) == newest
+
+
+def test_kinds_of_witnesses_are_told_in_indonesian_where_one_is_added_and_to_everybody(witness, people, client):
+    assert "Organisasi masyarakat sipil" in client.get("/catatan-publik/").content.decode()
+    client.force_login(people.account("admin"))
+    page = client.get("/kelola/saksi/tambah/").content.decode()
+    assert "Pemerintah lain" in page
+    assert "Installation" not in page
