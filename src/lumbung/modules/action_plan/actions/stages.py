@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,7 +16,9 @@ from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.actions import second_person
 from lumbung.modules.action_plan.events.stages import ExceptionAsked, ExceptionDecided, MemberAgreed, StagePassed
+from lumbung.modules.action_plan.letters import decisions as letters
 from lumbung.modules.action_plan.models import Plan, PlanMember, StageException, StagePassage, StageWord
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.requirements import Missing, track_of
@@ -110,6 +113,15 @@ def ask_exception(
             reason_hash=sealing.salted_hash(reason, salt),
         )
         _record(plan, event, held, by, now)
+        second_person.tell_deciders(
+            plan,
+            member,
+            asked_for=asked.asked_for,
+            kind=event.key,
+            occasion=str(asked.pk),
+            write=partial(letters.exception_waits, asked),
+            now=now,
+        )
         return asked
 
 
@@ -149,6 +161,15 @@ def decide_exception(*, exception: StageException, granted: bool, by: Viewer, no
             plan=plan.pk, track=asked.track, stage=asked.stage, granted=granted, asked_role=asked.asked_role
         )
         _record(plan, event, held, by, now)
+        second_person.tell_asker(
+            plan,
+            member or asked.asked_for,
+            asked.asked_by,
+            kind=event.key,
+            occasion=str(asked.pk),
+            write=partial(letters.exception_decided, asked),
+            now=now,
+        )
         if granted:
             _leave(plan, member, current, exception=[each.code for each in missing], held=held, by=by, now=now)
         return asked

@@ -45,6 +45,21 @@ def governing(government: Organisation, *, day: date) -> list[Account]:
     return access.accounts_with(sorted(roles), day=day, region_code=government.region_id or "-")
 
 
+def deciding(plan: Plan, member: PlanMember | None, asked_for: PlanMember | None) -> list[Organisation]:
+    """The governments of which a second person may decide (`permissions.role_to_grant`)."""
+    if member is not None:
+        return [member.organisation]
+    members = list(plan.members.select_related("organisation"))
+    others = [each for each in members if asked_for is None or each.pk != asked_for.pk]
+    return [each.organisation for each in (others if len(members) > 1 else members)]
+
+
+def chairs_of(government: Organisation, *, day: date) -> list[Account]:
+    """Those who decide for its forum."""
+    roles = sorted(registry.roles_with(permissions.APPROVE))
+    return access.accounts_with(roles, day=day, region_code=government.region_id or "-")
+
+
 def _in_charge(verb: str, commitment: Commitment, day: date) -> list[Account]:
     lead = permissions.lead_of(commitment)
     return _with(verb, [lead] if lead else [], day)
