@@ -6,13 +6,15 @@ from django.utils.translation import gettext as _
 from lumbung.core.notices.letters import Letter
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals import queries as portals
-from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.models import Amendment, Plan, PlanWithdrawal, StageException
+from lumbung.modules.action_plan.queries import standing_behind
 
 
 def exception_waits(asked: StageException, government: Organisation) -> Letter:
     """To the chair: a stage is to be left although something is missing."""
-    headline = _("An exception for the stage “%(stage)s” waits for your decision") % {"stage": _stage(asked)}
+    headline = _("An exception for the stage “%(stage)s” waits for your decision") % {
+        "stage": standing_behind.stage_title(asked)
+    }
     return _letter(asked.plan, government, headline, "plan-desk")
 
 
@@ -23,7 +25,7 @@ def exception_decided(asked: StageException, government: Organisation) -> Letter
         if asked.is_granted
         else _("The exception for the stage “%(stage)s” was declined")
     )
-    return _letter(asked.plan, government, said % {"stage": _stage(asked)}, "plan-desk")
+    return _letter(asked.plan, government, said % {"stage": standing_behind.stage_title(asked)}, "plan-desk")
 
 
 def amendment_waits(proposed: Amendment, government: Organisation) -> Letter:
@@ -51,17 +53,6 @@ def withdrawal_decided(asked: PlanWithdrawal, government: Organisation) -> Lette
     """To whoever asked."""
     said = _("The plan was withdrawn") if asked.is_granted else _("The withdrawal of the plan was declined")
     return _letter(asked.plan, government, said, "plan-desk")
-
-
-def _stage(asked: StageException) -> str:
-    template = states.templates()[_template(asked)]
-    return str(template.stage(asked.stage).title)
-
-
-def _template(asked: StageException) -> str:
-    if asked.track == states.JOINT:
-        return states.JOINT
-    return asked.plan.members.get(organisation=asked.track).template
 
 
 def _commitment(proposed: Amendment) -> dict[str, str]:

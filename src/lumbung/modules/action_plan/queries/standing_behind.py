@@ -8,6 +8,7 @@ from lumbung.core.access import registry
 from lumbung.core.base import clock
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.web import formatting
+from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.models import Amendment, Plan, PlanInvitation, PlanMember, StageException, StagePassage
 from lumbung.modules.action_plan.states import JOINT
 
@@ -41,6 +42,28 @@ def exception(each: StageException) -> str:
         else _("Declined on %(day)s by a second person: %(who)s.")
     )
     return f"{told} {sentence % _told(each.decided_at, each.decided_role, decided)}"
+
+
+def granted_exceptions(plan: Plan) -> list[str]:
+    """For paper, in the language active now: each stage that was left so, why, without what, and by whom."""
+    return [_whole(each) for each in exceptions_of(plan) if each.is_granted]
+
+
+def _whole(each: StageException) -> str:
+    lacked = "; ".join(gap["en" if formatting.language_now() == "en" else "id"].rstrip(".") for gap in each.missing)
+    parts = (
+        f"{stage_title(each)} ({_government(each, each.track) or _('All members together')}).",
+        _("Reason: %(text)s") % {"text": each.reason},
+        _("Missing: %(text)s.") % {"text": lacked},
+        exception(each),
+    )
+    return " ".join(parts)
+
+
+def stage_title(each: StageException) -> str:
+    """What the stage is called in the template of whoever passes it."""
+    member = None if each.track == JOINT else each.plan.members.filter(organisation=each.track).first()
+    return str(states.templates()[member.template if member else JOINT].stage(each.stage).title)
 
 
 def _while_undecided(each: StageException) -> str:

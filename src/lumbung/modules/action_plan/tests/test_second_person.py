@@ -1,14 +1,18 @@
 """Whoever decides as the second person is told that something waits, and whoever asked what was decided."""
 
+import io
 from datetime import date
 
+import docx
 import pytest
 from tests.cast import NOW
 
 from lumbung.core.notices.models import Notice
 from lumbung.modules.action_plan.actions import amendments, stages, withdrawing
 from lumbung.modules.action_plan.actions.amendments import Change
+from lumbung.modules.action_plan.documents import pdf, word
 from lumbung.modules.action_plan.models import Commitment, Plan
+from lumbung.modules.action_plan.queries import printed
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
 
@@ -72,3 +76,17 @@ def test_an_amendment_is_told_to_the_chair_and_back(people):
 
 def test_an_illustration_asks_nobody(people):
     assert ask(people, here.member(), "orientation", granted=False) == []
+
+
+def test_papers_for_ogp_tell_what_was_let_pass_why_and_by_whom(people):
+    given.enacted(people)
+    ask(people, here.member(), "enactment", granted=True)
+    words = printed.words_of(here.plan(), printed.facts_of(here.plan(), now=NOW), "id")
+    [told_there] = words.exceptions
+    assert told_there.startswith("Penetapan dokumen rencana aksi (Pemerintah Provinsi Nusa Tenggara Barat).")
+    assert REASON in told_there
+    assert "orang kedua: Ketua forum" in told_there
+    paragraphs = [each.text for each in docx.Document(io.BytesIO(word.document(words))).paragraphs]
+    assert told_there in paragraphs
+    assert paragraphs[paragraphs.index(told_there) - 1] == "Tahap yang dilanjutkan dengan pengecualian"
+    assert pdf.document(words).startswith(b"%PDF")
