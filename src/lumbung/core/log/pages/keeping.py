@@ -1,7 +1,5 @@
 """The administrator's pages about witnesses."""
 
-from functools import partial
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +13,6 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.log import actions, forms, queries, signing
 from lumbung.core.log.models import Peer, Witness
 from lumbung.core.log.permissions import KEEP_WITNESSES
-from lumbung.core.web.pressing import saved
 
 SEE_OTHER, UNPROCESSABLE = 303, 422
 
@@ -60,12 +57,20 @@ def move(request: HttpRequest, witness_id: int) -> HttpResponse:
     """Send checkpoints of a witness to another address, or to none."""
     witness = _witness_or_404(witness_id)
     form = forms.AddressForm(request.POST or None, initial={"address": witness.address})
-    if request.method == "POST" and form.is_valid():
-        step = partial(actions.move_witness, witness=witness, by=viewer_of(request), now=clock.now())
-        if saved(request, form, partial(step, **form.cleaned_data), said=_("The address is changed.")):
-            return _back()
+    if request.method == "POST" and form.is_valid() and _moved(request, form, witness):
+        return _back()
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "log/witness_move.html", {"witness": witness, "form": form}, status=status)
+
+
+def _moved(request: HttpRequest, form: forms.AddressForm, witness: Witness) -> bool:
+    try:
+        actions.move_witness(witness=witness, by=viewer_of(request), now=clock.now(), **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(refused.field, refused.sentence)
+        return False
+    messages.success(request, _("The address is changed."))
+    return True
 
 
 @needs(KEEP_WITNESSES, "GET", "POST")

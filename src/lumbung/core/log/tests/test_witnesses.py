@@ -156,3 +156,12 @@ def test_kinds_of_witnesses_are_told_in_indonesian_where_one_is_added_and_to_eve
     page = client.get("/kelola/saksi/tambah/").content.decode()
     assert "Pemerintah lain" in page
     assert "Installation" not in page
+
+
+def test_an_administrator_changes_where_a_witness_is_called_and_a_wrong_address_comes_back(witness, people, client):
+    client.force_login(people.account("admin"))
+    page = f"/kelola/saksi/{witness.pk}/alamat/"
+    assert page in client.get("/kelola/saksi/").content.decode()
+    assert client.post(page, {"address": "ftp://x"}).status_code == 422
+    assert client.post(page, {"address": "https://saksi.example/"}).status_code == 303
+    assert Witness.objects.get().address == "https://saksi.example"
