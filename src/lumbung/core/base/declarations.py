@@ -182,12 +182,16 @@ class Feed:
     items(now)     everything that is published, as it stands now; what no longer is among it is withdrawn
     is_readable    whether a body another installation published can be shown here; one that cannot is refused
     why_gone(id)   why something that was published is not any more, in both languages
+    title          what people call it; "": what its part is called
+    called(id)     what people call one thing of it
     """
 
     key: str
     items: Callable[[datetime], Iterable[FeedItem]]
     is_readable: Callable[[Any], bool]
     why_gone: Callable[[str], Mapping[str, str]]
+    title: Label = ""
+    called: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)

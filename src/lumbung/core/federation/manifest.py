@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import Claim, EventType, JobType, Manifest
-from lumbung.core.events import registry
-from lumbung.core.federation import jobs, queries
+from lumbung.core.federation import jobs, queries, registry
 from lumbung.core.federation.events import ItemPublished, ItemWithdrawn, PeerFeedRefused
 
 MANIFEST = Manifest(
@@ -14,12 +13,14 @@ MANIFEST = Manifest(
         EventType(
             ItemPublished,
             _("%(feed)s “%(item)s” was published for other installations"),
-            words={"feed": registry.part_title},
+            words={"feed": registry.said_feed},
+            derived={"item": registry.said_item},
         ),
         EventType(
             ItemWithdrawn,
             _("%(feed)s “%(item)s” was withdrawn; other installations are told why"),
-            words={"feed": registry.part_title},
+            words={"feed": registry.said_feed},
+            derived={"item": registry.said_item},
         ),
         EventType(PeerFeedRefused, _("What the installation %(peer)s publishes was not taken over (%(kind)s)")),
     ),

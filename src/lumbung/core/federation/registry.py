@@ -1,6 +1,10 @@
 """What parts publish for other installations."""
 
-from lumbung.core.base.declarations import Feed
+from collections.abc import Mapping
+from typing import Any
+
+from lumbung.core.base.declarations import Feed, Label
+from lumbung.core.events import registry as events
 
 _feeds: dict[str, Feed] = {}
 
@@ -16,6 +20,18 @@ def register(feed: Feed) -> None:
 def find(key: str) -> Feed | None:
     """The feed of that key, if this version of the software knows it."""
     return _feeds.get(key)
+
+
+def said_feed(key: str) -> Label:
+    """What people call a feed, in a sentence of the log."""
+    known = find(key)
+    return (known.title if known else "") or events.part_title(key)
+
+
+def said_item(told: Mapping[str, Any]) -> str:
+    """What people call one thing of a feed."""
+    known = find(str(told.get("feed", "")))
+    return known.called(str(told["item"])) if known else str(told["item"])
 
 
 def all_feeds() -> list[Feed]:

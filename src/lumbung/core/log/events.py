@@ -20,6 +20,14 @@ class WitnessEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WitnessMoved(Event):
+    key: ClassVar[str] = "log.witness_moved"
+    witness: str
+    # Where checkpoints are sent from now on; "" for one that looks for itself.
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogBegunAnew(Event):
     key: ClassVar[str] = "log.log_begun_anew"
     origin: str

@@ -52,19 +52,25 @@ class PeerForm(forms.Form):
     )
 
 
-class WitnessForm(forms.Form):
-    """A witness who sent us its public key."""
+class AddressForm(forms.Form):
+    """Where checkpoints are sent to a witness."""
 
-    title = forms.CharField(label=_("Name of the organisation"), max_length=160)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Witness.Kind.choices, widget=forms.RadioSelect)
-    key = forms.CharField(
-        label=_("Public key of the witness"),
-        max_length=250,
-        help_text=_("One line: name, plus, eight characters, plus, key. The program of the witness prints it."),
-    )
     address = forms.CharField(
         label=_("Address to which checkpoints are sent"),
         max_length=300,
         required=False,
         help_text=_("Only for a witness that can be called (C2SP tlog-witness). One on a laptop looks for itself."),
     )
+
+
+class WitnessForm(AddressForm):
+    """A witness who sent us its public key."""
+
+    title = forms.CharField(label=_("Name of the organisation"), max_length=160)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Witness.Kind.titles, widget=forms.RadioSelect)
+    key = forms.CharField(
+        label=_("Public key of the witness"),
+        max_length=250,
+        help_text=_("One line: name, plus, eight characters, plus, key. The program of the witness prints it."),
+    )
+    field_order = ("title", "kind", "key", "address")

@@ -13,6 +13,7 @@ from lumbung.core.log.events import (
     PeerFoundInconsistent,
     WitnessAdded,
     WitnessEnded,
+    WitnessMoved,
 )
 from lumbung.core.log.permissions import KEEP_WITNESSES
 
@@ -24,6 +25,7 @@ MANIFEST = Manifest(
     events=(
         EventType(WitnessAdded, _("%(witness)s became a witness of this log")),
         EventType(WitnessEnded, _("%(witness)s is no longer a witness of this log")),
+        EventType(WitnessMoved, _("The address to which checkpoints are sent for the witness %(witness)s changed")),
         EventType(
             LogBegunAnew,
             _("The log began anew as %(origin)s after %(previous_origin)s, of which it names the last checkpoint"),

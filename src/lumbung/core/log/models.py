@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -45,6 +46,11 @@ class Witness(models.Model):
         CIVIL_SOCIETY = "civil_society"
         INSTALLATION = "installation"
 
+        @classmethod
+        def titles(cls) -> list[tuple[str, Promise]]:
+            """What people call them. No labels: those stand in the migrations, and none changes for a word."""
+            return [(cls.CIVIL_SOCIETY, _("Civil-society organisation")), (cls.INSTALLATION, _("Another government"))]
+
     class Refusal(models.TextChoices):
         """Why the checkpoint sent last was not cosigned. It may still look for itself."""
 
@@ -78,6 +84,11 @@ class Witness(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_title(self) -> Promise:
+        """What people call its kind."""
+        return dict(Witness.Kind.titles())[self.kind]
 
 
 class Cosignature(models.Model):

@@ -203,7 +203,14 @@ MANIFEST = Manifest(
     search_kinds=SEARCH_KINDS,
     feeds=(
         Feed(publishing.FEED, publishing.feed_items, remote_plans.is_readable, publishing.why_gone),
-        Feed(publishing.FIGURES, publishing.figure_items, remote_figures.is_readable, publishing.why_figure_gone),
+        Feed(
+            publishing.FIGURES,
+            publishing.figure_items,
+            remote_figures.is_readable,
+            publishing.why_figure_gone,
+            _("Figures of commitments"),
+            publishing.called,
+        ),
     ),
     jobs=(*monitoring_jobs.JOBS, *telling_jobs.JOBS, *upgrading_jobs.JOBS),
     reactions=(*monitoring_jobs.REACTIONS, *telling_jobs.REACTIONS),

@@ -5,7 +5,7 @@ from lumbung.core.log.actions.examining import examine, note_refusal, note_signi
 from lumbung.core.log.actions.extending import extend
 from lumbung.core.log.actions.peers import add_peer, compare, end_peer, look_at_all, look_now, watch
 from lumbung.core.log.actions.sending import send
-from lumbung.core.log.actions.witnesses import add_witness, end_witness, keep_cosignature
+from lumbung.core.log.actions.witnesses import add_witness, end_witness, keep_cosignature, move_witness
 from lumbung.core.log.actions.witnessing import cosign_submitted
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "keep_cosignature",
     "look_at_all",
     "look_now",
+    "move_witness",
     "note_refusal",
     "note_signing_again",
     "send",

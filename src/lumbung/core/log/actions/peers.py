@@ -12,7 +12,7 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.jobs import actions as jobs
 from lumbung.core.log import memory, permissions, queries, remote, signing, watching
-from lumbung.core.log.actions.witnesses import add_witness
+from lumbung.core.log.actions.witnesses import add_witness, move_witness
 from lumbung.core.log.events import PeerAdded, PeerEnded, PeerFoundInconsistent
 from lumbung.core.log.models import Inconsistency, Peer, Witness
 from lumbung.core.log.remote import Remote, Unreachable
@@ -87,8 +87,12 @@ def _new_peer(origin: str, title: str, address: str, key: str, now: datetime) ->
 
 
 def _let_it_watch(title: str, witness_key: str, address: str, by: Viewer, now: datetime) -> None:
-    kind = Witness.Kind.INSTALLATION
+    """One that is a witness already is sent our checkpoints at its log from now on."""
+    kind, known = Witness.Kind.INSTALLATION, queries.witness_of_today(witness_key)
     try:
+        if known is not None:
+            move_witness(witness=known, address=address, by=by, now=now)
+            return
         add_witness(key=witness_key, title=title, kind=kind, address=address, by=by, now=now)
     except Refused as refused:
         refused.field = "witness_key"

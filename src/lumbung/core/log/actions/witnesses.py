@@ -10,7 +10,7 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
 from lumbung.core.log import permissions, queries, remote, signing
-from lumbung.core.log.events import WitnessAdded, WitnessEnded
+from lumbung.core.log.events import WitnessAdded, WitnessEnded, WitnessMoved
 from lumbung.core.log.models import Checkpoint, Cosignature, Witness
 from lumbung.kernels import signed_notes
 from lumbung.kernels.signed_notes import NoteRejected
@@ -28,13 +28,7 @@ def add_witness(*, key: str, title: str, kind: str, by: Viewer, now: datetime, a
     address  where each new checkpoint is sent, for a witness that can be called; "" for one that looks for itself
     """
     actor = permissions.keeper(by)
-    name, address = _name_of_a_new_witness(key), address.strip().rstrip("/")
-    if address and not remote.is_address(address):
-        raise Refused(
-            "address-malformed",
-            _("An address of a witness looks like https://witness.example.org."),
-            field="address",
-        )
+    name, address = _name_of_a_new_witness(key), _address(address)
     facts = {"title": title, "kind": kind, "key": key.strip(), "address": address}
     with transaction.atomic():
         witness = _new_witness(Witness(name=name, since=clock.local_day(now), **facts))
@@ -46,6 +40,17 @@ def add_witness(*, key: str, title: str, kind: str, by: Viewer, now: datetime, a
             now=now,
         )
     return witness
+
+
+def _address(text: str) -> str:
+    address = text.strip().rstrip("/")
+    if address and not remote.is_address(address):
+        raise Refused(
+            "address-malformed",
+            _("An address of a witness looks like https://witness.example.org."),
+            field="address",
+        )
+    return address
 
 
 def _new_witness(witness: Witness) -> Witness:
@@ -112,6 +117,22 @@ def end_witness(*, witness: Witness, by: Viewer, now: datetime) -> Witness:
         events.record(
             WitnessEnded(witness=current.name), subject_type=SUBJECT, subject_id=str(current.pk), actor=actor, now=now
         )
+    return current
+
+
+def move_witness(*, witness: Witness, address: str, by: Viewer, now: datetime) -> Witness:
+    """Send checkpoints to another address from the next one on; "" for a witness that looks for itself."""
+    actor, address = permissions.keeper(by), _address(address)
+    with transaction.atomic():
+        current = Witness.objects.select_for_update().get(pk=witness.pk)
+        if current.ended_on is not None:
+            raise Refused("witness-ended", _("This witness has already ended."))
+        if current.address == address:
+            return current
+        current.address, current.sent_at, current.refusal = address, None, Witness.Refusal.NONE
+        current.save(update_fields=["address", "sent_at", "refusal"])
+        told = WitnessMoved(witness=current.name, address=address)
+        events.record(told, subject_type=SUBJECT, subject_id=str(current.pk), actor=actor, now=now)
     return current
 
 

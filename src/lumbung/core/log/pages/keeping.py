@@ -53,11 +53,30 @@ def _added(request: HttpRequest, form: forms.WitnessForm) -> bool:
 
 
 @needs(KEEP_WITNESSES, "GET", "POST")
+def move(request: HttpRequest, witness_id: int) -> HttpResponse:
+    """Send checkpoints of a witness to another address, or to none."""
+    witness = _witness_or_404(witness_id)
+    form = forms.AddressForm(request.POST or None, initial={"address": witness.address})
+    if request.method == "POST" and form.is_valid() and _moved(request, form, witness):
+        return _back()
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "log/witness_move.html", {"witness": witness, "form": form}, status=status)
+
+
+def _moved(request: HttpRequest, form: forms.AddressForm, witness: Witness) -> bool:
+    try:
+        actions.move_witness(witness=witness, by=viewer_of(request), now=clock.now(), **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(refused.field, refused.sentence)
+        return False
+    messages.success(request, _("The address is changed."))
+    return True
+
+
+@needs(KEEP_WITNESSES, "GET", "POST")
 def end(request: HttpRequest, witness_id: int) -> HttpResponse:
     """Ask once more, then count a witness no longer."""
-    witness = Witness.objects.filter(pk=witness_id, ended_on=None).first()
-    if witness is None:
-        raise Http404("witness")
+    witness = _witness_or_404(witness_id)
     if request.method == "POST":
         actions.end_witness(witness=witness, by=viewer_of(request), now=clock.now())
         messages.success(request, _("%(name)s no longer counts as witness.") % {"name": witness.title})
@@ -103,6 +122,13 @@ def look(request: HttpRequest, peer_id: int) -> HttpResponse:
     actions.look_now(peer=peer, by=viewer_of(request), now=clock.now())
     messages.success(request, _("The log of %(name)s is looked at within a minute.") % {"name": peer.title})
     return _back()
+
+
+def _witness_or_404(witness_id: int) -> Witness:
+    witness = queries.witness(witness_id)
+    if witness is None or witness.ended_on is not None:
+        raise Http404("witness")
+    return witness
 
 
 def _peer_or_404(peer_id: int) -> Peer:

@@ -72,6 +72,11 @@ def witness_named(name: str) -> Witness | None:
     return Witness.objects.filter(name=name).first()
 
 
+def witness_of_today(line: str) -> Witness | None:
+    """The witness that counts today with this very line as its key."""
+    return Witness.objects.filter(key=line.strip(), ended_on=None).first()
+
+
 def witness_with_key(public: bytes) -> Witness | None:
     """A witness of today or of the past by the 32 bytes of its public key, under whatever name."""
     known = ((one, signed_notes.read_key(one.key).public) for one in Witness.objects.all())

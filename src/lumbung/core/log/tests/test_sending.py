@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from lumbung.core.base.errors import Refused
+from lumbung.core.base.errors import NotPermitted, Refused
+from lumbung.core.events import queries as events
 from lumbung.core.jobs.models import Job
 from lumbung.core.log import actions, queries
 from lumbung.core.log.models import Cosignature, Witness
@@ -116,3 +117,18 @@ def test_another_installation_that_watches_us_is_sent_our_checkpoints(people, la
     facts = {"title": "Provinsi", "address": log.address, "key": KEY.text, "witness_key": laptop.key.text}
     actions.add_peer(**facts, by=people.viewer("admin"), now=NOW)
     assert Witness.objects.get().address == log.address
+
+
+def test_a_witness_moves_and_an_installation_added_again_is_sent_checkpoints_at_its_new_address(people, laptop, log):
+    admin = people.viewer("admin")
+    witness = actions.add_witness(key=laptop.key.text, title="S", kind="installation", by=admin, now=NOW)
+    Witness.objects.update(refusal="unreachable", sent_at=NOW)
+    facts = {"title": "Provinsi", "address": log.address, "key": KEY.text, "witness_key": laptop.key.text}
+    actions.add_peer(**facts, by=admin, now=NOW)
+    moved = Witness.objects.get()
+    assert (moved.address, moved.refusal, moved.sent_at) == (log.address, "", None)
+    assert actions.move_witness(witness=witness, address="", by=admin, now=NOW).address == ""
+    told = [each.data["address"] for each in events.history_of("witness", str(witness.pk)) if "address" in each.data]
+    assert told == [log.address, ""]
+    with pytest.raises(NotPermitted):
+        actions.move_witness(witness=witness, address="", by=people.viewer("koordinator.ntb"), now=NOW)

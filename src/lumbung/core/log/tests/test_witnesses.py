@@ -148,3 +148,20 @@ def test_a_proof_is_made_with_the_checkpoint_a_witness_signed(grow, witness, lap
     newest = grow(105)
     assert queries.best_checkpoint_for(7) == cosigned
     assert queries.best_checkpoint_for(102) == newest
+
+
+def test_kinds_of_witnesses_are_told_in_indonesian_where_one_is_added_and_to_everybody(witness, people, client):
+    assert "Organisasi masyarakat sipil" in client.get("/catatan-publik/").content.decode()
+    client.force_login(people.account("admin"))
+    page = client.get("/kelola/saksi/tambah/").content.decode()
+    assert "Pemerintah lain" in page
+    assert "Installation" not in page
+
+
+def test_an_administrator_changes_where_a_witness_is_called_and_a_wrong_address_comes_back(witness, people, client):
+    client.force_login(people.account("admin"))
+    page = f"/kelola/saksi/{witness.pk}/alamat/"
+    assert page in client.get("/kelola/saksi/").content.decode()
+    assert client.post(page, {"address": "ftp://x"}).status_code == 422
+    assert client.post(page, {"address": "https://saksi.example/"}).status_code == 303
+    assert Witness.objects.get().address == "https://saksi.example"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +13,9 @@ from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.modules.action_plan import permissions, shape
-from lumbung.modules.action_plan.actions import amended_text
+from lumbung.modules.action_plan.actions import amended_text, second_person
 from lumbung.modules.action_plan.events.enactment import AmendmentDeclined, AmendmentProposed, CommitmentAmended
+from lumbung.modules.action_plan.letters import decisions as letters
 from lumbung.modules.action_plan.models import Amendment, Commitment, LegalProduct, Milestone, PlanMember
 from lumbung.modules.action_plan.queries import amendments, claims, enacted_record, enactment
 from lumbung.modules.action_plan.queries.amendments import Place
@@ -58,6 +60,15 @@ def propose_amendment(*, commitment: Commitment, change: Change, by: Viewer, now
             plan=commitment.plan_id, commitment=commitment.pk, amendment=str(proposed.pk), place=change.place
         )
         _record(event, commitment, by, held, now)
+        second_person.tell_deciders(
+            commitment.plan,
+            member,
+            asked_for=None,
+            kind=event.key,
+            occasion=str(proposed.pk),
+            write=partial(letters.amendment_waits, proposed),
+            now=now,
+        )
         return proposed
 
 
@@ -113,7 +124,17 @@ def decide_amendment(*, amendment: Amendment, approved: bool, by: Viewer, now: d
         current.save(update_fields=["state", "decided_by", "decided_role", "decided_at"])
         if approved:
             _add_milestone(current)
-        _record(_decided(current), commitment, by, held, now)
+        told = _decided(current)
+        _record(told, commitment, by, held, now)
+        second_person.tell_asker(
+            commitment.plan,
+            commitment.member,
+            current.proposed_by,
+            kind=told.key,
+            occasion=str(current.pk),
+            write=partial(letters.amendment_decided, current),
+            now=now,
+        )
         return current
 
 

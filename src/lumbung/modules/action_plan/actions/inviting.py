@@ -11,7 +11,7 @@ from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.organisations.models import Organisation
-from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan import permissions, states
 from lumbung.modules.action_plan.actions.telling import tell_accounts
 from lumbung.modules.action_plan.events.invitations import GovernmentInvited, GovernmentJoined, InvitationDeclined
 from lumbung.modules.action_plan.letters import invitations as letters
@@ -49,8 +49,13 @@ def invite(*, plan: Plan, government: Organisation, template: str, by: Viewer, n
         return asked
 
 
-def answer_invitation(*, invitation: PlanInvitation, accepted: bool, by: Viewer, now: datetime) -> PlanInvitation:
-    """The secretariat or the chair of the invited government accepts or declines for it."""
+def answer_invitation(
+    *, invitation: PlanInvitation, accepted: bool, by: Viewer, now: datetime, template: str = ""
+) -> PlanInvitation:
+    """The secretariat or the chair of the invited government accepts or declines for it, and whoever asked is told.
+
+    template  the stages it passes, by its own choice; "": those that were proposed
+    """
     held = permissions.required_to_join(by, invitation.organisation)
     with transaction.atomic():
         plan = Plan.objects.select_for_update().get(pk=invitation.plan_id)
@@ -64,12 +69,28 @@ def answer_invitation(*, invitation: PlanInvitation, accepted: bool, by: Viewer,
             )
         if accepted:
             _refuse_late(plan)
+            current.template = _chosen(template or current.template)
             _join(plan, current)
         current.decided_by, current.decided_role, current.decided_at = by.account, held.role, now
         current.is_accepted = accepted
         current.save()
-        _record(_told(current), plan, held, by, now)
+        event = _told(current)
+        _record(event, plan, held, by, now)
+        lead = plan.members.select_related("organisation").get(is_lead=True).organisation
+        tell_accounts(
+            audiences.governing(lead, day=clock.local_day(now)),
+            kind=event.key,
+            occasion=str(current.pk),
+            write=lambda: letters.answered(current),
+            now=now,
+        )
         return current
+
+
+def _chosen(template: str) -> str:
+    if template not in {each.key for each in states.member_templates()}:
+        raise Refused("no-such-stages", _("Choose the stages of your government from the list."), field="template")
+    return template
 
 
 def _join(plan: Plan, accepted: PlanInvitation) -> None:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,7 +16,9 @@ from lumbung.core.events import actions as events
 from lumbung.core.events.types import Event
 from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.actions import second_person
 from lumbung.modules.action_plan.events.stages import ExceptionAsked, ExceptionDecided, MemberAgreed, StagePassed
+from lumbung.modules.action_plan.letters import decisions as letters
 from lumbung.modules.action_plan.models import Plan, PlanMember, StageException, StagePassage, StageWord
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.requirements import Missing, track_of
@@ -84,7 +87,7 @@ def ask_exception(
         current = _current(plan, member, stage)
         missing = _excused(plan, member, current, now)
         if not missing:
-            raise Refused("nothing-is-missing", _("Nothing is missing: the stage can be left as it is."))
+            raise _nothing_missing()
         if _exceptions(plan, member, stage).filter(decided_at__isnull=True).exists():
             raise Refused(
                 "exception-waits-already", _("An exception for this stage already waits for a second person.")
@@ -110,7 +113,20 @@ def ask_exception(
             reason_hash=sealing.salted_hash(reason, salt),
         )
         _record(plan, event, held, by, now)
+        second_person.tell_deciders(
+            plan,
+            member,
+            asked_for=asked.asked_for,
+            kind=event.key,
+            occasion=str(asked.pk),
+            write=partial(letters.exception_waits, asked),
+            now=now,
+        )
         return asked
+
+
+def _nothing_missing() -> Refused:
+    return Refused("nothing-is-missing", _("Nothing is missing: the stage can be left as it is."))
 
 
 def decide_exception(*, exception: StageException, granted: bool, by: Viewer, now: datetime) -> StageException:
@@ -135,6 +151,8 @@ def decide_exception(*, exception: StageException, granted: bool, by: Viewer, no
         asked.decided_for = None if member else permissions.member_of_role(plan, held)
         asked.is_granted = granted
         missing = _excused(plan, member, current, now)
+        if granted and not missing:
+            raise _nothing_missing()
         if granted:
             _require_other_words(plan, member, current, asked, held)
             asked.missing = [each.kept() for each in missing]
@@ -143,6 +161,15 @@ def decide_exception(*, exception: StageException, granted: bool, by: Viewer, no
             plan=plan.pk, track=asked.track, stage=asked.stage, granted=granted, asked_role=asked.asked_role
         )
         _record(plan, event, held, by, now)
+        second_person.tell_asker(
+            plan,
+            member or asked.asked_for,
+            asked.asked_by,
+            kind=event.key,
+            occasion=str(asked.pk),
+            write=partial(letters.exception_decided, asked),
+            now=now,
+        )
         if granted:
             _leave(plan, member, current, exception=[each.code for each in missing], held=held, by=by, now=now)
         return asked

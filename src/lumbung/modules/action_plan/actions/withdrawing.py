@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,9 @@ from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.web import public_words
 from lumbung.modules.action_plan import permissions
+from lumbung.modules.action_plan.actions import second_person
 from lumbung.modules.action_plan.events.withdrawal import PlanWithdrawn, WithdrawalAsked, WithdrawalDeclined
+from lumbung.modules.action_plan.letters import decisions as letters
 from lumbung.modules.action_plan.models import Plan, PlanWithdrawal
 from lumbung.modules.action_plan.queries import withdrawals
 
@@ -37,7 +40,17 @@ def ask_withdrawal(*, plan: Plan, reason: str, by: Viewer, now: datetime) -> Pla
             asked_for=permissions.member_of_role(plan, held),
             asked_at=now,
         )
-        _record(WithdrawalAsked(plan=plan.pk, reason_hash=sealing.salted_hash(reason, salt)), held, by, now)
+        event = WithdrawalAsked(plan=plan.pk, reason_hash=sealing.salted_hash(reason, salt))
+        _record(event, held, by, now)
+        second_person.tell_deciders(
+            plan,
+            None,
+            asked_for=asked.asked_for,
+            kind=event.key,
+            occasion=str(asked.pk),
+            write=partial(letters.withdrawal_waits, asked),
+            now=now,
+        )
         return asked
 
 
@@ -59,7 +72,17 @@ def decide_withdrawal(*, withdrawal: PlanWithdrawal, granted: bool, by: Viewer, 
         current.decided_by, current.decided_role, current.decided_at = by.account, held.role, now
         current.is_granted = granted
         current.save()
-        _record(_told(current, plan), held, by, now)
+        event = _told(current, plan)
+        _record(event, held, by, now)
+        second_person.tell_asker(
+            plan,
+            current.asked_for,
+            current.asked_by,
+            kind=event.key,
+            occasion=str(current.pk),
+            write=partial(letters.withdrawal_decided, current),
+            now=now,
+        )
         return current
 
 

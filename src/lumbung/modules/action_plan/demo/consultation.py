@@ -21,7 +21,7 @@ from lumbung.modules.action_plan.models import (
     PlanMember,
     StageDate,
 )
-from lumbung.modules.action_plan.queries import consultations, drafts, hidden
+from lumbung.modules.action_plan.queries import consultations, drafts, hidden, rewordings
 from lumbung.modules.action_plan.queries.intake import Words
 
 TEXTS = Path(__file__).parent / "texts" / "comments.toml"
@@ -151,7 +151,8 @@ def _answered(test: Consultation, told: Told, rows: list[Told], by: Viewer, at: 
     for comments in alike.values():
         said = answers[comments[0].public_text]
         version = changed.get(said["adds_on"]) if "adds" in said else None
-        answer = responses.Answer(said["verdict"], said["reason"], said.get("change", ""), version)
+        rewords = (rewordings.place_of(version.draft.slug, said["adds"][0]),) if version else ()
+        answer = responses.Answer(said["verdict"], said["reason"], said.get("change", ""), version, rewords)
         responses.write_response(consultation=test, comments=comments, answer=answer, by=by, now=at)
     responses.publish_responses(member=test.member, by=by, now=at + timedelta(days=2))
     if not Freeze.objects.filter(member=test.member, number__gt=test.freeze.number).exists():

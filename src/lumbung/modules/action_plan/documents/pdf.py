@@ -33,6 +33,8 @@ def _data(words: Words) -> dict[str, Any]:
         "milestones": _("Milestones"),
         "heads": word.heads(),
         "amendments": _("Amendments"),
+        "exceptions_title": word.exceptions_title(),
+        "exceptions": list(words.exceptions),
         "proof_title": _("How to check this document"),
         "proof": [list(row) for row in words.proof],
         "qr": _svg(words.address),

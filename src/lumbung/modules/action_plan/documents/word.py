@@ -23,6 +23,10 @@ def document(words: Words) -> bytes:
         _put_lines(paper, words.lines)
         for part in words.parts:
             _put_part(paper, part)
+        if words.exceptions:
+            paper.add_heading(exceptions_title(), level=1)
+            for each in words.exceptions:
+                paper.add_paragraph(each, style="List Bullet")
         _put_proof(paper, words)
     return office.content(paper)
 
@@ -64,6 +68,11 @@ def told(change: Changed) -> str:
 
 def _in_line(text: str) -> str:
     return "; ".join(text.splitlines()) or _("nothing")
+
+
+def exceptions_title() -> str:
+    """The heading over what was let pass."""
+    return _("Stages left with an exception")
 
 
 def heads() -> list[str]:

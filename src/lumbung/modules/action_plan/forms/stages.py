@@ -87,6 +87,21 @@ class InviteForm(forms.Form):
         self.fields["government"].queryset = partners  # type: ignore[attr-defined]
 
 
+class JoinForm(forms.Form):
+    """The stages a government that joins passes: its own choice."""
+
+    template = forms.ChoiceField(
+        label=_("Stages of your government"), choices=(), widget=forms.RadioSelect, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].choices = [  # type: ignore[attr-defined]
+            (each.key, f"{each.title}: {' · '.join(stage.title for stage in each.stages)}")
+            for each in states.member_templates()
+        ]
+
+
 class RoadmapForm(forms.Form):
     """From and until, for each stage of a track."""
 

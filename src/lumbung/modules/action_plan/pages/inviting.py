@@ -10,11 +10,12 @@ from django.views.decorators.cache import never_cache
 
 from lumbung.core.access.policies import needs, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.portals import queries as portals
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.web.pressing import pressed, saved
-from lumbung.modules.action_plan import permissions, states
+from lumbung.modules.action_plan import permissions
 from lumbung.modules.action_plan.actions import inviting
-from lumbung.modules.action_plan.forms.stages import InviteForm
+from lumbung.modules.action_plan.forms.stages import InviteForm, JoinForm
 from lumbung.modules.action_plan.models import Plan
 from lumbung.modules.action_plan.pages.places import UNPROCESSABLE, to, written_plan_here
 from lumbung.modules.action_plan.queries import invitations, plans, standing_behind
@@ -51,18 +52,26 @@ def answer(request: HttpRequest, plan_key: str) -> HttpResponse:
     asked = invitations.waiting_here(portal_of(request).government_id, plan_key)
     if asked is None:
         raise Http404("invitation")
-    if request.method == "POST":
-        accepted = request.POST.get("decision") == "accept"
+    form = JoinForm(request.POST or None, initial={"template": asked.template})
+    if request.method == "POST" and form.is_valid():
         step = partial(
-            inviting.answer_invitation, invitation=asked, accepted=accepted, by=viewer_of(request), now=clock.now()
+            inviting.answer_invitation,
+            invitation=asked,
+            accepted=request.POST.get("decision") == "accept",
+            template=form.cleaned_data["template"],
+            by=viewer_of(request),
+            now=clock.now(),
         )
         pressed(request, step, said=_("Answered. The answer stands in the public log."))
         return to(request, "desk")
+    lead = asked.plan.members.select_related("organisation").get(is_lead=True).organisation
     context = {
         "plan": asked.plan,
         "asked": asked,
-        "lead": asked.plan.members.select_related("organisation").get(is_lead=True).organisation,
-        "template": states.templates()[asked.template],
+        "lead": lead,
+        "lead_portal": portals.portal_for_region(lead.region_id or ""),
+        "form": form,
         "answers": permissions.role_to_join(viewer_of(request), asked.organisation) is not None,
     }
-    return render(request, "action_plan/invitation.html", context)
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "action_plan/invitation.html", context, status=status)

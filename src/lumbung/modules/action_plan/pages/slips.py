@@ -56,7 +56,8 @@ def slips(request: HttpRequest, plan_key: str, test_id: str) -> HttpResponse:
         codes = {number: code for number, code in codes.items() if number not in now_shown}
         _keep(request, test, codes)
         shown = [_slip(request, plan, comment, now_shown[comment.number]) for comment in _comments(test, now_shown)]
-    context = {"plan": plan, "test": test, "slips": shown, "waiting": len(codes), "most": MOST_SHOWN}
+    place = request.build_absolute_uri(address_here(request, "intake-code", plan_key=plan.pk))
+    context = {"plan": plan, "test": test, "slips": shown, "waiting": len(codes), "most": MOST_SHOWN, "place": place}
     return render(request, "action_plan/slips.html", context)
 
 

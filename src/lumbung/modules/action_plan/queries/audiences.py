@@ -7,7 +7,7 @@ from lumbung.core.access import registry
 from lumbung.core.access.models import Account
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.action_plan import permissions
-from lumbung.modules.action_plan.models import Assessment, Commitment, Institution, Note, Plan, PlanMember
+from lumbung.modules.action_plan.models import Assessment, Commitment, Note, Plan, PlanMember
 
 
 def officers_of(commitment: Commitment, *, day: date) -> list[Account]:
@@ -27,8 +27,7 @@ def monitors_of(plan: Plan, member: PlanMember, *, day: date) -> list[Account]:
 
 def assessors_of(commitment: Commitment, *, day: date) -> list[Account]:
     """The same, but for a body that carries out part of the commitment: it may not assess it."""
-    carrying = Institution.objects.filter(commitment=commitment).values_list("organisation_id", flat=True)
-    codes = permissions.monitors_of(commitment.plan, commitment.member) - set(carrying)
+    codes = permissions.monitors_of(commitment.plan, commitment.member) - commitment.carrying
     return _with(permissions.ASSESS, sorted(codes), day)
 
 
@@ -44,6 +43,21 @@ def governing(government: Organisation, *, day: date) -> list[Account]:
     """The secretariat and the chair of a government: those who may say that it joins a plan."""
     roles = {*registry.roles_with(permissions.MANAGE), *registry.roles_with(permissions.APPROVE)}
     return access.accounts_with(sorted(roles), day=day, region_code=government.region_id or "-")
+
+
+def deciding(plan: Plan, member: PlanMember | None, asked_for: PlanMember | None) -> list[Organisation]:
+    """The governments of which a second person may decide (`permissions.role_to_grant`)."""
+    if member is not None:
+        return [member.organisation]
+    members = list(plan.members.select_related("organisation"))
+    others = [each for each in members if asked_for is None or each.pk != asked_for.pk]
+    return [each.organisation for each in (others if len(members) > 1 else members)]
+
+
+def chairs_of(government: Organisation, *, day: date) -> list[Account]:
+    """Those who decide for its forum."""
+    roles = sorted(registry.roles_with(permissions.APPROVE))
+    return access.accounts_with(roles, day=day, region_code=government.region_id or "-")
 
 
 def _in_charge(verb: str, commitment: Commitment, day: date) -> list[Account]:

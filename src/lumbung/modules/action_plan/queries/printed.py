@@ -15,7 +15,15 @@ from lumbung.core.log import queries as log
 from lumbung.core.web import formatting
 from lumbung.modules.action_plan import shape
 from lumbung.modules.action_plan.models import Amendment, Commitment, Enactment, Milestone, Plan
-from lumbung.modules.action_plan.queries import amendments, changes, drafted_record, enactment, ogp_facts, plans
+from lumbung.modules.action_plan.queries import (
+    amendments,
+    changes,
+    drafted_record,
+    enactment,
+    ogp_facts,
+    plans,
+    standing_behind,
+)
 from lumbung.modules.action_plan.queries.changes import Changed
 from lumbung.modules.action_plan.queries.plan_names import PlanNames
 
@@ -93,6 +101,8 @@ class Words:
     parts: tuple[Part, ...]
     proof: tuple[tuple[str, str], ...]
     address: str
+    # Stages that were left although something was missing, each in one paragraph.
+    exceptions: tuple[str, ...] = ()
 
 
 def facts_of(plan: Plan, *, now: datetime) -> Facts:
@@ -188,6 +198,7 @@ def words_of(plan: Plan, facts: Facts, language: str) -> Words:
             ),
             proof=tuple(_proof(facts)),
             address=facts.address,
+            exceptions=tuple(standing_behind.granted_exceptions(plan)),
         )
 
 

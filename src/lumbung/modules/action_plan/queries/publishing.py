@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from lumbung.core.base import clock
 from lumbung.core.base.declarations import FeedItem
+from lumbung.core.indicators import words
 from lumbung.core.indicators.queries import Figure
 from lumbung.core.links import queries as links
 from lumbung.core.links.models import Link
@@ -61,6 +62,12 @@ def figure_items(now: datetime) -> Iterator[FeedItem]:
 def figure_id(indicator: str, place: str) -> str:
     """What a figure is called in its feed: "reports.on_time_share:52.07"."""
     return f"{indicator}:{place}"
+
+
+def called(figure: str) -> str:
+    """What people call a figure of the feed: its title and place."""
+    indicator, _colon, place = figure.partition(":")
+    return f"{words.said_indicator(indicator)}, {words.said_place(place)}"
 
 
 def _told() -> Iterable[Plan]:

@@ -8,7 +8,8 @@ from lumbung.core.access import registry
 from lumbung.core.base import clock
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.web import formatting
-from lumbung.modules.action_plan.models import Amendment, Plan, PlanInvitation, PlanMember, StageException
+from lumbung.modules.action_plan import states
+from lumbung.modules.action_plan.models import Amendment, Plan, PlanInvitation, PlanMember, StageException, StagePassage
 from lumbung.modules.action_plan.states import JOINT
 
 
@@ -34,13 +35,44 @@ def exception(each: StageException) -> str:
     asked, decided = (_government(each, code) for code in governments_of(each))
     told = _("Asked for on %(day)s by: %(who)s.") % _told(each.asked_at, each.asked_role, asked)
     if each.decided_at is None:
-        return " ".join((told, _("It waits for a second person.")))
+        return f"{told} {_while_undecided(each)}"
     sentence = (
         _("Granted on %(day)s by a second person: %(who)s.")
         if each.is_granted
         else _("Declined on %(day)s by a second person: %(who)s.")
     )
     return f"{told} {sentence % _told(each.decided_at, each.decided_role, decided)}"
+
+
+def granted_exceptions(plan: Plan) -> list[str]:
+    """For paper, in the language active now: each stage that was left so, why, without what, and by whom."""
+    return [_whole(each) for each in exceptions_of(plan) if each.is_granted]
+
+
+def _whole(each: StageException) -> str:
+    lacked = "; ".join(gap["en" if formatting.language_now() == "en" else "id"].rstrip(".") for gap in each.missing)
+    parts = (
+        f"{stage_title(each)} ({_government(each, each.track) or _('All members together')}).",
+        _("Reason: %(text)s") % {"text": each.reason},
+        _("Missing: %(text)s.") % {"text": lacked},
+        exception(each),
+    )
+    return " ".join(parts)
+
+
+def stage_title(each: StageException) -> str:
+    """What the stage is called in the template of whoever passes it."""
+    member = None if each.track == JOINT else each.plan.members.filter(organisation=each.track).first()
+    return str(states.templates()[member.template if member else JOINT].stage(each.stage).title)
+
+
+def _while_undecided(each: StageException) -> str:
+    """It waits, unless what was missing came and the stage was left without it."""
+    left = StagePassage.objects.filter(plan=each.plan_id, track=each.track, stage=each.stage).first()
+    if left is None:
+        return _("It waits for a second person.")
+    day = formatting.date_medium(clock.local_day(left.passed_at))
+    return _("It was not needed: the stage was left on %(day)s with nothing missing.") % {"day": day}
 
 
 def amendment(each: Amendment) -> str:

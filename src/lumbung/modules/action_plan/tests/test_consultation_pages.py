@@ -164,6 +164,7 @@ def test_what_a_clerk_entered_has_slips_whose_codes_are_shown_once_and_open_it(p
     assert not any(code in after.content.decode() for code in spaced.values())
 
     printed = secretariat.post(desk(test, "slip")).content.decode()
+    assert "http://testserver/ntb/rencana-aksi/susun/contoh-2027-2029/kode/" in printed
     for comment in Comment.objects.all():
         trace = events.trace_of("comment", str(comment.pk), "action_plan.comment_sent")
         assert all(told in printed for told in (comment.number, spaced[comment.number], trace.leaf_hash))

@@ -11,6 +11,7 @@ from tests.cast import NOW
 from lumbung.core.base import clock
 from lumbung.core.base.actors import SYSTEM
 from lumbung.core.datasets import actions as datasets
+from lumbung.core.events import registry as events
 from lumbung.core.federation import actions as federation
 from lumbung.core.federation import feeds
 from lumbung.core.federation import queries as told
@@ -211,3 +212,9 @@ def test_a_tie_to_a_commitment_elsewhere_shows_its_figure(ksb, client):
     source, target = End("commitment", "ntb-care"), End("commitment", "jauh")
     links.link(kind=Link.Kind.CONTRIBUTES_TO, source=source, target=target, actor=SYSTEM, now=NOW)
     assert "88%" in page_of(client, f"{PAGE}ntb-care/")
+
+
+def test_the_log_tells_of_a_figure_by_what_people_call_it(people):
+    data = {"feed": publishing.FIGURES, "item": NAME, "objects": {}}
+    said = "Angka komitmen “Selesai dalam batas waktu, Nusa Tenggara Barat” diterbitkan bagi pemasangan lain"
+    assert events.told("federation.item_published", data) == said

@@ -11,13 +11,14 @@ from lumbung.core.notices.models import Notice
 from lumbung.modules.action_plan import states
 from lumbung.modules.action_plan.actions import inviting, plans
 from lumbung.modules.action_plan.actions.plans import PlanFacts
-from lumbung.modules.action_plan.models import PlanInvitation
+from lumbung.modules.action_plan.models import PlanInvitation, PlanMember
 from lumbung.modules.action_plan.queries import invitations
 from lumbung.modules.action_plan.queries import stages as standings
 from lumbung.modules.action_plan.queries.open_plans import open_plans
 from lumbung.modules.action_plan.queries.plans import government
 from lumbung.modules.action_plan.tests import enacted as given
 from lumbung.modules.action_plan.tests import stage as here
+from lumbung.modules.action_plan.tests.tampering import changed, faults, found, taken
 
 pytestmark = pytest.mark.django_db
 DESK = "/ksb/rencana-aksi/kelola/"
@@ -62,6 +63,22 @@ def test_only_its_own_secretariat_or_chair_answers_and_once(people, invited):
     assert not invited.plan.members.filter(organisation="ksb").exists()
     with pytest.raises(Refused, match="invitation-answered-already"):
         answer(people, invited)
+
+
+@pytest.mark.parametrize(("accepted", "key"), [(True, "government_joined"), (False, "invitation_declined")])
+def test_whoever_asked_is_told_of_the_answer(people, invited, accepted, key):
+    answer(people, invited, accepted=accepted)
+    told = Notice.objects.filter(kind=f"action_plan.{key}")
+    assert {each.account.email.split("@")[0] for each in told} == {"sekretariat.ntb", "ketua.ntb"}
+
+
+def test_whoever_joins_chooses_its_own_stages(people, client, invited):
+    client.force_login(people.account("sekretariat.ksb"))
+    page = f"{DESK}bersama/undangan/"
+    assert client.post(page, {"decision": "accept", "template": "joint"}).status_code == 422
+    assert 'value="ksb-four" id="id_template_1" checked' in client.get(page).content.decode()
+    client.post(page, {"decision": "accept", "template": "province-eight"})
+    assert invited.plan.members.get(organisation="ksb").template == "province-eight"
 
 
 def test_whoever_declined_may_be_asked_again_and_a_member_may_not(people, invited):
@@ -112,3 +129,16 @@ def test_the_database_refuses_an_answer_of_nobody_or_of_whoever_asked(people, in
         change |= {"decided_by": people.account("sekretariat.ntb")}
     with pytest.raises(IntegrityError), transaction.atomic():
         PlanInvitation.objects.filter(pk=invited.pk).update(**change)
+
+
+def test_a_membership_to_which_nobody_agreed_is_found_by_name(people, invited):
+    assert faults() == []
+    told = {"plan": invited.plan, "organisation": government("ksb"), "template": "ksb-four"}
+    assert found(PlanMember(**told, is_lead=False, position=1).save) == ["member:bersama.ksb"]
+    by = {"decided_by": people.account("ketua.ksb"), "decided_role": "plan_chair", "decided_at": NOW}
+    assert found(changed(invited, is_accepted=True, **by)) == ["invitation:bersama.ksb.1"]
+    answer(people, invited)
+    assert faults() == []
+    joined = invited.plan.members.get(organisation="ksb")
+    attacks = (changed(joined, template="province-eight"), taken(joined))
+    assert [found(attack) for attack in attacks] == [["member:bersama.ksb"]] * 2

@@ -221,6 +221,20 @@ def test_where_nothing_is_missing_there_is_no_exception_to_ask_for(people, ntb):
     assert refused.value.code == "nothing-is-missing"
 
 
+def test_an_exception_that_is_not_needed_any_more_is_not_granted_and_does_not_wait_for_ever(people, ntb):
+    dates = list(StageDate.objects.filter(track="ntb"))
+    StageDate.objects.filter(track="ntb").delete()
+    asked = ask(people, ntb, "orientation")
+    StageDate.objects.bulk_create(dates)
+    with pytest.raises(Refused, match="nothing-is-missing"):
+        decide(people, asked, "ketua.ntb")
+    assert "menunggu" in standing_behind.exception(asked).casefold()
+    leave(people, ntb, "orientation")
+    told = standing_behind.exception(asked)
+    assert "tidak diperlukan lagi" in told
+    assert "menunggu" not in told.casefold()
+
+
 def test_the_database_refuses_an_exception_granted_by_whoever_asked(people, ntb):
     StageDate.objects.filter(track="ntb").delete()
     asked = ask(people, ntb, "orientation")
