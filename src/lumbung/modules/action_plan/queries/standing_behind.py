@@ -51,8 +51,9 @@ def granted_exceptions(plan: Plan) -> list[str]:
 
 def _whole(each: StageException) -> str:
     lacked = "; ".join(gap["en" if formatting.language_now() == "en" else "id"].rstrip(".") for gap in each.missing)
+    who = _government(each, each.track) or _("All members together")
     parts = (
-        f"{stage_title(each)} ({_government(each, each.track) or _('All members together')}).",
+        f"{stage_title(each)} ({who}).",
         _("Reason: %(text)s") % {"text": each.reason},
         _("Missing: %(text)s.") % {"text": lacked},
         exception(each),
