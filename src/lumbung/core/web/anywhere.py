@@ -10,13 +10,12 @@ View = Callable[..., HttpResponse]
 
 
 def readable_anywhere(view: View) -> View:
-    """Let scripts and pictures of any site take the answer. Only for what is the same to everybody, cookie or not."""
+    """Let scripts of any site read the answer. Only for what is the same to everybody, cookie or not."""
 
     @functools.wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
-        response["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
     return answered

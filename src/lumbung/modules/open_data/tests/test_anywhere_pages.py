@@ -22,7 +22,6 @@ def test_a_script_of_another_site_may_read_what_everybody_may_read(publish, addr
     publish()
     answer = Client().get(address)
     assert answer["Access-Control-Allow-Origin"] == "*"
-    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 def test_pages_for_people_stay_with_this_site(publish):
