@@ -104,7 +104,7 @@ def _about(
         "trouble": trouble,
         "examples": [
             (label, text, f"{here}?{urlencode([*several, ('q', text)])}")
-            for label, text in public_sql.examples_of(columns)
+            for label, text in public_sql.examples_of(columns, table.schema.get("primaryKey", ()))
         ],
         "functions": sorted(FUNCTIONS),
         "most_rows": LIMITS.most_rows,

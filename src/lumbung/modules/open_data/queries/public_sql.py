@@ -1,6 +1,6 @@
 """SQL of anybody on a copy of one open table: answered in a process of its own, whole or with what is missing told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,10 +107,11 @@ def columns_of(table: catalogue.TableShown) -> list[SqlColumn]:
     ]
 
 
-def examples_of(columns: list[SqlColumn]) -> list[tuple[Promise, str]]:
-    """Queries that work on this table, from the simplest."""
+def examples_of(columns: list[SqlColumn], key: Sequence[str] = ()) -> list[tuple[Promise, str]]:
+    """Queries that work on this table, from the simplest; rows are counted by a column that does not name each."""
     told: list[tuple[Promise, str]] = [(_("The first rows"), f"SELECT * FROM data LIMIT {EXAMPLE_ROWS}")]  # noqa: S608
-    text = next((each.quoted for each in columns if each.held == "text"), None)
+    texts = [each for each in columns if each.held == "text"]
+    text = next((each.quoted for each in texts if [each.name] != list(key)), None)
     number = next((each.quoted for each in columns if each.held == "decimal"), None)
     if text is not None:
         counted = f"SELECT {text}, count(*) AS jumlah_baris\nFROM data\nGROUP BY {text}\nORDER BY jumlah_baris DESC"
