@@ -29,10 +29,10 @@ run: $(READY) ## set up, load the demo once, serve on http://127.0.0.1:$(PORT), 
 
 serve: run
 
-test: $(READY_DEV) ## everything CI runs, at most ten minutes on two cores
+test: $(READY_DEV) ## everything CI runs, ten to fourteen minutes on two cores
 	@bash tools/test.sh quick
 
-test-heavy: $(READY_DEV) ## the rest of the tests, up to 45 minutes
+test-heavy: $(READY_DEV) ## the rest of the tests, about an hour and a half on two cores
 	@bash tools/test.sh heavy
 
 bench: $(READY_DEV) ## speed, as ratios to a named peer in the same run

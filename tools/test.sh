@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the tests. Argument: quick (what CI runs, at most ten minutes on two cores) or heavy (the rest).
+# Runs the tests. Argument: quick (what CI runs; ten minutes on two cores are the aim) or heavy (the rest).
 set -uo pipefail
 cd "$(dirname "$0")/.."
 BIN=.venv/bin
