@@ -4,8 +4,12 @@ import re
 import zlib
 
 OBJECT = re.compile(rb"(\d+) 0 obj\s(.*?)endobj", re.DOTALL)
-SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|\[((?:\\.|[^\]\\])*)\]TJ|\((?:\\.|[^)\\])*\)Tj", re.DOTALL)
-STRING = re.compile(rb"\(((?:\\.|[^)\\])*)\)", re.DOTALL)
+# A string may hold parentheses without a backslash where they are in pairs, and a glyph may have their number.
+PLAIN = rb"(?:\\.|[^()\\])"
+PAIRED = rb"(?:" + PLAIN + rb"|\(" + PLAIN + rb"*\))"
+INSIDE = rb"(?:" + PLAIN + rb"|\(" + PAIRED + rb"*\))*"
+SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|\[(?:\(" + INSIDE + rb"\)|[^\](])*\]TJ|\(" + INSIDE + rb"\)Tj", re.DOTALL)
+STRING = re.compile(rb"\((" + INSIDE + rb")\)", re.DOTALL)
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
