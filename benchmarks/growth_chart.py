@@ -4,11 +4,12 @@ Processor seconds, since a clock on a shared machine measures its neighbours; an
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from lumbung.core.web.charts.canvas import Scale, apart, element, frame, join
+from lumbung.core.web.charts.canvas import Scale, element, frame, join
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 470.0, 330.0, 64.0, 330.0, 56.0, 270.0
 NAMES = {
@@ -81,6 +82,15 @@ def _lines(found: Found, what: str, over: Axis, up: Axis) -> list[Any]:
         drawn += [element("circle", cx=x, cy=y, r=3.5, fill=COLOURS[key]) for x, y in held]
         drawn.append(_words(RIGHT + 10, labels[key] + 4, NAMES[key], fill=COLOURS[key]))
     return drawn
+
+
+def apart(places: Sequence[float], gap: float) -> list[float]:
+    """Label positions moved down just enough not to overlap, in the order given."""
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    result = list(places)
+    for before, after in pairwise(order):
+        result[after] = max(result[after], result[before] + gap)
+    return result
 
 
 def _words(
