@@ -1,8 +1,11 @@
 """DuckDB connections for tables: in memory, small, and shut off from every file but the ones they were opened for."""
 
+import tempfile
+import threading
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +54,11 @@ def opened(
 
     temporary  a folder for what does not fit into memory; made if need be, emptied by DuckDB itself
     """
+    with _shut_off((*reads, *writes), temporary, limits) as connection:
+        yield connection
+
+
+def _shut_off(paths: Sequence[Path], temporary: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
     config: dict[str, Any] = {
         "threads": limits.threads,
         "memory_limit": f"{limits.memory_mb}MB",
@@ -58,12 +66,46 @@ def opened(
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
-    with duckdb.connect(":memory:", config=config) as connection:
-        paths = ", ".join(text(str(path)) for path in (*reads, *writes))
-        connection.execute(f"SET allowed_paths = [{paths}]")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-        yield connection
+    connection = duckdb.connect(":memory:", config=config)
+    connection.execute(f"SET allowed_paths = [{', '.join(text(str(path)) for path in paths)}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+@dataclass(slots=True)
+class Readers:
+    """Connections kept for the files asked last: opening one takes longer than most answers.
+
+    Each can open its one file and no other, as those of `opened`. For files that never change, since what is known of
+    a file is kept with it.
+    """
+
+    most: int
+    held: "OrderedDict[tuple[Path, Limits], _Reader]" = field(default_factory=OrderedDict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def reading(self, path: Path, limits: Limits = USUAL) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to one file, for the caller alone until it is done."""
+        with self.lock:
+            reader = self.held.pop((path, limits), None) or _Reader.of(path, limits)
+            self.held[path, limits] = reader
+            if len(self.held) > self.most:
+                self.held.popitem(last=False)  # whoever is still asking it holds it; closed by the last of them
+        with reader.instance.cursor() as connection:
+            yield connection
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    instance: duckdb.DuckDBPyConnection
+    spill: "tempfile.TemporaryDirectory[str]"
+
+    @classmethod
+    def of(cls, path: Path, limits: Limits) -> "_Reader":
+        spill = tempfile.TemporaryDirectory(prefix="lumbung-spill-", ignore_cleanup_errors=True)
+        return cls(_shut_off([path], Path(spill.name), limits), spill)
 
 
 def text(value: str) -> str:

@@ -5,6 +5,8 @@ A copy never decides what is answered, only how fast: whoever takes the copy awa
 
 import json
 import sqlite3
+import threading
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -23,6 +25,7 @@ MOST_STEPS, STEPS_AT_ONCE = 2_000_000, 10_000
 MAPPED_BYTES = 1 << 30
 NUMBERS_AT_ONCE = 500
 KEPT_COPIES = 256
+MOST_OPEN = 8
 Row = tuple[Any, ...]
 
 
@@ -129,18 +132,45 @@ def _opened(
 ) -> Iterator[tuple[sqlite3.Connection, Copied] | tuple[None, Copied]]:
     """A connection to a copy that can answer the question; none where it cannot, or is not there."""
     try:
-        copied = about(copy)
-        connection = connected(copy)
+        copied, connection = about(copy), OPEN.connection(copy)
     except sqlite3.Error:
         yield None, Copied((), (), 0)
         return
+    if index_sql.serves(copied, question, after):
+        yield connection, copied
+    else:
+        yield None, copied
+
+
+class _Open(threading.local):
+    """The copies this thread asked last, kept open: opening and closing one takes as long as a page.
+
+    A copy that was removed is let go with the next question of its thread, and its room on the disk with it.
+    """
+
+    def __init__(self) -> None:
+        self.held: OrderedDict[tuple[Path, int], sqlite3.Connection] = OrderedDict()
+
+    def connection(self, copy: Path) -> sqlite3.Connection:
+        for path, file in [held for held in self.held if _file_at(held[0]) != held[1]]:
+            self.held.pop((path, file)).close()
+        file = _file_at(copy)
+        found = self.held.pop((copy, file), None) or connected(copy)
+        self.held[copy, file] = found
+        if len(self.held) > MOST_OPEN:
+            self.held.popitem(last=False)[1].close()
+        return found
+
+
+def _file_at(path: Path) -> int:
+    """Which file lies there, by its number on the disk; 0 where none does."""
     try:
-        if index_sql.serves(copied, question, after):
-            yield connection, copied
-        else:
-            yield None, copied
-    finally:
-        connection.close()
+        return path.stat().st_ino
+    except OSError:
+        return 0
+
+
+OPEN = _Open()
 
 
 def connected(copy: Path) -> sqlite3.Connection:

@@ -39,14 +39,12 @@ def public_table(name: str, *, number: int | None = None, slug: str = "") -> Pub
 
     raises  NotFound, or Gone with the reason of the withdrawal
     """
-    dataset = Dataset.objects.filter(name=name).select_related("portal", "producer").first()
-    if dataset is None or not dataset.releases.exists():
-        raise NotFound(
-            "dataset-not-found", _("There is no dataset of this name. Look in the catalogue."), field="dataset"
-        )
+    release = releases.newest_named(name, number=number) or _missing(name, number)
+    dataset = release.dataset
     if dataset.withdrawn_at is not None:
         raise _gone(dataset.withdrawn_reason)
-    release = _release(dataset, number)
+    if release.withdrawn_at is not None:
+        raise _gone(release.withdrawn_reason)
     if release.access != Dataset.Access.OPEN:
         raise NotFound(
             "rows-not-public", _("Only the description of this dataset is public. Ask the producer for access.")
@@ -54,18 +52,21 @@ def public_table(name: str, *, number: int | None = None, slug: str = "") -> Pub
     return PublicTable(dataset, release, _table(release, slug))
 
 
-def _release(dataset: Dataset, number: int | None) -> Release:
-    release = releases.newest_of(dataset) if number is None else catalogue.release_at(dataset, number)
-    if release is None and number is not None:
+def _missing(name: str, number: int | None) -> Release:
+    """The last release, where all of them were withdrawn."""
+    dataset = Dataset.objects.filter(name=name).first()
+    last = releases.last_of(dataset) if dataset is not None else None
+    if dataset is None or last is None:
         raise NotFound(
-            "release-not-found",
-            _("This dataset has no release of that number. Leave `release` out for the newest."),
-            field="release",
+            "dataset-not-found", _("There is no dataset of this name. Look in the catalogue."), field="dataset"
         )
-    last = release or releases.last_of(dataset)
-    if release is None or release.withdrawn_at is not None:
-        raise _gone(last.withdrawn_reason if last else "")
-    return release
+    if number is None or dataset.withdrawn_at is not None:
+        return last
+    raise NotFound(
+        "release-not-found",
+        _("This dataset has no release of that number. Leave `release` out for the newest."),
+        field="release",
+    )
 
 
 def _table(release: Release, slug: str) -> catalogue.TableShown:

@@ -156,10 +156,21 @@ class Statement:
 
 
 def rows_of(
-    question: Question, path: Path, *, limit: int | None = None, offset: int = 0, after: Place | None = None
+    question: Question,
+    path: Path,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    after: Place | None = None,
+    is_counted: bool = False,
 ) -> Statement:
-    """The rows asked for, in their order, behind a place of it; all of them without a limit."""
-    select, values = _selected(question, path, after)
+    """The rows asked for, in their order, behind a place of it; all of them without a limit.
+
+    is_counted  whether how many groups there are in all stands before each: one reading of the table instead of two
+    """
+    select, values = _selected(question, path, after, before=("count(*) OVER () AS whole",) if is_counted else ())
+    if limit is None and not question.order and not question.aggregates:
+        return Statement(select, values)  # read in the order of the file as it is
     told = ", ".join([*(order.sql for order in question.order), *_settled(question)])
     sql = f"{select} ORDER BY {told}" if told else select
     if limit is None:
@@ -186,20 +197,17 @@ def count_of(question: Question, path: Path) -> Statement:
 
 
 def named(question: Question, statement: Statement, *, is_text: bool) -> Statement:
-    """The same rows under the names the columns have; for a text file, decimals without zeros that say nothing."""
+    """The same rows under the names the columns have; for a text file, moments without digits that say nothing."""
     inner = [f"v{place}" for place in range(len(question.fields))]
     told = ", ".join(
-        f"{_plain(value) if is_text and field.type == 'number' else value} AS {connections.name(field.name)}"
+        f"{_spelt(value) if is_text and field.type == 'datetime' else value} AS {connections.name(field.name)}"
         for value, field in zip(inner, question.fields, strict=True)
     )
     return Statement(f"SELECT {told} FROM ({statement.sql}) AS t({', '.join(inner)})", statement.values)  # noqa: S608
 
 
-def _plain(value: str) -> str:
-    """12.500 as 12.5 and 640.00 as 640; a float as it is."""
-    written = f"CAST({value} AS VARCHAR)"
-    is_decimal = f"typeof({value}) LIKE 'DECIMAL%' AND contains({written}, '.')"
-    return f"CASE WHEN {is_decimal} THEN rtrim(rtrim({written}, '0'), '.') ELSE {written} END"
+def _spelt(value: str) -> str:
+    return f"CAST({value} AS VARCHAR)"
 
 
 def _source(question: Question, path: Path) -> str:
@@ -211,7 +219,9 @@ def _source(question: Question, path: Path) -> str:
     return f"read_parquet({file}, {NUMBERED} = true) AS t({names})"
 
 
-def _selected(question: Question, path: Path, after: Place | None = None) -> tuple[str, tuple[str | int, ...]]:
+def _selected(
+    question: Question, path: Path, after: Place | None = None, *, before: Sequence[str] = ()
+) -> tuple[str, tuple[str | int, ...]]:
     where, values = _where(question, after)
     if not question.aggregates:
         shown = ", ".join([*(f"c{place}" for place in question.shown), *(["n"] if question.is_numbered else [])])
@@ -219,7 +229,7 @@ def _selected(question: Question, path: Path, after: Place | None = None) -> tup
     groups = [f"c{place}" for place in question.groups]
     figures = [f"{_figure(each)} AS a{number}" for number, each in enumerate(question.aggregates)]
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
-    return f"SELECT {', '.join([*groups, *figures])} FROM {_source(question, path)}{where}{grouped}", values  # noqa: S608
+    return f"SELECT {', '.join([*before, *groups, *figures])} FROM {_source(question, path)}{where}{grouped}", values  # noqa: S608
 
 
 def _figure(each: Aggregate) -> str:

@@ -11,6 +11,14 @@ def newest_of(dataset: Dataset) -> Release | None:
     return dataset.releases.filter(withdrawn_at__isnull=True).order_by("-number").first()
 
 
+def newest_named(name: str, *, number: int | None = None) -> Release | None:
+    """The newest release of the dataset of that name that was not withdrawn, or the one of that number; one query."""
+    found = Release.objects.filter(dataset__name=name).select_related("dataset__portal", "dataset__producer")
+    if number is not None:
+        return found.filter(number=number).first()
+    return found.filter(withdrawn_at__isnull=True).order_by("-number").first()
+
+
 def last_of(dataset: Dataset) -> Release | None:
     """The last release made, withdrawn or not."""
     return dataset.releases.order_by("-number").first()

@@ -3,8 +3,6 @@
 Both give the same rows. Whatever cannot be answered whole within them is refused with a sentence, never cut short.
 """
 
-import dataclasses
-import shutil
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -12,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import duckdb
 from django.utils.functional import Promise
@@ -28,6 +26,8 @@ from lumbung.modules.open_data.queries import catalogue, indexed, questions, row
 from lumbung.modules.open_data.queries.questions import Place, Question, Statement
 
 LIMITS = connections.Limits(memory_mb=200, threads=2)
+# A file is written on one thread: two take no less time, and half as much memory again.
+FILE_LIMITS = connections.Limits(memory_mb=100, threads=1)
 ANSWER_SECONDS, FILE_SECONDS, WAIT_SECONDS = 4.0, 20.0, 2.0
 RETRY_SECONDS = 10
 # Pages people turn again and again; a version never changes, so neither do its answers.
@@ -35,9 +35,8 @@ KEPT_ANSWERS, KEPT_ROWS, KEPT_TOTALS = 128, 100, 4096
 # So many questions at once in one process: memory and processors stay with whoever has begun.
 SLOTS = threading.BoundedSemaphore(2)
 TOTALS: dict[tuple[Path, Statement], int] = {}
-FORMATS = {"csv": "FORMAT csv, HEADER true", "parquet": "FORMAT parquet, COMPRESSION zstd"}
-FileKind = Literal["csv", "parquet", "arrow"]
-ARROW_ROWS = 10_000
+# So many files stay open in one process, with what was read of their last pages.
+READERS = connections.Readers(most=4)
 
 TOO_SLOW = _("This question took longer than allowed. Ask for fewer rows with `where`, or download the whole file.")
 TOO_BUSY = _("Many questions are being answered right now. Try again in %(seconds)s seconds.")
@@ -79,15 +78,6 @@ class Answer:
 
     question: Question
     rows: tuple[tuple[Any, ...], ...]
-    total: int
-    place: Place | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """An answer written down; its path is gone when whoever asked is done."""
-
-    path: Path
     total: int
     place: Place | None = None
 
@@ -135,6 +125,8 @@ def _scanned(
 ) -> tuple[tuple[tuple[Any, ...], ...] | None, int]:
     """What no index gave, from Parquet: the rows of a page, or their number, or both."""
     path = versions.path_of(table.version, "parquet")
+    if question.aggregates and page is not None and page[0]:
+        return _grouped(path, question, limit=page[0], offset=page[1])
     count = questions.count_of(question, path)
     total = TOTALS.get((path, count)) if total is None else total
     rows = None
@@ -146,6 +138,17 @@ def _scanned(
     if total is None:
         total = _keep_total(path, count, counted or 0)
     return found, total
+
+
+def _grouped(path: Path, question: Question, *, limit: int, offset: int) -> tuple[tuple[tuple[Any, ...], ...], int]:
+    """A page of groups and how many there are: counted apart only where the page lies behind the last of them."""
+    answer = _kept if limit <= KEPT_ROWS else _fresh
+    rows = questions.rows_of(question, path, limit=limit, offset=offset, is_counted=True)
+    found = answer(path, len(question.columns), None, rows)[0] or ()
+    if found:
+        return tuple(row[1:] for row in found), found[0][0]
+    count = questions.count_of(question, path) if offset else None
+    return (), answer(path, len(question.columns), count, None)[1] or 0
 
 
 def _keep_total(path: Path, count: Statement, total: int) -> int:
@@ -161,105 +164,63 @@ def _fresh(
 ) -> tuple[tuple[tuple[Any, ...], ...] | None, int | None]:
     if count is None and rows is None:
         return None, None
-    with _connected(path, columns, seconds=ANSWER_SECONDS) as connection:
-        total = _all(connection, count)[0][0] if count else None
-        return tuple(_all(connection, rows)) if rows else None, total
+    with connected(path, columns, seconds=ANSWER_SECONDS) as connection:
+        total = all_of(connection, count)[0][0] if count else None
+        return tuple(all_of(connection, rows)) if rows else None, total
 
 
 _kept = lru_cache(maxsize=KEPT_ANSWERS)(_fresh)
 
 
-@contextmanager
-def written(
-    table: catalogue.TableShown,
-    question: Question,
-    kind: FileKind,
-    *,
-    limit: int | None,
-    offset: int = 0,
-    after: Place | None = None,
-) -> Iterator[File]:
-    """The answer as a file, all of it where no limit is named, with its exact total; gone when this ends."""
-    path = versions.path_of(table.version, "parquet")
-    folder = Path(tempfile.mkdtemp(prefix="lumbung-rows-"))
-    target = folder / f"rows.{kind}"
-    try:
-        with _connected(path, len(question.columns), seconds=FILE_SECONDS, writes=target) as connection:
-            total = _all(connection, questions.count_of(question, path))[0][0]
-            rows = questions.rows_of(question, path, limit=limit, offset=offset, after=after)
-            told = questions.named(question, rows, is_text=kind == "csv")
-            if kind == "arrow":
-                _write_arrow(connection, told, target)
-            else:
-                sql = f"COPY ({told.sql}) TO {connections.text(str(target))} ({FORMATS[kind]})"
-                _all(connection, Statement(sql, told.values))
-            place = _last_place(connection, path, question, limit, offset, after) if limit else None
-        yield File(target, total, place)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _last_place(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    question: Question,
-    limit: int,
-    offset: int,
-    after: Place | None,
-) -> Place | None:
-    """The place of the last row of a page; None where the page is not full."""
-    if question.aggregates:
-        return None
-    bare = questions.placed(dataclasses.replace(question, shown=()))
-    last = _all(connection, questions.rows_of(bare, path, limit=1, offset=offset + limit - 1, after=after))
-    return questions.place_of(question, last[0][:-1], last[0][-1]) if last else None
-
-
-def _write_arrow(connection: duckdb.DuckDBPyConnection, statement: Statement, target: Path) -> None:
-    """An Arrow IPC stream, some rows at a time."""
-    from pyarrow import ipc  # noqa: PLC0415 - 50 MB that only those who ask for Arrow need
-
-    reader = connection.execute(statement.sql, list(statement.values)).to_arrow_reader(ARROW_ROWS)
-    with ipc.new_stream(str(target), reader.schema) as writer:
-        for batch in reader:
-            writer.write_batch(batch)
-
-
-def _all(connection: duckdb.DuckDBPyConnection, statement: Statement) -> list[tuple[Any, ...]]:
+def all_of(connection: duckdb.DuckDBPyConnection, statement: Statement) -> list[tuple[Any, ...]]:
     return connection.execute(statement.sql, list(statement.values)).fetchall()
 
 
 @contextmanager
-def _connected(
+def connected(
     path: Path, columns: int, *, seconds: float, writes: Path | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection for one file, in turn with others, stopped when its time is over."""
+    """A connection for one file, in turn with others, stopped when its time is over.
+
+    writes  a file the engine may write itself; such a connection is made for this once
+    """
     if not SLOTS.acquire(timeout=WAIT_SECONDS):
         raise Crowded("too-busy", TOO_BUSY)
     try:
-        with tempfile.TemporaryDirectory(prefix="lumbung-rows-") as folder, _spoken():
-            targets = [writes] if writes else []
-            limits = connections.fitted(LIMITS, columns)
-            with (
-                connections.opened(reads=[path], writes=targets, temporary=Path(folder), limits=limits) as connection,
-                _stopped_after(connection, seconds),
-            ):
-                yield connection
+        limits = connections.fitted(FILE_LIMITS if writes else LIMITS, columns)
+        with _spoken(), _connection(path, limits, writes) as connection, _stopped_after(connection, seconds):
+            yield connection
     finally:
         SLOTS.release()
 
 
 @contextmanager
+def _connection(path: Path, limits: connections.Limits, writes: Path | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    if writes is None:
+        with READERS.reading(path, limits) as connection:
+            yield connection
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="lumbung-rows-") as folder,
+        connections.opened(reads=[path], writes=[writes], temporary=Path(folder), limits=limits) as connection,
+    ):
+        yield connection
+
+
+@contextmanager
 def _spoken() -> Iterator[None]:
-    """What the engine says when it cannot go on, in words."""
+    """What the engine says when it cannot go on, in words; through a reader of Arrow it says so as an OSError."""
     try:
         yield
-    except duckdb.InterruptException as error:
-        raise Busy("took-too-long", TOO_SLOW) from error
-    except duckdb.OutOfMemoryException as error:
-        raise Busy("needs-too-much-memory", TOO_BIG) from error
-    except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
-        raise BadQuestion("number-out-of-range", OUT_OF_RANGE) from error
+    except (duckdb.Error, OSError) as error:
+        said = str(error)
+        if said.startswith("INTERRUPT Error"):
+            raise Busy("took-too-long", TOO_SLOW) from error
+        if said.startswith("Out of Memory Error"):
+            raise Busy("needs-too-much-memory", TOO_BIG) from error
+        if said.startswith(("Conversion Error", "Out of Range Error")):
+            raise BadQuestion("number-out-of-range", OUT_OF_RANGE) from error
+        raise
 
 
 @contextmanager
