@@ -32,12 +32,13 @@ log_commands.register(application)
 
 @application.command()
 def prepare() -> None:
-    """Collect static files, compile translations and make the faces of printed documents (run by `make`)."""
-    from lumbung.core.web import documents  # noqa: PLC0415
+    """Collect static files, compile translations and templates, make the faces of printed documents (run by `make`)."""
+    from lumbung.core.web import compiled_templates, documents  # noqa: PLC0415
     from lumbung.site import translations  # noqa: PLC0415
 
     documents.fonts()
     translations.compile_all()
+    compiled_templates.prepare()
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 
 

@@ -164,6 +164,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = SOURCE.parents[1] / "build" / "static"
 LUMBUNG_FONTS = SOURCE.parents[1] / "build" / "fonts"
+LUMBUNG_COMPILED_TEMPLATES = SOURCE.parents[1] / "build" / "templates"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "lumbung.core.web.finders.NodeModulesFinder",

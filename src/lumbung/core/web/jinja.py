@@ -9,13 +9,14 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from lumbung.core.datasets import registry as tables
-from lumbung.core.web import formatting, languages, personal_kinds, qr_codes
+from lumbung.core.web import compiled_templates, formatting, languages, personal_kinds, qr_codes
 
 
 def environment(**options: Any) -> Environment:
     """Autoescaping, strict about unknown names, with translations, addresses and number forms."""
     options.setdefault("undefined", StrictUndefined)
     options["auto_reload"] = False
+    options["bytecode_cache"] = compiled_templates.prepared()
     env = Environment(  # noqa: S701 - the backend passes autoescape=True; a test proves it
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True, **options
     )
