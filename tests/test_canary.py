@@ -28,7 +28,7 @@ from lumbung.core.organisations.models import Organisation
 from lumbung.modules.reports.actions import conflicts, reporter, responses, routing, triage
 from lumbung.modules.reports.models import Category, Report
 from lumbung.modules.reports.tests import stage
-from tests import crawler
+from tests import cast, crawler, shared_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -134,9 +134,15 @@ def walk(people, report: Report) -> None:
     Report.objects.filter(pk=report.pk).update(held_until=None)
 
 
-@pytest.fixture
-def reports(people) -> dict[str, tuple[Report, Client]]:
+@pytest.fixture(scope="module")
+def reports(django_db_setup, django_db_blocker) -> Iterator[dict[str, tuple[Report, Client]]]:
     """One report of each mode, walked through; one more under pressure, and one still unread."""
+    with shared_rows.written(django_db_blocker, _write_reports) as made:
+        yield made
+
+
+def _write_reports() -> dict[str, tuple[Report, Client]]:
+    people = cast.named()
     made = {mode: send(people, mode) for mode in MODES}
     for report, _citizen in made.values():
         walk(people, report)

@@ -1,6 +1,7 @@
 """What code may not do outside its place: write, read the clock, speak raw SQL, listen to signals, build sentences."""
 
 import ast
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from tests.guards.tree import CodeFile, Problem, dotted, imported_names
@@ -12,6 +13,7 @@ ALWAYS_WRITES = frozenset(
     {"create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "create_user", "create_superuser"}
     | {"acreate", "aget_or_create", "aupdate_or_create", "abulk_create", "abulk_update", "asave", "adelete", "aupdate"}
 )
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SAVE_WORDS = frozenset({"update_fields", "using", "force_insert", "force_update", "commit"})
 QUERYSET_WORDS = (".objects", ".filter()", ".exclude()", ".all()", ".select_for_update()", ".order_by()")
 ALLOWED_WRITES = {
@@ -24,28 +26,28 @@ def write_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
     for file in files:
         if WRITING_ROOMS & file.inside or str(file.path) in ALLOWED_WRITES:
             continue
-        for function in _scopes(file.tree):
-            querysets = _queryset_names(function)
-            for node in _own_calls(function):
+        for scope in (file.tree, *(node for node in file.nodes if isinstance(node, FUNCTIONS))):
+            calls = [node for node in _own_calls(scope) if _may_write(node)]
+            querysets = _queryset_names(scope) if calls else set()
+            for node in calls:
                 if _is_write(node, querysets):
                     yield Problem(file.at(node), f"{dotted(node.func)}() writes: only actions write")
 
 
-def _scopes(tree: ast.Module) -> Iterator[ast.AST]:
-    yield tree
-    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+def _may_write(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Attribute) and node.func.attr in {"save", "delete", "update", *ALWAYS_WRITES}
 
 
 def _own_calls(scope: ast.AST) -> Iterator[ast.Call]:
     """Calls in a scope, without those of functions inside it."""
-    waiting = list(ast.iter_child_nodes(scope))
+    waiting = deque(ast.iter_child_nodes(scope))
     while waiting:
-        node = waiting.pop(0)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        node = waiting.popleft()
+        if isinstance(node, FUNCTIONS):
             continue
         if isinstance(node, ast.Call):
             yield node
-        waiting[:0] = ast.iter_child_nodes(node)
+        waiting.extend(ast.iter_child_nodes(node))
 
 
 def _queryset_names(scope: ast.AST) -> set[str]:
@@ -92,7 +94,7 @@ def signal_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
     for file in files:
         if file.is_test:
             continue
-        for node, name in imported_names(file.tree):
+        for node, name in imported_names(file):
             if name.startswith("django.dispatch") or ".signals" in f".{name}":
                 if name.startswith("lumbung.") or name == "signal":
                     continue
@@ -104,7 +106,7 @@ def sql_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
     for file in files:
         if file.is_test or "migrations" in file.path.parts:
             continue
-        for node in ast.walk(file.tree):
+        for node in file.nodes:
             if isinstance(node, ast.Call):
                 yield from _sql_of(file, node)
             if isinstance(node, ast.ImportFrom) and any(alias.name == "RawSQL" for alias in node.names):
@@ -134,6 +136,7 @@ CLOCK_READS = frozenset(
     {"timezone.now", "timezone.localdate", "datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
     | {"clock.now", "time.time", "datetime.datetime.now", "datetime.date.today"}
 )
+CLOCK_WORDS = frozenset(name.split(".")[-1] for name in CLOCK_READS)
 ALLOWED_CLOCKS = {
     "core/base/clock.py": "the clock itself",
     "core/access/adapter.py": "the sign-in library calls it and tells no time",
@@ -154,13 +157,17 @@ def clock_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
     for file in files:
         if CLOCK_ROOMS & file.inside or file.area == "site" or str(file.path) in ALLOWED_CLOCKS:
             continue
-        for node in ast.walk(file.tree):
-            if isinstance(node, ast.Attribute) and dotted(node) in CLOCK_READS:
+        for node in file.nodes:
+            if isinstance(node, ast.Attribute) and node.attr in CLOCK_WORDS and dotted(node) in CLOCK_READS:
                 yield Problem(file.at(node), f"{dotted(node)}: the time comes in as `now`")
             if isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}:
                 yield Problem(file.at(node), f"{node.arg}: the action says when")
-            if isinstance(node, ast.Attribute) and dotted(node).startswith("random.") and node.attr != "Random":
+            if isinstance(node, ast.Attribute) and _is_random(node):
                 yield Problem(file.at(node), f"{dotted(node)}: randomness comes in as an argument, or from `secrets`")
+
+
+def _is_random(node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id == "random" and node.attr != "Random"
 
 
 # --- sentences ----------------------------------------------------------------------------------------------
@@ -171,7 +178,7 @@ SENTENCES = frozenset({"_", "gettext", "gettext_lazy", "ngettext", "ngettext_laz
 def sentence_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
     """Sentences put together before they are looked up: no catalogue can hold them."""
     for file in files:
-        for node in ast.walk(file.tree):
+        for node in file.nodes:
             if isinstance(node, ast.JoinedStr) and any(_is_sentence(inner) for inner in ast.walk(node)):
                 yield Problem(file.at(node), "_() inside an f-string: the collector of sentences does not see it")
             if not (isinstance(node, ast.Call) and _is_sentence(node)):
@@ -182,4 +189,7 @@ def sentence_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
 
 
 def _is_sentence(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in SENTENCES
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return name in SENTENCES

@@ -55,7 +55,7 @@ def reverse_problems(migrations: dict[str, dict[str, Migration]]) -> Iterator[Pr
 def model_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
     """Migrations that import models: they break when the models move on."""
     for file in files:
-        for node, name in imported_names(file.tree):
+        for node, name in imported_names(file):
             if name.startswith("lumbung.") and (".models" in name or name.endswith(("actions", "queries"))):
                 yield Problem(file.at(node), f"imports {name}; ask apps.get_model instead")
 

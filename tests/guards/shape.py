@@ -47,7 +47,7 @@ def size_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
         lines = file.text.count("\n")
         if lines > FILE_LINES and not file.is_test and "migrations" not in file.path.parts:
             yield Problem(f"src/lumbung/{file.path}", f"{lines} lines; split it by noun at {FILE_LINES}")
-        for node in ast.walk(file.tree):
+        for node in file.nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > FUNCTION_LINES:
@@ -67,7 +67,7 @@ def room_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
     for file in files:
         if file.area != "modules" or not file.part or file.room in ROOMS or file.room in EXTRA_ROOMS:
             continue
-        for node, name in imported_names(file.tree):
+        for node, name in imported_names(file):
             if _is_impure(name, file):
                 yield Problem(file.at(node), f"“{file.room}” is no room of a module, so it may not import {name}")
                 break
@@ -90,7 +90,7 @@ def floor_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
             continue
         own = f"lumbung.{file.part.replace('/', '.')}."
         told = set()
-        for node, name in imported_names(file.tree):
+        for node, name in imported_names(file):
             room = name.removeprefix(own).split(".")[0] if name.startswith(own) else ""
             if room in FLOOR and room != file.room and FLOOR[room] <= FLOOR[file.room] and (node, room) not in told:
                 told.add((node, room))

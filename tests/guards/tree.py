@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +31,11 @@ class CodeFile:
     @cached_property
     def tree(self) -> ast.Module:
         return ast.parse(self.text, filename=str(self.path))
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree: rules look at the same million again and again, so they are walked once."""
+        return tuple(ast.walk(self.tree))
 
     @property
     def area(self) -> str:
@@ -63,10 +68,11 @@ class CodeFile:
         return f"src/lumbung/{self.path}:{getattr(node, 'lineno', 1)}"
 
 
-def code_files(source: Path = SOURCE) -> list[CodeFile]:
-    """Every Python file of the package, by path."""
+@cache
+def code_files(source: Path = SOURCE) -> tuple[CodeFile, ...]:
+    """Every Python file of the package, by path; read once a process."""
     paths = sorted(path for path in source.rglob("*.py") if "__pycache__" not in path.parts)
-    return [CodeFile(path.relative_to(source), path.read_text(encoding="utf-8")) for path in paths]
+    return tuple(CodeFile(path.relative_to(source), path.read_text(encoding="utf-8")) for path in paths)
 
 
 def parts(source: Path = SOURCE) -> list[Path]:
@@ -75,9 +81,9 @@ def parts(source: Path = SOURCE) -> list[Path]:
     return [folder for folder in folders if (folder / "__init__.py").exists()]
 
 
-def imported_names(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:
+def imported_names(file: CodeFile) -> Iterator[tuple[ast.stmt, str]]:
     """Every module an import statement may load, with `from a import b` told as both `a` and `a.b`."""
-    for node in ast.walk(tree):
+    for node in file.nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node, alias.name

@@ -14,6 +14,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 from PIL import Image
+from tests import cast, shared_rows
 
 from lumbung.core.access.viewers import NOBODY
 from lumbung.core.base import clock
@@ -58,12 +59,17 @@ def at(monkeypatch):
     return set_clock
 
 
-@pytest.fixture
-def others(people):
+@pytest.fixture(scope="module")
+def others(django_db_setup, django_db_blocker):
     """Reports beside it that do not change: rated ones and confidential ones, enough for every count to be shown."""
+    with shared_rows.written(django_db_blocker, _write_others):
+        yield
+
+
+def _write_others() -> None:
     for _turn in range(5):
-        stories.finished(people, now=BEFORE - timedelta(days=9), after=timedelta(days=1), score=3)
-        stories.verified(people, now=BEFORE - timedelta(days=9), is_confidential=True)
+        stories.finished(cast.named(), now=BEFORE - timedelta(days=9), after=timedelta(days=1), score=3)
+        stories.verified(cast.named(), now=BEFORE - timedelta(days=9), is_confidential=True)
 
 
 def seen(address: str) -> str:
