@@ -78,19 +78,19 @@ def question(path: Path, measure: str) -> Any:
 def asked(path: Path, measure: str) -> int:
     """One answer with its exact total; bytes of what was written."""
     from lumbung.core.tables import connections  # noqa: PLC0415
-    from lumbung.modules.open_data.queries import questions  # noqa: PLC0415
+    from lumbung.modules.open_data.queries import questions, row_files, rows  # noqa: PLC0415
 
     told, out = question(path, measure), path.with_name("answer.csv")
-    limits = connections.Limits(memory_mb=200, threads=2)
+    limits = rows.FILE_LIMITS if measure == "export" else rows.LIMITS
     writes = [out] if measure == "export" else []
     with connections.opened(reads=[path], writes=writes, temporary=path.parent / "spill", limits=limits) as connection:
         total = questions.count_of(told, path)
         connection.execute(total.sql, list(total.values)).fetchall()
         if measure != "export":
-            rows = questions.rows_of(told, path, limit=PAGE, offset=0)
-            return len(connection.execute(rows.sql, list(rows.values)).fetchall())
-        rows = questions.named(told, questions.rows_of(told, path), is_text=True)
-        connection.execute(f"COPY ({rows.sql}) TO '{out}' (FORMAT csv, HEADER true)", list(rows.values))
+            page = questions.rows_of(told, path, limit=PAGE, offset=0)
+            return len(connection.execute(page.sql, list(page.values)).fetchall())
+        whole = questions.named(told, questions.rows_of(told, path), is_text=True)
+        row_files.WRITERS["csv"](connection, whole, out)
     return out.stat().st_size
 
 
