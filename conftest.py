@@ -41,6 +41,15 @@ def pytest_unconfigure():
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Called before the test databases are made and left when they are gone."""
+    from tests import migrated  # noqa: PLC0415
+
+    with migrated.begun_with():
+        yield
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """One database for the session, with the demonstration's regions, agencies, portals and accounts in it."""
     from tests import cast, houses  # noqa: PLC0415

@@ -32,10 +32,15 @@ def _run(environment: dict[str, str], *command: str) -> None:
 
 
 if __name__ == "__main__":
+    from tests import migrated
     from tests.installation import Installation
 
     os.environ.pop("TEST_DEMONSTRATION", None)  # there is none before this is done
     folder = Path(sys.argv[1])
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    brought_to(folder, Installation(folder).environment)
+    environment = Installation(folder).environment
+    if os.environ.get("TEST_MIGRATED"):
+        _run(environment, "migrate")
+        migrated.keep(folder / "lumbung.sqlite3", Path(os.environ["TEST_MIGRATED"]))
+    brought_to(folder, environment)

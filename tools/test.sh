@@ -25,7 +25,8 @@ $BIN/lumbung prepare || { echo "static files or translations could not be prepar
 
 # The demonstration that faults and journeys take copies of is loaded beside the linters, which leave a core alone.
 ready_demonstration() {
-  export TEST_DEMONSTRATION="$PWD/build/demonstration"
+  export TEST_DEMONSTRATION="$PWD/build/demonstration" TEST_MIGRATED="$PWD/build/migrated.sqlite3"
+  rm -f "$TEST_MIGRATED"
   $BIN/python -m tests.demonstration "$TEST_DEMONSTRATION" >build/demonstration.log 2>&1 &
   READY=$!
 }
