@@ -1,6 +1,6 @@
 """The empty migrated SQLite database, made once for a whole run: workers begin with a copy instead of 150 migrations.
 
-`tools/test.sh` has it written on the way to the demonstration and names it in TEST_MIGRATED; where it is not there (yet),
+`tools/test.sh` has it written on the way to the demonstration and names it in TEST_MIGRATED; where it is not there yet,
 or on PostgreSQL, migrations run as ever. They are asked in any case: what the file lacks is applied.
 """
 
