@@ -10,7 +10,7 @@ from tests.journeys import data_desk as desk
 from tests.journeys.data_desk import DATA, officer, opened, reloads_until, say
 from tests.journeys.visitor import PHONE
 
-pytestmark = [pytest.mark.journey, pytest.mark.heavy]
+pytestmark = pytest.mark.journey
 YEAR = 2028
 LIST = f"/ksb/data/kelola/daftar/{YEAR}/"
 NEIGHBOUR = """id,judul,penerbit,lisensi,berkas
@@ -74,6 +74,7 @@ def test_the_secretariat_leads_a_list_from_opening_to_an_amendment(visitor):
     assert pdf.body().startswith(b"%PDF")
 
 
+@pytest.mark.heavy
 def test_a_story_is_written_returned_published_and_shows_live_figures(visitor):
     slug, page = desk.new_key("cerita"), f"{DATA}panjang-jalan-kondisi/"
     writer, steward = officer(visitor, "produsen.ntb"), officer(visitor, "walidata.ntb")
@@ -118,6 +119,7 @@ def test_a_story_is_written_returned_published_and_shows_live_figures(visitor):
     expect(reader.page.locator(".story table").last).to_contain_text("rusak")
 
 
+@pytest.mark.heavy
 def test_a_key_writes_a_draft_publishes_nothing_and_stops_when_revoked(visitor):
     key = desk.new_key("dari-program")
     producer = officer(visitor, "produsen.ntb")
@@ -159,6 +161,7 @@ def neighbour(server):
     remote.end()
 
 
+@pytest.mark.heavy
 def test_a_steward_harvests_another_portal_and_ends_it_with_a_reason(visitor, neighbour):
     steward = officer(visitor, "walidata.ntb")
     steward.opens(f"{DATA}kelola/sumber/baru/")

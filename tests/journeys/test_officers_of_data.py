@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import data_desk as desk
 from tests.journeys.data_desk import DATA, DESK, officer, opened, reloads_until, say
+from tests.journeys.test_keyboard import go_on
 from tests.journeys.visitor import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.heavy]
@@ -118,7 +119,8 @@ def test_a_steward_rolls_a_release_back_and_withdraws_what_harms(visitor):
     desk.ready(producer, key, "Panjang jalan untuk ditarik")
     for number in (1, 2):
         desk.passes(supporting, key)
-        desk.passes(steward, key)
+        steward.opens(f"{DESK}{key}/")
+        go_on(steward.page, say("Pass"))
         desk.publishes(steward, key)
         if number == 1:
             producer.opens(f"{DATA}{key}/")

@@ -1,4 +1,4 @@
-"""Priority data in English: the next release is begun, passed by three desks, the supervisor's last, read by anybody."""
+"""Priority data in English: the next release is begun, passed by three desks, the supervisor's last, and read."""
 
 import pytest
 

@@ -10,10 +10,10 @@ from tests.cast import NOW
 from lumbung.core.base import clock
 from lumbung.core.files import spooling
 from lumbung.core.jobs import runner
-from lumbung.modules.open_data.actions import workflow
+from lumbung.modules.open_data.actions import datasets, workflow
 from lumbung.modules.open_data.models import Draft, DraftTable, Release
 from lumbung.modules.open_data.tests import bringing
-from lumbung.modules.open_data.tests.publishing import published
+from lumbung.modules.open_data.tests.publishing import published, release_of
 from lumbung.modules.open_data.tests.test_pages import client_of
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +181,17 @@ def test_a_steward_takes_a_whole_dataset_out_and_its_addresses_say_why(people, t
     assert (gone.status_code, kept.status_code) == (410, 200)
     assert "Digantikan dataset lain." in gone.content.decode()
     assert "Digantikan dataset lain." in kept.content.decode()
+
+
+def test_a_withdrawn_release_gives_no_file_even_where_another_one_holds_the_same(people, tmp_path):
+    first = published(people, tmp_path)
+    draft = datasets.begin_draft(dataset=first.dataset, by=people.viewer("produsen.ntb"), now=NOW)
+    release_of(people, draft)
+    page, steward = "/ntb/data/panjang-jalan/", client_of(people, "walidata.ntb")
+    told = steward.post(f"{page}v2/tarik/", {"reason": "Memuat nomor."}, follow=True).content.decode()
+    assert "Berkas yang sama masih ada pada terbitan 1" in told
+    gone = Client().get(f"{page}v2/data.csv")
+    assert gone.status_code == 410
+    assert "Memuat nomor." in gone.content.decode()
+    assert "812,5" not in Client().get(f"{page}v2/").content.decode()
+    assert Client().get(f"{page}v1/data.csv").status_code == 200
