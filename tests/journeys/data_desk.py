@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, expect
@@ -79,15 +79,15 @@ def leaves_out(who: Visitor, reason: str) -> None:
     who.presses(say("Decide"))
 
 
-def confirms_columns(who: Visitor, types: Mapping[str, str] | None = None) -> None:
-    """Every column gets its meaning; types are confirmed as proposed, or chosen."""
+def confirms_columns(who: Visitor, **chosen: str) -> None:
+    """Every column gets its meaning; the rest is confirmed as proposed, or chosen (`nilai__type="number"`)."""
     waits_for_button(who, say("Confirm the columns and check every cell"))
     for column in who.page.locator("details.column").all():
         opened(column)
     for field in who.page.locator("textarea[name$=definition_id]").all():
         field.fill("Keterangan kolom")
-    for name, kind in (types or {}).items():
-        who.page.locator(f"[name='{name}.type']").select_option(kind)
+    for name, value in chosen.items():
+        who.page.locator(f"[name='{name.replace('__', '.')}']").select_option(value)
     who.presses(say("Confirm the columns and check every cell"))
 
 
@@ -96,12 +96,12 @@ def sees_checked(who: Visitor) -> None:
     expect(who.page.get_by_text(say("Checked"), exact=True).first).to_be_visible()
 
 
-def describes(who: Visitor, key: str) -> None:
+def describes(who: Visitor, key: str, **chosen: str) -> None:
     """What every dataset has to say about itself."""
     who.opens(f"{DESK}{key}/isi/dataset/")
     for name, text in TOLD.items():
         who.page.locator(f"[name={name}]").fill(text)
-    for name, value in CHOSEN.items():
+    for name, value in (CHOSEN | chosen).items():
         who.page.locator(f"[name={name}]").select_option(value)
     who.presses(say("Save"))
 
@@ -126,15 +126,20 @@ def publishes(who: Visitor, key: str) -> None:
     who.presses(say("Publish now"))
 
 
-def ready(producer: Visitor, key: str, title: str) -> None:
-    """A small table without faults, described and handed in."""
+def brings(producer: Visitor, key: str, title: str, table: str) -> None:
+    """A new dataset with a table that is read as proposed."""
     begins(producer, key, title)
     producer.follows(say("Bring a file"))
-    sends(producer, "jalan.csv", ROADS.encode())
+    sends(producer, "tabel.csv", table.encode())
     producer.presses(say("Read it so"))
+
+
+def ready(producer: Visitor, key: str, title: str, *, table: str = ROADS, **chosen: str) -> None:
+    """A small table without faults, described and handed in."""
+    brings(producer, key, title, table)
     confirms_columns(producer)
     sees_checked(producer)
-    describes(producer, key)
+    describes(producer, key, **chosen)
     hands_in(producer, key)
 
 

@@ -39,7 +39,7 @@ def brings(producer, content):
     producer.reads("Jumlah")
     producer.presses(say("Read it so"))
     desk.leaves_out(producer, "Nomor pribadi petugas lapangan")
-    desk.confirms_columns(producer, types={"nilai": "number"})
+    desk.confirms_columns(producer, nilai__type="number")
 
 
 def test_a_row_of_the_list_is_filled_in_refused_mended_returned_and_handed_in_anew(visitor):
@@ -152,6 +152,23 @@ def test_a_steward_rolls_a_release_back_and_withdraws_what_harms(visitor):
     reader.reads("Digantikan dataset lain.")
     reader.opens(f"{DATA}{key}/v1/")
     reader.reads("Digantikan dataset lain.")
+
+
+def test_a_code_list_is_published_and_judges_the_cells_of_another_table(visitor):
+    codes = desk.new_key("kode-kondisi")
+    producer, steward = officer(visitor, "produsen.ntb"), officer(visitor, "walidata.ntb")
+    supporting = officer(visitor, "pendukung.ntb")
+    listed = "kode_kondisi,arti\nB,Baik\nS,Sedang\nR,Rusak\n"
+    desk.ready(producer, codes, "Kode kondisi saluran", table=listed, made_by="reference")
+    desk.passes(supporting, codes)
+    desk.passes(steward, codes)
+    desk.publishes(steward, codes)
+
+    table = "ruas,kondisi\nSatu,B\nDua,X\nTiga,R\n"
+    desk.brings(producer, desk.new_key("ruas"), "Ruas saluran", table)
+    desk.confirms_columns(producer, kondisi__classification=codes)
+    fault = producer.page.get_by_role("row").filter(has_text="kondisi").filter(has_text="X")
+    expect(fault.first).to_contain_text("3")
 
 
 def test_restricted_data_are_shared_for_a_time_and_excluded_data_say_why(visitor):
