@@ -34,6 +34,8 @@ class Server:
     address: str
     home: Path
     pid: int
+    # Where the portal of somebody else may answer: a port of this machine it is allowed to fetch from.
+    beside: int = 0
 
     def passes_days(self, days: int) -> None:
         """Turn the calendar of a copy; the server looks at it with every question."""
@@ -89,7 +91,8 @@ def _days_ahead(home: Path) -> Path:
 
 @contextmanager
 def _started(home: Path, settings: dict[str, str]) -> Iterator[Server]:
-    port = _free_port()
+    port, beside = _free_port(), _free_port(0)
+    settings = settings | {"LUMBUNG_HARVEST_INSIDE": f"127.0.0.1:{beside}"}
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "lumbung", "serve", "--port", str(port)],
@@ -101,7 +104,7 @@ def _started(home: Path, settings: dict[str, str]) -> Iterator[Server]:
         )
     try:
         _wait_for(port, process, home)
-        yield Server(f"http://127.0.0.1:{port}", home, process.pid)
+        yield Server(f"http://127.0.0.1:{port}", home, process.pid, beside)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=900)
@@ -117,8 +120,8 @@ def _settings(home: Path) -> dict[str, str]:
     return {**kept, **own}
 
 
-def _free_port() -> int:
-    first = int(os.environ.get("JOURNEY_PORT", "0"))
+def _free_port(first: int | None = None) -> int:
+    first = int(os.environ.get("JOURNEY_PORT", "0")) if first is None else first
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", first))

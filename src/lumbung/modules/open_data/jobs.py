@@ -9,6 +9,7 @@ from lumbung.modules.open_data.actions import (
     asking_telling,
     clearing,
     declared,
+    draft_telling,
     following,
     harvesting,
     held,
@@ -20,6 +21,7 @@ from lumbung.modules.open_data.actions import (
     reading,
     row_copies,
     sent_checks,
+    story_telling,
 )
 
 
@@ -47,6 +49,16 @@ def list_again() -> None:
 def publish_due() -> None:
     """Drafts whose release day has come."""
     publishing.publish_due(now=clock.now())
+
+
+def tell_of_draft(subject_id: str) -> None:
+    """A draft came to another desk, came back to its producer, or was published."""
+    draft_telling.tell(subject_id=subject_id, now=clock.now())
+
+
+def tell_of_story(subject_id: str) -> None:
+    """A story was handed in, returned or published."""
+    story_telling.tell(subject_id=subject_id, now=clock.now())
 
 
 def follow_priorities() -> None:

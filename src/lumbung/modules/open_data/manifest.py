@@ -109,6 +109,7 @@ MANIFEST = Manifest(
         EventType(story_events.StoryBegun, _("The story %(story)s was begun")),
         EventType(story_events.StorySubmitted, _("The story was handed in")),
         EventType(story_events.StoryReturned, _("The story was returned with a reason")),
+        EventType(story_events.StoryTakenBack, _("The story was taken back to write on")),
         EventType(story_events.StoryPublished, _("Edition %(number)s of the story was published")),
         EventType(story_events.StoryWithdrawn, _("The story was withdrawn")),
         EventType(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.declarations import EventType, JobType, NoticeTopic, Reaction
 from lumbung.modules.open_data import jobs
-from lumbung.modules.open_data.actions import asking_telling
+from lumbung.modules.open_data.actions import asking_telling, draft_telling
 from lumbung.modules.open_data.events import askings, classes
 from lumbung.modules.open_data.models import FOLLOW, Asking, Dataset
 
@@ -37,19 +37,26 @@ EVENTS = (
 JOBS = (
     JobType("open_data.recount_askings", jobs.recount_askings),
     JobType("open_data.forget_contacts", jobs.forget_contacts, daily_at=NIGHT),
+    JobType("open_data.tell_of_draft", jobs.tell_of_draft),
+    JobType("open_data.tell_of_story", jobs.tell_of_story),
     JobType("open_data.tell_followers", jobs.tell_followers),
     JobType("open_data.tell_hooks", jobs.tell_hooks),
     JobType("open_data.deliver_hook", jobs.deliver_hook),
     JobType("open_data.discard_data_addresses", jobs.discard_data_addresses, daily_at=NIGHT),
 )
+STORIES = ("story_submitted", "story_returned", "story_published")
+MOVED = ("draft_submitted", "draft_passed", "draft_returned", "release_published")
 FOLLOWED = ("open_data.release_published", "open_data.release_withdrawn", "open_data.dataset_withdrawn")
 REACTIONS = (
     Reaction("calendar.day_changed", "open_data.recount_askings"),
     Reaction("calendar.year_seeded", "open_data.recount_askings"),
+    *(Reaction(f"open_data.{event}", "open_data.tell_of_draft") for event in MOVED),
+    *(Reaction(f"open_data.{event}", "open_data.tell_of_story") for event in STORIES),
     *(Reaction(event, "open_data.tell_followers", passes="event") for event in FOLLOWED),
     *(Reaction(event, "open_data.tell_hooks", passes="event") for event in FOLLOWED),
 )
 NOTICES = (
     NoticeTopic(asking_telling.DESK, _("requests and questions that wait on the data desk")),
+    NoticeTopic(draft_telling.TOPIC, _("drafts and data stories on the data desk")),
     NoticeTopic(FOLLOW, _("data you follow")),
 )

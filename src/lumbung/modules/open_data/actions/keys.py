@@ -12,6 +12,7 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import actions as events
 from lumbung.core.organisations.models import Organisation
+from lumbung.core.web import formatting
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.events.keys import ApiKeyMade, ApiKeyRevoked
 from lumbung.modules.open_data.models import ApiKey
@@ -87,7 +88,7 @@ def _refuse_days(today: date, expires_on: date) -> None:
             "key-expiry-out-of-range",
             _("Choose a day from today until %(last)s; a key is valid for a year at most."),
             field="expires_on",
-            last=(today + LONGEST).isoformat(),
+            last=formatting.date_medium(today + LONGEST),
         )
 
 

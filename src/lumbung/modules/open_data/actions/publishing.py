@@ -16,6 +16,7 @@ from lumbung.core.datasets import actions as versions
 from lumbung.core.datasets.models import DatasetVersion
 from lumbung.core.datasets.snapshots import Written
 from lumbung.core.events import actions as events
+from lumbung.core.web import formatting
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import clearing, listing
 from lumbung.modules.open_data.actions.workflow import sha256_of
@@ -74,7 +75,7 @@ def _require_ready(draft: Draft, today: date) -> None:
         raise Refused(
             "release-day-has-not-come",
             _("Its release day is %(day)s; it is published by itself on that day."),
-            day=draft.release_on.isoformat(),
+            day=formatting.date_medium(draft.release_on),
         )
     gap = gates.first_gap(draft)
     if gap is not None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.errors import Refused
 from lumbung.core.organisations import queries as organisations
+from lumbung.core.web import formatting
 from lumbung.modules.open_data import release_days, shape
 from lumbung.modules.open_data.models import DataList, ListRow, PlannedDay
 from lumbung.modules.open_data.queries import data_lists as known
@@ -86,7 +87,7 @@ def _require_days(days: tuple[date, ...], year: int) -> None:
             "day-is-of-another-year",
             _("%(day)s does not lie in %(year)s. Days of another year belong to its own list."),
             field="days",
-            day=other.isoformat(),
+            day=formatting.date_medium(other),
             year=year,
         )
 

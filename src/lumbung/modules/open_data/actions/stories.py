@@ -23,6 +23,7 @@ from lumbung.modules.open_data.events.stories import (
     StoryPublished,
     StoryReturned,
     StorySubmitted,
+    StoryTakenBack,
     StoryWithdrawn,
 )
 from lumbung.modules.open_data.models import Story, StoryEdition
@@ -147,11 +148,26 @@ def return_story(*, story: Story, reason: str, by: Viewer, now: datetime) -> Sto
         return current
 
 
-def publish_story(*, story: Story, by: Viewer, now: datetime) -> StoryEdition:
-    """The next edition of a story, by a steward who wrote nothing of it."""
+def take_back_story(*, story: Story, by: Viewer, now: datetime) -> Story:
+    """Take a story back from the steward's desk to write on."""
+    held = permissions.story_role(by, permissions.WRITE_STORY, story)
+    with transaction.atomic():
+        current = _handed_in(story)
+        current.state = Story.State.DRAFT
+        current.save(update_fields=["state"])
+        _record(current, StoryTakenBack(portal=current.portal_id, story=current.slug), by, held, now)
+        return current
+
+
+def publish_story(*, story: Story, seen: int, by: Viewer, now: datetime) -> StoryEdition:
+    """The next edition of a story, as the steward saw it; by one who wrote nothing of it."""
     held = permissions.story_role(by, permissions.PUBLISH, story)
     with transaction.atomic():
         current = _handed_in(story)
+        if current.version != seen:
+            raise Refused(
+                "story-was-saved-meanwhile", _("Somebody saved this story meanwhile. Reload the page and look again.")
+            )
         if str(permissions.account_id_of(by)) in current.writers:
             raise Refused("own-story", _("You wrote on this story yourself. Somebody else has to publish it."))
         _refuse_views(current.body)

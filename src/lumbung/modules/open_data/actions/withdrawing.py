@@ -16,7 +16,7 @@ from lumbung.modules.open_data.actions.datasets import DATASET
 from lumbung.modules.open_data.actions.publishing import RELEASE
 from lumbung.modules.open_data.events import DatasetWithdrawn, ReleaseWithdrawn
 from lumbung.modules.open_data.models import Dataset, Release
-from lumbung.modules.open_data.queries import releases
+from lumbung.modules.open_data.queries import drafts, releases
 
 
 def withdraw_release(*, release: Release, reason: str, by: Viewer, now: datetime) -> Release:
@@ -40,6 +40,10 @@ def withdraw_dataset(*, dataset: Dataset, reason: str, by: Viewer, now: datetime
         current = Dataset.objects.select_for_update().get(pk=dataset.pk)
         if current.withdrawn_at is not None:
             raise Refused("dataset-withdrawn-already", _("This dataset was withdrawn already. Nothing was changed."))
+        if drafts.open_draft_of(current) is not None:
+            raise Refused(
+                "dataset-has-a-draft", _("A draft of its next release is open. Its producer has to discard it first.")
+            )
         current.withdrawn_at, current.withdrawn_reason = now, reason.strip()
         current.save(update_fields=["withdrawn_at", "withdrawn_reason"])
         listing.remove(current)

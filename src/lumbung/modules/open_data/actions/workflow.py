@@ -68,9 +68,13 @@ def pass_draft(*, draft: Draft, seen: int, by: Viewer, now: datetime) -> Draft:
         current = known.locked(draft)
         _require(current, Step.PASS)
         require_seen(current, seen)
+        # A second press must not pass the next check as well, for somebody who may do both.
+        if current.state != draft.state:
+            raise _stands_elsewhere(current)
         level, verb = LEVELS[DraftState(current.state)]
         held = permissions.required_in(by, verb, current.dataset)
         _refuse_own(current, by)
+        _refuse_both_checks(current, by)
         _require_open_gates(current)
         to = _next_desk(current)
         _note_check(current, level, Check.Verdict.PASSED, "", by, now)
@@ -115,11 +119,15 @@ def require_seen(draft: Draft, seen: int) -> None:
 
 def _require(draft: Draft, step: Step) -> None:
     if step not in states.ALLOWED[DraftState(draft.state)]:
-        raise Refused(
-            "draft-stands-elsewhere",
-            _("This draft is in the state “%(state)s” now, where this is not possible. Reload the page."),
-            state=DraftState(draft.state).label,
-        )
+        raise _stands_elsewhere(draft)
+
+
+def _stands_elsewhere(draft: Draft) -> Refused:
+    return Refused(
+        "draft-stands-elsewhere",
+        _("This draft is in the state “%(state)s” now, where this is not possible. Reload the page."),
+        state=DraftState(draft.state).label,
+    )
 
 
 def _move(draft: Draft, step: Step, to: DraftState, *also: str) -> None:
@@ -154,6 +162,17 @@ def _refuse_own(draft: Draft, by: Viewer) -> None:
     if by.account is not None and draft.submitted_by_id == by.account.pk:
         raise Refused(
             "own-draft", _("You submitted this draft yourself. Somebody else has to check it; hand it to a colleague.")
+        )
+
+
+def _refuse_both_checks(draft: Draft, by: Viewer) -> None:
+    """The second check of priority data is another person's than the first one of the portal."""
+    if draft.state != DraftState.SECOND_CHECK:
+        return
+    last = draft.checks.filter(level=Check.Level.STEWARD, verdict=Check.Verdict.PASSED).order_by("-checked_at").first()
+    if last is not None and last.checked_by_id == permissions.account_id_of(by):
+        raise Refused(
+            "both-checks", _("You passed this draft as data steward. The second check of priority data is another's.")
         )
 
 

@@ -76,4 +76,4 @@ def _publish(told: DemoStory, viewer_of: ViewerOf, now: datetime) -> None:
         story=story, title=told.title, summary=told.summary, body=told.body, seen=story.version, by=writer
     )
     actions.submit_story(story=written, by=writer, now=now)
-    actions.publish_story(story=written, by=viewer_of(told.publishing), now=now)
+    actions.publish_story(story=written, seen=written.version, by=viewer_of(told.publishing), now=now)

@@ -30,6 +30,13 @@ class StoryReturned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StoryTakenBack(Event):
+    key: ClassVar[str] = "open_data.story_taken_back"
+    portal: str
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryPublished(Event):
     """`sha256` is that of title, summary and body as RFC 8785."""
 

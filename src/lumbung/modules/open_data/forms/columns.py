@@ -1,6 +1,6 @@
 """The columns of a table: type, rules and meaning of each, beside the evidence they were proposed with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from lumbung.core.tables import proposing_words
 from lumbung.core.tables.proposals import ColumnProposal, Proposal
 from lumbung.core.tables.schemas import KINDS, REGION_CODE, Constraints, Schema, SchemaField, Words
 from lumbung.modules.open_data import shape
+from lumbung.modules.open_data.queries import code_lists
 
 TYPES = {
     "string": _("text"),
@@ -69,8 +70,9 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, proposal: Proposal, schema: Schema, told: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.proposal, self.schema = proposal, schema
+        published = code_lists.offered()
         for column in schema.fields:
-            for name, field in _fields(column, told.get(column.name, {})).items():
+            for name, field in _fields(column, told.get(column.name, {}), published).items():
                 self.fields[f"{column.name}.{name}"] = field
 
     @property
@@ -148,10 +150,14 @@ _NAMES: tuple[str, ...] = (
 )
 
 
-def _fields(column: SchemaField, told: Mapping[str, Any]) -> dict[str, forms.Field]:
+def _fields(
+    column: SchemaField, told: Mapping[str, Any], published: Sequence[tuple[str, str]]
+) -> dict[str, forms.Field]:
     label, definition = told.get("label") or {}, told.get("definition") or {}
     ways = [(choice.key, str(choice.words)) for choice in shape.choices("combinings")]
-    lists = [(choice.key, str(choice.words)) for choice in shape.choices("code_lists")]
+    lists: list[tuple[Any, Any]] = [(choice.key, str(choice.words)) for choice in shape.choices("code_lists")]
+    if published:
+        lists.append((_("Code lists published here"), published))
     chosen = told.get("classification") or ("wilayah" if column.rdf_type == REGION_CODE else "")
     types = [(kind, TYPES[kind]) for kind in KINDS]
     formats = [*FORMATS, *([(column.format, column.format)] if column.format not in dict(FORMATS) else [])]

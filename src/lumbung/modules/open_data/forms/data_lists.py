@@ -77,7 +77,10 @@ class RowForm(forms.Form):
         most=4000,
         required=False,
         rows=5,
-        hint=_("For the template. One column a line: name; meaning; unit; code list (wilayah or organisasi)."),
+        hint=_(
+            "For the template. One column a line: name; meaning; unit; code list "
+            "(wilayah, organisasi, or the address of one published here)."
+        ),
     )
 
     def __init__(self, *args: Any, producers: Sequence[Organisation], **kwargs: Any) -> None:

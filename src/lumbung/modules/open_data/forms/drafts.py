@@ -104,19 +104,10 @@ class SeenForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ReturnForm(forms.Form):
-    """What has to be mended, in all and field by field."""
+class PassForm(SeenForm):
+    """The same, with the desk the draft was on."""
 
-    reason = forms.CharField(
-        label=_("What has to be mended"),
-        help_text=_("The producer reads it at the top of the draft."),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": _("Say what has to be mended. The producer reads it."),
-            "max_length": _("Shorten this to 1,000 characters."),
-        },
-    )
+    state = forms.CharField(widget=forms.HiddenInput, max_length=15)
 
 
 class DecisionForm(forms.Form):

@@ -41,6 +41,8 @@ from lumbung.modules.open_data.queries import rows as tables_of_rows
 
 CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
 GONE = 410
+# The form about a whole dataset stands beside the one about a release.
+WHOLE = "seluruhnya"
 
 
 @public()
@@ -82,8 +84,9 @@ def download(request: HttpRequest, key: str, number: int, resource: str, kind: s
     table = next((each for each in catalogue.tables_of(release) if each.slug == resource), None)
     if table is None or kind not in CONTENT_TYPES or release.access != Dataset.Access.OPEN:
         raise Http404("table")
-    if table.version.is_withdrawn:
-        context = {"dataset": dataset, "release": release, "version": table.version}
+    if table.version.is_withdrawn or release.withdrawn_at is not None:
+        held = table.version if table.version.is_withdrawn else release
+        context = {"dataset": dataset, "release": release, "version": table.version, "withdrawn": held}
         return render(request, "open_data/table_withdrawn.html", context, status=GONE)
     return file_of(request, dataset, release, table, kind)
 
@@ -146,7 +149,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "metadata": releases.metadata_of(release),
         "harvest_item": harvests.item_of(dataset) if dataset.origin == Dataset.Origin.HARVESTED else None,
         **_spoken(),
-        "tables": [(table, rows.view_of(request, dataset, release, table, is_only=len(shown) == 1)) for table in shown],
+        "tables": [(table, _view(request, release, table, is_only=len(shown) == 1)) for table in shown],
         **seen_in(request, dataset, release, shown, looked_on),
         "sources": sources.of_metadata(releases.metadata_of(release)),
         "profiles": profiles.of_tables(release, shown),
@@ -160,9 +163,17 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "may_publish": dataset.origin == Dataset.Origin.DECLARED and may(viewer, tables.PUBLISH),
         "may_withdraw": permissions.role_in(viewer, permissions.WITHDRAW, dataset) is not None,
         "form": ReasonForm(),
+        "whole_form": ReasonForm(prefix=WHOLE) if dataset.origin == Dataset.Origin.BROUGHT else None,
         "now": clock.now(),
         **beside.beside(request, dataset),
     }
+
+
+def _view(request: HttpRequest, release: Release, table: catalogue.TableShown, *, is_only: bool) -> Any:
+    """The rows of a table; none of a withdrawn release, also where others still hold the same file."""
+    if release.withdrawn_at is not None:
+        return None
+    return rows.view_of(request, release.dataset, release, table, is_only=is_only)
 
 
 def seen_in(

@@ -17,7 +17,7 @@ from lumbung.modules.open_data.actions.classifying import Consequence
 from lumbung.modules.open_data.forms.sharing import ClassForm
 from lumbung.modules.open_data.letters.followers import name_of
 from lumbung.modules.open_data.models import Dataset
-from lumbung.modules.open_data.pages.places import UNPROCESSABLE, dataset_of_desk, draft_here, to
+from lumbung.modules.open_data.pages.places import UNPROCESSABLE, dataset_of_desk, draft_here, leads_on, to
 
 
 @never_cache
@@ -45,6 +45,7 @@ def _consequence(told: dict[str, Any]) -> Consequence:
 
 
 @needs(permissions.PUBLISH, "POST")
+@leads_on
 def announce(request: HttpRequest, key: str) -> HttpResponse:
     """Describe in public what waits for its day."""
     draft = draft_here(request, key)

@@ -23,10 +23,11 @@ from lumbung.core.regions import queries as regions
 from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.open_data import permissions, shape
 from lumbung.modules.open_data.actions import datasets, publishing, workflow
-from lumbung.modules.open_data.forms.drafts import BeginForm, FileForm, ReturnForm, SeenForm, SubmitForm
-from lumbung.modules.open_data.models import Draft
-from lumbung.modules.open_data.pages.places import UNPROCESSABLE, dataset_of_desk, draft_here, to
-from lumbung.modules.open_data.queries import askings, gates
+from lumbung.modules.open_data.forms.drafts import BeginForm, FileForm, PassForm, SubmitForm
+from lumbung.modules.open_data.forms.returning import ReturnForm
+from lumbung.modules.open_data.models import Check, Draft
+from lumbung.modules.open_data.pages.places import UNPROCESSABLE, dataset_of_desk, draft_here, leads_on, to
+from lumbung.modules.open_data.queries import askings, gates, remarks
 from lumbung.modules.open_data.queries import drafts as known
 from lumbung.modules.open_data.states import WRITABLE, DraftState
 
@@ -47,6 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_harvest": may(viewer, permissions.HARVEST),
         "held_back": _held_back(viewer, portal.region_id),
         "is_steward": may(viewer, permissions.CHECK),
+        "writes_stories": may(viewer, permissions.WRITE_STORY),
         "asked": len(askings.waiting_for(viewer, portal)) if may(viewer, permissions.ANSWER) else None,
     }
     return render(request, "open_data/desk.html", context)
@@ -87,6 +89,7 @@ def begin_release(request: HttpRequest, key: str) -> HttpResponse:
 
 @never_cache
 @needs(permissions.DESK)
+@leads_on
 def draft_detail(request: HttpRequest, key: str) -> HttpResponse:
     """One draft: what it holds, what is missing, who said what, and the next step of whoever looks."""
     draft = draft_here(request, key)
@@ -105,8 +108,7 @@ def _detail(request: HttpRequest, draft: Draft, **forms: Any) -> dict[str, Any]:
         "tables": tables,
         "is_busy": any(table.is_busy for table in tables),
         "verdicts": gates.verdicts(draft),
-        "checks": known.checks_of(draft),
-        "remarks": known.open_remarks_of(draft),
+        "returned": _last_return(draft),
         "history": history.history_of(datasets.DRAFT, str(draft.pk)),
         "writes": produces and draft.state in WRITABLE,
         "produces": produces,
@@ -116,6 +118,7 @@ def _detail(request: HttpRequest, draft: Draft, **forms: Any) -> dict[str, Any]:
         and draft.state != DraftState.READY
         and permissions.role_in(viewer, level[1], draft.dataset) is not None,
         "may_return": level is not None and permissions.role_in(viewer, level[1], draft.dataset) is not None,
+        "waits_for_day": draft.release_on is not None and draft.release_on > clock.local_day(clock.now()),
         "may_publish": draft.state == DraftState.READY
         and not is_own
         and permissions.role_in(viewer, permissions.PUBLISH, draft.dataset) is not None,
@@ -126,12 +129,20 @@ def _detail(request: HttpRequest, draft: Draft, **forms: Any) -> dict[str, Any]:
         "place_name": regions.address_of,
         "file_form": FileForm(),
         "submit_form": SubmitForm(initial={"seen": draft.version, "note": draft.note, "release_on": draft.release_on}),
-        "return_form": ReturnForm(),
+        "return_form": ReturnForm(places=remarks.places_of(draft)),
+        "may_classify": permissions.role_in(viewer, permissions.CHECK, draft.dataset) is not None,
         **forms,
     }
 
 
+def _last_return(draft: Draft) -> tuple[Check, list[remarks.Marked]] | None:
+    """The last time it was given back, with its remarks in words."""
+    found = next((each for each in known.checks_of(draft) if each.verdict == Check.Verdict.RETURNED), None)
+    return (found, remarks.told(draft, found.remarks.all())) if found else None
+
+
 @needs(permissions.PRODUCE, "POST")
+@leads_on
 def submit(request: HttpRequest, key: str) -> HttpResponse:
     """Hand the draft to those who check."""
     draft = draft_here(request, key)
@@ -153,6 +164,7 @@ def submit(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @needs(permissions.PRODUCE, "POST")
+@leads_on
 def take_back(request: HttpRequest, key: str) -> HttpResponse:
     """Take the draft back to change it."""
     draft = draft_here(request, key)
@@ -162,6 +174,7 @@ def take_back(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @needs(permissions.PRODUCE, "POST")
+@leads_on
 def discard(request: HttpRequest, key: str) -> HttpResponse:
     """Give the draft up."""
     draft = draft_here(request, key)
@@ -171,29 +184,30 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @needs(permissions.DESK, "POST")
+@leads_on
 def pass_draft(request: HttpRequest, key: str) -> HttpResponse:
     """Say that the draft is right."""
     draft = draft_here(request, key)
-    form = SeenForm(request.POST)
+    form = PassForm(request.POST)
     seen = form.cleaned_data["seen"] if form.is_valid() else 0
+    draft.state = form.cleaned_data["state"] if form.is_valid() else draft.state
     step = partial(workflow.pass_draft, draft=draft, seen=seen, by=viewer_of(request), now=clock.now())
     pressed(request, step, said=_("Passed. It is on the next desk now."))
     return to(request, "desk")
 
 
 @needs(permissions.DESK, "POST")
+@leads_on
 def return_draft(request: HttpRequest, key: str) -> HttpResponse:
     """Give the draft back with reasons, in all and field by field."""
     draft = draft_here(request, key)
-    form = ReturnForm(request.POST)
+    form = ReturnForm(request.POST, places=remarks.places_of(draft))
     if form.is_valid():
-        marked = zip(request.POST.getlist("remark_field"), request.POST.getlist("remark_text"), strict=False)
-        remarks = {field[:120]: text[:500] for field, text in marked if field and text.strip()}
         step = partial(
             workflow.return_draft,
             draft=draft,
             reason=form.cleaned_data["reason"],
-            remarks=remarks,
+            remarks=form.remarks(),
             by=viewer_of(request),
             now=clock.now(),
         )
@@ -203,6 +217,7 @@ def return_draft(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @needs(permissions.PUBLISH, "POST")
+@leads_on
 def publish(request: HttpRequest, key: str) -> HttpResponse:
     """Publish the draft."""
     draft = draft_here(request, key)

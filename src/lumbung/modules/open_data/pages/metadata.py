@@ -15,6 +15,7 @@ from lumbung.modules.open_data.actions import drafting
 from lumbung.modules.open_data.forms.metadata import PartForm
 from lumbung.modules.open_data.models import Draft
 from lumbung.modules.open_data.pages.places import UNPROCESSABLE, draft_here, to
+from lumbung.modules.open_data.queries import remarks
 from lumbung.modules.open_data.shape import Of
 
 PARTS: dict[str, Of] = {"dataset": "dataset", "kegiatan": "activity", "indikator": "indicator"}
@@ -33,7 +34,8 @@ def part(request: HttpRequest, key: str, part: str) -> HttpResponse:
         step = partial(_save, draft, of, form, seen, request)
         if saved(request, form, step, said=_("Saved.")):
             return to(request, "draft", key=key)
-    context = {"draft": draft, "dataset": draft.dataset, "form": form, "part": part, "of": of}
+    marked = remarks.open_at(draft, remarks.PREFIXES[of])
+    context = {"draft": draft, "dataset": draft.dataset, "form": form, "part": part, "of": of, "marked": marked}
     return render(request, "open_data/part.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 

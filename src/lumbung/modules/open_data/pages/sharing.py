@@ -60,7 +60,7 @@ def shared_file(request: HttpRequest, key: str, number: int, resource: str, kind
     """The bytes of a restricted table, for an officer of an agency it is granted to; each time is written down."""
     release = release_here(dataset_here(request, key), number)
     table = next((each for each in catalogue.tables_of(release) if each.slug == resource), None)
-    if table is None or kind not in CONTENT_TYPES or table.version.is_withdrawn:
+    if table is None or kind not in CONTENT_TYPES or table.version.is_withdrawn or release.withdrawn_at:
         raise Http404("table")
     sharing.open_rows(release=release, slug=resource, by=viewer_of(request), now=clock.now())
     response = file_of(request, release.dataset, release, table, kind)

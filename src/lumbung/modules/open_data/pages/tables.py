@@ -25,7 +25,7 @@ from lumbung.modules.open_data.forms.drafts import AddressForm, DecisionForm, Fi
 from lumbung.modules.open_data.forms.reading import LookAgainForm, ReadingForm
 from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.pages.places import UNPROCESSABLE, draft_here, table_here, to
-from lumbung.modules.open_data.queries import plain
+from lumbung.modules.open_data.queries import plain, remarks
 from lumbung.modules.open_data.states import WRITABLE
 
 MOST_FAULTS = 50
@@ -111,6 +111,7 @@ def _detail(request: HttpRequest, draft: Draft, table: DraftTable, **forms: Any)
         "decision_form": DecisionForm(),
         "personal_word": personal_kinds.title_of,
         "choices": PersonalDecision.Choice.choices,
+        "marked": remarks.open_at(draft, f"variables:{table.slug}"),
         **forms,
     }
 

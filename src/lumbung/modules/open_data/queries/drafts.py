@@ -51,6 +51,12 @@ def visible_to(viewer: Viewer, portal: Portal) -> QuerySet[Draft]:
     return drafts.filter(dataset__producer__in={code for verb in AGENCY_TURN for code in _agencies(viewer, verb)})
 
 
+def had_a_part_in(viewer: Viewer, dataset: Dataset) -> bool:
+    """Whether this viewer writes or checks drafts of a dataset that has had one."""
+    verbs = (*AGENCY_TURN, *PORTAL_TURN)
+    return any(permissions.role_in(viewer, verb, dataset) for verb in verbs) and dataset.drafts.exists()
+
+
 def on_the_desk_of(viewer: Viewer, portal: Portal) -> list[Draft]:
     """Drafts whose next step is this viewer's, those waiting longest first."""
     turns = Q(pk__in=[])

@@ -38,5 +38,12 @@ def schema_of(table: ReleaseTable) -> dict[str, Any]:
 
 def is_held_elsewhere(table: ReleaseTable) -> bool:
     """Whether another release that was not withdrawn holds the same version of a table."""
-    others = ReleaseTable.objects.filter(version=table.version, release__withdrawn_at__isnull=True)
-    return others.exclude(release=table.release).exists()
+    return bool(holders_of(table.release, version=table.version_id))
+
+
+def holders_of(release: Release, **narrowed: Any) -> list[int]:
+    """Numbers of the standing releases that hold a file of this one, too."""
+    own = ReleaseTable.objects.filter(release=release, **narrowed).values("version")
+    others = ReleaseTable.objects.filter(version__in=own, release__withdrawn_at__isnull=True)
+    found = others.exclude(release=release).values_list("release__number", flat=True)
+    return sorted(set(found))

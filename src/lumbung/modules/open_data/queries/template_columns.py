@@ -12,7 +12,7 @@ from lumbung.core.tables import descriptors
 from lumbung.core.tables.schemas import SchemaField
 from lumbung.core.tables.shapes import MARK_SUFFIX
 from lumbung.modules.open_data.models import DraftTable, ListRow
-from lumbung.modules.open_data.queries import drafts, releases
+from lumbung.modules.open_data.queries import code_lists, drafts, releases
 
 Codes = tuple[tuple[str, str], ...]
 
@@ -77,7 +77,7 @@ def _of_standard(told: Mapping[str, Any], region: str, today: date) -> TemplateC
 
 
 def _codes(name: str, region: str, today: date) -> Codes:
-    return LISTS[name](region, today) if name in LISTS else ()
+    return LISTS[name](region, today) if name in LISTS else code_lists.pairs(name) if name else ()
 
 
 def _regions(region: str, _today: date) -> Codes:

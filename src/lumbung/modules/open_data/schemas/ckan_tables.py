@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lumbung.core.tables.schemas import REGION_CODE, Kind, SchemaField, Words
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.ckan import invalid
+from lumbung.modules.open_data.queries import code_lists
 from lumbung.modules.open_data.schemas import ckan as read
 from lumbung.modules.open_data.schemas.ckan import Params
 from lumbung.modules.open_data.schemas.ckan_bodies import Number
@@ -88,8 +89,8 @@ def _info(each: Mapping[str, Any]) -> Mapping[str, Any]:
 def _described(name: str, kind: Kind, info: Mapping[str, Any]) -> SentColumn:
     told = {word: _text(name, info, word, most) for word, most in LENGTHS.items()}
     unit, listed = told["unit"], read.text(info, "classification")
-    if listed and (kind != "string" or shape.choice_of("code_lists", listed) is None):
-        known = ", ".join(choice.key for choice in shape.choices("code_lists"))
+    if listed and (kind != "string" or not code_lists.is_known(listed)):
+        known = ", ".join([*(choice.key for choice in shape.choices("code_lists")), *dict(code_lists.offered())])
         raise invalid(
             "fields",
             _("Column %(name)s: only columns of text hold codes, of one of: %(known)s")

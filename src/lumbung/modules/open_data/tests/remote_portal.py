@@ -35,8 +35,8 @@ class Portal(BaseHTTPRequestHandler):
 class Remote:
     """What a test does with it."""
 
-    def __init__(self):
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Portal)
+    def __init__(self, port=0):
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), Portal)
         self.server.answers, self.server.asked = {}, []
         self.socket = f"127.0.0.1:{self.server.server_port}"
         self.address = f"http://{self.socket}"

@@ -1,15 +1,19 @@
 """The desk over HTTP: a file sent, confirmed, described, handed in, checked and published; others find nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.cast import NOW
 
+from lumbung.core.base import clock
 from lumbung.core.files import spooling
 from lumbung.core.jobs import runner
-from lumbung.modules.open_data.actions import workflow
+from lumbung.modules.open_data.actions import datasets, workflow
 from lumbung.modules.open_data.models import Draft, DraftTable, Release
 from lumbung.modules.open_data.tests import bringing
+from lumbung.modules.open_data.tests.publishing import published, release_of
 from lumbung.modules.open_data.tests.test_pages import client_of
 
 pytestmark = pytest.mark.django_db
@@ -49,12 +53,15 @@ def test_a_draft_goes_over_every_desk_to_the_public(people, tmp_path):
     version = Draft.objects.get().version
     told = {"note": "", "release_on": "", "seen": version}
     assert client_of(people, "produsen.ntb").post(f"{address}ajukan/", told).status_code == 302
-    for name in ("pendukung.ntb", "walidata.ntb"):
+    for name, state in (("pendukung.ntb", "submitted"), ("walidata.ntb", "checked")):
         client = client_of(people, name)
         assert "Loloskan" in client.get(address).content.decode()
-        assert client.post(f"{address}loloskan/", {"seen": version}).status_code == 302
+        assert client.post(f"{address}loloskan/", {"seen": version, "state": state}).status_code == 302
     assert client_of(people, "walidata.ntb").post(f"{address}sebarluaskan/").status_code == 302
     assert Release.objects.get(dataset__key="panjang-jalan").number == 1
+    for late in (client.post(f"{address}sebarluaskan/"), client.get(address)):
+        assert late.url == "/ntb/data/panjang-jalan/", "a second press or an old message leads to what became of it"
+    assert client_of(people, "pupr.ksb").get(address).status_code in {403, 404}
     assert "Permen PU" in Client().get("/ntb/data/panjang-jalan/").content.decode()
 
 
@@ -65,6 +72,41 @@ def test_returning_without_a_reason_keeps_the_page_and_says_so(people, tmp_path)
     answer = client_of(people, "pendukung.ntb").post(f"{address}kembalikan/", {"reason": ""})
     assert answer.status_code == 422
     assert "Sebutkan apa yang harus diperbaiki" in answer.content.decode()
+
+
+def test_a_remark_names_its_place_and_stands_beside_the_field_until_it_is_handed_in_anew(people, tmp_path):
+    bringing.ready(people, tmp_path)
+    address, version = f"{DESK}panjang-jalan/", Draft.objects.get().version
+    producer, checker = client_of(people, "produsen.ntb"), client_of(people, "pendukung.ntb")
+    producer.post(f"{address}ajukan/", {"note": "", "release_on": "", "seen": version})
+    told = {"reason": "Dua hal kurang.", "text_1": "Sebut seksinya.", "place_2": "variables:data:panjang_km"}
+    answer = checker.post(f"{address}kembalikan/", told | {"text_2": "Satuannya?"})
+    assert answer.status_code == 422
+    assert "Sebut seksinya." in answer.content.decode(), "what was typed is not lost"
+    told |= {"place_1": "dataset:contact", "text_2": "Satuannya?"}
+    assert checker.post(f"{address}kembalikan/", told).status_code == 302
+
+    page = producer.get(address).content.decode()
+    assert f"{address}isi/dataset/#catatan-contact" in page
+    assert "Sebut seksinya." in producer.get(f"{address}isi/dataset/").content.decode()
+    assert "Satuannya?" not in producer.get(f"{address}isi/dataset/").content.decode()
+    assert "Satuannya?" in producer.get(f"{address}tabel/data/").content.decode()
+    producer.post(f"{address}ajukan/", {"note": "", "release_on": "", "seen": version})
+    assert "Sebut seksinya." in checker.get(address).content.decode(), "who checks anew sees what was asked"
+
+
+def test_before_its_day_a_release_is_announced_and_no_button_publishes_it(people, tmp_path):
+    bringing.ready(people, tmp_path)
+    address, version = f"{DESK}panjang-jalan/", Draft.objects.get().version
+    told = {"note": "", "release_on": f"{clock.local_day(clock.now()) + timedelta(days=9):%Y-%m-%d}", "seen": version}
+    client_of(people, "produsen.ntb").post(f"{address}ajukan/", told)
+    for name, state in (("pendukung.ntb", "submitted"), ("walidata.ntb", "checked")):
+        client_of(people, name).post(f"{address}loloskan/", {"seen": version, "state": state})
+    steward = client_of(people, "walidata.ntb")
+    assert f"{address}umumkan/" in steward.get(address).content.decode()
+    assert f"{address}sebarluaskan/" not in steward.get(address).content.decode()
+    steward.post(f"{address}umumkan/")
+    assert f"{address}umumkan/" not in steward.get(address).content.decode()
 
 
 @pytest.mark.parametrize("name", ["pupr.ksb", "komitmen.ntb", "koordinator.ntb"])
@@ -123,3 +165,33 @@ def test_a_returned_draft_opens_with_the_reason_on_top(people, tmp_path):
     page = client_of(people, "produsen.ntb").get(f"/ntb/data/kelola/{draft.dataset.key}/")
     assert page.status_code == 200
     assert "Sebut bidang yang menjawab." in page.content.decode()
+
+
+def test_a_steward_takes_a_whole_dataset_out_and_its_addresses_say_why(people, tmp_path):
+    published(people, tmp_path)
+    page, producer = "/ntb/data/panjang-jalan/", client_of(people, "produsen.ntb")
+    steward, told = client_of(people, "walidata.ntb"), {"seluruhnya-reason": "Digantikan dataset lain."}
+    producer.post(f"{DESK}panjang-jalan/terbitan-baru/")
+    assert "masih terbuka" in steward.post(f"{page}tarik/", told).content.decode()
+    producer.post(f"{DESK}panjang-jalan/buang/")
+    assert producer.post(f"{page}tarik/", told).status_code == 403
+    assert steward.post(f"{page}tarik/", told).status_code == 302
+    assert "panjang-jalan" not in Client().get("/ntb/data/").content.decode()
+    gone, kept = Client().get(page), Client().get(f"{page}v1/")
+    assert (gone.status_code, kept.status_code) == (410, 200)
+    assert "Digantikan dataset lain." in gone.content.decode()
+    assert "Digantikan dataset lain." in kept.content.decode()
+
+
+def test_a_withdrawn_release_gives_no_file_even_where_another_one_holds_the_same(people, tmp_path):
+    first = published(people, tmp_path)
+    draft = datasets.begin_draft(dataset=first.dataset, by=people.viewer("produsen.ntb"), now=NOW)
+    release_of(people, draft)
+    page, steward = "/ntb/data/panjang-jalan/", client_of(people, "walidata.ntb")
+    told = steward.post(f"{page}v2/tarik/", {"reason": "Memuat nomor."}, follow=True).content.decode()
+    assert "Berkas yang sama masih ada pada terbitan 1" in told
+    gone = Client().get(f"{page}v2/data.csv")
+    assert gone.status_code == 410
+    assert "Memuat nomor." in gone.content.decode()
+    assert "812,5" not in Client().get(f"{page}v2/").content.decode()
+    assert Client().get(f"{page}v1/data.csv").status_code == 200

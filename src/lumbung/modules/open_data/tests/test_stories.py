@@ -1,5 +1,7 @@
 """Stories: written by one person, published by another; text stays text; charts live or frozen as the writer chose."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
@@ -8,6 +10,8 @@ from tests.cast import NOW
 
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.events import queries as history
+from lumbung.core.jobs import runner
+from lumbung.core.notices.models import Notice
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.open_data import prose
 from lumbung.modules.open_data.actions import stories as actions
@@ -33,6 +37,10 @@ def written(people, body="Halo.", *, by="produsen.ntb", **more):
     return save(people, story, body, by=by)
 
 
+def publish(people, story, *, by="walidata.ntb"):
+    return actions.publish_story(story=story, seen=story.version, by=people.viewer(by), now=NOW)
+
+
 def save(people, story, body, *, by="produsen.ntb"):
     return actions.save_story(
         story=story, title="Warga kita", summary="Ringkas.", body=body, seen=story.version, by=people.viewer(by)
@@ -44,20 +52,21 @@ def handed_in(people, *args, by="produsen.ntb", **more):
 
 
 def published(people, body):
-    return actions.publish_story(story=handed_in(people, body), by=people.viewer("walidata.ntb"), now=NOW)
+    story = handed_in(people, body)
+    return publish(people, story)
 
 
 def test_nobody_publishes_what_they_wrote_and_no_producer_publishes(people):
     own = handed_in(people, by="walidata.ntb", slug="cerita-sendiri")
     with pytest.raises(Refused) as refused:
-        actions.publish_story(story=own, by=people.viewer("walidata.ntb"), now=NOW)
+        publish(people, own, by="walidata.ntb")
     assert refused.value.code == "own-story"
     other = handed_in(people)
     with pytest.raises(NotPermitted):
-        actions.publish_story(story=other, by=people.viewer("produsen.ntb"), now=NOW)
+        publish(people, other, by="produsen.ntb")
     with pytest.raises(NotPermitted):
-        actions.publish_story(story=other, by=people.viewer("walidata.ksb"), now=NOW)
-    edition = actions.publish_story(story=other, by=people.viewer("walidata.ntb"), now=NOW)
+        publish(people, other, by="walidata.ksb")
+    edition = publish(people, other, by="walidata.ntb")
     told = [each.sentence for each in history.history_of("story", str(other.pk))]
     assert edition.number == 1
     assert len(told) == 3
@@ -71,7 +80,7 @@ def test_an_edition_is_never_altered_and_writing_on_makes_the_next_one(people):
     story = save(people, Story.objects.get(), "Kedua.")
     assert "Pertama." in Client().get("/ntb/data/cerita/warga-kita/").content.decode()
     actions.submit_story(story=story, by=people.viewer("produsen.ntb"), now=NOW)
-    assert actions.publish_story(story=story, by=people.viewer("walidata.ntb"), now=NOW).number == 2
+    assert publish(people, story, by="walidata.ntb").number == 2
     assert "Kedua." in Client().get("/ntb/data/cerita/warga-kita/").content.decode()
     assert "Pertama." in Client().get("/ntb/data/cerita/warga-kita/v1/").content.decode()
 
@@ -84,6 +93,24 @@ def test_a_returned_story_says_why_and_a_second_tab_writes_over_nothing(people):
     with pytest.raises(Refused) as refused:
         save(people, returned, "Dari tab lama.")
     assert refused.value.code == "story-was-saved-meanwhile"
+
+
+def test_a_steward_publishes_only_what_was_on_the_screen_and_both_sides_are_told(people):
+    story = handed_in(people)
+    runner.run_due()
+    taken = actions.take_back_story(story=story, by=people.viewer("produsen.ntb"), now=NOW)
+    again = save(people, taken, "Lain sekali.")
+    actions.submit_story(story=again, by=people.viewer("produsen.ntb"), now=NOW + timedelta(minutes=5))
+    with pytest.raises(Refused) as refused:
+        publish(people, story)
+    assert refused.value.code == "story-was-saved-meanwhile"
+    publish(people, again)
+    runner.run_due()
+    told = Notice.objects.filter(kind__startswith="open_data.story").order_by("made_at", "pk")
+    assert [(each.account.email.split("@")[0], each.kind) for each in told] == [
+        ("walidata.ntb", "open_data.story_waits"),
+        ("produsen.ntb", "open_data.story_moved"),
+    ]
 
 
 def test_a_story_draws_live_and_frozen_charts_and_rows_and_shows_words_as_words(people, tmp_path):

@@ -8,6 +8,8 @@ from tests.cast import NOW
 from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.datasets import queries as versions
+from lumbung.core.jobs import runner
+from lumbung.core.notices.models import Notice
 from lumbung.modules.open_data.actions import clearing, datasets, drafting, publishing, workflow
 from lumbung.modules.open_data.models import Listing, Release
 from lumbung.modules.open_data.queries import catalogue, gates, workplace
@@ -20,7 +22,8 @@ pytestmark = pytest.mark.django_db
 def submit(people, draft, **more):
     told = {"note": "", "release_on": None, **more}
     current = known.open_draft_of(draft.dataset)
-    return workflow.submit(draft=current, seen=current.version, by=people.viewer("produsen.ntb"), now=NOW, **told)
+    by = people.viewer("produsen.ntb")
+    return workflow.submit(draft=current, seen=current.version, by=by, **{"now": NOW, **told})
 
 
 def passed(people, draft, *names):
@@ -194,3 +197,30 @@ def test_files_of_closed_drafts_are_swept(people, tmp_path):
     assert clearing.sweep() == 1
     assert not workplace.folder_of(table.pk).exists()
     assert not Release.objects.filter(dataset=draft.dataset).exists()
+
+
+def told(kind):
+    found = Notice.objects.filter(kind=f"open_data.draft_{kind}").order_by("made_at", "pk")
+    return [notice.account.email.removesuffix("@contoh.id") for notice in found]
+
+
+def test_each_desk_is_told_what_waits_and_the_producer_what_became_of_it(people, tmp_path):
+    draft = bringing.ready(people, tmp_path)
+    submit(people, draft)
+    runner.run_due()
+    assert told("waits") == ["pendukung.ntb"]
+    passed(people, draft, "pendukung.ntb")
+    runner.run_due()
+    assert told("waits") == ["pendukung.ntb", "walidata.ntb"]
+    assert told("moved") == []
+    current = known.open_draft_of(draft.dataset)
+    by = people.viewer("walidata.ntb")
+    workflow.return_draft(draft=current, reason="Sebut bidangnya.", remarks={}, by=by, now=NOW)
+    runner.run_due()
+    assert told("moved") == ["produsen.ntb"]
+    assert "Sebut bidangnya." in Notice.objects.get(kind="open_data.draft_moved").text
+    submit(people, draft, now=NOW + timedelta(hours=1))
+    ready = passed(people, draft, "pendukung.ntb", "walidata.ntb")
+    publishing.publish(draft=ready, by=people.viewer("walidata.ntb"), now=NOW)
+    runner.run_due()
+    assert told("moved") == ["produsen.ntb", "produsen.ntb"], "what was passed over in between is no news"

@@ -19,6 +19,7 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import stories as actions
+from lumbung.modules.open_data.forms.drafts import SeenForm
 from lumbung.modules.open_data.forms.stories import BeginStoryForm, StoryForm, StoryReasonForm
 from lumbung.modules.open_data.models import Story
 from lumbung.modules.open_data.pages.places import UNPROCESSABLE, to
@@ -95,6 +96,9 @@ def _detail(request: HttpRequest, story: Story, **forms: Any) -> dict[str, Any]:
         "may_write": story.state != Story.State.SUBMITTED and story.withdrawn_at is None,
         "may_submit": story.state == Story.State.DRAFT and story.withdrawn_at is None,
         "may_return": is_handed_in and may_publish,
+        "may_take_back": is_handed_in
+        and account in story.writers
+        and role_for(viewer, permissions.WRITE_STORY, permissions.scope_of_story(story)) is not None,
         "may_publish": is_handed_in and may_publish and account not in story.writers,
         "is_own": account in story.writers,
         "may_withdraw": role_for(viewer, permissions.WITHDRAW, permissions.scope_of_story(story)) is not None,
@@ -136,10 +140,21 @@ def submit(request: HttpRequest, story: str) -> HttpResponse:
     return to(request, "story-draft", story=story)
 
 
+@needs(permissions.WRITE_STORY, "POST")
+def take_back(request: HttpRequest, story: str) -> HttpResponse:
+    """Take a story back to write on."""
+    step = partial(actions.take_back_story, story=_story_here(request, story), by=viewer_of(request), now=clock.now())
+    pressed(request, step, said=_("The story is yours again."))
+    return to(request, "story-draft", story=story)
+
+
 @needs(permissions.PUBLISH, "POST")
 def publish(request: HttpRequest, story: str) -> HttpResponse:
     """Publish a story."""
-    step = partial(actions.publish_story, story=_story_here(request, story), by=viewer_of(request), now=clock.now())
+    form = SeenForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else 0
+    found, by = _story_here(request, story), viewer_of(request)
+    step = partial(actions.publish_story, story=found, seen=seen, by=by, now=clock.now())
     pressed(request, step, said=_("Published. This edition never changes."))
     return to(request, "story-draft", story=story)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.tables.schemas import REGION_CODE
-from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.models import Draft, DraftTable
+from lumbung.modules.open_data.queries import code_lists
 from lumbung.modules.open_data.queries.gates.gaps import Gap
 
 NO_LIST = _("Table %(table)s: column %(column)s holds region codes but names no code list. Choose one.")
@@ -22,5 +22,5 @@ def gaps(draft: Draft, tables: list[DraftTable]) -> Iterator[Gap]:
             params = (("table", table.title), ("column", str(field["name"])))
             if field.get("rdfType") == REGION_CODE and not chosen:
                 yield Gap(f"variables:{table.slug}:{field['name']}", NO_LIST, params)
-            elif chosen and shape.choice_of("code_lists", chosen) is None:
+            elif chosen and not code_lists.is_known(chosen):
                 yield Gap(f"variables:{table.slug}:{field['name']}", UNKNOWN_LIST, params)

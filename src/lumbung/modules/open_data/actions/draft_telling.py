@@ -1,0 +1,72 @@
+"""Telling the desk which draft waits for it, and whoever handed one in what became of it."""
+
+import uuid
+from datetime import datetime
+
+from django.db.models import Q
+
+from lumbung.core.access import queries as accounts
+from lumbung.core.access import registry
+from lumbung.core.access.models import Account
+from lumbung.core.base import clock
+from lumbung.core.notices import actions as notices
+from lumbung.core.notices.recipients import Topic
+from lumbung.modules.open_data import permissions
+from lumbung.modules.open_data.letters import drafts as letters
+from lumbung.modules.open_data.models import Check, Draft
+from lumbung.modules.open_data.queries import drafts as known
+from lumbung.modules.open_data.states import DraftState
+
+TOPIC = "open_data.drafts"
+WAITS, MOVED = "open_data.draft_waits", "open_data.draft_moved"
+# Whose turn it is: those of the producing agency, or those of the portal.
+TURNS = {
+    DraftState.SUBMITTED: permissions.PRECHECK,
+    DraftState.CHECKED: permissions.CHECK,
+    DraftState.SECOND_CHECK: permissions.SECOND_CHECK,
+    DraftState.READY: permissions.PUBLISH,
+}
+NEWS = frozenset({DraftState.RETURNED, DraftState.READY, DraftState.PUBLISHED})
+
+
+def tell(*, subject_id: str, now: datetime) -> None:
+    """Of a draft, or of the release it became. Once for each state it comes to after it was handed in."""
+    draft = _draft(uuid.UUID(subject_id))
+    if draft is None or draft.submitted_at is None:
+        return
+    if draft.state in TURNS:
+        for account in _whose_turn(draft, now):
+            _send(draft, account, WAITS, now)
+    if draft.state in NEWS and draft.submitted_by is not None:
+        _send(draft, draft.submitted_by, MOVED, now)
+
+
+def _draft(key: uuid.UUID) -> Draft | None:
+    found = Draft.objects.filter(Q(pk=key) | Q(release_id=key))
+    return found.select_related("dataset__portal", "dataset__producer", "submitted_by").first()
+
+
+def _whose_turn(draft: Draft, now: datetime) -> list[Account]:
+    """Everybody who may take the next step, but for those who took the last one."""
+    verb, dataset = TURNS[DraftState(draft.state)], draft.dataset
+    roles = [role.key for role in registry.all_roles() if verb in role.verbs]
+    where = {"region_code": dataset.portal.region_id}
+    if draft.state == DraftState.SUBMITTED:
+        where = {"organisation_code": dataset.producer_id}
+    found = accounts.accounts_with(roles, day=clock.local_day(now), **where)
+    last = next(iter(known.checks_of(draft)), None)
+    knows = {draft.submitted_by_id, last.checked_by_id if last else None}
+    return [account for account in found if account.pk not in knows]
+
+
+def _send(draft: Draft, account: Account, kind: str, now: datetime) -> None:
+    returned = next((each for each in known.checks_of(draft) if each.verdict == Check.Verdict.RETURNED), None)
+    reason = returned.reason if returned else ""
+    notices.tell_account(
+        account=account,
+        kind=kind,
+        occasion=f"{draft.pk}:{draft.state}:{draft.submitted_at:%Y%m%d%H%M%S}",
+        write=lambda: letters.waits(draft) if kind == WAITS else letters.moved(draft, reason),
+        now=now,
+        topic=Topic(TOPIC),
+    )

@@ -1,0 +1,48 @@
+"""About drafts on the data desk, to officers only: what waits for them, and what became of what they handed in."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lumbung.core.notices.letters import Letter
+from lumbung.core.web import formatting
+from lumbung.modules.open_data import shape
+from lumbung.modules.open_data.models import Draft
+from lumbung.modules.open_data.states import DraftState
+
+
+def waits(draft: Draft) -> Letter:
+    """To whoever takes the next step."""
+    told = {"title": _title(draft), "agency": draft.dataset.producer.name, "state": draft.get_state_display()}
+    return Letter(
+        _("A draft waits for you: %(title)s") % told,
+        (_("“%(title)s” of %(agency)s: %(state)s.") % told,),
+        ((_("Open it on the data desk"), _address(draft)),),
+    )
+
+
+def moved(draft: Draft, reason: str) -> Letter:
+    """To whoever handed it in."""
+    told = {"title": _title(draft)}
+    if draft.state == DraftState.RETURNED:
+        said = (_("Returned: %(title)s") % told, reason)
+    elif draft.state == DraftState.PUBLISHED:
+        said = (_("Published: %(title)s") % told, _("Everybody can read and download it now."))
+    else:
+        said = (_("Passed every check: %(title)s") % told, _day(draft))
+    return Letter(said[0], (said[1],), ((_("Open it"), _address(draft)),))
+
+
+def _day(draft: Draft) -> str:
+    if draft.release_on is None:
+        return _("The data steward publishes it next.")
+    return _("It is published by itself on %(day)s.") % {"day": formatting.date_long(draft.release_on)}
+
+
+def _title(draft: Draft) -> str:
+    return shape.words(draft.metadata.get("dataset", {}).get("title")) or draft.dataset.key
+
+
+def _address(draft: Draft) -> str:
+    name = "dataset" if draft.state == DraftState.PUBLISHED else "draft"
+    kwargs = {"portal_slug": draft.dataset.portal_id, "key": draft.dataset.key}
+    return reverse(f"open_data:{name}", kwargs=kwargs)
