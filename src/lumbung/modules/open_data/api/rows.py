@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused, TooMany
@@ -43,14 +44,11 @@ def open_to_programs(view: View) -> View:
     @functools.wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            response = view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
         except Refused as refused:
-            response = _refusal(refused)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After, X-Total-Count"
-        return response
+            return _refusal(refused)
 
-    return answered
+    return readable_anywhere(answered)
 
 
 @public()
