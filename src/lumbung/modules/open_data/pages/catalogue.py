@@ -23,7 +23,7 @@ from lumbung.modules.open_data import permissions, shape
 from lumbung.modules.open_data.forms.catalogue import ReasonForm
 from lumbung.modules.open_data.forms.held import CorrectionForm
 from lumbung.modules.open_data.models import Dataset, Release
-from lumbung.modules.open_data.pages import beside, rows
+from lumbung.modules.open_data.pages import beside, rows, workbooks
 from lumbung.modules.open_data.pages.charts import showing
 from lumbung.modules.open_data.pages.charts import spots as drawn_spots
 from lumbung.modules.open_data.queries import (
@@ -83,11 +83,13 @@ def download(request: HttpRequest, key: str, number: int, resource: str, kind: s
     dataset = dataset_here(request, key)
     release = release_here(dataset, number)
     table = next((each for each in catalogue.tables_of(release) if each.slug == resource), None)
-    if table is None or kind not in CONTENT_TYPES or release.access != Dataset.Access.OPEN:
+    if table is None or kind not in (*CONTENT_TYPES, workbooks.KIND) or release.access != Dataset.Access.OPEN:
         raise Http404("table")
     if table.version.is_withdrawn:
         context = {"dataset": dataset, "release": release, "version": table.version}
         return render(request, "open_data/table_withdrawn.html", context, status=GONE)
+    if kind == workbooks.KIND:
+        return workbooks.answer(request, release, table, name_of(request, release, table, kind))
     return file_of(request, release, table, kind)
 
 
@@ -150,6 +152,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "tables": [(table, rows.view_of(request, dataset, release, table, is_only=len(shown) == 1)) for table in shown],
         **seen_in(request, dataset, release, shown, looked_on),
         "sources": sources.of_metadata(releases.metadata_of(release)),
+        "workbooks": workbooks.offered(release, shown),
         "profiles": profiles.of_tables(release, shown),
         "checked_on": looked_on,
         "due_on": due,
