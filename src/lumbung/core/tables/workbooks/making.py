@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lumbung.core.tables import limited
 
+# A million cells take about fifteen seconds of a busy processor and 100 MB, however many rows there are.
 LIMITS = {"AS": 1024 * 1024 * 1024, "CPU": 600, "FSIZE": 1024 * 1024 * 1024}
 SECONDS = 900.0
 PROGRAM = "workbooks.child"

@@ -14,7 +14,7 @@ from lumbung.modules.open_data.queries import workbooks
 MAKE, MAKE_ONE = "open_data.make_workbooks", "open_data.make_workbook"
 # What is published together is made together, by one process.
 PATIENCE = timedelta(seconds=20)
-MOST_AT_ONCE = 50
+MOST_AT_ONCE, MOST_CELLS_AT_ONCE = 50, 3_000_000
 # What will be the same however often it is tried.
 FOR_GOOD = frozenset({"long-text", "type"})
 
@@ -43,10 +43,23 @@ def make_missing(*, now: datetime) -> list[Made]:
     remove_needless(now=now)
     needed = workbooks.needed()
     missing = {path: table for path, table in needed.items() if workbooks.of_table(table).state == "wanted"}
-    made = _made(dict(list(missing.items())[:MOST_AT_ONCE]), now=now)
-    if len(missing) > MOST_AT_ONCE and any(not each.failed for each in made):
+    some = _some(missing)
+    made = _made(some, now=now)
+    if len(missing) > len(some) and any(not each.failed for each in made):
         jobs.enqueue(MAKE, key=f"{MAKE}:{now.timestamp():.0f}", now=now)
     return made
+
+
+def _some(missing: dict[Path, ReleaseTable]) -> dict[Path, ReleaseTable]:
+    """As many as a worker is busy with for a minute at most, and one in any case."""
+    some: dict[Path, ReleaseTable] = {}
+    cells = 0
+    for path, table in list(missing.items())[:MOST_AT_ONCE]:
+        cells += workbooks.cells_of(table)
+        if some and cells > MOST_CELLS_AT_ONCE:
+            break
+        some[path] = table
+    return some
 
 
 def try_again() -> None:

@@ -54,10 +54,18 @@ def of_table(table: ReleaseTable) -> Workbook:
 
 def too_large(table: ReleaseTable) -> str:
     """Why a table is too large for a workbook; empty where it is not."""
-    rows, columns = table.version.row_count, len(releases.schema_of(table)["fields"])
-    if rows > MOST_ROWS:
+    if table.version.row_count > MOST_ROWS:
         return "too-many-rows"
-    return "too-many-cells" if rows * columns > MOST_CELLS or columns > SHEET_COLUMNS else ""
+    return "too-many-cells" if cells_of(table) > MOST_CELLS or _columns(table) > SHEET_COLUMNS else ""
+
+
+def cells_of(table: ReleaseTable) -> int:
+    """How many cells a table has: what its workbook costs."""
+    return int(table.version.row_count) * _columns(table)
+
+
+def _columns(table: ReleaseTable) -> int:
+    return len(releases.schema_of(table)["fields"])
 
 
 def open_tables() -> QuerySet[ReleaseTable]:
