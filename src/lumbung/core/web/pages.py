@@ -2,17 +2,14 @@
 
 import sys
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
-from django.utils import translation
-from django.utils.translation import gettext as _
 
-from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public
 from lumbung.core.access.viewers import NOBODY
 from lumbung.core.portals import queries as portals
-from lumbung.core.web import context, faults
+from lumbung.core.web import context, faults, programs
 from lumbung.core.web import style_guide as specimens
 
 
@@ -57,16 +54,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """For people a page; below the addresses of programs the same in JSON, in both languages."""
-    return _nothing_there(request) if "/api/" in request.path else render(request, "web/404.html", status=404)
-
-
-@readable_anywhere
-def _nothing_there(request: HttpRequest) -> HttpResponse:
-    told: dict[str, str | None] = {"code": "address-unknown", "field": None}
-    for language in ("id", "en"):
-        with translation.override(language):
-            told[f"message_{language}"] = _("There is nothing at this address. /api/v1/ lists what programs may ask.")
-    return JsonResponse({"error": told}, status=404, json_dumps_params={"ensure_ascii": False})
+    return programs.nothing_here(request) if "/api/" in request.path else render(request, "web/404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

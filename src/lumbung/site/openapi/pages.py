@@ -29,6 +29,7 @@ from lumbung.site.openapi.operations import document
 
 OPERATIONS = (*files.OPERATIONS, *rows.OPERATIONS, *ckan.OPERATIONS)
 TO_FILL_IN = ("nama-dataset", "portal", "nama-dataset", 1)
+LISTS = ("daftar.json?q=data&per_page=100", "daftar.csv")
 DESCRIPTORS = ("datapackage.json", "croissant.json")
 LIMITS = (QUESTIONS, QUERIES, REQUESTS)
 COUNTED = "SELECT count(*) FROM data"
@@ -99,12 +100,7 @@ def _interfaces(shown: _Example) -> list[Interface]:
         Interface(
             _("Finding datasets"),
             _("The list of a portal by words and filters, with the number of datasets beside each; JSON or CSV."),
-            [f'curl "{shown.in_portal}/daftar.json?q=data&per_page=100"', f'curl "{shown.in_portal}/daftar.csv"'],
-        ),
-        Interface(
-            _("Names of all datasets"),
-            _("Every dataset of this installation by the name the other interfaces know it by, page by page."),
-            [f'curl "{root}{reverse("dataset-names")}"'],
+            [f'curl "{shown.in_portal}/{file}"' for file in LISTS] + [f'curl "{root}{reverse("dataset-names")}"'],
         ),
         Interface(
             _("Rows of a dataset"),

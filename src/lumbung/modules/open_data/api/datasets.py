@@ -15,7 +15,8 @@ from lumbung.core.base.errors import NotFound
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.visitors import address_of
 from lumbung.core.portals.models import Portal
-from lumbung.modules.open_data.api.rows import KEPT, QUESTIONS, open_to_programs
+from lumbung.core.web.programs import open_to_programs
+from lumbung.modules.open_data.api.rows import KEPT, QUESTIONS
 from lumbung.modules.open_data.forms import list_frames as frames
 from lumbung.modules.open_data.models import Listing
 from lumbung.modules.open_data.queries import addresses, packages

@@ -1,24 +1,20 @@
 """Rows of a dataset for programs: /api/v1/datasets/<name>/rows."""
 
-import functools
 import hashlib
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
-from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
-from lumbung.core.base.errors import Refused, TooMany
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import address_of
+from lumbung.core.web.programs import open_to_programs
 from lumbung.modules.open_data.forms import row_frames as frames
 from lumbung.modules.open_data.forms import rows as asking
 from lumbung.modules.open_data.forms.row_frames import Frame
@@ -26,7 +22,7 @@ from lumbung.modules.open_data.queries import public_tables
 from lumbung.modules.open_data.queries import rows as tables
 from lumbung.modules.open_data.queries.public_tables import PublicTable
 from lumbung.modules.open_data.queries.questions import Place, Question
-from lumbung.modules.open_data.queries.rows import Busy, FileKind
+from lumbung.modules.open_data.queries.rows import FileKind
 
 QUESTIONS = Limit("open_data.rows", count=120, per_seconds=60)
 KEPT = "public, max-age=300"
@@ -34,21 +30,6 @@ CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.a
 CONTENT_TYPES |= {"arrow": "application/vnd.apache.arrow.stream"}
 # What every reader of JSON takes without rounding.
 SAFE_INTEGER, SAFE_DIGITS = 2**53 - 1, 15
-
-View = Callable[..., HttpResponse]
-
-
-def open_to_programs(view: View) -> View:
-    """Any page may ask, and a refusal is JSON in both languages."""
-
-    @functools.wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Refused as refused:
-            return _refusal(refused)
-
-    return readable_anywhere(answered)
 
 
 @public()
@@ -151,23 +132,3 @@ def _as_file(
     if following is not None:
         response["Link"] = f'<{following}>; rel="next"'
     return cast(HttpResponse, response)
-
-
-def _refusal(refused: Refused) -> HttpResponse:
-    told = {
-        "code": refused.code,
-        "message_id": _in("id", refused),
-        "message_en": _in("en", refused),
-        "field": refused.field,
-    }
-    params = {"ensure_ascii": False}
-    response = JsonResponse({"error": told}, status=refused.status, json_dumps_params=params)
-    if isinstance(refused, TooMany | Busy):
-        response["Retry-After"] = str(refused.retry_after_seconds)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _in(language: str, refused: Refused) -> str:
-    with translation.override(language):
-        return refused.sentence

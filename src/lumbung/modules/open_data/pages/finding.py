@@ -20,8 +20,8 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.core.portals.models import Portal
 from lumbung.core.search.reasons import ENGLISH, SYNONYM, Reason
 from lumbung.core.web import query_strings
+from lumbung.core.web.programs import open_to_programs
 from lumbung.modules.open_data import shape
-from lumbung.modules.open_data.api.rows import open_to_programs
 from lumbung.modules.open_data.datasets import catalogue as catalogue_table
 from lumbung.modules.open_data.forms import list_frames as frames
 from lumbung.modules.open_data.forms.catalogue import CatalogueForm
