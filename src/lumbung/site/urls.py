@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from lumbung.core.organisations import pages as organisations
 from lumbung.core.web import search_page
-from lumbung.modules.open_data.api import ckan, datastore_dump, rows, sql
+from lumbung.modules.open_data.api import ckan, datasets, datastore_dump, rows, sql
 from lumbung.modules.open_data.pages import dcat
 from lumbung.modules.open_data.pages.charts import embedding
 from lumbung.site import pages
@@ -17,17 +17,18 @@ urlpatterns = [
     path("media/", include("lumbung.core.files.urls")),
     path("log/", include("lumbung.core.federation.urls")),
     path("log/", include("lumbung.core.log.urls")),
+    path("api/v1/datasets", datasets.datasets, name="dataset-names"),
     path("api/v1/datasets/<slug:dataset_name>/rows", rows.rows, name="dataset-rows"),
     path("api/v1/sql", sql.sql, name="dataset-sql"),
     path("api/v1/openapi.json", described, name="api-document"),
     path("catalog.<slug:kind>", dcat.catalogue_of_all, name="catalogue-of-all"),
     path("<slug:portal_slug>/catalog.<slug:kind>", dcat.catalogue_of_portal, name="catalogue-of-portal"),
-    # For programs made for CKAN; ckanapi leaves the version out.
-    path("api/3/action/<str:ckan_action>", ckan.action, name="ckan-action"),
-    path("api/action/<str:ckan_action>", ckan.action, name="ckan-action-without-version"),
+    # For programs made for CKAN; ckanapi leaves the version out. A path: what is no action is told as CKAN does.
+    path("api/3/action/<path:ckan_action>", ckan.action, name="ckan-action"),
+    path("api/action/<path:ckan_action>", ckan.action, name="ckan-action-without-version"),
     path("datastore/dump/<str:datastore_id>", datastore_dump.dump, name="datastore-dump"),
-    path("<slug:portal_slug>/api/3/action/<str:ckan_action>", ckan.action, name="portal-ckan-action"),
-    path("<slug:portal_slug>/api/action/<str:ckan_action>", ckan.action, name="portal-ckan-action-without-version"),
+    path("<slug:portal_slug>/api/3/action/<path:ckan_action>", ckan.action, name="portal-ckan-action"),
+    path("<slug:portal_slug>/api/action/<path:ckan_action>", ckan.action, name="portal-ckan-action-without-version"),
     path("<slug:portal_slug>/datastore/dump/<str:datastore_id>", datastore_dump.dump, name="portal-datastore-dump"),
     *i18n_patterns(
         path("", include("lumbung.core.web.urls")),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.federation import feeds, queries
@@ -14,6 +15,7 @@ NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 
 @public()
+@readable_anywhere
 def feed(request: HttpRequest) -> HttpResponse:
     """What this installation tells others, with the proof of each record."""
     page, size = (_number(request.GET.get(name)) for name in ("halaman", "titik"))
@@ -22,7 +24,6 @@ def feed(request: HttpRequest) -> HttpResponse:
         raise Http404("checkpoint")
     answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False})
     answer["Cache-Control"] = "public, max-age=60"
-    answer["Access-Control-Allow-Origin"] = "*"
     return answer
 
 

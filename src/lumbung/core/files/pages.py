@@ -1,6 +1,7 @@
 """Serving files through the application, which asks who is looking each time."""
 
 import logging
+from pathlib import Path
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -8,8 +9,9 @@ from django.utils.cache import patch_cache_control
 
 from lumbung.core.access.policies import public, viewer_of
 from lumbung.core.base import clock
-from lumbung.core.files import documents, queries, registry, store
+from lumbung.core.files import documents, queries, ranges, registry, store
 from lumbung.core.files.kinds import KINDS
+from lumbung.core.files.ranges import OnDisk, Served
 
 logger = logging.getLogger("lumbung.files")
 
@@ -36,15 +38,17 @@ def document(request: HttpRequest, file_id: UUID) -> HttpResponse:
     if shown is None:
         raise Http404("document")
     found = shown.document
-    etag = f'"{file_id.hex}"'
-    if shown.is_public and request.headers.get("If-None-Match") == etag:
-        return _cached(HttpResponseNotModified(), etag)
+    name, mime = documents.download_name(found.title, found.kind), KINDS[found.kind].mime
+    if shown.is_public:
+        path = _path_of(file_id, found.sha256)
+        kept = f"public, max-age={PUBLIC_SECONDS}"
+        return _guarded(ranges.answer(request, Served(OnDisk(path), f'"{file_id.hex}"', mime, name, kept)))
     content = _content_of(file_id, found.sha256)
-    _note_opening(request, found.purpose, file_id, "document", is_public=shown.is_public)
-    response = _guarded(content, KINDS[found.kind].mime)
-    name = documents.download_name(found.title, found.kind)
+    _note_opening(request, found.purpose, file_id, "document")
+    response = _guarded(HttpResponse(content, content_type=mime))
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _kept(response, etag, is_public=shown.is_public)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def _answer(request: HttpRequest, file_id: UUID, size: queries.Size) -> HttpResponse:
@@ -55,8 +59,9 @@ def _answer(request: HttpRequest, file_id: UUID, size: queries.Size) -> HttpResp
     if shown.is_public and request.headers.get("If-None-Match") == etag:
         return _cached(HttpResponseNotModified(), etag)
     content = _content_of(file_id, shown.address)
-    _note_opening(request, shown.purpose, file_id, size, is_public=shown.is_public)
-    response = _guarded(content, shown.mime)
+    if not shown.is_public:
+        _note_opening(request, shown.purpose, file_id, size)
+    response = _guarded(HttpResponse(content, content_type=shown.mime))
     response["Content-Disposition"] = "inline"
     return _kept(response, etag, is_public=shown.is_public)
 
@@ -64,19 +69,29 @@ def _answer(request: HttpRequest, file_id: UUID, size: queries.Size) -> HttpResp
 def _content_of(file_id: UUID, address: str) -> bytes:
     content = store.read(address)
     if content is None:
-        logger.error("file %s is lost from the folder", file_id)
-        raise Http404("file")
+        raise _lost(file_id)
     return content
 
 
-def _note_opening(request: HttpRequest, purpose: str, file_id: UUID, size: str, *, is_public: bool) -> None:
+def _path_of(file_id: UUID, address: str) -> Path:
+    path = store.path_of(address)
+    if not path.exists():
+        raise _lost(file_id)
+    return path
+
+
+def _lost(file_id: UUID) -> Http404:
+    logger.error("file %s is lost from the folder", file_id)
+    return Http404("file")
+
+
+def _note_opening(request: HttpRequest, purpose: str, file_id: UUID, size: str) -> None:
     note_opening = registry.get(purpose).note_opening
-    if note_opening is not None and not is_public:
+    if note_opening is not None:
         note_opening(viewer_of(request), file_id, size, clock.now())
 
 
-def _guarded(content: bytes, mime: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=mime)
+def _guarded(response: HttpResponse) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

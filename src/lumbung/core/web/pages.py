@@ -9,7 +9,7 @@ from django.template.loader import get_template
 from lumbung.core.access.policies import public
 from lumbung.core.access.viewers import NOBODY
 from lumbung.core.portals import queries as portals
-from lumbung.core.web import context, faults
+from lumbung.core.web import context, faults, programs
 from lumbung.core.web import style_guide as specimens
 
 
@@ -53,7 +53,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "web/404.html", status=404)
+    """For people a page; below the addresses of programs the same in JSON, in both languages."""
+    return programs.nothing_here(request) if "/api/" in request.path else render(request, "web/404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

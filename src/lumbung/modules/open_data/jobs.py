@@ -22,6 +22,7 @@ from lumbung.modules.open_data.actions import (
     row_copies,
     sent_checks,
     story_telling,
+    workbooks,
 )
 
 
@@ -154,6 +155,28 @@ def make_copies() -> None:
 def remove_copies(subject_id: str) -> None:
     """A release, a dataset or a version was withdrawn."""
     row_copies.remove_needless(now=clock.now())
+    workbooks.remove_needless(now=clock.now())
+
+
+def ask_for_workbooks(subject_id: str) -> None:
+    """A release was published: its tables are made ready for Excel."""
+    workbooks.ask_for_all(now=clock.now())
+
+
+def make_workbooks() -> None:
+    """Workbooks that are not there."""
+    workbooks.make_missing(now=clock.now())
+
+
+def make_workbook(table_id: int) -> None:
+    """Somebody asked for one of an older release."""
+    workbooks.make_one(table_id=table_id, now=clock.now())
+
+
+def try_workbooks_again() -> None:
+    """Those that failed for want of room or time."""
+    workbooks.try_again()
+    workbooks.make_missing(now=clock.now())
 
 
 def profile_tables() -> None:

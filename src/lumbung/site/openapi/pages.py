@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import lumbung
+from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.federation import feeds
@@ -28,6 +29,7 @@ from lumbung.site.openapi.operations import document
 
 OPERATIONS = (*files.OPERATIONS, *rows.OPERATIONS, *ckan.OPERATIONS)
 TO_FILL_IN = ("nama-dataset", "portal", "nama-dataset", 1)
+LISTS = ("daftar.json?q=data&per_page=100", "daftar.csv")
 DESCRIPTORS = ("datapackage.json", "croissant.json")
 LIMITS = (QUESTIONS, QUERIES, REQUESTS)
 COUNTED = "SELECT count(*) FROM data"
@@ -49,12 +51,12 @@ def _written() -> tuple[bytes, str]:
 
 
 @public()
+@readable_anywhere
 def described(request: HttpRequest) -> HttpResponse:
     """Every interface for programs, as OpenAPI 3.1."""
     told, etag = _written()
     answer = get_conditional_response(request, etag=etag) or HttpResponse(told, content_type="application/json")
     answer["ETag"], answer["Cache-Control"] = etag, "public, max-age=3600"
-    answer["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
@@ -98,7 +100,7 @@ def _interfaces(shown: _Example) -> list[Interface]:
         Interface(
             _("Finding datasets"),
             _("The list of a portal by words and filters, with the number of datasets beside each; JSON or CSV."),
-            [f'curl "{shown.in_portal}/daftar.json?q=data&per_page=100"', f'curl "{shown.in_portal}/daftar.csv"'],
+            [f'curl "{shown.in_portal}/{file}"' for file in LISTS] + [f'curl "{root}{reverse("dataset-names")}"'],
         ),
         Interface(
             _("Rows of a dataset"),

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from lumbung.core.tables.schemas import KINDS
 from lumbung.modules.open_data.api import rows as api
+from lumbung.modules.open_data.forms import list_frames
 from lumbung.modules.open_data.forms import row_frames as frames
 from lumbung.modules.open_data.forms import rows as asking
 from lumbung.site.openapi.operations import TEXT, Answer, Operation, Parameter, Schema, list_of, named, or_nothing
@@ -63,6 +64,39 @@ SQL_PARAMETERS = [
     Parameter("q", "One SELECT of SQLite.", TEXT),
     Parameter("format", TEXTS["format"], {"type": "string", "enum": ["json", "csv"]}),
 ]
+DATASET = named(
+    {
+        "name": TEXT,
+        "portal": TEXT,
+        "title_id": TEXT,
+        "title_en": or_nothing(TEXT),
+        "producer": TEXT,
+        "access": {"enum": ["open", "restricted", "excluded"]},
+        "release": WHOLE,
+        "published_on": {"type": "string", "format": "date"},
+        "row_count": or_nothing(WHOLE),
+        "harvested_from": or_nothing(TEXT),
+        "page": TEXT,
+        "description": or_nothing(TEXT),
+        "rows": or_nothing(TEXT),
+    }
+)
+NAMES = named(
+    {
+        "total": WHOLE,
+        "page": WHOLE,
+        "per_page": WHOLE,
+        "next": or_nothing(TEXT),
+        "datasets": list_of(DATASET),
+        "search": {"type": "object", "additionalProperties": TEXT},
+    }
+)
+PAGES = [
+    Parameter("page", "Which page, from 1.", {"type": "integer", "minimum": 1, "maximum": list_frames.LAST_PAGE}),
+    Parameter(
+        "per_page", "How many datasets on it.", {"type": "integer", "minimum": 1, "maximum": list_frames.MOST_A_PAGE}
+    ),
+]
 STATUSES = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.GONE,
@@ -81,6 +115,18 @@ def _parameters() -> list[Parameter]:
 
 
 OPERATIONS = (
+    Operation(
+        "dataset-names",
+        "datasets",
+        "Rows",
+        "The names under which rows are asked for, of every portal; `search` names the lists to search in.",
+        {
+            200: Answer("One page, by name.", {"application/json": NAMES}),
+            404: Answer("No such portal.", {"application/json": REFUSED}),
+            **{int(status): Answer(status.phrase, {"application/json": REFUSED}) for status in STATUSES},
+        },
+        [Parameter("portal", "Of one portal only: ntb."), *PAGES],
+    ),
     Operation(
         "dataset-rows",
         "rows",

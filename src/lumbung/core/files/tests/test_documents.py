@@ -125,7 +125,9 @@ def test_the_hash_in_the_row_is_that_of_the_bytes_as_uploaded(client):
     data = papers.pdf()
     document = keep(data)
     assert document.sha256 == hashlib.sha256(data).hexdigest()
-    assert client.get(f"/media/{document.pk}/dokumen").content == data
+    assert b"".join(client.get(f"/media/{document.pk}/dokumen").streaming_content) == data
+    part = client.get(f"/media/{document.pk}/dokumen", headers={"range": "bytes=0-3"})
+    assert (part.status_code, b"".join(part.streaming_content)) == (206, data[:4])
 
 
 @pytest.mark.django_db

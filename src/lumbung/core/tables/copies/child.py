@@ -1,13 +1,11 @@
-"""The limited process that makes copies: a request as JSON on standard input, one line of JSON for each copy made.
+"""The limited process that makes copies.
 
 Started by `making.py`. It reads Parquet that was published and writes SQLite beside it; knows no framework.
 """
 
 import json
 import os
-import resource
 import sqlite3
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from lumbung.core.tables import connections
+from lumbung.core.tables import connections, limited
 from lumbung.core.tables.connections import name as quoted
 from lumbung.core.tables.connections import text
 from lumbung.core.tables.copies import layout
@@ -32,18 +30,7 @@ class Differs(ValueError):  # noqa: N818 - reads as a sentence
 
 def main() -> None:
     """Make every copy that is asked for; one that fails is named and the others are made."""
-    request = json.load(sys.stdin)
-    # The pipe to the parent is for our words alone: DuckDB draws how far it is where it may.
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-    for name in ("AS", "CPU", "FSIZE"):
-        limit = int(request["limits"][name])
-        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for asked in request["copies"]:
-        told = {"target": asked["target"], **_outcome(asked)}
-        answers.write(json.dumps(told) + "\n")
-        answers.flush()
+    limited.work(_outcome)
 
 
 def _outcome(asked: dict[str, Any]) -> dict[str, Any]:
@@ -65,9 +52,9 @@ def copy(source: Path, target: Path, *, first: Sequence[str]) -> int:
             connections.opened(reads=[source], temporary=Path(spill), limits=ROOM) as reader,
         ):
             rows = _written(reader, source, part, first)
-        _settle(part)
+        limited.settle(part)
         part.replace(target)
-        _settle(target.parent)
+        limited.settle(target.parent)
     finally:
         part.unlink(missing_ok=True)
     return rows
@@ -166,16 +153,3 @@ def _tell(writer: sqlite3.Connection, columns: Sequence[Held], measured: Sequenc
         for each, found in zip(columns, measured, strict=True)
     ]
     writer.execute("INSERT INTO about VALUES (?, ?)", (rows, json.dumps(told)))
-
-
-def _settle(path: Path) -> None:
-    """On disk for good."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-if __name__ == "__main__":
-    main()

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public, viewer_of
 from lumbung.core.access.viewers import may
 from lumbung.core.base import clock
@@ -230,11 +231,10 @@ def plan_file(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @public()
+@readable_anywhere
 def plan_json(request: HttpRequest) -> HttpResponse:
     """The plan as JSON: the record that is taken over again elsewhere, its proof, and what the pages tell of it."""
     found = _plan_or_404(request)
     cards = queries.recorded_cards(found, today=clock.local_day(clock.now()))
     content = record.published(found, queries.plan_record(found, cards), now=clock.now())
-    answer = HttpResponse(content, content_type=files.CONTENT_TYPES["json"])
-    answer["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return HttpResponse(content, content_type=files.CONTENT_TYPES["json"])

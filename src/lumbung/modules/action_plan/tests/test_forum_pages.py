@@ -85,7 +85,7 @@ def test_a_decree_is_registered_with_its_paper_and_everybody_can_hash_it(people,
     page = text(client.get(f"{PUBLIC}/produk-hukum/"))
     assert product.document.sha256 in page
     paper = client.get(f"/media/{product.document_id}/dokumen")
-    assert hashlib.sha256(paper.content).hexdigest() == product.document.sha256
+    assert hashlib.sha256(b"".join(paper.streaming_content)).hexdigest() == product.document.sha256
     assert "Nama" not in paper["Content-Disposition"]
 
 

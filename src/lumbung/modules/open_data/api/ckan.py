@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
+from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.base.errors import NotFound, NotPermitted, Refused, TooMany
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import address_of, visitor_of
-from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.api import ckan_drafts as drafts
 from lumbung.modules.open_data.api import ckan_packages as writes

@@ -9,13 +9,13 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.base.errors import TooMany
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import visitor_of
-from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data.api import ckan, ckan_rows, xml_rows
 from lumbung.modules.open_data.ckan import BareFault, Fault, invalid
 from lumbung.modules.open_data.models import ReleaseTable

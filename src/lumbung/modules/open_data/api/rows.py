@@ -1,23 +1,21 @@
 """Rows of a dataset for programs: /api/v1/datasets/<name>/rows."""
 
-import functools
 import hashlib
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.utils import translation
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
-from lumbung.core.base.errors import Refused, TooMany
+from lumbung.core.files.ranges import Streamed
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import address_of
+from lumbung.core.web.programs import open_to_programs
 from lumbung.modules.open_data.forms import row_frames as frames
 from lumbung.modules.open_data.forms import rows as asking
 from lumbung.modules.open_data.forms.row_frames import Frame
@@ -26,7 +24,6 @@ from lumbung.modules.open_data.queries import rows as tables
 from lumbung.modules.open_data.queries.public_tables import PublicTable
 from lumbung.modules.open_data.queries.questions import Place, Question
 from lumbung.modules.open_data.queries.row_files import FileKind
-from lumbung.modules.open_data.queries.rows import Busy
 
 QUESTIONS = Limit("open_data.rows", count=120, per_seconds=60)
 KEPT = "public, max-age=300"
@@ -34,30 +31,6 @@ CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.a
 CONTENT_TYPES |= {"arrow": "application/vnd.apache.arrow.stream"}
 # What every reader of JSON takes without rounding.
 SAFE_INTEGER, SAFE_DIGITS = 2**53 - 1, 15
-
-View = Callable[..., HttpResponse]
-
-
-class Blocks(FileResponse):
-    """A file sent a megabyte at a time: in Django's four kilobytes a large one takes longer to send than to write."""
-
-    block_size = 1 << 20
-
-
-def open_to_programs(view: View) -> View:
-    """Any page may ask, and a refusal is JSON in both languages."""
-
-    @functools.wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            response = view(request, *args, **kwargs)
-        except Refused as refused:
-            response = _refusal(refused)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After, X-Total-Count"
-        return response
-
-    return answered
 
 
 @public()
@@ -151,7 +124,7 @@ def _as_file(
     limit, offset = frame.limit, frame.offset
     with row_files.written(table.shown, question, kind, limit=limit, offset=offset, after=after) as file:
         # Open already, the file may lose its name: its bytes are there until the answer is sent.
-        response = Blocks(file.path.open("rb"), content_type=CONTENT_TYPES[kind])
+        response = Streamed(file.path.open("rb"), content_type=CONTENT_TYPES[kind])
         response["Content-Length"] = str(file.path.stat().st_size)
     name = f"{table.dataset.name}-v{table.release.number}-{frame.digest[:6]}.{kind}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
@@ -160,23 +133,3 @@ def _as_file(
     if following is not None:
         response["Link"] = f'<{following}>; rel="next"'
     return cast(HttpResponse, response)
-
-
-def _refusal(refused: Refused) -> HttpResponse:
-    told = {
-        "code": refused.code,
-        "message_id": _in("id", refused),
-        "message_en": _in("en", refused),
-        "field": refused.field,
-    }
-    params = {"ensure_ascii": False}
-    response = JsonResponse({"error": told}, status=refused.status, json_dumps_params=params)
-    if isinstance(refused, TooMany | Busy):
-        response["Retry-After"] = str(refused.retry_after_seconds)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _in(language: str, refused: Refused) -> str:
-    with translation.override(language):
-        return refused.sentence

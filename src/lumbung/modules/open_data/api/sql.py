@@ -13,7 +13,8 @@ from lumbung.core.base import clock
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.visitors import address_of
 from lumbung.core.tables.sql.asking import LIMITS, Answer
-from lumbung.modules.open_data.api.rows import open_to_programs, plain
+from lumbung.core.web.programs import open_to_programs
+from lumbung.modules.open_data.api.rows import plain
 from lumbung.modules.open_data.forms.rows import refusal
 from lumbung.modules.open_data.forms.sql import QUERIES
 from lumbung.modules.open_data.queries import public_sql, public_tables

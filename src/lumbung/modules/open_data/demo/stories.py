@@ -1,17 +1,19 @@
 """An invented story for each portal, written by one account of the demonstration and published by another."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
+from lumbung.core.access.viewers import Viewer
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
 from lumbung.modules.open_data.actions import stories as actions
-from lumbung.modules.open_data.demo.tables import ViewerOf
 from lumbung.modules.open_data.models import Story
 
+ViewerOf = Callable[[str], Viewer]
 TEXTS = Path(__file__).parent / "texts"
 
 

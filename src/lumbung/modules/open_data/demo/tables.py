@@ -1,7 +1,6 @@
 """Two invented tables with time, regions and value marks, so that charts have something to show."""
 
 import math
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,28 +9,22 @@ from typing import Any
 
 from django.db import transaction
 
-from lumbung.core.access.viewers import Viewer
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
-from lumbung.core.tables import descriptors
-from lumbung.core.tables.shapes import Look
-from lumbung.modules.open_data.actions import datasets, drafting, publishing, reading, tables, workflow
-from lumbung.modules.open_data.models import Dataset, Draft, DraftTable
-from lumbung.modules.open_data.queries import drafts as known
+from lumbung.modules.open_data.demo import playing
+from lumbung.modules.open_data.demo.playing import Desks, Told
+from lumbung.modules.open_data.models import Dataset
 
-ViewerOf = Callable[[str], Viewer]
 Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class DemoTable:
-    """One dataset of the demonstration: who brings it, who checks it, what it says."""
+    """One dataset of the demonstration: who brings it, what it says."""
 
     key: str
     portal: str
     producer: str
-    bringing: str
-    checking: tuple[str, ...]
     title: Texts
     summary: Texts
     topic: str
@@ -103,8 +96,6 @@ TABLES = (
         key="panjang-jalan-kondisi",
         portal="ntb",
         producer="ntb-pupr",
-        bringing="produsen.ntb",
-        checking=("pendukung.ntb", "walidata.ntb"),
         title={
             "id": "Panjang jalan provinsi menurut kondisi (data contoh)",
             "en": "Provincial roads by condition (invented)",
@@ -128,8 +119,6 @@ TABLES = (
         key="jembatan-provinsi",
         portal="ntb",
         producer="ntb-pupr",
-        bringing="produsen.ntb",
-        checking=("pendukung.ntb", "walidata.ntb"),
         title={"id": "Jembatan provinsi menurut lokasi (data contoh)", "en": "Provincial bridges by place (invented)"},
         summary={
             "id": "Letak, panjang, dan kondisi jembatan di ruas jalan provinsi, 2025. Semua angka karangan.",
@@ -151,8 +140,6 @@ TABLES = (
         key="sambungan-air-minum",
         portal="ksb",
         producer="ksb-pupr",
-        bringing="produsen.ksb",
-        checking=("walidata.ksb",),
         title={"id": "Sambungan air minum menurut kecamatan (data contoh)", "en": "Piped water by district (invented)"},
         summary={
             "id": "Sambungan air minum rumah tangga dan cakupannya menurut kecamatan, 2021–2025. Semua angka karangan.",
@@ -172,82 +159,45 @@ TABLES = (
 )
 
 
-def publish(*, viewer_of: ViewerOf, now: datetime) -> None:
+def publish(*, desks: Desks, now: datetime) -> None:
     """Bring, describe, check and publish each table that is not there yet."""
     for told in TABLES:
         if not Dataset.objects.filter(name=told.key).exists():
             # All of it or nothing: a load that is broken off begins this table anew.
             with transaction.atomic():
-                _publish(told, viewer_of, now)
+                playing.publish(_told(told), desks, now)
 
 
-def _publish(told: DemoTable, viewer_of: ViewerOf, now: datetime) -> None:
-    producer = viewer_of(told.bringing)
-    draft = datasets.begin_dataset(
-        portal=Portal.objects.get(pk=told.portal),
-        producer=Organisation.objects.get(code=told.producer),
-        key=told.key,
-        title=told.title["id"],
-        by=producer,
-        now=now,
+def _told(table: DemoTable) -> Told:
+    def written(folder: Path) -> Path:
+        file = folder / f"{table.key}.csv"
+        file.write_text(table.file(), encoding="utf-8")
+        return file
+
+    portal = Portal.objects.get(pk=table.portal)
+    return Told(
+        portal=portal,
+        office=Organisation.objects.get(code=table.producer),
+        key=table.key,
+        title=table.title["id"],
+        file=written,
+        confirmed=lambda proposed: proposed,
+        variables=lambda names: {name: table.columns.get(name, _column("Tanda nilai", "Value mark")) for name in names},
+        values=_metadata(table, portal),
     )
-    _bring(draft, told, producer, now)
-    current = _describe(draft, told, producer)
-    workflow.submit(draft=current, seen=current.version, note="", release_on=None, by=producer, now=now)
-    for name in told.checking:
-        current = _open(draft)
-        workflow.pass_draft(draft=current, seen=current.version, by=viewer_of(name), now=now)
-    publishing.publish(draft=_open(draft), by=viewer_of(told.checking[-1]), now=now)
 
 
-def _bring(draft: Draft, told: DemoTable, by: Viewer, now: datetime) -> None:
-    """The file, read as proposed; its long steps are done here instead of by the worker."""
-    with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8", delete=False) as file:
-        file.write(told.file())
-    table = tables.bring_file(
-        draft=draft, source=Path(file.name), name=f"{told.key}.csv", title=told.title["id"], by=by, now=now
-    )
-    reading.look(table_id=table.pk, sha256=table.source_sha256)
-    look = Look.from_json(_fresh(table).look or {})
-    tables.choose_reading(table=_fresh(table), reading=look.reading, by=by, now=now)
-    reading.read(table_id=table.pk, sha256=table.source_sha256)
-    read = _fresh(table)
-    proposed = descriptors.read(read.schema or {})
-    tables.confirm_columns(
-        table=read,
-        schema=descriptors.write(proposed),
-        variables={name: told.columns.get(name, _column("Tanda nilai", "Value mark")) for name in proposed.names},
-        seen=_open(draft).version,
-        by=by,
-        now=now,
-    )
-    reading.check(table_id=table.pk, sha256=table.source_sha256)
-
-
-def _describe(draft: Draft, told: DemoTable, by: Viewer) -> Draft:
-    current = _open(draft)
-    values = {
-        "title": dict(told.title),
-        "summary": dict(told.summary),
-        "topic": told.topic,
-        "keywords": list(told.keywords),
-        "place": current.dataset.portal.region_id,
-        "period": {"from": told.period[0], "to": told.period[1]},
+def _metadata(table: DemoTable, portal: Portal) -> dict[str, Any]:
+    return {
+        "title": dict(table.title),
+        "summary": dict(table.summary),
+        "topic": table.topic,
+        "keywords": list(table.keywords),
+        "place": portal.region_id,
+        "period": {"from": table.period[0], "to": table.period[1]},
         "licence": "CC-BY-4.0",
         "frequency": "yearly",
-        "contact": "Bidang Bina Marga (contoh)" if told.portal == "ntb" else "Bidang Cipta Karya (contoh)",
+        "contact": "Bidang Bina Marga (contoh)" if table.portal == "ntb" else "Bidang Cipta Karya (contoh)",
         "made_by": "administration",
         "standard": "Standar contoh",
     }
-    return drafting.save_part(draft=current, part="dataset", values=values, seen=current.version, by=by)
-
-
-def _open(draft: Draft) -> Draft:
-    found = known.open_draft_of(draft.dataset)
-    if found is None:
-        raise LookupError(f"dataset {draft.dataset.key!r} has no open draft (demo)")
-    return found
-
-
-def _fresh(table: DraftTable) -> DraftTable:
-    return DraftTable.objects.select_related("draft__dataset__portal").get(pk=table.pk)

@@ -105,10 +105,11 @@ def _refuse_columns(view: View, columns: ChartColumns) -> None:
         raise refusals.bad("unknown-column", "x", name=view.x[:60], names=names)
     if not _suits(view.kind, x, columns):
         raise refusals.bad(
-            {"line": "x-is-no-time", "bar": "x-is-no-kind"}.get(view.kind, "x-is-no-region"), "x", name=x.name
+            {"line": "x-is-no-time", "bar": "x-is-no-kind"}.get(view.kind, "x-is-no-region"), "x", name=x.called
         )
     if view.y and view.y not in {each.name for each in columns.numbers}:
-        raise refusals.bad("y-is-no-number", "y", name=view.y[:60])
+        y = columns.named(view.y)
+        raise refusals.bad("y-is-no-number", "y", name=y.called if y else view.y[:60])
     if view.regions and not (view.kind == "line" or (view.kind == "bar" and x.is_region)):
         raise refusals.bad("regions-need-a-line", "region")
 

@@ -26,6 +26,8 @@ SENTENCES: Mapping[str, Promise] = {
     "unknown-parameter": _("There is no parameter %(name)s. There are: %(names)s."),
     "given-twice": _("%(name)s stands in the address twice. Write it once."),
     "question-too-long": _("This question is longer than %(most)s characters. Ask it in parts."),
+    "not-in-range": _("%(name)s is a whole number from 1 to %(most)s."),
+    "unknown-choice": _("%(name)s is one of: %(names)s."),
     "not-a-number": _("%(name)s must be a whole number, such as 100."),
     "limit-too-large": _("At most %(most)s rows a page. Follow `next`, or take format=csv without a limit for all."),
     "unknown-format": _("format is json, csv, parquet or arrow."),

@@ -2,27 +2,28 @@
 
 import json
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from markupsafe import Markup
 
+from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public, viewer_of
 from lumbung.core.access.viewers import may
 from lumbung.core.base import clock
 from lumbung.core.datasets import permissions as tables
 from lumbung.core.datasets import queries as versions
 from lumbung.core.events import queries as history
+from lumbung.core.files import ranges
+from lumbung.core.files.ranges import OnDisk, Served
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import queries as regions
-from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data import permissions, shape
 from lumbung.modules.open_data.forms.catalogue import ReasonForm
 from lumbung.modules.open_data.forms.held import CorrectionForm
 from lumbung.modules.open_data.models import Dataset, Release
-from lumbung.modules.open_data.pages import beside, rows
+from lumbung.modules.open_data.pages import beside, rows, workbooks
 from lumbung.modules.open_data.pages.charts import showing
 from lumbung.modules.open_data.pages.charts import spots as drawn_spots
 from lumbung.modules.open_data.queries import (
@@ -40,6 +41,8 @@ from lumbung.modules.open_data.queries import (
 from lumbung.modules.open_data.queries import rows as tables_of_rows
 
 CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+# A version never changes: whoever has it may keep it.
+KEPT = "public, max-age=86400"
 GONE = 410
 # The form about a whole dataset stands beside the one about a release.
 WHOLE = "seluruhnya"
@@ -82,30 +85,30 @@ def download(request: HttpRequest, key: str, number: int, resource: str, kind: s
     dataset = dataset_here(request, key)
     release = release_here(dataset, number)
     table = next((each for each in catalogue.tables_of(release) if each.slug == resource), None)
-    if table is None or kind not in CONTENT_TYPES or release.access != Dataset.Access.OPEN:
+    if table is None or kind not in (*CONTENT_TYPES, workbooks.KIND) or release.access != Dataset.Access.OPEN:
         raise Http404("table")
     if table.version.is_withdrawn or release.withdrawn_at is not None:
         held = table.version if table.version.is_withdrawn else release
         context = {"dataset": dataset, "release": release, "version": table.version, "withdrawn": held}
         return render(request, "open_data/table_withdrawn.html", context, status=GONE)
-    return file_of(request, dataset, release, table, kind)
+    if kind == workbooks.KIND:
+        return workbooks.answer(request, release, table, name_of(request, release, table, kind))
+    return file_of(request, release, table, kind)
 
 
-def file_of(
-    request: HttpRequest, dataset: Dataset, release: Release, table: catalogue.TableShown, kind: str
-) -> HttpResponse:
+def name_of(request: HttpRequest, release: Release, table: catalogue.TableShown, kind: str) -> str:
+    """Under which name a file of a release is saved."""
+    part = "" if table.slug == "data" else f"-{table.slug}"
+    return f"{release.dataset.key}-{portal_of(request).slug}-v{release.number}{part}.{kind}"
+
+
+def file_of(request: HttpRequest, release: Release, table: catalogue.TableShown, kind: str) -> HttpResponse:
     """The bytes of a table; who may have them was asked before."""
     version = table.version
     path = versions.path_of(version, "parquet" if kind == "parquet" else "csv")
-    name = f"{dataset.key}-{portal_of(request).slug}-v{release.number}" + (
-        "" if table.slug == "data" else f"-{table.slug}"
-    )
-    response = FileResponse(path.open("rb"), content_type=CONTENT_TYPES[kind])
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.{kind}") or ""
-    response["ETag"] = f'"{version.parquet_sha256 if kind == "parquet" else version.csv_sha256}"'
-    # A version never changes: whoever has it may keep it.
-    response["Cache-Control"] = "public, max-age=86400"
-    return cast(HttpResponse, response)
+    name = name_of(request, release, table, kind)
+    sha256 = version.parquet_sha256 if kind == "parquet" else version.csv_sha256
+    return ranges.answer(request, Served(OnDisk(path), f'"{sha256}"', CONTENT_TYPES[kind], name, KEPT))
 
 
 def dataset_here(request: HttpRequest, key: str) -> Dataset:
@@ -152,6 +155,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "tables": [(table, _view(request, release, table, is_only=len(shown) == 1)) for table in shown],
         **seen_in(request, dataset, release, shown, looked_on),
         "sources": sources.of_metadata(releases.metadata_of(release)),
+        "workbooks": workbooks.offered(release, shown),
         "profiles": profiles.of_tables(release, shown),
         "checked_on": looked_on,
         "due_on": due,

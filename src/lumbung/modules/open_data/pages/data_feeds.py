@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.portals.models import Portal
-from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data.letters.followers import name_of
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages.catalogue import dataset_here

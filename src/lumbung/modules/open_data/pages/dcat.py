@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.base.errors import NotFound, NotReady, Refused, TooMany
@@ -48,13 +49,11 @@ def for_machines(view: View) -> View:
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             limits.take(READING, visitor_of(request), now=clock.now())
-            answer = view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
         except Refused as refused:
-            answer = _told(refused)
-        answer["Access-Control-Allow-Origin"] = "*"
-        return answer
+            return _told(refused)
 
-    return answered
+    return readable_anywhere(answered)
 
 
 @public()

@@ -105,6 +105,7 @@ def _detail(request: HttpRequest, draft: Draft, **forms: Any) -> dict[str, Any]:
         "draft": draft,
         "dataset": draft.dataset,
         "title": _title_of(draft),
+        "is_first": not draft.dataset.releases.exists(),
         "tables": tables,
         "is_busy": any(table.is_busy for table in tables),
         "verdicts": gates.verdicts(draft),

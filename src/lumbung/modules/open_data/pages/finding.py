@@ -1,7 +1,7 @@
 """Looking for datasets: the catalogue's front page, and the same list as CSV and JSON."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -20,13 +20,15 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.core.portals.models import Portal
 from lumbung.core.search.reasons import ENGLISH, SYNONYM, Reason
 from lumbung.core.web import query_strings
-from lumbung.core.web.anywhere import readable_anywhere
+from lumbung.core.web.programs import open_to_programs
 from lumbung.modules.open_data import shape
+from lumbung.modules.open_data.datasets import catalogue as catalogue_table
+from lumbung.modules.open_data.forms import list_frames as frames
 from lumbung.modules.open_data.forms.catalogue import CatalogueForm
-from lumbung.modules.open_data.queries import announcements, catalogue_search, facet_words, found_lists
-from lumbung.modules.open_data.queries.catalogue_search import PAGE_SIZE, Answer, Wanted
+from lumbung.modules.open_data.forms.rows import refusal
+from lumbung.modules.open_data.queries import announcements, catalogue, catalogue_search, facet_words, found_lists
+from lumbung.modules.open_data.queries.catalogue_search import BEST, NEWEST, PAGE_SIZE, Answer, Wanted
 
-MOST_AS_JSON = 100
 LEAST_TO_NARROW = 2
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 WHOLE_LIST = Limit("catalogue-list", count=20, per_seconds=60)
@@ -65,10 +67,12 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "answer": answer,
         "page": page,
+        "shares": _shares(portal, wanted, answer) if number == 1 else None,
         "entries": _entries(answer),
         "facets": _facets(request, portal, answer, wanted),
         "chips": chips,
         "base": query_strings.query_without(request, "page"),
+        "tail": query_strings.query_without(request, *(name for name in request.GET if name not in frames.FOUND)),
         "plain": query_strings.query_without(request, "page", "q", "exact"),
         "exact_url": _url(request, exact="1"),
         "like_url": _url(request, exact=""),
@@ -79,29 +83,44 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
 
 
 @public()
-@readable_anywhere
+@open_to_programs
 def list_csv(request: HttpRequest) -> HttpResponse:
     """Every dataset of the same list, one a line."""
+    wanted = _wanted(request, frames.FOUND)
     limits.take(WHOLE_LIST, visitors.visitor_of(request), now=clock.now())
-    form = CatalogueForm(request.GET)
-    form.full_clean()
-    lines = found_lists.lines(portal_of(request), form.wanted)
+    lines = found_lists.lines(portal_of(request), wanted)
     response = StreamingHttpResponse(_as_csv(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="daftar-dataset.csv"'
     return cast(HttpResponse, response)
 
 
 @public()
-@readable_anywhere
-def list_json(request: HttpRequest) -> JsonResponse:
+@open_to_programs
+def list_json(request: HttpRequest) -> HttpResponse:
     """One page of the same list with every number beside the filters; `page` turns it, `per_page` up to 100."""
-    form = CatalogueForm(request.GET)
-    form.full_clean()
-    most = min(_number_of(request, "per_page", PAGE_SIZE), MOST_AS_JSON)
-    number = _number_of(request)
-    answer = catalogue_search.answer(portal_of(request), form.wanted, start=(number - 1) * most, most=most)
+    wanted = _wanted(request, (*frames.FOUND, *frames.PAGED))
+    number, most = frames.page_of(request.GET, PAGE_SIZE)
+    answer = catalogue_search.answer(portal_of(request), wanted, start=(number - 1) * most, most=most)
     told = found_lists.told(answer, page=number, per_page=most)
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+def _shares(portal: Portal, wanted: Wanted, answer: Answer) -> catalogue.Shares | None:
+    """Of the whole list: how many anybody may download. The home page counts those, the list counts all."""
+    is_whole = not wanted.words and not wanted.chosen and wanted.order in {BEST, NEWEST}
+    if not is_whole or not answer.rows:
+        return None
+    return catalogue.shares_of(portal, answer.rows[0], answer.total, itself=catalogue_table.KEY)
+
+
+def _wanted(request: HttpRequest, known: Collection[str]) -> Wanted:
+    """What a program looks for: a word of its address that is not understood is refused, not left out."""
+    frames.refuse_unknown(request.GET, known)
+    frames.refuse_unread(request.GET)
+    form = CatalogueForm(request.GET)
+    if not form.is_valid():
+        raise refusal("question-too-long", "q", most=200)
+    return form.wanted
 
 
 def _as_csv(lines: Iterator[tuple[Any, ...]]) -> Iterator[str]:
@@ -121,9 +140,9 @@ class _Echo:
         return line
 
 
-def _number_of(request: HttpRequest, name: str = "page", usual: int = 1) -> int:
-    text = request.GET.get(name, "")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else usual
+def _number_of(request: HttpRequest) -> int:
+    text = request.GET.get("page", "")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _entries(answer: Answer) -> list[tuple[Any, Any, list[str]]]:

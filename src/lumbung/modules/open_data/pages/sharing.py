@@ -63,7 +63,7 @@ def shared_file(request: HttpRequest, key: str, number: int, resource: str, kind
     if table is None or kind not in CONTENT_TYPES or table.version.is_withdrawn or release.withdrawn_at:
         raise Http404("table")
     sharing.open_rows(release=release, slug=resource, by=viewer_of(request), now=clock.now())
-    response = file_of(request, release.dataset, release, table, kind)
+    response = file_of(request, release, table, kind)
     del response["ETag"]
     response["Cache-Control"] = "private, no-store"
     return response

@@ -20,6 +20,11 @@ def of_portal(portal: Portal) -> str:
     return _whole("open_data:list", portal_slug=portal.slug)
 
 
+def of_search(portal: Portal) -> str:
+    """The same catalogue for programs: words, filters and their numbers as JSON."""
+    return _whole("open_data:list-json", portal_slug=portal.slug)
+
+
 def of_dataset(dataset: Dataset) -> str:
     """The newest release of a dataset, for people."""
     return _whole("open_data:dataset", portal_slug=dataset.portal_id, key=dataset.key)

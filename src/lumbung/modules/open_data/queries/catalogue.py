@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lumbung.core.base import clock
 from lumbung.core.datasets import queries as versions
@@ -35,6 +36,36 @@ class TableShown:
 def listed(portal: Portal) -> QuerySet[Listing]:
     """Everything a portal lists, restricted and excluded datasets with their description only."""
     return Listing.objects.filter(portal=portal).select_related("dataset", "producer", "release")
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Of what a portal lists: anybody may download it, it is this list itself, only described, another portal's."""
+
+    opened: int
+    itself: int
+    described: int
+    elsewhere: int
+
+
+def shares_of(portal: Portal, newest: Listing, total: int, *, itself: str) -> Shares:
+    """How the whole list of a portal is made up. A list with the same number and the same newest entry is the same.
+
+    itself  the key of the dataset that is the list: the figure of open datasets cannot count it
+    """
+    return _shares(str(portal.pk), (newest.pk, newest.release_id), total, itself)
+
+
+@lru_cache(maxsize=32)
+def _shares(portal_id: str, newest: object, total: int, itself: str) -> Shares:
+    ours, is_open = Q(harvested_from=""), Q(release__access=Dataset.Access.OPEN)
+    told = Listing.objects.filter(portal_id=portal_id).aggregate(
+        ours=Count("pk", filter=ours),
+        described=Count("pk", filter=ours & ~is_open),
+        itself=Count("pk", filter=ours & is_open & Q(dataset__key=itself)),
+    )
+    opened = told["ours"] - told["described"] - told["itself"]
+    return Shares(opened, told["itself"], told["described"], total - told["ours"])
 
 
 def dataset_at(portal: Portal, key: str) -> Dataset | None:

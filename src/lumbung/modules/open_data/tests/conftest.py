@@ -24,6 +24,7 @@ class Wells:
 def own_folder(settings, tmp_path):
     settings.LUMBUNG_DATASETS = tmp_path
     settings.LUMBUNG_ROW_COPIES = tmp_path / "row-copies"
+    settings.LUMBUNG_WORKBOOKS = tmp_path / "workbooks"
 
 
 @pytest.fixture

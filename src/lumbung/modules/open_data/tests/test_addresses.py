@@ -74,6 +74,24 @@ def test_an_address_that_leads_inside_is_refused_before_anything_is_asked(people
     assert not DraftTable.objects.exists()
 
 
+def test_whoever_brings_it_tries_the_address_again_with_one_press(people, remote):
+    remote.answer(PATH, "", status=500)
+    table = asked(people, f"{remote.address}{PATH}")
+    page = Client()
+    page.force_login(people.account("produsen.ntb"), backend=BACKEND)
+    place = f"/ntb/data/kelola/{table.draft.dataset.key}/tabel/data/"
+    assert "terbitan pertama" in page.get(f"/ntb/data/kelola/{table.draft.dataset.key}/").content.decode()
+    failed = page.get(place).content.decode()
+    assert "Berkas tidak dapat diambil" in failed
+    assert "Coba lagi" in failed
+    assert f'action="{place}alamat/"' in failed
+    remote.answer(PATH, bringing.CLEAN)
+    assert page.post(f"{place}alamat/", {"address": table.source_url}).status_code == 302
+    runner.run_due()
+    assert bringing.fresh(table).stage == "looked"
+    assert "Coba lagi" not in page.get(place).content.decode()
+
+
 def test_a_redirect_into_a_network_of_our_own_is_not_followed(people, remote):
     remote.answer(PATH, "", status=302)
     remote.server.moved = "http://10.0.0.1/rahasia.csv"

@@ -16,12 +16,17 @@ pytestmark = pytest.mark.django_db
         "/api/3/action/package_list",
         "/api/3/action/package_show?id=nothing",
         "/datastore/dump/nothing",
+        "/api/v1/datasets",
+        "/api/v1/openapi.json",
+        "/api/v1/datasets/nothing/rows",
+        "/ntb/data/wells.ttl",
     ],
 )
 def test_a_script_of_another_site_may_read_what_everybody_may_read(publish, address):
     publish()
     answer = Client().get(address)
     assert answer["Access-Control-Allow-Origin"] == "*"
+    assert "Content-Range" in answer["Access-Control-Expose-Headers"]
 
 
 def test_pages_for_people_stay_with_this_site(publish):

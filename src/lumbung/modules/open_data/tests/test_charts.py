@@ -63,6 +63,10 @@ def test_a_figure_keeps_the_marks_of_its_rows(release):
     assert chart_columns(table).named("penduduk").marks == {"*": "angka sementara"}
 
 
+# Refusals that name a column: by what people call it.
+NAMING = {"x-is-no-time", "x-is-no-region", "x-is-no-kind", "y-is-no-number"}
+
+
 @pytest.mark.parametrize(
     ("address", "code"),
     [
@@ -82,12 +86,15 @@ def test_a_figure_keeps_the_marks_of_its_rows(release):
 def test_what_cannot_be_read_is_refused_with_the_way_out(address, code):
     fields = (SchemaField("tahun", "year"), SchemaField("jenis_kelamin"), SchemaField("penduduk", "integer"))
     columns = ChartColumns(
-        tuple(ChartColumn(each.name, place, each.type, {"id": each.name}) for place, each in enumerate(fields))
+        tuple(
+            ChartColumn(each.name, place, each.type, {"id": f"Arti {each.name}"}) for place, each in enumerate(fields)
+        )
     )
     with pytest.raises(rows.BadQuestion) as refused:
         asking.view_of(QueryDict(address), fields, columns, table="data")
     assert refused.value.code == code
     assert "%(" not in refused.value.sentence
+    assert code not in NAMING or "Arti " in refused.value.sentence
 
 
 def test_a_region_and_its_parts_are_not_counted_twice(people, tmp_path):

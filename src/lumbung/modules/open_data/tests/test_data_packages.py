@@ -69,3 +69,6 @@ def test_the_same_release_gives_the_same_zip(people, tmp_path):
     published(people, tmp_path)
     first, second = (b"".join(Client().get(f"/ntb/data/{bringing.KEY}/v1/paket.zip").streaming_content) for _ in "ab")
     assert first == second
+    rest = Client().get(f"/ntb/data/{bringing.KEY}/v1/paket.zip", headers={"range": "bytes=100-"})
+    assert (rest.status_code, rest["Content-Range"]) == (206, f"bytes 100-{len(first) - 1}/{len(first)}")
+    assert first[:100] + b"".join(rest.streaming_content) == first

@@ -215,10 +215,24 @@ def test_the_gate_names_the_property_and_the_field_that_fills_it(people, tmp_pat
     draft = bringing.ready(people, tmp_path)
     assert gates.first_gap(draft) is None
     draft.metadata["dataset"] |= {"title": {"id": " "}, "period": {"from": "2025-13", "to": "2025"}}
-    gaps = {str(gap) for verdict in gates.verdicts(draft) if verdict.gate.key == "dcat" for gap in verdict.gaps}
+    gaps = {str(gap) for gap in of_dcat(draft).gaps}
     assert any("dct:title" in gap and "Judul" in gap for gap in gaps)
     assert any("2025-13" in gap for gap in gaps)
     assert len(gaps) == 2
+
+
+def of_dcat(draft):
+    return next(verdict for verdict in gates.verdicts(draft) if verdict.gate.key == "dcat")
+
+
+def test_what_the_metadata_gate_asks_for_is_not_asked_for_twice(people, tmp_path):
+    draft = bringing.ready(people, tmp_path)
+    assert of_dcat(draft).is_open
+    draft.metadata["dataset"] |= {"title": {"id": ""}}
+    asked = [str(gap) for verdict in gates.verdicts(draft) for gap in verdict.gaps]
+    assert [gap for gap in asked if "Judul" in gap] == asked
+    assert len(asked) == 1
+    assert (of_dcat(draft).is_judged, of_dcat(draft).is_open) == (False, False)
 
 
 def test_a_release_other_catalogues_could_not_list_is_not_made(people, tmp_path):

@@ -33,7 +33,7 @@ class Scaled:
 
 def label_of(column: ChartColumn) -> str:
     """A column as people call it."""
-    return shape.words(column.label) or column.name
+    return column.called
 
 
 def measure_of(y: ChartColumn | None, scaled: Scaled | None = None) -> str:

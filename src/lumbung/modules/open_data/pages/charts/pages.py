@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from markupsafe import escape
 
+from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.limits import actions as limits
@@ -15,7 +16,6 @@ from lumbung.core.limits.visitors import address_of
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import codes
 from lumbung.core.regions import queries as regions
-from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.forms.charts import TYPED, ChartForm
 from lumbung.modules.open_data.models import Dataset, Release

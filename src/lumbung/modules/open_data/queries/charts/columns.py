@@ -8,6 +8,7 @@ from typing import Any
 
 from lumbung.core.tables.schemas import REGION_CODE, Kind
 from lumbung.core.tables.shapes import MARK_SUFFIX
+from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.queries import questions
 from lumbung.modules.open_data.queries.catalogue import TableShown
 from lumbung.modules.open_data.queries.rows import columns_of
@@ -34,6 +35,11 @@ class ChartColumn:
     codes: Mapping[str, Any] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
     mark_place: int | None = None
+
+    @property
+    def called(self) -> str:
+        """What people call it."""
+        return shape.words(self.label) or self.name
 
     @property
     def is_added(self) -> bool:

@@ -59,9 +59,8 @@ def verdicts(draft: Draft) -> list[Verdict]:
     found = known.tables_of(draft)
     # Before a table was read there is nothing that could keep to a standard or hold personal data.
     was_read = any(table.stage in tables.READ for table in found)
-    return [
-        Verdict(gate, tuple(gate.look(draft, found)), is_judged=was_read or gate.key not in OF_TABLES) for gate in GATES
-    ]
+    unjudged = (frozenset() if was_read else OF_TABLES) | (frozenset() if dcat.is_judged(draft) else {"dcat"})
+    return [Verdict(gate, tuple(gate.look(draft, found)), is_judged=gate.key not in unjudged) for gate in GATES]
 
 
 def first_gap(draft: Draft) -> Gap | None:

@@ -1,0 +1,1 @@
+"""Published Parquet as an XLSX that Excel opens without changing a value."""
