@@ -9,7 +9,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from lumbung.core.datasets import registry as tables
-from lumbung.core.web import formatting, languages, personal_kinds, qr_codes
+from lumbung.core.web import formatting, languages, periods, personal_kinds, qr_codes
 
 
 def environment(**options: Any) -> Environment:
@@ -33,6 +33,7 @@ def environment(**options: Any) -> Environment:
     )
     env.filters.update(formatting.FILTERS)
     env.filters.update(languages.FILTERS)
+    env.filters.update(periods.FILTERS)
     return env
 
 
