@@ -3,7 +3,6 @@
 Everything is in pixels of the drawing, y downwards. Pure.
 """
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -56,7 +55,7 @@ def apart(points: Sequence[tuple[float, float, int]], radius: Callable[[int], fl
         grained = _grained(points, grain)
     found = grained
     for gap in GAPS:
-        found = _merged(grained, radius, gap)
+        found = _merged(found, radius, gap)
         if len(found) <= most:
             break
     return found
@@ -74,19 +73,29 @@ def _merged(marks: Sequence[Mark], radius: Callable[[int], float], gap: float) -
     found = list(marks)
     while True:
         kept: list[Mark] = []
-        for mark in sorted(found, key=lambda each: (-each.count, each.x, each.y)):
-            near = next((at for at, each in enumerate(kept) if _touch(each, mark, radius, gap)), None)
+        sizes: list[float] = []
+        for mark in sorted(found, key=_order):
+            size = radius(mark.count) + gap
+            near = next((at for at, each in enumerate(kept) if _touch(each, mark, sizes[at] + size)), None)
             if near is None:
                 kept.append(mark)
+                sizes.append(size - gap)
             else:
                 kept[near] = _together((kept[near], mark))
+                sizes[near] = radius(kept[near].count)
         if len(kept) == len(found):
-            return sorted(kept, key=lambda each: (-each.count, each.x, each.y))
+            return sorted(kept, key=_order)
         found = kept
 
 
-def _touch(one: Mark, other: Mark, radius: Callable[[int], float], gap: float) -> bool:
-    return math.hypot(one.x - other.x, one.y - other.y) < radius(one.count) + radius(other.count) + gap
+def _order(mark: Mark) -> tuple[int, float, float]:
+    """The largest first, then from left to right."""
+    return (-mark.count, mark.x, mark.y)
+
+
+def _touch(one: Mark, other: Mark, room: float) -> bool:
+    across = one.x - other.x
+    return abs(across) < room and across * across + (one.y - other.y) ** 2 < room * room
 
 
 def _together(some: Sequence[Mark]) -> Mark:
