@@ -96,6 +96,7 @@ def test_a_map_of_many_years_leads_to_that_of_the_last_one_in_one_press(release,
 def test_another_kind_of_chart_that_does_not_fit_leads_to_one_that_does(release, asked, words):
     page = html.unescape(read(f"{PAGE}grafik/?{asked}"))
     assert "tidak dapat digambar" in page
+    assert re.search(rf'<option value="{asked[5:].partition("&")[0]}" selected', page), "the form keeps what was chosen"
     assert "tidak dapat digambar" not in read(re.search(rf'href="([^"]+)">{words}<', page)[1])
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
@@ -15,6 +15,7 @@ from lumbung.core.regions import codes
 from lumbung.core.regions import queries as regions
 from lumbung.core.web.anywhere import readable_anywhere
 from lumbung.modules.open_data import shape
+from lumbung.modules.open_data.forms import rows as asking
 from lumbung.modules.open_data.forms.charts import TYPED, ChartForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages import sieves
@@ -25,6 +26,7 @@ from lumbung.modules.open_data.pages.rows import VIEWS
 from lumbung.modules.open_data.queries import releases
 from lumbung.modules.open_data.queries import rows as tables
 from lumbung.modules.open_data.queries.charts import choices, values
+from lumbung.modules.open_data.queries.questions import Condition
 
 MOST_OFFERED = 60
 GONE, BAD = 410, 400
@@ -59,11 +61,11 @@ def _page(request: HttpRequest, dataset: Dataset, release: Release) -> HttpRespo
         "release": release,
         "is_newest": newest is not None and newest.pk == release.pk,
         "shown": found,
-        "form": _form(found),
+        "form": _form(found, request.GET),
         "spots": _map(request, found, is_newest=newest is not None and newest.pk == release.pk),
         "proposals": showing.offered(request, found),
         "without": _without(found),
-        **_sieves(found),
+        **_sieves(found, _conditions(found, request.GET)),
         "words": shape.words,
     }
     return render(request, "open_data/chart.html", context)
@@ -92,24 +94,27 @@ def shown_here(request: HttpRequest, dataset: Dataset, release: Release) -> Show
     return found
 
 
-def _form(found: Shown) -> ChartForm:
+def _form(found: Shown, asked: QueryDict) -> ChartForm:
+    """What is drawn, or what was asked for where that cannot be: nobody fills in a form twice."""
     view = found.view
-    asked: dict[str, Any] = {}
+    told: dict[str, Any] = {name: asked.get(name, "") for name in ("kind", "x", "y", "per", "level")}
+    told["region"] = asked.getlist("region")
     if view is not None:
-        asked = {
-            "kind": view.kind,
-            "x": view.x,
-            "y": view.y,
-            "per": view.per,
-            "level": view.level,
-            "region": view.regions,
-        }
-    return ChartForm(asked, columns=found.columns, regions=_regions(found))
+        told = {name: getattr(view, name) for name in ("kind", "x", "y", "per", "level")} | {"region": view.regions}
+    return ChartForm(told, columns=found.columns, regions=_regions(found))
 
 
-def _sieves(found: Shown) -> dict[str, Any]:
+def _conditions(found: Shown, asked: QueryDict) -> tuple[Condition, ...]:
+    if found.view is not None:
+        return found.view.conditions
+    try:
+        return asking.conditions([each for each in asked.getlist("where") if each], tables.columns_of(found.table))
+    except tables.BadQuestion:
+        return ()
+
+
+def _sieves(found: Shown, conditions: tuple[Condition, ...]) -> dict[str, Any]:
     """Lists of values to choose from, and the conditions no list shows."""
-    conditions = found.view.conditions if found.view else ()
     fields = tables.columns_of(found.table)
     offered = choices.choices_of(found.table, found.columns)
     coded = {value for each in offered if each.column.is_region for value in each.values}

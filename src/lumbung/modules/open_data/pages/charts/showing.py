@@ -76,7 +76,7 @@ def shown(
     try:
         view = _view(dataset, release, table, columns, asked)
     except (tables.BadQuestion, tables.Busy) as refused:
-        links = Links(request, dataset, release.number, ())
+        links = Links(request, dataset, release.number, (("table", table.slug),) if asked.get("table") else ())
         way_out = ways_out.of_form(refused, asked, columns, links)
         return Shown(dataset, release, table, columns, links, None, None, refused.sentence, (), way_out)
     return of_view(request, dataset, release, table, view, names_table=len(held) > 1)

@@ -28,7 +28,7 @@ MARGIN = 0.05
 # Around the places of a circle, in parts of their width; and the narrowest part of the world, about 2 km.
 AROUND, NARROWEST = 0.3, 0.02
 MOST_LISTED = 40
-NEARER, BROAD = 0.8, 1.3
+NEARER, BROAD = 0.8, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _scene(portal: Portal, whole: tuple[areas.Area, ...], asked: MapAsked) -> _S
 
 
 def _broad(box: Box) -> Box:
-    """A tall part of the world with what lies beside it: a drawing as broad as a page."""
+    """A tall part of the world with what lies beside it: a drawing at least as broad as tall."""
     missing = (box.north - box.south) * BROAD - (box.east - box.west)
     half = max(0.0, missing) / 2
     return Box(box.west - half, box.south, box.east + half, box.north)
