@@ -57,6 +57,16 @@ urlpatterns = [
             embedding.embedded_release,
             name="open-data-embedded-release",
         ),
+        path(
+            "<slug:portal_slug>/sematkan/<slug:dataset_key>/peta/",
+            embedding.embedded_map,
+            name="open-data-embedded-map",
+        ),
+        path(
+            "<slug:portal_slug>/sematkan/<slug:dataset_key>/v<int:release_number>/peta/",
+            embedding.embedded_release_map,
+            name="open-data-embedded-release-map",
+        ),
         path("<slug:portal_slug>/data/", include("lumbung.modules.open_data.urls")),
         path("<slug:portal_slug>/indikator/", include("lumbung.core.indicators.urls")),
         prefix_default_language=False,

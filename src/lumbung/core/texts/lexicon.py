@@ -30,6 +30,14 @@ def stop_words(language: str = "id") -> frozenset[str]:
     return _listed(STOP_WORDS[language])
 
 
+@lru_cache(maxsize=1)
+def unlike_stems() -> dict[str, str]:
+    """Words the stemmer would take for the family of another word → what they are found by instead."""
+    with (DATA / "unlike_stems.csv").open(newline="", encoding="utf-8") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {row["word"]: row["stem"] for row in rows}
+
+
 def weak_words() -> frozenset[str]:
     """Words of a question that name the kind of answer, not its subject."""
     return _listed("weak_words.txt")

@@ -30,7 +30,12 @@ def words_in(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str = ID) -> str:
-    """The stem that joins a word family: "kerusakan", "rusaknya" and "rusak" are one; so are "road" and "roads"."""
+    """The stem that joins a word family: "kerusakan", "rusaknya" and "rusak" are one; so are "road" and "roads".
+
+    "berjalan" (goes on) is kept from "jalan" (road): such words stand in a list.
+    """
+    if language != EN and word in lexicon.unlike_stems():
+        return lexicon.unlike_stems()[word]
     return str(_stemmers[language].stemWord(word)) if word.isalpha() else word
 
 

@@ -9,7 +9,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from lumbung.core.datasets import registry as tables
-from lumbung.core.web import compiled_templates, formatting, languages, personal_kinds, qr_codes
+from lumbung.core.web import compiled_templates, formatting, languages, periods, personal_kinds, qr_codes
 
 
 def environment(**options: Any) -> Environment:
@@ -34,6 +34,7 @@ def environment(**options: Any) -> Environment:
     )
     env.filters.update(formatting.FILTERS)
     env.filters.update(languages.FILTERS)
+    env.filters.update(periods.FILTERS)
     return env
 
 

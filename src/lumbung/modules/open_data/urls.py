@@ -20,6 +20,7 @@ from lumbung.modules.open_data.pages import (
     tables,
     withdrawing,
 )
+from lumbung.modules.open_data.pages.charts import maps
 from lumbung.modules.open_data.pages.charts import pages as charts
 from lumbung.modules.open_data.pages.stories import desk as story_desk
 from lumbung.modules.open_data.pages.stories import reading as stories
@@ -79,6 +80,9 @@ urlpatterns = [
     path("<slug:key>/grafik/", charts.chart, name="chart"),
     path("<slug:key>/v<int:number>/grafik/", charts.release_chart, name="release-chart"),
     path("<slug:key>/v<int:number>/grafik.svg", charts.chart_svg, name="chart-svg"),
+    path("<slug:key>/peta/", maps.newest_map, name="map"),
+    path("<slug:key>/v<int:number>/peta/", maps.release_map, name="release-map"),
+    path("<slug:key>/v<int:number>/peta.svg", maps.map_svg, name="map-svg"),
     path("umpan.json", feeds.feed, name="portal-feed"),
     path("<slug:key>/", catalogue.dataset_detail, name="dataset"),
     path("<slug:key>/sql/", sql.sql, name="sql"),

@@ -20,6 +20,14 @@ def test_a_word_family_is_one_term(left, right):
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [("jalan", "tahun berjalan"), ("sekolah dasar", "berdasarkan"), ("angkatan kerja", "perangkat daerah")],
+)
+def test_words_that_only_look_like_a_family_are_not_one(one, other):
+    assert not set(words.terms(one)) & set(words.terms(other))
+
+
+@pytest.mark.parametrize(
     ("short", "full"),
     [
         ("jln", "jalan"),

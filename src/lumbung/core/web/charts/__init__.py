@@ -4,19 +4,21 @@ from lumbung.core.web.charts.bars import Bar, BarChart, bar_chart
 from lumbung.core.web.charts.canvas import Chart
 from lumbung.core.web.charts.lines import Line, LineChart, Point, Rule, line_chart, spark_line
 from lumbung.core.web.charts.panels import PanelChart, panel_chart
-from lumbung.core.web.charts.places import Choropleth, Place, choropleth
+from lumbung.core.web.charts.places import DESK, Choropleth, Place, choropleth
 from lumbung.core.web.charts.schedule import Schedule, Step, schedule_chart
 from lumbung.core.web.charts.shares import Share, ShareBar, share_bar
-from lumbung.core.web.charts.spots import Spot, SpotMap, spot_map
+from lumbung.core.web.charts.spots import Outline, Sheet, Spot, SpotMap, spot_map
 from lumbung.core.web.charts.steps import StepChart, StepPoint, step_chart
 
 __all__ = [
+    "DESK",
     "Bar",
     "BarChart",
     "Chart",
     "Choropleth",
     "Line",
     "LineChart",
+    "Outline",
     "PanelChart",
     "Place",
     "Point",
@@ -24,6 +26,7 @@ __all__ = [
     "Schedule",
     "Share",
     "ShareBar",
+    "Sheet",
     "Spot",
     "SpotMap",
     "Step",

@@ -64,16 +64,25 @@ def text(x: float, y: float, words: str, *, class_: str = "", anchor: str | None
     return element("text", words, x=x, y=y, class_=class_ or None, text_anchor=anchor)
 
 
-def frame(title: str, finding: str, height: float, parts: Iterable[Markup], *, width: float = WIDTH) -> Markup:
-    """The drawing with its name and what it shows, for those who hear the page."""
+def frame(
+    title: str,
+    finding: str,
+    height: float,
+    parts: Iterable[Markup],
+    *,
+    width: float = WIDTH,
+    class_: str = "chart",
+    role: str = "img",
+) -> Markup:
+    """The drawing with its name and what it shows, for those who hear the page; a group where it holds links."""
     key = "c" + hashlib.sha256(f"{title}|{finding}|{height}".encode()).hexdigest()[:10]
     words = join([element("title", title, id=f"{key}t"), element("desc", finding, id=f"{key}d")])
     return element(
         "svg",
         words + join(parts),
-        class_="chart",
+        class_=class_,
         viewBox=f"0 0 {width:g} {height:g}",
-        role="img",
+        role=role,
         aria_labelledby=f"{key}t",
         aria_describedby=f"{key}d",
         xmlns="http://www.w3.org/2000/svg",

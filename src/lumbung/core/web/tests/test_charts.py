@@ -228,8 +228,20 @@ def test_equal_values_share_one_class():
     assert places.class_edges([3, 3, 3]) == [3]
 
 
-def test_an_area_without_a_value_is_grey_and_says_so():
+def test_the_key_of_a_map_is_in_words_and_names_are_written_where_there_is_room():
+    beside = dataclasses.replace(place("p1", 2), rings=(((1, 0), (2, 0), (2, 1), (1, 1), (1, 0)),))
+    narrow = dataclasses.replace(choropleth(1), places=(place("p0", 1), beside))
+    chart = charts.choropleth(dataclasses.replace(narrow, wide=charts.DESK))
+    assert ">sampai 1</text>" in chart.svg
+    assert ">1–2</text>" in chart.svg
+    assert 'class="place"' in chart.svg
+    assert 'class="place"' not in charts.choropleth(narrow).svg
+
+
+def test_an_area_without_a_value_is_hatched_and_says_so():
     chart = charts.choropleth(choropleth(1, None))
+    hatch = re.search(r'<pattern id="([^"]+)"', chart.svg)[1]
+    assert chart.svg.count(f'fill="url(#{hatch})"') == 2
     assert "p1: none" in chart.svg
     assert 'class="area k0"' in chart.svg
     assert chart.rows[-1] == {"label": "p1", "value": "none"}

@@ -41,7 +41,7 @@ def view_of(asked: QueryDict, fields: Sequence[SchemaField], columns: ChartColum
     """
     _refuse_unknown(asked)
     kind = cast(Kind, _chosen(asked, "kind", "bar"))
-    where = tuple(dict.fromkeys([*asked.getlist("where"), *_typed(asked)]))
+    where = tuple(dict.fromkeys([*filter(None, asked.getlist("where")), *_typed(asked)]))
     if len(where) > MOST_CONDITIONS:
         raise refusals.bad("too-many-conditions", "where", most=MOST_CONDITIONS)
     view = View(

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.web import periods as periods_said
+
 MOST = 300
 TOO_LONG = _("Shorten this to 300 characters.")
 
@@ -39,5 +41,5 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args: Any, periods: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [("", _("Choose")), *((each, each) for each in periods)]
+        offered = [("", _("Choose")), *((each, periods_said.moment(each)) for each in periods)]
         self.fields["period"].choices = offered  # type: ignore[attr-defined]

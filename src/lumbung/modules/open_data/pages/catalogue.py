@@ -153,7 +153,7 @@ def detail(request: HttpRequest, dataset: Dataset, release: Release) -> dict[str
         "harvest_item": harvests.item_of(dataset) if dataset.origin == Dataset.Origin.HARVESTED else None,
         **_spoken(),
         "tables": [(table, _view(request, release, table, is_only=len(shown) == 1)) for table in shown],
-        **seen_in(request, dataset, release, shown, looked_on),
+        **seen_in(request, dataset, release, shown, looked_on, is_newest=newest == release),
         "sources": sources.of_metadata(releases.metadata_of(release)),
         "workbooks": workbooks.offered(release, shown),
         "profiles": profiles.of_tables(release, shown),
@@ -181,7 +181,13 @@ def _view(request: HttpRequest, release: Release, table: catalogue.TableShown, *
 
 
 def seen_in(
-    request: HttpRequest, dataset: Dataset, release: Release, shown: list[catalogue.TableShown], looked_on: date
+    request: HttpRequest,
+    dataset: Dataset,
+    release: Release,
+    shown: list[catalogue.TableShown],
+    looked_on: date,
+    *,
+    is_newest: bool,
 ) -> dict[str, Any]:
     """The first chart of a release whose rows are open, links to the others, and its quality rule by rule."""
     if release.withdrawn_at is not None:
@@ -193,7 +199,9 @@ def seen_in(
         rules = quality.told_of(release, found.table, looked_on=looked_on, today=clock.local_day(clock.now()))
     except (tables_of_rows.Busy, tables_of_rows.BadQuestion):
         rules = []
-    spots = drawn_spots.spots_of(dataset.portal, found.table)
+    spots = drawn_spots.spots_of(
+        request, dataset, release, found.table, names_table=len(shown) > 1, is_frozen=not is_newest
+    )
     return {"chart": found, "chart_links": showing.offered(request, found), "quality": rules, "spots": spots}
 
 

@@ -21,12 +21,17 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import queries as regions
 from lumbung.core.tables.schemas import SchemaField
 from lumbung.core.tables.shapes import MARK_SUFFIX
-from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.forms.previews import ASKED, PreviewForm, page_number
 from lumbung.modules.open_data.models import Dataset, Release
+from lumbung.modules.open_data.pages import sieves
+from lumbung.modules.open_data.pages.charts import naming
+from lumbung.modules.open_data.pages.sieves import Chip, Sieve
 from lumbung.modules.open_data.queries import catalogue, questions
 from lumbung.modules.open_data.queries import rows as tables
-from lumbung.modules.open_data.queries.charts.columns import chart_columns
+from lumbung.modules.open_data.queries.charts import choices, spots
+from lumbung.modules.open_data.queries.charts.choices import Choice
+from lumbung.modules.open_data.queries.charts.columns import ChartColumns, chart_columns
+from lumbung.modules.open_data.queries.questions import Condition
 
 PAGE_ROWS = 20
 VIEWS = Limit("open_data.views", count=240, per_seconds=60)
@@ -36,7 +41,9 @@ VIEWS = Limit("open_data.views", count=240, per_seconds=60)
 class RowView:
     """One table as its page shows it; `trouble` says why there are no rows just now.
 
-    places  what the region codes on this page are called, by column
+    blank   the form to fill in: what was typed stands among the filters already
+    sieves  lists of values to choose; hidden: filters no list shows
+    places, meanings  what region codes and codes of lists are called, by column
     """
 
     key: str
@@ -47,13 +54,18 @@ class RowView:
     total: int
     base: str
     hidden: list[tuple[str, str]]
-    unfiltered_url: str
+    all_url: str
     share_url: str
     api_url: str
     csv_url: str
     legend: tuple[tuple[str, str], ...] = ()
     trouble: str = ""
+    blank: PreviewForm | None = None
+    sieves: tuple[Sieve, ...] = ()
+    chips: tuple[Chip, ...] = ()
+    map_url: str = ""
     places: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
@@ -82,14 +94,14 @@ def view_of(
     if not tables.is_open(release, table):
         return None
     asked = _asked_of(request, table.slug, is_only=is_only)
-    labels = {name: shape.words(told.get("label")) for name, told in table.variables.items()}
-    form = PreviewForm(asked, columns=tables.columns_of(table), labels=labels, key=table.slug)
+    columns = chart_columns(table)
+    form = sieves.form_of(table, columns, asked)
     units = {name: str(told.get("unit") or "") for name, told in table.variables.items()}
-    if any(asked.get(name) for name in (*ASKED, "page")):
+    if any(value for name in (*ASKED, "page") for value in asked.getlist(name)):
         limits.take(VIEWS, address_of(request), now=clock.now())
     found = _found(table, form, page_number(asked.get("page", "")))
-    links = _Links(request, dataset, release, [] if is_only else [("table", table.slug)], asked, units)
-    return _view(table, form, found, links)
+    links = _Links(request, dataset, release, [] if is_only else [("table", table.slug)], form, units)
+    return _view(table, columns, found, links)
 
 
 def _asked_of(request: HttpRequest, slug: str, *, is_only: bool) -> QueryDict:
@@ -133,22 +145,45 @@ class _Links:
     dataset: Dataset
     release: Release
     table: list[tuple[str, str]]
-    asked: QueryDict
+    form: PreviewForm
     units: Mapping[str, str]
 
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What is asked, but for the page."""
-        return [*self.table, *((name, str(self.asked[name])) for name in ASKED if self.asked.get(name))]
+        return [*self.table, *self.filters, *self.order]
+
+    @property
+    def filters(self) -> list[tuple[str, str]]:
+        """The conditions, as the address carries them."""
+        return [("where", self.form.written(each)) for each in self.form.conditions]
+
+    @property
+    def order(self) -> list[tuple[str, str]]:
+        """The order, as the address carries it."""
+        told = self.form.cleaned_data
+        return [(name, told[name]) for name in ("sort", "direction") if told.get(name)]
 
     def page_for_ever(self, number: int) -> str:
         place = {"portal_slug": portal_of(self.request).slug, "key": self.dataset.key, "number": self.release.number}
         paged = [("page", str(number))] if number > 1 else []
         return self._whole(reverse("open_data:release", kwargs=place), [*self.kept, *paged])
 
-    def without_filter(self, anchor: str) -> str:
-        kept = [pair for pair in self.kept if pair[0] not in {"column", "op", "value"}]
-        return f"{self.request.path}{_query(kept)}#{anchor}"
+    def without(self, condition: Condition | None) -> str:
+        """The same rows without one filter; without any where none is named. Their order stays."""
+        told = [] if condition is None else [pair for pair in self.filters if pair[1] != self.form.written(condition)]
+        return f"{self.request.path}{_query([*self.table, *told, *self.order])}#{self.anchor}"
+
+    @property
+    def map_url(self) -> str:
+        """The same rows on a map."""
+        place = {"portal_slug": portal_of(self.request).slug, "key": self.dataset.key, "number": self.release.number}
+        return f"{reverse('open_data:release-map', kwargs=place)}{_query([*self.table, *self.filters])}"
+
+    @property
+    def anchor(self) -> str:
+        """Where the table stands on its page."""
+        return f"isi-{self.form.key}"
 
     def for_programs(self, question: list[tuple[str, str]]) -> str:
         address = reverse("dataset-rows", kwargs={"dataset_name": self.dataset.name})
@@ -157,65 +192,87 @@ class _Links:
     def _whole(self, address: str, told: list[tuple[str, str]]) -> str:
         return self.request.build_absolute_uri(f"{address}{_query(told)}")
 
-    def heads(self, form: PreviewForm, anchor: str) -> list[dict[str, Any]]:
+    def heads(self) -> list[dict[str, Any]]:
         """The heads of the table, each with the address that orders by its column, or turns the order round.
 
         A column of value marks has none: its marks stand beside the numbers they belong to.
         """
-        names = {column.name for column in form.columns}
+        names = {column.name for column in self.form.columns}
         marked = {name: f"{name}{MARK_SUFFIX}" for name in names if f"{name}{MARK_SUFFIX}" in names}
         return [
-            self._head(column, form, anchor, marked.get(column.name, ""))
-            for column in form.columns
+            self._head(column, marked.get(column.name, ""))
+            for column in self.form.columns
             if column.name not in marked.values()
         ]
 
-    def _head(self, column: SchemaField, form: PreviewForm, anchor: str, marks: str) -> dict[str, Any]:
-        others = [pair for pair in self.kept if pair[0] not in {"sort", "direction"}]
-        is_sorted = self.asked.get("sort") == column.name
-        is_down = is_sorted and self.asked.get("direction") == "desc"
+    def _head(self, column: SchemaField, marks: str) -> dict[str, Any]:
+        told = self.form.cleaned_data
+        is_sorted = told.get("sort") == column.name
+        is_down = is_sorted and told.get("direction") == "desc"
         turned = [("sort", column.name), *([("direction", "desc")] if is_sorted and not is_down else [])]
         return {
             "key": column.name,
-            "label": form.labels.get(column.name) or column.name,
+            "label": self.form.labels.get(column.name) or column.name,
             "unit": self.units.get(column.name) or column.unit,
             "marks": marks,
             "numeric": column.type in questions.NUMBERS,
-            "url": f"{_query([*others, *turned])}#{anchor}",
+            "url": f"{_query([*self.table, *self.filters, *turned])}#{self.anchor}",
             "sorted": ("descending" if is_down else "ascending") if is_sorted else "",
         }
 
 
-def _view(table: catalogue.TableShown, form: PreviewForm, found: _Found, links: _Links) -> RowView:
+def _view(table: catalogue.TableShown, columns: ChartColumns, found: _Found, links: _Links) -> RowView:
+    form = links.form
     names = [column.name for column in form.columns]
     question = form.as_question()
     rows = [dict(zip(names, map(cell_shown, row), strict=True)) for row in found.answer.rows] if found.answer else []
+    offered = choices.choices_of(table, columns)
+    called = _called(columns, rows, offered, form)
+    lists = sieves.sieves_of(offered, form.columns, form.conditions, called)
     return RowView(
-        key=f"isi-{table.slug}",
+        key=links.anchor,
         form=form,
-        heads=links.heads(form, f"isi-{table.slug}"),
+        heads=links.heads(),
         rows=rows,
         page=Paginator(range(found.total), PAGE_ROWS).get_page(found.number),
         total=found.total,
         base=urlencode(links.kept),
-        hidden=links.table,
-        unfiltered_url=links.without_filter(f"isi-{table.slug}"),
+        hidden=[*links.table, *(("where", told) for told in sieves.hidden(lists, form.columns, form.conditions))],
+        all_url=links.without(None),
         share_url=links.page_for_ever(found.number),
         api_url=links.for_programs(question),
         csv_url=links.for_programs([*question, ("format", "csv")]),
         legend=_legend(form.columns),
         trouble=found.trouble,
-        places=_places(table, rows),
+        blank=form if form.errors else sieves.form_of(table, columns, QueryDict(urlencode(links.order))),
+        sieves=lists,
+        chips=sieves.chips_of(
+            table, form, columns, called, links.without, is_empty=found.answer is not None and not found.total
+        ),
+        map_url=links.map_url if spots.coordinates(form.columns) and form.conditions else "",
+        places=dict.fromkeys([each.name for each in columns.regions], called),
+        meanings=meanings_of(columns),
     )
 
 
-def _places(table: catalogue.TableShown, rows: Sequence[Mapping[str, str]]) -> dict[str, dict[str, str]]:
+def meanings_of(columns: ChartColumns) -> dict[str, dict[str, str]]:
+    """What the codes of a column mean, where their meaning is not the code itself: "complaint" is a pengaduan."""
+    coded = {each.name: naming.key_names(each, each.codes, {}) for each in columns.all if each.codes}
+    return {
+        name: {code: words for code, words in told.items() if words.casefold() != code.casefold()}
+        for name, told in coded.items()
+    }
+
+
+def _called(
+    columns: ChartColumns, rows: Sequence[Mapping[str, str]], offered: Sequence[Choice], form: PreviewForm
+) -> dict[str, str]:
     """The names of the regions on a page: few readers know 52.07 by heart. The file keeps the code alone."""
-    columns = [each.name for each in chart_columns(table).regions]
-    if not columns or not rows:
-        return {}
-    names = regions.short_names_of({row[column] for column in columns for row in rows})
-    return dict.fromkeys(columns, names)
+    names = [each.name for each in columns.regions]
+    told = {row[name] for name in names for row in rows} if names else set()
+    told |= {value for each in offered if each.column.is_region for value in each.values}
+    told |= naming.codes_in(form.conditions) if names else set()
+    return regions.short_names_of(told) if told else {}
 
 
 def _legend(columns: Sequence[SchemaField]) -> tuple[tuple[str, str], ...]:

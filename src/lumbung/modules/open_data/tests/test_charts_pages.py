@@ -50,6 +50,10 @@ def test_rows_name_the_regions_their_codes_stand_for_and_the_filter_is_said_in_w
     page = read(f"{PAGE}?column=kode_kabupaten&value=52.07")
     assert re.search(r">52\.07 <small[^>]*>Sumbawa Barat</small>", page)
     assert "kode kabupaten memuat: 52.07" in page
+    assert re.search(r'<option value="kode_kabupaten:eq:52.07">Sumbawa Barat', page)
+    typed = read(f"{PAGE}?column=kode_kabupaten&value=lombok&where=tahun:eq:2025&where=jenis_kelamin:eq:L")
+    assert "kabupaten: Lombok Barat, Lombok Tengah, Lombok Timur, Lombok Utara" in typed
+    assert "8 baris" not in typed.partition("disaring dari")[0].rpartition("<caption>")[2]
 
 
 def test_a_chart_is_chosen_by_address_or_form_compared_and_shared_by_one_that_names_the_release(release):
@@ -79,6 +83,21 @@ def test_a_map_of_many_years_leads_to_that_of_the_last_one_in_one_press(release,
     assert "tidak dapat digambar" in page
     link = re.search(r'href="([^"]+)">Gambar untuk 2025 saja<', page)[1]
     assert "tidak dapat digambar" not in read(link)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("kind=map&x=tahun&y=penduduk&where=tahun:eq:2025", "Gambar menurut kabupaten"),
+        ("kind=line&x=kode_kabupaten&y=penduduk&region=52.07", "Gambar menurut tahun"),
+        ("kind=bar&x=jenis_kelamin&where=tahun:eq:2025&region=52.07", "Gambar tanpa membandingkan wilayah"),
+    ],
+)
+def test_another_kind_of_chart_that_does_not_fit_leads_to_one_that_does(release, asked, words):
+    page = html.unescape(read(f"{PAGE}grafik/?{asked}"))
+    assert "tidak dapat digambar" in page
+    assert re.search(rf'<option value="{asked[5:].partition("&")[0]}" selected', page), "the form keeps what was chosen"
+    assert "tidak dapat digambar" not in read(re.search(rf'href="([^"]+)">{words}<', page)[1])
 
 
 def test_only_the_embedded_chart_may_be_framed_by_the_lines_to_copy_light_and_without_cookies(release):

@@ -7,6 +7,8 @@ import re
 import pytest
 from django.test import Client
 
+from lumbung.modules.open_data.pages import rows
+from lumbung.modules.open_data.queries.charts.columns import ChartColumn, ChartColumns
 from lumbung.modules.open_data.tests import bringing, publishing
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +68,22 @@ def test_a_filter_that_cannot_be_read_says_so_and_shows_no_rows(table, asked, se
     assert codes(text) == []
 
 
-def test_no_row_that_fits_is_said(table):
+def test_filters_are_put_together_chosen_from_lists_and_taken_away_one_by_one(table):
+    text = page(where=["count:eq:3", "code:gte:52.20", ""], sort="code")
+    assert codes(text) == ["52.24", "52.31", "52.38", "52.45"]
+    chips = dict(re.findall(r'<li><a href="([^"]+)">([^<]+) <span aria-hidden', html.unescape(text)))
+    assert len(chips) == 2
+    without = next(url for url, words in chips.items() if words.startswith("Count"))
+    assert len(codes(Client().get(without.partition("#")[0]).content.decode())) == 20
+    added = page(where=["count:eq:3"], column="code", op="gte", value="52.20", sort="code")
+    assert codes(added) == codes(text)
+    assert len(re.findall(r'name="where" value="', added)) + added.count(" selected>") >= 2
+
+
+def test_no_row_that_fits_is_said_with_what_to_loosen(table):
     assert "Tidak ada baris yang cocok" in page(column="code", value="99.99")
+    text = html.unescape(page(where=["count:eq:3", "code:eq:52.01"]))
+    assert re.findall(r"tanpa “([^”]+)”</a>: (\d+) baris", text) == [("Count: 3", "1"), ("Code: 52.01", "7")]
 
 
 def test_a_table_not_open_to_everyone_shows_no_rows(table, people):
@@ -86,3 +102,9 @@ def test_a_value_mark_stands_beside_its_number_and_says_what_it_means(people, tm
     assert '601,25 <span class="value-mark">*</span>' in page
     assert "* angka sementara" in page
     assert 'href="?sort=kondisi_baik_km__tanda' not in page
+
+
+def test_a_code_stands_behind_what_it_means_unless_it_says_so_itself():
+    codes_told = {"finished": {"id": "Selesai", "en": "Finished"}, "baik": {"id": "Baik", "en": ""}}
+    column = ChartColumn("state", 0, "string", {"id": "Status"}, codes=codes_told)
+    assert rows.meanings_of(ChartColumns((column,))) == {"state": {"finished": "Selesai"}}

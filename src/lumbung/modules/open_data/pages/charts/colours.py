@@ -23,5 +23,8 @@ def style_of(accent: str) -> str:
         f".panel .line:not(.main){{stroke-width:1}}"
         f".line{{fill:none;stroke:{EDGE};stroke-width:2.5}}"
         f".line.main{{stroke:{main}}}.ring{{fill:{PAPER};stroke:{INK};stroke-width:2}}"
+        f".spot{{fill:{main};stroke:{PAPER}}}.spot-number{{fill:{PAPER};font-size:11px;font-weight:700}}"
+        f".place{{font-weight:600;paint-order:stroke;stroke:{PAPER};stroke-width:3px;stroke-linejoin:round}}"
+        f".hatch{{stroke:{EDGE};fill:none}}.ruler{{stroke:{MUTED};stroke-width:1.5;fill:none}}"
         f".area{{stroke:{PAPER};stroke-width:1}}.k0{{fill:{NONE}}}{steps}"
     )

@@ -31,13 +31,23 @@ MOST_NAMED = 8
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart in words and lines. `bars`: the same figures as bars, for screens too narrow for a map."""
+    """A chart in words and lines.
+
+    wide  the same on a sheet with room for names
+    bars  the same figures as bars, for screens too narrow for a map
+    """
 
     title: str
     finding: str
     chart: charts.Chart
     notes: tuple[str, ...]
     bars: charts.Chart | None = None
+    wide: charts.Chart | None = None
+
+    @property
+    def largest(self) -> charts.Chart:
+        """The drawing that says most."""
+        return self.wide or self.chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +85,13 @@ def drawn(found: Figures, columns: ChartColumns) -> Drawn:
 
 def _known(found: Figures, columns: ChartColumns) -> _Known:
     coded = found.keys if found.x.is_region else ()
-    places = regions.short_names_of([*found.view.regions, *coded, *(each.split(":")[-1] for each in found.view.where)])
+    places = regions.short_names_of([*found.view.regions, *coded, *naming.codes_in(found.view.conditions)])
     is_time = found.view.kind == "line"
     names = naming.time_names(found.keys) if is_time else naming.key_names(found.x, found.keys, places)
     scaled = naming.scaled_for(found)
     conditions = "; ".join(words for _written, words in naming.conditions(found.view, columns, places))
     pattern = STEPS[naming.unit_of_time(found.keys)] if is_time else _("%(measure)s by %(x)s")
-    title = str(pattern) % {"measure": naming.measure_of(found.y, scaled), "x": _small(naming.label_of(found.x))}
+    title = str(pattern) % {"measure": naming.measure_of(found.y, scaled), "x": _small(naming.named_by(found.x))}
     if is_time and len(found.view.regions) == 1:
         title = f"{title}, {places.get(found.view.regions[0], found.view.regions[0])}"
     return _Known(found, names, places, scaled, f"{title} ({conditions})" if conditions else title)
@@ -98,7 +108,7 @@ def _line(known: _Known) -> Drawn:
         charts.Line(known.regions.get(code, code) or measure, _points(known, cells), main=len(found.series) == 1)
         for code, cells in found.series.items()
     )
-    time_label, time_unit = naming.label_of(found.x), naming.unit_of_time(found.keys)
+    time_label, time_unit = naming.named_by(found.x), naming.unit_of_time(found.keys)
     finding = _finding_of_line(known)
     language = formatting.language_now()
     if len(lines) > 1:
@@ -182,7 +192,7 @@ def _bars_of(known: _Known, finding: str) -> tuple[charts.Chart, tuple[str, ...]
         known.title,
         finding,
         tuple(bars),
-        category=naming.label_of(found.x),
+        category=naming.named_by(found.x),
         measure=naming.measure_of(found.y, known.scaled),
         unit=known.unit,
     )
@@ -208,7 +218,7 @@ def _map(known: _Known) -> Drawn:
         known.title,
         finding,
         places,
-        category=naming.label_of(found.x),
+        category=naming.named_by(found.x),
         measure=naming.measure_of(found.y, known.scaled),
         missing=_("no data"),
         unit=known.unit,
@@ -216,10 +226,10 @@ def _map(known: _Known) -> Drawn:
     bars, notes = _bars_of(known, finding)
     missing = [place.label for place in places if place.value is None]
     notes += (_("Approximate boundaries, not a reference for administrative boundaries."),)
-    notes += (_("Without data, grey: %(names)s.") % {"names": _listed(missing)},) if missing else ()
-    return Drawn(
-        known.title, finding, _with_table(known, charts.choropleth(data, formatting.language_now())), notes, bars
-    )
+    notes += (_("Without data, hatched: %(names)s.") % {"names": _listed(missing)},) if missing else ()
+    language = formatting.language_now()
+    wide = charts.choropleth(replace(data, wide=charts.DESK), language)
+    return Drawn(known.title, finding, _with_table(known, charts.choropleth(data, language)), notes, bars, wide)
 
 
 def _place(known: _Known, name: str, area: areas.Area) -> charts.Place:
@@ -241,7 +251,7 @@ def _with_table(known: _Known, drawing: charts.Chart) -> charts.Chart:
     """The same figures with every digit, their marks, and on how many rows they rest."""
     found = known.found
     measure = naming.measure_of(found.y)
-    columns: list[dict[str, Any]] = [{"key": "x", "label": naming.label_of(found.x), "numeric": False}]
+    columns: list[dict[str, Any]] = [{"key": "x", "label": naming.named_by(found.x), "numeric": False}]
     columns += [
         {"key": f"v{place}", "label": known.regions.get(code, code) or measure, "numeric": True}
         for place, code in enumerate(found.series)

@@ -18,7 +18,7 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages.catalogue import dataset_here, release_here
-from lumbung.modules.open_data.pages.charts import showing
+from lumbung.modules.open_data.pages.charts import maps, showing
 from lumbung.modules.open_data.pages.rows import VIEWS
 from lumbung.modules.open_data.queries import releases
 
@@ -60,6 +60,39 @@ def embedded_release(request: HttpRequest, dataset_key: str, release_number: int
     dataset = _dataset(request, dataset_key)
     release = release_here(dataset, release_number)
     return _page(request, dataset, release if release.withdrawn_at is None and dataset.withdrawn_at is None else None)
+
+
+@public()
+@_framed
+def embedded_map(request: HttpRequest, dataset_key: str) -> HttpResponse:
+    """The map of the newest release; its ways nearer stay in the frame."""
+    dataset = _dataset(request, dataset_key)
+    release = releases.newest_of(dataset) if dataset.withdrawn_at is None else None
+    return _map_page(request, dataset, release, is_frozen=False)
+
+
+@public()
+@_framed
+def embedded_release_map(request: HttpRequest, dataset_key: str, release_number: int) -> HttpResponse:
+    """The map of one release."""
+    dataset = _dataset(request, dataset_key)
+    release = release_here(dataset, release_number)
+    is_there = release.withdrawn_at is None and dataset.withdrawn_at is None
+    return _map_page(request, dataset, release if is_there else None, is_frozen=True)
+
+
+def _map_page(request: HttpRequest, dataset: Dataset, release: Release | None, *, is_frozen: bool) -> HttpResponse:
+    context = {"dataset": dataset, "release": release, "words": shape.words, "shown": None}
+    if release is None:
+        return render(request, "open_data/embedded.html", context, status=GONE)
+    try:
+        limits.take(VIEWS, address_of(request), now=clock.now())
+    except TooMany as refused:
+        return _later(request, context, refused)
+    found = maps.map_here(request, dataset, release, is_frozen=is_frozen, is_embedded=True)
+    return render(
+        request, "open_data/embedded_map.html", {**context, "shown": found}, status=200 if found.spots else BAD
+    )
 
 
 def _dataset(request: HttpRequest, key: str) -> Dataset:

@@ -1,22 +1,28 @@
 """What things in a chart are called: regions, kinds, times, numbers with their unit."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from lumbung.core.web import formatting
+from lumbung.core.regions import codes
+from lumbung.core.web import formatting, periods
 from lumbung.core.web.charts.lines import TimeUnit, time_name
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.queries.charts import timelines
 from lumbung.modules.open_data.queries.charts.columns import ChartColumn, ChartColumns
 from lumbung.modules.open_data.queries.charts.figures import Cell, Figures
 from lumbung.modules.open_data.queries.charts.views import View
+from lumbung.modules.open_data.queries.questions import NUMBERS, Condition
 
 PARTIAL = "†"
 UNITS: Mapping[int, TimeUnit] = {4: "year", 7: "month"}
 SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+SIGNS = {"ne": "≠ ", "lt": "< ", "lte": "≤ ", "gt": "> ", "gte": "≥ "}
+MOST_SAID = 4
+CODE = re.compile(r"^kode\s+(?=\w)|(?<=\w)\s+code$", re.IGNORECASE)
 THOUSAND, MANY_THOUSANDS = Decimal(1000), Decimal(100_000)
 
 
@@ -34,6 +40,13 @@ class Scaled:
 def label_of(column: ChartColumn) -> str:
     """A column as people call it."""
     return column.called
+
+
+def named_by(column: ChartColumn) -> str:
+    """A column whose values are shown by their names: "Kode kabupaten" is then "Kabupaten"."""
+    label = label_of(column)
+    short = CODE.sub("", label) if column.is_region else label
+    return formatting.capitalised(short) if label[:1].isupper() else short
 
 
 def measure_of(y: ChartColumn | None, scaled: Scaled | None = None) -> str:
@@ -56,16 +69,21 @@ def scaled_for(found: Figures) -> Scaled:
 
 def key_names(column: ChartColumn, keys: Iterable[str], regions: Mapping[str, str]) -> dict[str, str]:
     """Each value of x as a reader sees it."""
-    return {key: _key_name(column, key, regions) for key in keys}
+    return {key: value_name(column, key, regions) for key in keys}
 
 
-def _key_name(column: ChartColumn, key: str, regions: Mapping[str, str]) -> str:
+def value_name(column: ChartColumn, key: str, regions: Mapping[str, str]) -> str:
+    """A value as a reader sees it."""
     if not key:
         return _("not filled in")
     if column.is_region:
         return regions.get(key, key)
     if column.type == "boolean":
         return _("yes") if key == "true" else _("no")
+    if column.type in {"year", "yearmonth", "date"}:
+        return periods.moment(key)
+    if column.type in NUMBERS:
+        return formatting.exact_number(key)
     return shape.words(column.codes.get(key)) or key
 
 
@@ -105,13 +123,28 @@ def instead_of(cell: Cell, y: ChartColumn | None) -> str:
 
 def conditions(view: View, columns: ChartColumns, regions: Mapping[str, str]) -> list[tuple[str, str]]:
     """Each condition as it is written, and as a person would say it."""
-    return [(written, _condition(written, columns, regions)) for written in view.where]
+    said = (condition_said(each, columns, regions) for each in view.conditions)
+    return list(zip(view.where, said, strict=True))
 
 
-def _condition(written: str, columns: ChartColumns, regions: Mapping[str, str]) -> str:
-    name, operator, value = written.split(":", 2)
-    column = columns.named(name)
-    label = label_of(column) if column else name
-    shown = _key_name(column, value, regions) if column and operator == "eq" else value
-    signs = {"eq": "", "ne": "≠ ", "lt": "< ", "lte": "≤ ", "gt": "> ", "gte": "≥ "}
-    return f"{label}: {signs.get(operator, f'{operator} ')}{shown}"
+def condition_said(condition: Condition, columns: ChartColumns, regions: Mapping[str, str]) -> str:
+    """ "Kecamatan: Seteluk, Taliwang" of `kecamatan:in:52.07.01,52.07.02`."""
+    column = columns.all[condition.place]
+    label, operator = label_of(column), condition.operator
+    shown_by = named_by(column)
+    if operator == "is_null":
+        return _("%(column)s is empty") % {"column": label} if condition.values == ("true",) else _filled(label)
+    if operator == "contains":
+        return _("%(column)s contains: %(value)s") % {"column": label, "value": condition.values[0]}
+    shown = [value_name(column, value, regions) for value in condition.values]
+    rest = _(" and %(count)s more") % {"count": len(shown) - MOST_SAID} if len(shown) > MOST_SAID else ""
+    return f"{shown_by}: {SIGNS.get(operator, '')}{', '.join(shown[:MOST_SAID])}{rest}"
+
+
+def _filled(label: str) -> str:
+    return _("%(column)s is filled") % {"column": label}
+
+
+def codes_in(conditions: Iterable[Condition]) -> set[str]:
+    """The region codes that conditions name."""
+    return {value for each in conditions for value in each.values if codes.is_code(value)}

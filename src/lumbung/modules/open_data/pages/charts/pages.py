@@ -1,12 +1,10 @@
 """A chart on a page of its own: chosen by address or by form, shared by link, downloaded as a drawing."""
 
-import re
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
-from markupsafe import escape
 
 from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public
@@ -17,19 +15,21 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import codes
 from lumbung.core.regions import queries as regions
 from lumbung.modules.open_data import shape
+from lumbung.modules.open_data.forms import rows as asking
 from lumbung.modules.open_data.forms.charts import TYPED, ChartForm
 from lumbung.modules.open_data.models import Dataset, Release
+from lumbung.modules.open_data.pages import sieves
 from lumbung.modules.open_data.pages.catalogue import dataset_here, release_here
-from lumbung.modules.open_data.pages.charts import colours, showing, spots
+from lumbung.modules.open_data.pages.charts import alone, showing, spots
 from lumbung.modules.open_data.pages.charts.showing import Shown
 from lumbung.modules.open_data.pages.rows import VIEWS
 from lumbung.modules.open_data.queries import releases
 from lumbung.modules.open_data.queries import rows as tables
-from lumbung.modules.open_data.queries.charts import values
+from lumbung.modules.open_data.queries.charts import choices, values
+from lumbung.modules.open_data.queries.questions import Condition
 
 MOST_OFFERED = 60
 GONE, BAD = 410, 400
-SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 @public()
@@ -52,8 +52,8 @@ def release_chart(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 def _page(request: HttpRequest, dataset: Dataset, release: Release) -> HttpResponse:
     found = shown_here(request, dataset, release)
-    if found.view is not None and any(request.GET.get(name) for name in TYPED):
-        # The form was sent: its condition stands in the address from here on.
+    if found.view is not None and _was_sent(request):
+        # What the form asks for has a shorter address, without the fields left empty.
         return HttpResponseRedirect(found.links.chart(found.links.told))
     newest = releases.newest_of(dataset)
     context = {
@@ -61,13 +61,27 @@ def _page(request: HttpRequest, dataset: Dataset, release: Release) -> HttpRespo
         "release": release,
         "is_newest": newest is not None and newest.pk == release.pk,
         "shown": found,
-        "form": _form(found),
-        "spots": spots.spots_of(dataset.portal, found.table),
+        "form": _form(found, request.GET),
+        "spots": _map(request, found, is_newest=newest is not None and newest.pk == release.pk),
         "proposals": showing.offered(request, found),
         "without": _without(found),
+        **_sieves(found, _conditions(found, request.GET)),
         "words": shape.words,
     }
     return render(request, "open_data/chart.html", context)
+
+
+def _was_sent(request: HttpRequest) -> bool:
+    """Whether an address comes from the form: with a condition typed, or with fields left empty."""
+    told = request.GET
+    return any(told.get(name) for name in TYPED) or any("" in values for _name, values in told.lists())
+
+
+def _map(request: HttpRequest, found: Shown, *, is_newest: bool) -> spots.SpotsShown | None:
+    names_table = any(name == "table" for name, _value in found.links.told)
+    return spots.spots_of(
+        request, found.dataset, found.release, found.table, names_table=names_table, is_frozen=not is_newest
+    )
 
 
 def shown_here(request: HttpRequest, dataset: Dataset, release: Release) -> Shown:
@@ -80,19 +94,32 @@ def shown_here(request: HttpRequest, dataset: Dataset, release: Release) -> Show
     return found
 
 
-def _form(found: Shown) -> ChartForm:
+def _form(found: Shown, asked: QueryDict) -> ChartForm:
+    """What is drawn, or what was asked for where that cannot be: nobody fills in a form twice."""
     view = found.view
-    asked: dict[str, Any] = {}
+    told: dict[str, Any] = {name: asked.get(name, "") for name in ("kind", "x", "y", "per", "level")}
+    told["region"] = asked.getlist("region")
     if view is not None:
-        asked = {
-            "kind": view.kind,
-            "x": view.x,
-            "y": view.y,
-            "per": view.per,
-            "level": view.level,
-            "region": view.regions,
-        }
-    return ChartForm(asked, columns=found.columns, regions=_regions(found))
+        told = {name: getattr(view, name) for name in ("kind", "x", "y", "per", "level")} | {"region": view.regions}
+    return ChartForm(told, columns=found.columns, regions=_regions(found))
+
+
+def _conditions(found: Shown, asked: QueryDict) -> tuple[Condition, ...]:
+    if found.view is not None:
+        return found.view.conditions
+    try:
+        return asking.conditions([each for each in asked.getlist("where") if each], tables.columns_of(found.table))
+    except tables.BadQuestion:
+        return ()
+
+
+def _sieves(found: Shown, conditions: tuple[Condition, ...]) -> dict[str, Any]:
+    """Lists of values to choose from, and the conditions no list shows."""
+    fields = tables.columns_of(found.table)
+    offered = choices.choices_of(found.table, found.columns)
+    coded = {value for each in offered if each.column.is_region for value in each.values}
+    lists = sieves.sieves_of(offered, fields, conditions, regions.short_names_of(coded) if coded else {})
+    return {"sieves": lists, "hidden": sieves.hidden(lists, fields, conditions)}
 
 
 def _regions(found: Shown) -> list[tuple[str, str]]:
@@ -128,32 +155,10 @@ def chart_svg(request: HttpRequest, key: str, number: int) -> HttpResponse:
     found = shown_here(request, dataset, release)
     if found.drawn is None:
         return HttpResponse(found.trouble, content_type="text/plain; charset=utf-8", status=BAD)
-    response = HttpResponse(_alone(request, found), content_type="image/svg+xml; charset=utf-8")
+    drawn, accent = found.drawn, portal_of(request).accent
+    svg = alone.drawing(str(drawn.largest.svg), drawn.title, drawn.finding, alone.source_of(found), accent)
+    response = HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
     name = f"{dataset.key}-{portal_of(request).slug}-v{release.number}-{found.view.kind if found.view else ''}.svg"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     response["Cache-Control"] = "public, max-age=300"
     return response
-
-
-def _alone(request: HttpRequest, found: Shown) -> str:
-    """The drawing with style, title and source inside: it leaves our pages, and their stylesheet."""
-    assert found.drawn is not None
-    svg = str(found.drawn.chart.svg)
-    size = SIZE.search(svg)
-    width, height = (float(size[1]), float(size[2])) if size else (440.0, 300.0)
-    body = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
-    source = f"{found.dataset.producer.name}. {found.title} (v{found.release.number}). {found.links.release}"
-    lines = [
-        f'<text x="0" y="-34" class="strong head">{escape(found.drawn.title)}</text>',
-        f'<text x="0" y="-14" class="quiet">{escape(found.drawn.finding)}</text>',
-        f'<text x="0" y="{height + 24:g}" class="quiet">{escape(source)}</text>',
-        f'<text x="0" y="{height + 42:g}" class="quiet">SHA-256 {escape(found.table.version.csv_sha256)}</text>',
-    ]
-    opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" viewBox="-16 -60 {width + 32:g} '
-        f'{height + 116:g}" width="{(width + 32) * 2:g}" height="{(height + 116) * 2:g}">'
-    )
-    style = f"<style>{colours.style_of(portal_of(request).accent)}</style>"
-    return (
-        f'{opening}{style}<rect x="-16" y="-60" width="100%" height="100%" class="paper"/>{body}{"".join(lines)}</svg>'
-    )

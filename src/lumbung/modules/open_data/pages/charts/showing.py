@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lumbung.core.base.errors import Refused
 from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import queries as regions
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.forms import charts as asking
 from lumbung.modules.open_data.models import Dataset, Release
-from lumbung.modules.open_data.pages.charts import drawing, naming
+from lumbung.modules.open_data.pages.charts import drawing, naming, ways_out
+from lumbung.modules.open_data.pages.charts.chart_links import Links
 from lumbung.modules.open_data.pages.charts.drawing import Drawn
 from lumbung.modules.open_data.queries import catalogue, releases
 from lumbung.modules.open_data.queries import rows as tables
@@ -35,7 +33,7 @@ class Shown:
     release: Release
     table: catalogue.TableShown
     columns: ChartColumns
-    links: "Links"
+    links: Links
     view: View | None
     drawn: Drawn | None
     trouble: str = ""
@@ -55,65 +53,6 @@ class Shown:
     def frame_height(self) -> int:
         """How tall a frame has to be for this kind."""
         return FRAME_HEIGHTS[self.view.kind] if self.view else FRAME_HEIGHTS["line"]
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Addresses of one view: what always shows the newest release, and what never changes."""
-
-    request: HttpRequest
-    dataset: Dataset
-    number: int
-    told: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def newest(self) -> str:
-        return self._whole(self._of("open_data:chart"), self.told)
-
-    @property
-    def frozen(self) -> str:
-        return self._whole(self._of("open_data:release-chart", number=self.number), self.told)
-
-    @property
-    def embedded(self) -> str:
-        return self._whole(self._framed("open-data-embedded"), self.told)
-
-    @property
-    def embedded_frozen(self) -> str:
-        return self._whole(self._framed("open-data-embedded-release", release_number=self.number), self.told)
-
-    @property
-    def svg(self) -> str:
-        return f"{self._of('open_data:chart-svg', number=self.number)}{_query(self.told)}"
-
-    @property
-    def csv(self) -> str:
-        """The figures for programs, as one question to the rows."""
-        address = reverse("dataset-rows", kwargs={"dataset_name": self.dataset.name})
-        told = [("release", str(self.number)), *self.rows, ("format", "csv")]
-        return self._whole(address, told)
-
-    @property
-    def release(self) -> str:
-        return self._whole(self._of("open_data:release", number=self.number), ())
-
-    def chart(self, told: Sequence[tuple[str, str]]) -> str:
-        """Another view of the same release or of the newest, as the page at hand."""
-        return f"{self._of('open_data:chart')}{_query(told)}"
-
-    def _of(self, name: str, **more: Any) -> str:
-        return reverse(name, kwargs={"portal_slug": self.dataset.portal_id, "key": self.dataset.key, **more})
-
-    def _framed(self, name: str, **more: Any) -> str:
-        return reverse(name, kwargs={"portal_slug": self.dataset.portal_id, "dataset_key": self.dataset.key, **more})
-
-    def _whole(self, address: str, told: Sequence[tuple[str, str]]) -> str:
-        return str(self.request.build_absolute_uri(f"{address}{_query(told)}"))
-
-
-def _query(told: Sequence[tuple[str, str]]) -> str:
-    return f"?{urlencode(told)}" if told else ""
 
 
 def shown(
@@ -136,14 +75,10 @@ def shown(
     columns = chart_columns(table)
     try:
         view = _view(dataset, release, table, columns, asked)
-    except tables.BadQuestion as refused:
-        return Shown(
-            dataset, release, table, columns, Links(request, dataset, release.number, ()), None, None, refused.sentence
-        )
-    except tables.Busy as busy:
-        return Shown(
-            dataset, release, table, columns, Links(request, dataset, release.number, ()), None, None, busy.sentence
-        )
+    except (tables.BadQuestion, tables.Busy) as refused:
+        links = Links(request, dataset, release.number, (("table", table.slug),) if asked.get("table") else ())
+        way_out = ways_out.of_form(refused, asked, columns, links)
+        return Shown(dataset, release, table, columns, links, None, None, refused.sentence, (), way_out)
     return of_view(request, dataset, release, table, view, names_table=len(held) > 1)
 
 
@@ -175,21 +110,13 @@ def of_view(
     told = tuple(view.as_query(names_table=names_table))
     named = (("table", table.slug),) if names_table else ()
     links = Links(request, dataset, release.number, told, (*named, *view.as_rows_query(compared)))
-    conditions = naming.conditions(view, columns, regions.short_names_of(each.split(":")[-1] for each in view.where))
+    conditions = naming.conditions(view, columns, regions.short_names_of(naming.codes_in(view.conditions)))
     try:
         found = figures.figures_of(table, columns, view)
         picture, trouble, way_out = drawing.drawn(found, columns), "", None
     except (tables.BadQuestion, tables.Busy) as refused:
-        picture, trouble, way_out = None, refused.sentence, _at_last_time(refused, view, columns, links)
+        picture, trouble, way_out = None, refused.sentence, ways_out.at_last_time(refused, view, columns, links)
     return Shown(dataset, release, table, columns, links, view, picture, trouble, conditions, way_out)
-
-
-def _at_last_time(refused: Refused, view: View, columns: ChartColumns, links: Links) -> tuple[str, str] | None:
-    """The same chart of the last time alone, where times may not be put together: one press instead of two fields."""
-    when, last = next(iter(columns.times), None), refused.params.get("last")
-    if when is None or not last or when.name == view.x or any(each.startswith(f"{when.name}:") for each in view.where):
-        return None
-    return last, links.chart([*links.told, ("where", f"{when.name}:eq:{last}")])
 
 
 def offered(request: HttpRequest, found: Shown) -> list[dict[str, Any]]:
@@ -208,7 +135,7 @@ def offered(request: HttpRequest, found: Shown) -> list[dict[str, Any]]:
 
 def _short(view: View, found: Shown) -> str:
     y, x = found.columns.named(view.y), found.columns.named(view.x)
-    return f"{naming.measure_of(y)} · {naming.label_of(x)}" if x else ""
+    return f"{naming.measure_of(y)} · {naming.named_by(x)}" if x else ""
 
 
 def proposed(request: HttpRequest, found: Shown) -> tuple[View, ...]:

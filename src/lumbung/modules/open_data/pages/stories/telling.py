@@ -1,23 +1,25 @@
 """A story as its page shows it: each block with the chart or the rows it points at."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from lumbung.core.regions import queries as regions
 from lumbung.core.tables.schemas import SchemaField
 from lumbung.core.web.formatting import exact_number
-from lumbung.modules.open_data import prose, shape
-from lumbung.modules.open_data.forms.previews import PreviewForm
+from lumbung.modules.open_data import prose
 from lumbung.modules.open_data.models import Release
-from lumbung.modules.open_data.pages.charts import showing
+from lumbung.modules.open_data.pages import sieves
+from lumbung.modules.open_data.pages.charts import naming, showing
 from lumbung.modules.open_data.pages.charts.showing import Shown
 from lumbung.modules.open_data.pages.rows import cell_shown
 from lumbung.modules.open_data.prose import Block
 from lumbung.modules.open_data.queries import questions
 from lumbung.modules.open_data.queries import rows as tables
 from lumbung.modules.open_data.queries.catalogue import TableShown
+from lumbung.modules.open_data.queries.charts.columns import chart_columns
 from lumbung.modules.open_data.queries.stories import Shelves
 
 MOST_ROWS = 10
@@ -74,8 +76,8 @@ def _rows(address: str, release: Release, opened: Sequence[TableShown], asked: Q
     table = next((each for each in opened if each.slug == asked.get("table", each.slug)), None)
     if table is None:
         return None
-    labels = {name: shape.words(each.get("label")) for name, each in table.variables.items()}
-    form = PreviewForm(asked, columns=tables.columns_of(table), labels=labels, key=table.slug)
+    columns = chart_columns(table)
+    form = sieves.form_of(table, columns, asked)
     if form.errors:
         return None
     try:
@@ -88,11 +90,13 @@ def _rows(address: str, release: Release, opened: Sequence[TableShown], asked: Q
         {name: exact_number(cell_shown(cell)) if name in numbers else cell_shown(cell) for name, cell in told}
         for told in (zip(names, row, strict=True) for row in answer.rows)
     ]
-    condition = form.in_words if form.is_narrowed else ""
-    return RowsTold(release, table.table.title, address, _columns(form.columns, labels), rows, answer.total, condition)
+    called = regions.short_names_of(naming.codes_in(form.conditions))
+    condition = "; ".join(naming.condition_said(each, columns, called) for each in form.conditions)
+    heads = _columns(form.columns, form.labels)
+    return RowsTold(release, table.table.title, address, heads, rows, answer.total, condition)
 
 
-def _columns(columns: Sequence[SchemaField], labels: dict[str, str]) -> list[dict[str, object]]:
+def _columns(columns: Sequence[SchemaField], labels: Mapping[str, str]) -> list[dict[str, object]]:
     return [
         {"key": each.name, "label": labels.get(each.name) or each.name, "numeric": each.type in questions.NUMBERS}
         for each in columns

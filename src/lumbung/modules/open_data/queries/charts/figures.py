@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from lumbung.core.regions import codes
+from lumbung.core.web import periods
 from lumbung.modules.open_data.queries import rows
 from lumbung.modules.open_data.queries.catalogue import TableShown
 from lumbung.modules.open_data.queries.charts import refusals, timelines, values
@@ -176,9 +177,14 @@ def _refuse_adding(groups: Iterable[_Group], y: ChartColumn | None) -> None:
         return
     for group in groups:
         if not y.is_added and group.cell.filled > 1:
-            raise refusals.bad("may-not-be-added", "where", name=y.called, key=group.x or "–", last=group.times[1])
+            key = periods.moment(group.x or "–")
+            raise refusals.bad("may-not-be-added", "where", name=y.called, key=key, at=group.times[1])
         if y.combining == "stock" and group.times[0] != group.times[1]:
-            raise refusals.bad("not-over-time", "where", name=y.called, first=group.times[0], last=group.times[1])
+            raise refusals.bad("not-over-time", "where", name=y.called, at=group.times[1], **_ends(group.times))
+
+
+def _ends(times: tuple[str, str]) -> dict[str, str]:
+    return {"first": periods.moment(times[0]), "last": periods.moment(times[1])}
 
 
 def _refuse_nested(
@@ -280,9 +286,9 @@ def _series(view: View, y: ChartColumn | None, groups: Sequence[_Group]) -> dict
     for key, told in parts.items():
         days = {group.x for group in told}
         if y is not None and len(told) > 1 and not y.is_added:
-            raise refusals.bad("may-not-be-added", "per", name=y.called, key=key)
+            raise refusals.bad("may-not-be-added", "per", name=y.called, key=periods.moment(key))
         if y is not None and y.combining == "stock" and len(days) > 1:
-            raise refusals.bad("not-over-time", "per", name=y.called, first=min(days), last=max(days))
+            raise refusals.bad("not-over-time", "per", name=y.called, **_ends((min(days), max(days))))
         levels = {group.region.count(".") for group in told} if view.regions else set()
         if y is not None and len(levels) > 1:
             raise refusals.bad("regions-nested", "region", region=min(group.region for group in told))

@@ -130,12 +130,12 @@ class _Trial:
             return None
 
     def _keys(self, view: View) -> int:
-        """How many places of x say something; none where counting rows would count one everywhere."""
+        """How many places of x say something; none where counting rows would count as many everywhere."""
         found = self._drawn(view)
         if found is None:
             return 0
         cells = [cell for each in found.series.values() for cell in each.values()]
-        if not view.y and max((cell.rows for cell in cells), default=0) < FEWEST:
+        if not view.y and (max((cell.rows for cell in cells), default=0) < FEWEST or len({c.rows for c in cells}) == 1):
             return 0
         return min(sum(1 for cell in each.values() if cell.filled) for each in found.series.values())
 
