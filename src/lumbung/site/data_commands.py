@@ -7,7 +7,7 @@ from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.datasets import actions, queries, registry
 from lumbung.core.indicators import actions as indicators
-from lumbung.modules.open_data.actions import harvesting, row_copies
+from lumbung.modules.open_data.actions import harvesting, row_copies, workbooks
 from lumbung.modules.open_data.models import HarvestRun, HarvestSource
 from lumbung.modules.open_data.queries import harvest_words, harvests
 
@@ -90,11 +90,12 @@ def _harvest_one(source: HarvestSource) -> str:
 
 
 def copies() -> None:
-    """Make the copies of open tables that are missing (fast pages, SQL), and take needless ones away.
+    """Make the copies of open tables that are missing (fast pages, SQL, Excel), and take needless ones away.
 
     Exit codes: 0 every copy is there; 1 some could not be made.
     """
-    made = row_copies.make_missing(now=clock.now())
+    now = clock.now()
+    made = [*row_copies.make_missing(now=now), *workbooks.make_missing(now=now)]
     failed = [each for each in made if each.failed]
     for each in failed:
         console.print(f"{each.target.name}: gagal / failed ({each.failed})")

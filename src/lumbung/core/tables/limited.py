@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,21 @@ START = (
 )
 NAMES = ("AS", "CPU", "FSIZE")
 Told = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a file that was to be made; `failed` names the kind of fault, never a value."""
+
+    target: Path
+    rows: int = 0
+    failed: str = ""
+
+
+def made(target: Path, answers: Mapping[str, Told]) -> Made:
+    """The same from an answer; a file the process did not come to is told as failed."""
+    told = answers.get(str(target), {"failed": "ended"})
+    return Made(target, rows=int(told.get("rows", 0)), failed=str(told.get("failed", "")))
 
 
 def asked(program: str, tasks: Sequence[Told], *, limits: Mapping[str, int], seconds: float) -> dict[str, Told]:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from lumbung.core.tables import limited
+from lumbung.core.tables.limited import Made
 
 # A million cells take about fifteen seconds of a busy processor and 100 MB, however many rows there are.
 LIMITS = {"AS": 1024 * 1024 * 1024, "CPU": 600, "FSIZE": 1024 * 1024 * 1024}
@@ -41,23 +42,10 @@ class Wanted:
     told: Told
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What became of it; `failed` names the kind of fault, never a value."""
-
-    target: Path
-    rows: int = 0
-    failed: str = ""
-
-
 def make(wanted: Sequence[Wanted], *, seconds: float = SECONDS) -> list[Made]:
     """Make workbooks; those the process did not come to are told as failed."""
     for folder in {each.target.parent for each in wanted}:
         folder.mkdir(parents=True, exist_ok=True)
     tasks = [{"source": str(each.source), "target": str(each.target), **asdict(each.told)} for each in wanted]
-    told = limited.asked(PROGRAM, tasks, limits=LIMITS, seconds=seconds)
-    return [_made(each.target, told.get(str(each.target), {"failed": "ended"})) for each in wanted]
-
-
-def _made(target: Path, told: limited.Told) -> Made:
-    return Made(target, rows=int(str(told.get("rows", 0))), failed=str(told.get("failed", "")))
+    answers = limited.asked(PROGRAM, tasks, limits=LIMITS, seconds=seconds)
+    return [limited.made(each.target, answers) for each in wanted]

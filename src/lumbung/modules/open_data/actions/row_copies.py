@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from lumbung.core.jobs import actions as jobs
 from lumbung.core.tables.copies import making
-from lumbung.core.tables.copies.making import Made
+from lumbung.core.tables.limited import Made
 from lumbung.modules.open_data.queries import row_copies
 
 MAKE = "open_data.make_copies"

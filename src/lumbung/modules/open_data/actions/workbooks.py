@@ -5,8 +5,9 @@ from pathlib import Path
 
 from lumbung.core.datasets import queries as versions
 from lumbung.core.jobs import actions as jobs
+from lumbung.core.tables.limited import Made
 from lumbung.core.tables.workbooks import making
-from lumbung.core.tables.workbooks.making import Made, Wanted
+from lumbung.core.tables.workbooks.making import Wanted
 from lumbung.modules.open_data.documents import workbooks as sheets
 from lumbung.modules.open_data.models import ReleaseTable
 from lumbung.modules.open_data.queries import workbooks

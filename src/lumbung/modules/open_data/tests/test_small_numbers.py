@@ -6,6 +6,7 @@ import json
 import zipfile
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from django.test import Client
 from rdflib import DCAT, Graph
@@ -16,6 +17,7 @@ from lumbung.core.datasets import queries as tables
 from lumbung.core.datasets import registry
 from lumbung.core.datasets.tests.test_protecting import Families, declared
 from lumbung.core.jobs import runner
+from lumbung.modules.open_data.actions import workbooks
 from lumbung.modules.open_data.models import Resource
 from lumbung.modules.open_data.tests.test_pages import client_of
 
@@ -54,7 +56,7 @@ def flat(rows):
 
 
 def test_every_channel_gives_the_same_protected_rows(version):
-    """The bytes of one Parquet file, and what is read from it: page, CSV, rows, CKAN, dump, package, catalogue."""
+    """One Parquet file, and what is read from it: page, CSV, rows, CKAN, dump, package, Excel, catalogue."""
     told = sorted(rows_of(tables.path_of(version, "csv").read_text()))
     assert (*HIDDEN.values(), "") in told
     resource = Resource.objects.get(dataset__key="families").pk
@@ -68,6 +70,10 @@ def test_every_channel_gives_the_same_protected_rows(version):
     with zipfile.ZipFile(io.BytesIO(get(f"{PAGE}v1/paket.zip"))) as package:
         packed = next(name for name in package.namelist() if name.endswith(".csv"))
         assert sorted(rows_of(package.read(packed).decode())) == told
+    workbooks.make_missing(now=NOW)
+    held = openpyxl.load_workbook(io.BytesIO(get(f"{PAGE}v1/data.xlsx")))["Data"].iter_rows(values_only=True)
+    head = next(held)
+    assert flat([dict(zip(head, row, strict=True)) for row in held]) == told
     graph = Graph().parse(data=get("/ntb/data/families.ttl"), format="turtle")
     assert {int(size) for size in graph.objects(None, DCAT.byteSize)} == {version.csv_bytes, version.parquet_bytes}
 
