@@ -32,8 +32,6 @@ KINDS = {"kind": lambda key: HarvestSource.Kind(key).label}
 OUTCOMES = {"outcome": lambda key: HarvestRun.State(key).label}
 LEVELS = {"level": lambda key: Check.Level(key).label}
 
-# A job nobody has run yet is due at once; then once a year, which finds nothing to do.
-ONCE = 365 * 24 * 3600
 NIGHT = time(2, 30)
 MORNING = time(6, 0)  # release days come before offices open
 
@@ -144,7 +142,7 @@ MANIFEST = Manifest(
         JobType("open_data.follow_withdrawal", jobs.follow_withdrawal),
         JobType("open_data.tell_held", jobs.tell_held),
         JobType("open_data.fetch", jobs.fetch_table),
-        JobType("open_data.list_again", jobs.list_again, every_seconds=ONCE),
+        JobType("open_data.list_again", jobs.list_again, every_seconds=3600),
         JobType("open_data.look", jobs.look_at_table),
         JobType("open_data.read", jobs.read_table),
         JobType("open_data.check", jobs.check_table),
