@@ -72,6 +72,7 @@ def test_a_planted_line_is_caught(rule, line):
         ("sql", "reports.filter(**chosen)"),
         ("clock", "day = clock.local_day(now)"),
         ("clock", "numbers = random.Random(seed)"),
+        ("clock", "share = random.Random(place.code).random()"),
         ("sentences", "_('Due on %(day)s') % {'day': day}"),
     ],
 )

@@ -1,6 +1,8 @@
 """A download that broke off goes on: one range of a file that never changes, or the whole of it (RFC 9110, 14)."""
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import RequestFactory
 
 from lumbung.core.files import ranges
@@ -13,6 +15,14 @@ MARK = '"3f786850e387550f"'
 
 def in_pieces():
     return (CONTENT[start : start + 7_001] for start in range(0, SIZE, 7_001))
+
+
+@pytest.fixture(autouse=True)
+def connections_stay_open():
+    """The end of an answer looks after connections other tests of this process have; Django's client does the same."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture(params=["on disk", "made"])

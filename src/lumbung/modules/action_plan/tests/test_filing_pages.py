@@ -48,7 +48,7 @@ def test_a_report_is_filed_as_a_document_and_everybody_saves_and_hashes_it(peopl
         assert f"/media/{report.document_id}/dokumen" in words
         assert "Disampaikan terlambat" in words
     saved = client.get(f"/media/{report.document_id}/dokumen")
-    assert hashlib.sha256(saved.content).hexdigest() == SHA256
+    assert hashlib.sha256(saved.getvalue()).hexdigest() == SHA256
     assert 'filename="laporan-awal-ksb.pdf"' in saved["Content-Disposition"]
 
 
