@@ -11,7 +11,7 @@ from typing import Any
 
 from lumbung.core.web.charts.canvas import Scale, element, frame, join
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 470.0, 330.0, 64.0, 330.0, 56.0, 270.0
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 490.0, 330.0, 64.0, 330.0, 56.0, 270.0
 NAMES = {
     "page": "filtered, sorted page",
     "group": "group by place and year",
