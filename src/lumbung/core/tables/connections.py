@@ -88,13 +88,30 @@ class Readers:
     @contextmanager
     def reading(self, path: Path, limits: Limits = USUAL) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection to one file, for the caller alone until it is done."""
+        reader = self._taken(path, limits)
+        try:
+            with reader.instance.cursor() as connection:
+                yield connection
+        except (duckdb.FatalException, duckdb.InternalException):
+            # The engine answers nothing more through an instance it failed in: whoever comes next gets a new one.
+            self._let_go(reader)
+            raise
+
+    def _taken(self, path: Path, limits: Limits) -> "_Reader":
         with self.lock:
+            # Of a file that was taken away (withdrawn, for somebody's sake) nothing is kept in memory either.
+            for gone in [held for held in self.held if not held[0].exists()]:
+                del self.held[gone]
             reader = self.held.pop((path, limits), None) or _Reader.of(path, limits)
             self.held[path, limits] = reader
             if len(self.held) > self.most:
                 self.held.popitem(last=False)  # whoever is still asking it holds it; closed by the last of them
-        with reader.instance.cursor() as connection:
-            yield connection
+            return reader
+
+    def _let_go(self, broken: "_Reader") -> None:
+        with self.lock:
+            for place in [place for place, reader in self.held.items() if reader is broken]:
+                del self.held[place]
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,14 @@ def test_a_cursor_somebody_made_up_is_refused(table, told):
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad-cursor")
 
 
+@pytest.mark.parametrize("told", ["[" * 1400, '[2,1,"\\ud800"]', '[2, 1, "52.10"]', '[2,1,"52.10",NaN]'])
+def test_a_cursor_is_written_as_ours_are_or_refused(table, told):
+    digest = rows_of(order="code", limit="2")["cursor"].split(".")[1]
+    token = base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
+    answer = ask(order="code", limit="2", cursor=f"v1.{digest}.{token}")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad-cursor")
+
+
 HOSTILE = [
     "' OR 1=1 --",
     '" FROM wells; DROP TABLE t; --',
