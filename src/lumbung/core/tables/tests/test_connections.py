@@ -34,3 +34,16 @@ def test_an_engine_that_failed_is_asked_no_more(table):
         raise duckdb.FatalException("database has been invalidated")
     assert not readers.held
     assert asked(readers, table) == [(7,)]
+
+
+def test_what_does_not_fit_into_memory_lies_on_disk_only_while_it_is_asked(table, tmp_path, monkeypatch):
+    monkeypatch.setattr(connections.tempfile, "gettempdir", lambda: str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    readers = connections.Readers(most=1)
+    with readers.reading(table, connections.Limits(memory_mb=40, threads=1)) as connection:
+        assert not list((tmp_path / "temporary").iterdir())
+        rows = connection.execute("SELECT md5(i::VARCHAR) AS t FROM range(1500000) r(i) ORDER BY t")
+        assert len(rows.fetchmany(5)) == 5
+        assert list((tmp_path / "temporary").glob("lumbung-spill-*/*"))
+    readers.held.clear()
+    assert not list((tmp_path / "temporary").iterdir())

@@ -92,7 +92,7 @@ def _closing(head: bytes, pieces: Iterator[bytes], broken: bytes, stack: ExitSta
 
 
 def _told_broken() -> bytes:
-    """A last cell whose quotes never close: readers of CSV refuse the file, people read why. JSON and XML lack an end."""
+    """A last cell whose quotes never close: readers of CSV refuse it, people read why. JSON and XML lack their end."""
     return ('"' + _("INCOMPLETE: the server could not read further. Download the file again.")).encode()
 
 

@@ -230,6 +230,21 @@ def test_a_withdrawn_release_gives_its_reason_and_no_rows(table, wells, publish)
         assert "Satu orang dapat dikenali" in answer.json()["error"]["message_id"]
 
 
+@pytest.mark.parametrize("form", ["json", "csv", "parquet", "arrow"])
+def test_a_release_withdrawn_while_it_is_read_gives_its_reason(table, monkeypatch, form):
+    found = public_tables.public_table("wells-ntb")
+
+    def withdrawn_now(name, **_asked):
+        monkeypatch.undo()
+        actions.withdraw_at_the_console(version=table, reason="Satu orang dapat dikenali", now=NOW)
+        datasets.path_of(table, "parquet").unlink(missing_ok=True)  # gone with the transaction, elsewhere
+        return found
+
+    monkeypatch.setattr(public_tables, "public_table", withdrawn_now)
+    answer = ask(format=form, limit="91" if form != "parquet" else "")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (410, "withdrawn")
+
+
 @pytest.mark.parametrize("access", ["restricted", "excluded"])
 def test_data_that_are_not_open_give_no_rows(table, access):
     dataset = Dataset.objects.get(name="wells-ntb")
