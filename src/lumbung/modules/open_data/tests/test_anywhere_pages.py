@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
         "/api/v1/openapi.json",
         "/api/v1/datasets/nothing/rows",
         "/ntb/data/wells.ttl",
+        "/ntb/data/wells/v1/grafik.svg",
     ],
 )
 def test_a_script_of_another_site_may_read_what_everybody_may_read(publish, address):
@@ -27,8 +28,11 @@ def test_a_script_of_another_site_may_read_what_everybody_may_read(publish, addr
     answer = Client().get(address)
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert "Content-Range" in answer["Access-Control-Expose-Headers"]
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 def test_pages_for_people_stay_with_this_site(publish):
     publish()
-    assert "Access-Control-Allow-Origin" not in Client().get("/ntb/data/wells/")
+    answer = Client().get("/ntb/data/wells/")
+    assert "Access-Control-Allow-Origin" not in answer
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
