@@ -28,7 +28,10 @@ def header_problems(where: str, response: HttpResponseBase) -> Iterator[Problem]
     policy = response.headers.get("Content-Security-Policy", "")
     is_framed = "frame-ancestors *" in policy and any(word in where for word in FRAMED)
     left_out = MAY_DIFFER if is_framed else set()
-    for name, value in EXACT.items():
+    # What scripts of any site may read, pages of any site may show: both say so, or neither.
+    is_open = response.headers.get("Access-Control-Allow-Origin") == "*"
+    expected = EXACT | ({"Cross-Origin-Resource-Policy": "cross-origin"} if is_open else {})
+    for name, value in expected.items():
         if name not in left_out and response.headers.get(name) != value:
             yield Problem(where, f"{name} is {response.headers.get(name)!r}; expected {value!r}")
     if "Permissions-Policy" not in response.headers:

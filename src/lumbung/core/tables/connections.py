@@ -1,5 +1,6 @@
 """DuckDB connections for tables: in memory, small, and shut off from every file but the ones they were opened for."""
 
+import secrets
 import tempfile
 import threading
 from collections import OrderedDict
@@ -82,30 +83,41 @@ class Readers:
     """
 
     most: int
-    held: "OrderedDict[tuple[Path, Limits], _Reader]" = field(default_factory=OrderedDict)
+    held: OrderedDict[tuple[Path, Limits], duckdb.DuckDBPyConnection] = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
     def reading(self, path: Path, limits: Limits = USUAL) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection to one file, for the caller alone until it is done."""
+        reader = self._taken(path, limits)
+        try:
+            with reader.cursor() as connection:
+                yield connection
+        except (duckdb.FatalException, duckdb.InternalException):
+            # The engine answers nothing more through an instance it failed in: whoever comes next gets a new one.
+            self._let_go(reader)
+            raise
+
+    def _taken(self, path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
         with self.lock:
-            reader = self.held.pop((path, limits), None) or _Reader.of(path, limits)
+            # Of a file that was taken away (withdrawn, for somebody's sake) nothing is kept in memory either.
+            for gone in [held for held in self.held if not held[0].exists()]:
+                del self.held[gone]
+            reader = self.held.pop((path, limits), None) or _reader_of(path, limits)
             self.held[path, limits] = reader
             if len(self.held) > self.most:
                 self.held.popitem(last=False)  # whoever is still asking it holds it; closed by the last of them
-        with reader.instance.cursor() as connection:
-            yield connection
+            return reader
+
+    def _let_go(self, broken: duckdb.DuckDBPyConnection) -> None:
+        with self.lock:
+            for place in [place for place, reader in self.held.items() if reader is broken]:
+                del self.held[place]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    instance: duckdb.DuckDBPyConnection
-    spill: "tempfile.TemporaryDirectory[str]"
-
-    @classmethod
-    def of(cls, path: Path, limits: Limits) -> "_Reader":
-        spill = tempfile.TemporaryDirectory(prefix="lumbung-spill-", ignore_cleanup_errors=True)
-        return cls(_shut_off([path], Path(spill.name), limits), spill)
+def _reader_of(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
+    """The engine makes its folder when it needs one and takes it away when closed: one that is killed leaves none."""
+    return _shut_off([path], Path(tempfile.gettempdir()) / f"lumbung-spill-{secrets.token_hex(8)}", limits)
 
 
 def text(value: str) -> str:

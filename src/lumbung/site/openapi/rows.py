@@ -144,7 +144,7 @@ OPERATIONS = (
     ),
     Operation(
         "dataset-sql",
-        "rows",
+        "sql",
         "SQL",
         "The answer of one SQL query on the newest open release; where it was cut, it says so with the whole number.",
         {

@@ -41,6 +41,11 @@ def _operations():
     return OPERATIONS
 
 
+def test_no_two_operations_have_one_name():
+    keys = [each.key for each in _operations()]
+    assert len(keys) == len(set(keys)), sorted({key for key in keys if keys.count(key) > 1})
+
+
 def test_a_door_that_only_reads_refuses_other_methods_without_speaking_of_sessions():
     for address in ("/api/v1/datasets/x/rows", "/catalog.ttl", "/healthz", "/api/v1/openapi.json"):
         answer = Client(enforce_csrf_checks=True).put(address)

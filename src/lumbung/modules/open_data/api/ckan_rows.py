@@ -45,7 +45,7 @@ def datastore_search(params: Params, scope: Scope) -> Any:
     Parameters: resource_id, filters, q, fields, distinct, sort, limit (100, at most 32000), offset, include_total,
     include_next_page, records_format (objects, lists, csv, tsv).
     """
-    params = _as_told(params)
+    params = as_told(params)
     table = table_asked(params, scope, "resource_id")
     asked = asked_of(params, limit=read.whole(params, "limit", default=USUAL_LIMIT, most=MOST_ROWS))
     form = read.text(params, "records_format") or "objects"
@@ -73,12 +73,12 @@ def datastore_search(params: Params, scope: Scope) -> Any:
     }
 
 
-def _as_told(params: Params) -> Params:
+def as_told(params: Params, *more: str) -> Params:
     """What may be asked of rows; a word CKAN does not know either is refused, so that no filter is lost by a slip."""
     told = {("resource_id" if name == "id" else name): value for name, value in params.items()}
-    unknown = sorted(told.keys() - KNOWN)
+    unknown = sorted(told.keys() - KNOWN - {*more})
     if unknown:
-        known = ", ".join(sorted(KNOWN - {"full_text"}))
+        known = ", ".join(sorted((KNOWN | {*more}) - {"full_text"}))
         raise invalid(
             "__extras",
             _("There is no parameter %(name)s. There are: %(names)s.") % {"name": unknown[0][:60], "names": known},

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
+import duckdb
 import orjson
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
@@ -20,7 +22,7 @@ from lumbung.modules.open_data.api import ckan, ckan_rows, xml_rows
 from lumbung.modules.open_data.ckan import BareFault, Fault, invalid
 from lumbung.modules.open_data.models import ReleaseTable
 from lumbung.modules.open_data.queries import datastore
-from lumbung.modules.open_data.queries.datastore import Question, Table
+from lumbung.modules.open_data.queries.datastore import Question, Row, Table
 from lumbung.modules.open_data.schemas import ckan as read
 
 DUMPS = Limit("open_data.dump", 60, 60)
@@ -28,6 +30,7 @@ TYPES = {"csv": "text/csv; charset=utf-8", "tsv": "text/tab-separated-values; ch
 TYPES["xml"] = "text/xml; charset=utf-8"
 SEPARATORS = {"csv": ",", "tsv": "\t"}
 BOM = "\ufeff".encode()
+MORE = ("format", "bom")
 
 
 @public()
@@ -36,7 +39,7 @@ def dump(request: HttpRequest, datastore_id: str) -> HttpResponse:
     """Stream the rows; what cannot be asked is told in JSON, as the Action API does."""
     try:
         limits.take(DUMPS, visitor_of(request), now=clock.now())
-        return _dumped(request, {**read.params_of(request), "resource_id": datastore_id})
+        return _dumped(request, {**ckan_rows.as_told(read.params_of(request), *MORE), "resource_id": datastore_id})
     except BareFault as fault:
         return ckan.answer(fault.sentence, status=400)
     except TooMany as refused:
@@ -66,46 +69,61 @@ def _streamed(table: ReleaseTable, params: read.Params, form: str) -> HttpRespon
         opened = stack.enter_context(datastore.opened(table.version))
         question = opened.compiled(asked)
         pieces = _pieces(form, opened, question, table)
-        response = StreamingHttpResponse(_closing(head, pieces, stack.pop_all()), content_type=TYPES[form])
+        broken = _told_broken() if form in SEPARATORS else b""
+        sent = _closing(head, pieces, broken, stack.pop_all())
+        response = StreamingHttpResponse(sent, content_type=TYPES[form])
     name = f"{table.resource_id}.{form}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return response  # type: ignore[return-value]
 
 
-def _closing(head: bytes, pieces: Iterator[bytes], stack: ExitStack) -> Iterator[bytes]:
-    """The pieces; the table is closed when they are read or the reader has gone."""
+def _closing(head: bytes, pieces: Iterator[bytes], broken: bytes, stack: ExitStack) -> Iterator[bytes]:
+    """The pieces; the table is closed when they are read or the reader has gone.
+
+    broken  what is sent where the rows end too soon: the server ends such an answer as if it were whole
+    """
     with stack:
         yield head
-        yield from pieces
+        try:
+            yield from pieces
+        except (duckdb.Error, OSError):
+            yield broken
+            raise
+
+
+def _told_broken() -> bytes:
+    """A last cell whose quotes never close: readers of CSV refuse it, people read why. JSON and XML lack their end."""
+    return ('"' + _("INCOMPLETE: the server could not read further. Download the file again.")).encode()
 
 
 def _pieces(form: str, opened: Table, question: Question, table: ReleaseTable) -> Iterator[bytes]:
+    blocks = opened.streamed(question)
     if form == "json":
-        return _as_json(opened, question, table)
-    return _as_xml(opened, question) if form == "xml" else _as_text(opened, question, SEPARATORS[form])
+        return _as_json(blocks, ckan_rows.fields_of(opened, question.chosen, table))
+    return _as_xml(blocks, question) if form == "xml" else _as_text(blocks, question, SEPARATORS[form])
 
 
-def _as_xml(opened: Table, question: Question) -> Iterator[bytes]:
+def _as_xml(blocks: Iterator[list[Row]], question: Question) -> Iterator[bytes]:
     begin = 1 if question.chosen[:1] == [datastore.ROW] else 0
     elements = xml_rows.elements_of(question.chosen[begin:])
     yield xml_rows.BEGIN
-    for block in opened.streamed(question):
+    for block in blocks:
         told = [[None if cell is None else ckan_rows.plain(cell) for cell in row] for row in block]
         yield xml_rows.written(elements, [(row[0] or "" if begin else "", row[begin:]) for row in told])
     yield xml_rows.END
 
 
-def _as_text(opened: Table, question: Question, separator: str) -> Iterator[bytes]:
+def _as_text(blocks: Iterator[list[Row]], question: Question, separator: str) -> Iterator[bytes]:
     end = "\r\n" if separator == "," else "\n"
     yield ckan_rows.delimited([tuple(question.chosen)], separator, line_end=end).encode()
-    for block in opened.streamed(question):
+    for block in blocks:
         yield ckan_rows.delimited(block, separator, line_end=end).encode()
 
 
-def _as_json(opened: Table, question: Question, table: ReleaseTable) -> Iterator[bytes]:
-    yield b'{"fields": ' + orjson.dumps(ckan_rows.fields_of(opened, question.chosen, table)) + b', "records": ['
+def _as_json(blocks: Iterator[list[Row]], fields: list[dict[str, Any]]) -> Iterator[bytes]:
+    yield b'{"fields": ' + orjson.dumps(fields) + b', "records": ['
     before = b"\n"
-    for block in opened.streamed(question):
+    for block in blocks:
         rows = [orjson.dumps([ckan_rows.exact(value) for value in row]) for row in block]
         yield before + b",\n".join(rows)
         before = b",\n"

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
+import duckdb
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
@@ -46,7 +47,12 @@ def rows(request: HttpRequest, dataset_name: str) -> HttpResponse:
     if unchanged is not None:
         return unchanged
     limits.take(QUESTIONS, address_of(request), now=clock.now())
-    answer = (_as_json if frame.format == "json" else _as_file)(request, table, frame, question, after)
+    try:
+        answer = (_as_json if frame.format == "json" else _as_file)(request, table, frame, question, after)
+    except (duckdb.Error, OSError):
+        # Withdrawn while it was read? Then that is the answer; a file that is lost stays a fault.
+        public_tables.public_table(dataset_name, number=frame.release, slug=frame.table)
+        raise
     answer["ETag"] = etag
     answer["Cache-Control"] = KEPT
     return answer

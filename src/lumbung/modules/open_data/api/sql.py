@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,8 @@ KEPT = "public, max-age=60"
 KNOWN = ("dataset", "table", "q", "format")
 # A spreadsheet would take these for a formula; the text comes from whoever wrote the link.
 RISKY = ("=", "+", "-", "@", "\t", "\r")
+# No formula, and the only form an exact number has: with a mark before it, it would be another value.
+BELOW_NOUGHT = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 
 @public()
@@ -81,4 +84,4 @@ def _cells(row: Sequence[Any]) -> list[Any]:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(RISKY) else text
+    return f"'{text}" if text.startswith(RISKY) and not BELOW_NOUGHT.fullmatch(text) else text

@@ -114,9 +114,10 @@ def _from_cursor(told: str, release: int | None, digest: str) -> tuple[int, list
         raise refusal("bad-cursor", "cursor")
     try:
         read = json.loads(base64.urlsafe_b64decode(found[3] + "=" * (-len(found[3]) % 4)))
-    except ValueError as error:
+        is_ours = isinstance(read, list) and _token(read) == found[3]
+    except (ValueError, RecursionError) as error:  # no JSON, nested without end, half a sign
         raise refusal("bad-cursor", "cursor") from error
-    if not isinstance(read, list) or not read or not all(map(_is_number, read[:2])):
+    if not is_ours or not read or not all(map(_is_number, read[:2])):
         raise refusal("bad-cursor", "cursor")
     if not all(cell is None or isinstance(cell, str) for cell in read[2:]):
         raise refusal("bad-cursor", "cursor")

@@ -100,16 +100,25 @@ class Table:
         return int(self._ask(question.count, question.values)[0][0])
 
     def streamed(self, question: Question) -> Iterator[list[Row]]:
-        """The rows, some at a time, so that a large table needs no memory."""
-        answer = self._connection.execute(question.rows, list(question.values))
-        while block := answer.fetchmany(BLOCK_ROWS):
-            yield block
+        """The rows, some at a time, so that a large table needs no memory.
+
+        The first of them are here when this returns: what takes too long or too much is refused before any is sent.
+        """
+        with self._within_limits():
+            answer = self._connection.execute(question.rows, list(question.values))
+            first = answer.fetchmany(BLOCK_ROWS)
+        return _blocks(first, answer)
 
     def _ask(self, sql: str, values: Sequence[Any]) -> list[Row]:
+        with self._within_limits():
+            return self._connection.execute(sql, list(values)).fetchall()
+
+    @contextmanager
+    def _within_limits(self) -> Iterator[None]:
         stop = threading.Timer(SECONDS, self._connection.interrupt)
         stop.start()
         try:
-            return self._connection.execute(sql, list(values)).fetchall()
+            yield
         except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
             sentence = _("This question takes too long or too much. Narrow it with filters, or download the file.")
             raise Fault(BUSY, {"message": str(sentence)}, retry_after_seconds=60) from error
@@ -175,6 +184,13 @@ class Table:
             yield f"({told})", [*[word.lower()] * len(texts), *same.values()]
 
 
+def _blocks(first: list[Row], answer: duckdb.DuckDBPyConnection) -> Iterator[list[Row]]:
+    block = first
+    while block:
+        yield block
+        block = answer.fetchmany(BLOCK_ROWS)
+
+
 def _contains(columns: Sequence[str]) -> str:
     held = [f"contains(lower(CAST({name(column)} AS VARCHAR)), ?)" for column in columns]
     return f"({' OR '.join(held)})" if held else "false"
@@ -210,7 +226,7 @@ def _one(column: str, field: str, kind: str, wanted: Any) -> tuple[str, list[Any
 
 def value_of(field: str, kind: str, wanted: Any) -> Any:
     """A value as its column holds it; never rounded, never guessed."""
-    if isinstance(wanted, (list, dict)):
+    if wanted is None or isinstance(wanted, (list, dict)):
         raise invalid("filters", _("A value of “%(field)s” is one text or number.") % {"field": field[:60]})
     told = str(wanted).strip() if not isinstance(wanted, bool) else str(wanted).lower()
     try:

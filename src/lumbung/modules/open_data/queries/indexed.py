@@ -4,6 +4,7 @@ A copy never decides what is answered, only how fast: whoever takes the copy awa
 """
 
 import json
+import logging
 import sqlite3
 import threading
 from collections import OrderedDict
@@ -27,6 +28,7 @@ NUMBERS_AT_ONCE = 500
 KEPT_COPIES = 256
 MOST_OPEN = 8
 Row = tuple[Any, ...]
+logger = logging.getLogger("lumbung.open_data")
 
 
 def page(
@@ -79,13 +81,14 @@ def _numbers(
 
 def count(copy: Path, question: Question) -> int | None:
     """How many rows the whole answer has."""
+    total = None
     with _opened(copy, question, None) as (connection, copied):
-        if connection is None:
-            return None
-        if not question.where:
-            return copied.rows
-        found = _found(connection, copied, index_sql.count_of(copied, question))
-        return None if found is None else int(found[0][0])
+        if connection is not None and not question.where:
+            total = copied.rows
+        elif connection is not None:
+            found = _found(connection, copied, index_sql.count_of(copied, question))
+            total = None if found is None else int(found[0][0])
+    return total
 
 
 def _cells(connection: sqlite3.Connection, copied: Copied, shown: Sequence[int], numbers: Sequence[int]) -> list[Row]:
@@ -130,16 +133,21 @@ def _is_served(connection: sqlite3.Connection, statement: Statement) -> bool:
 def _opened(
     copy: Path, question: Question, after: Place | None
 ) -> Iterator[tuple[sqlite3.Connection, Copied] | tuple[None, Copied]]:
-    """A connection to a copy that can answer the question; none where it cannot, or is not there."""
+    """A connection to a copy that can answer the question; none where it cannot, or is not there.
+
+    Where a copy turns out to be damaged, the block ends at once, without an answer.
+    """
     try:
         copied, connection = about(copy), OPEN.connection(copy)
     except sqlite3.Error:
         yield None, Copied((), (), 0)
         return
-    if index_sql.serves(copied, question, after):
-        yield connection, copied
-    else:
-        yield None, copied
+    try:
+        yield (connection, copied) if index_sql.serves(copied, question, after) else (None, copied)
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:  # the others are ours: a wrong binding, a closed connection
+            raise
+        logger.exception("the copy %s is damaged: remove it, and it is made anew", copy.name)
 
 
 class _Open(threading.local):

@@ -1,7 +1,13 @@
 """What is public may be read by pages of other sites, where their readers are."""
 
+import csv
+import io
+
 import pytest
+from django.db import OperationalError
 from django.test import Client
+
+from lumbung.modules.open_data.queries import found_lists
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +26,7 @@ pytestmark = pytest.mark.django_db
         "/api/v1/openapi.json",
         "/api/v1/datasets/nothing/rows",
         "/ntb/data/wells.ttl",
+        "/ntb/data/wells/v1/grafik.svg",
     ],
 )
 def test_a_script_of_another_site_may_read_what_everybody_may_read(publish, address):
@@ -27,8 +34,26 @@ def test_a_script_of_another_site_may_read_what_everybody_may_read(publish, addr
     answer = Client().get(address)
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert "Content-Range" in answer["Access-Control-Expose-Headers"]
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 def test_pages_for_people_stay_with_this_site(publish):
     publish()
-    assert "Access-Control-Allow-Origin" not in Client().get("/ntb/data/wells/")
+    answer = Client().get("/ntb/data/wells/")
+    assert "Access-Control-Allow-Origin" not in answer
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_a_list_that_breaks_off_never_reads_as_whole(publish, monkeypatch):
+    publish()
+
+    def broken(portal, wanted):
+        yield ("name", "title")
+        raise OperationalError("the database went away")
+
+    monkeypatch.setattr(found_lists, "lines", broken)
+    sent = []
+    with pytest.raises(OperationalError):
+        sent.extend(Client().get("/ntb/data/daftar.csv").streaming_content)
+    with pytest.raises(csv.Error):
+        list(csv.reader(io.StringIO(b"".join(sent).decode(), newline=""), strict=True))

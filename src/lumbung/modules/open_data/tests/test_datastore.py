@@ -5,10 +5,14 @@ import io
 import json
 from xml.etree import ElementTree as ET
 
+import duckdb
+import pyarrow as pa
+import pyarrow.csv
 import pytest
 from django.test import Client
 
 from lumbung.modules.open_data.models import Resource
+from lumbung.modules.open_data.queries import datastore
 from lumbung.modules.open_data.tests.publishing import published
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +178,41 @@ def test_a_dump_is_every_row_as_csv_tsv_or_json(table):
 
 def test_a_dump_whose_limit_is_said_twice_is_refused(table):
     assert Client().get(f"/datastore/dump/{table}", {"limit": ["1", "2"]}).status_code == 409
+
+
+def test_a_dump_asked_with_a_slip_is_refused(table):
+    for asked in ({"filter": '{"kode_kabupaten": "52.07"}'}, {"filters": '{"kabupaten": {"gt": null}}'}):
+        answer = Client().get(f"/datastore/dump/{table}", asked)
+        assert (answer.status_code, answer.json()["error"]["__type"]) == (409, "Validation Error")
+
+
+def test_a_dump_that_takes_too_long_is_refused_before_anything_is_sent(table, monkeypatch):
+    slow = "SELECT max(a.range * b.range) FROM range(1000000) a, range(1000000) b"
+    monkeypatch.setattr(datastore, "SECONDS", 0.05)
+    monkeypatch.setattr(datastore.Table, "compiled", lambda self, asked: datastore.Question(["x"], slow, slow, []))
+    answer = Client().get(f"/datastore/dump/{table}")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
+def test_a_dump_that_breaks_off_never_reads_as_whole(table, monkeypatch, form):
+    def broken(first, answer):
+        yield first[:2]
+        raise duckdb.IOException("a damaged block")
+
+    monkeypatch.setattr(datastore, "_blocks", broken)
+    sent = []
+    with pytest.raises(duckdb.IOException):
+        sent.extend(Client().get(f"/datastore/dump/{table}", {"format": form}).streaming_content)
+    text = b"".join(sent).decode()
+    assert "52.07" in text
+    readers = {"json": json.loads, "xml": ET.fromstring}
+    with pytest.raises((ValueError, ET.ParseError, pa.ArrowInvalid)):
+        readers.get(form, _read_table)(text)
+
+
+def _read_table(text):
+    return pa.csv.read_csv(io.BytesIO(text.encode()), parse_options=pa.csv.ParseOptions(delimiter=text[3]))
 
 
 def test_a_dump_is_asked_for_again_by_its_version(table):

@@ -111,7 +111,7 @@ def test_pages_by_an_index_are_those_of_parquet_from_the_first_to_the_last(folde
             assert [tuple(map(repr, row)) for row in seen] == [tuple(map(repr, row)) for row in whole]
 
 
-def test_what_no_index_serves_is_left_to_a_scan_and_a_lost_copy_too(tmp_path):
+def test_what_no_index_serves_is_left_to_a_scan_and_a_lost_or_damaged_copy_too(tmp_path):
     source, copy = tmp_path / "t.parquet", tmp_path / "t.sqlite"
     cells = "'k' || i % 7 AS kode, i % 5 AS tahun, (i * 7919) % 100003 AS nilai"
     many = f"SELECT {cells} FROM range({layout.INDEXED_ROWS}) t(i)"
@@ -130,6 +130,12 @@ def test_what_no_index_serves_is_left_to_a_scan_and_a_lost_copy_too(tmp_path):
     assert len(page(Condition(0, "eq", ("k1",)), Condition(1, "eq", ("2",)), order=by_value)) == 3
     assert len(page(order=by_value)) == 3
     assert page(Condition(0, "contains", ("k",))) is None
+    damaged = tmp_path / "damaged"
+    content = copy.read_bytes()
+    damaged.write_bytes(content[:8192] + b"\xff" * (len(content) - 8192))
+    damaged.replace(copy)
+    assert page(order=by_value) is None
+    assert indexed.count(copy, Question(columns, (0,), (Condition(0, "eq", ("k1",)),))) is None
     copy.unlink()
     assert page(order=by_value) is None
 

@@ -115,3 +115,9 @@ def test_groups_and_their_figures_are_those_of_plain_python(rows, conditions):
         expected[code] = (len(held), sum(shares) if shares else None, low, high, len(counts))
     assert total == len(expected)
     assert {row[0]: row[1:] for row in found} == expected
+
+
+def test_a_mean_reads_as_its_figures_do():
+    rows = [(code, 1, Decimal(share)) for code, share in (("a", "0.1"), ("a", "0.2"), ("a", "0.3"), ("b", "-1.125"))]
+    asked = asked_for(group_by=["code"], aggregate=["avg:share"])
+    assert answered([*rows, ("c", None, None)], asked)[0] == [("a", 0.2), ("b", -1.125), ("c", None)]

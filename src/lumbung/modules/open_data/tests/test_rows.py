@@ -141,6 +141,14 @@ def test_a_cursor_somebody_made_up_is_refused(table, told):
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad-cursor")
 
 
+@pytest.mark.parametrize("told", ["[" * 1400, '[2,1,"\\ud800"]', '[2, 1, "52.10"]', '[2,1,"52.10",NaN]'])
+def test_a_cursor_is_written_as_ours_are_or_refused(table, told):
+    digest = rows_of(order="code", limit="2")["cursor"].split(".")[1]
+    token = base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
+    answer = ask(order="code", limit="2", cursor=f"v1.{digest}.{token}")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad-cursor")
+
+
 HOSTILE = [
     "' OR 1=1 --",
     '" FROM wells; DROP TABLE t; --',
@@ -220,6 +228,21 @@ def test_a_withdrawn_release_gives_its_reason_and_no_rows(table, wells, publish)
         answer = ask(**asked)
         assert answer.status_code == 410
         assert "Satu orang dapat dikenali" in answer.json()["error"]["message_id"]
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "parquet", "arrow"])
+def test_a_release_withdrawn_while_it_is_read_gives_its_reason(table, monkeypatch, form):
+    found = public_tables.public_table("wells-ntb")
+
+    def withdrawn_now(name, **_asked):
+        monkeypatch.undo()
+        actions.withdraw_at_the_console(version=table, reason="Satu orang dapat dikenali", now=NOW)
+        datasets.path_of(table, "parquet").unlink(missing_ok=True)  # gone with the transaction, elsewhere
+        return found
+
+    monkeypatch.setattr(public_tables, "public_table", withdrawn_now)
+    answer = ask(format=form, limit="91" if form != "parquet" else "")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (410, "withdrawn")
 
 
 @pytest.mark.parametrize("access", ["restricted", "excluded"])

@@ -75,6 +75,8 @@ def test_a_cut_answer_says_so_everywhere_and_a_csv_is_never_cut(wells, publish):
 
 def test_what_somebody_else_wrote_runs_neither_in_a_browser_nor_in_a_spreadsheet(table):
     assert "'=cmd" in ask("SELECT code FROM data WHERE count = 1", format="csv").content.decode()
+    exact = "SELECT '-1234567890123456789.25' AS a, '-1+cmd' AS b, '-' AS c"
+    assert ask(exact, format="csv").content.decode() == "a,b,c\n-1234567890123456789.25,'-1+cmd,'-\n"
     raw = Client().get(PAGE, {"q": "SELECT '<script>alert(1)</script>' AS \"<b>\""}).content.decode()
     assert "<script>alert" not in raw
     assert "<b>" not in raw
