@@ -61,7 +61,8 @@ def _told(story: Reference | Subject) -> Iterator[tuple[str, dict[str, Any]]]:
     if story.by is not None:
         yield story.by.name, _variable(story.by.name, story.by.label, story.by.label)
     for measure in story.measures:
-        yield measure.name, _variable(measure.name, measure.label, measure.definition, measure.unit)
+        told = _variable(measure.name, measure.label, measure.definition, measure.unit)
+        yield measure.name, told | {"combining": measure.adds_up}
         marked = (f"{measure.label[0]}: tanda", f"{measure.label[1]}: mark")
         yield f"{measure.name}{MARKS}", _variable("", marked, ("* angka sementara", "* preliminary"))
 
