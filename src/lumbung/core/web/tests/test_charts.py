@@ -167,6 +167,13 @@ def test_labels_at_the_end_of_lines_keep_apart_and_within_the_drawing():
     assert all(after - before >= 17 for before, after in pairwise(places))
 
 
+@pytest.mark.parametrize("most", [9, 900, 54_000, 99_000_000])
+def test_numbers_of_the_axis_lie_within_the_drawing(most):
+    drawn = ET.fromstring(str(charts.line_chart(line(1, most)).svg))
+    ends = [each for each in drawn.iter(f"{SVG}text") if each.get("text-anchor") == "end"]
+    assert all(float(each.get("x")) >= 7 * len(each.text) for each in ends)
+
+
 def test_ticks_are_round_and_cover_the_values():
     assert canvas.ticks(0, 0.62) == [0.0, 0.2, 0.4, 0.6, 0.8]
     assert canvas.ticks(0, 37) == [0, 10, 20, 30, 40]
