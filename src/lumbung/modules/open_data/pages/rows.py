@@ -250,7 +250,9 @@ def _view(table: catalogue.TableShown, columns: ChartColumns, found: _Found, lin
             table, form, columns, called, links.without, is_empty=found.answer is not None and not found.total
         ),
         map_url=links.map_url if spots.coordinates(form.columns) and form.conditions else "",
-        places=dict.fromkeys([each.name for each in columns.regions if not _is_named(each.name, rows, called)], called),
+        places=dict.fromkeys(
+            [each.name for each in columns.regions if not naming.is_written_beside(each.name, rows, called)], called
+        ),
         meanings=meanings_of(columns),
     )
 
@@ -273,13 +275,6 @@ def _called(
     told |= {value for each in offered if each.column.is_region for value in each.values}
     told |= naming.codes_in(form.conditions) if names else set()
     return regions.short_names_of(told) if told else {}
-
-
-def _is_named(code: str, rows: Sequence[Mapping[str, str]], called: Mapping[str, str]) -> bool:
-    """Whether another column of every row says what its code is called: twice is too wide for a phone."""
-    return all(
-        any(told == called.get(row[code]) for name, told in row.items() if name != code) for row in rows if row[code]
-    )
 
 
 def _legend(columns: Sequence[SchemaField]) -> tuple[tuple[str, str], ...]:
