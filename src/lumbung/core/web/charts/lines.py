@@ -26,7 +26,8 @@ LEFT, RIGHT, TOP, BOTTOM = 44, 122, 16, 268
 LABEL_GAP = 17
 # As many as fit right of the axis, and left of it; longer ones ("60.000") move the axis.
 CHARACTERS = 17
-LEFT_CHARACTERS, CHARACTER_WIDTH, AXIS_GAP = 5, 7.5, 8
+# A phone shrinks the drawing and not its letters.
+LEFT_CHARACTERS, CHARACTER_WIDTH, AXIS_GAP = 5, 10.5, 8
 MOST_DATES = 3
 TimeUnit = Literal["day", "month", "year"]
 
