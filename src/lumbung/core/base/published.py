@@ -24,7 +24,7 @@ class Column:
 
     name: str
     title: Label
-    kind: Literal["text", "integer", "decimal", "date"] = "text"
+    kind: Literal["text", "integer", "decimal", "date", "year"] = "text"
     unit: str = ""
     source: str = ""
     description: Label = ""

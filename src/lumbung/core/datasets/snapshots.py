@@ -19,7 +19,7 @@ AS_OF = "as_of"
 # What a spreadsheet would take for a formula.
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-TYPES = {"text": "VARCHAR", "integer": "BIGINT", "decimal": "DECIMAL(18,6)", "date": "DATE"}
+TYPES = {"text": "VARCHAR", "integer": "BIGINT", "decimal": "DECIMAL(18,6)", "date": "DATE", "year": "SMALLINT"}
 BLOCK = 1 << 20
 
 
@@ -120,6 +120,8 @@ def _check_kind(column: Column, text: str) -> None:
         int(text)
     elif column.kind == "date":
         date.fromisoformat(text)
+    elif column.kind == "year":
+        date(int(text), 1, 1)
     elif column.kind == "decimal" and not Decimal(text).is_finite():
         raise ValueError(text)
 

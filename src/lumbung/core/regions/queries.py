@@ -141,6 +141,12 @@ def short_names_of(codes_wanted: Iterable[str]) -> dict[str, str]:
     return {row.code: row.full_name if row.kind == Region.Kind.KOTA else row.name for row in rows}
 
 
+def every_name_of(codes_wanted: Iterable[str]) -> set[str]:
+    """Whatever these regions are called, with their kind and without."""
+    rows = Region.objects.filter(code__in=set(codes_wanted))
+    return {name for row in rows for name in (row.name, row.full_name)}
+
+
 def regions_matching(text: str, *, under: str = "52", limit: int = 20) -> list[Region]:
     """Regions whose name, other name or code begins with or contains the text; best first, larger regions first."""
     wanted = " ".join(text.replace("\0", "").split())[:80]

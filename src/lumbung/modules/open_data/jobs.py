@@ -48,8 +48,9 @@ def list_again() -> None:
 
 
 def publish_due() -> None:
-    """Drafts whose release day has come."""
+    """Drafts whose release day has come; of those a gate stops, people are told."""
     publishing.publish_due(now=clock.now())
+    draft_telling.tell_of_stopped(now=clock.now())
 
 
 def tell_of_draft(subject_id: str) -> None:

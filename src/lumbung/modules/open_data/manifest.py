@@ -27,7 +27,14 @@ from lumbung.modules.open_data.indicators import INDICATORS
 from lumbung.modules.open_data.models import Check, HarvestRun, HarvestSource, PersonalDecision
 from lumbung.modules.open_data.queries.gates.declared import stop_unless_open
 
-STATES = {"to": lambda key: states.DraftState(key).label}
+# Whose turn it is after a step: a history says where the draft went, not twice that it moved.
+TURNS = {
+    states.DraftState.SUBMITTED: _("the check by the supporting data steward"),
+    states.DraftState.CHECKED: _("the check by the data steward"),
+    states.DraftState.SECOND_CHECK: _("the second check by the data supervisor"),
+    states.DraftState.READY: _("publishing by the data steward"),
+}
+STATES = {"to": lambda key: TURNS[states.DraftState(key)]}
 KINDS = {"kind": lambda key: HarvestSource.Kind(key).label}
 OUTCOMES = {"outcome": lambda key: HarvestRun.State(key).label}
 LEVELS = {"level": lambda key: Check.Level(key).label}
@@ -89,9 +96,9 @@ MANIFEST = Manifest(
     events=(
         EventType(events.DatasetBegun, _("The dataset %(dataset)s was begun")),
         EventType(events.DraftBegun, _("The draft of a release was begun")),
-        EventType(events.DraftSubmitted, _("The draft was submitted; it is now: %(to)s"), words=STATES),
+        EventType(events.DraftSubmitted, _("The draft was handed in. Next: %(to)s"), words=STATES),
         EventType(events.DraftTakenBack, _("The producer took the draft back")),
-        EventType(events.DraftPassed, _("%(level)s: passed; it is now: %(to)s"), words=STATES | LEVELS),
+        EventType(events.DraftPassed, _("%(level)s: passed. Next: %(to)s"), words=STATES | LEVELS),
         EventType(events.DraftReturned, _("%(level)s: returned with remarks (%(remarks)s)"), words=LEVELS),
         EventType(events.DraftDiscarded, _("The draft was discarded")),
         EventType(

@@ -32,6 +32,7 @@ EVENTS = (
     EventType(classes.SharingRefused, _("%(agency)s got no access to the restricted data")),
     EventType(classes.SharingEnded, _("The access of %(agency)s to the restricted data was ended early")),
     EventType(classes.ReleaseAnnounced, _("A release of %(dataset)s was announced for %(day)s")),
+    EventType(classes.ReleaseDayMoved, _("The release day was moved to %(day)s")),
     EventType(askings.ReleaseRestored, _("Release %(older)s stands again as release %(number)s")),
 )
 JOBS = (

@@ -86,6 +86,14 @@ def test_a_cell_its_column_does_not_allow_stops_the_publication(tmp_path, cells,
         written(tmp_path, [row(), row(**cells)])
 
 
+def test_a_year_is_a_kind_of_its_own(tmp_path):
+    files = {"csv_file": tmp_path / "a.csv", "parquet_file": tmp_path / "a.parquet"}
+    snapshots.write((Column("year", "Year", "year"),), [{"year": 2026}], **files)
+    assert read_parquet(tmp_path / "a.parquet") == [(2026,)]
+    with pytest.raises(ValueError, match="expected year"):
+        snapshots.write((Column("year", "Year", "year"),), [{"year": 20260}], **files)
+
+
 def test_nothing_but_the_two_files_is_left_behind(tmp_path):
     written(tmp_path, [row()])
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.csv", "a.parquet"]

@@ -9,7 +9,8 @@ from lumbung.core.web.charts.canvas import WIDTH, Chart, Scale, Unit, element, f
 
 ROW = 48
 BAR_TOP, BAR_HEIGHT = 20, 20
-VALUE_SPACE = 64
+# Right of the longest bar; a phone shrinks the drawing and not its letters.
+VALUE_SPACE, CHARACTER_WIDTH, VALUE_GAP = 64, 10.5, 8
 CHARACTERS = 50
 STANDING_HEIGHT = 280
 
@@ -82,11 +83,16 @@ def _short(label: str, most: int) -> str:
 def _lying(data: BarChart, language: str) -> Markup:
     """Each bar under its name: long names of offices stay whole on a phone."""
     low = _bottom(data.bars)
-    scale = Scale(low, _top(data.bars), 0, WIDTH - VALUE_SPACE)
+    scale = Scale(low, _top(data.bars), 0, WIDTH - _value_space(data, language))
     parts = [join(_lying_bar(bar, index * ROW, scale, data.unit, language)) for index, bar in enumerate(data.bars)]
     height = max(len(data.bars), 1) * ROW
     parts.append(element("path", d=f"M{scale.at(0):g} 0V{height}", class_="zero"))
     return frame(data.title, data.finding, height, parts)
+
+
+def _value_space(data: BarChart, language: str) -> float:
+    said = [_said(bar, data.unit, language) for bar in data.bars if bar.value is not None]
+    return max(VALUE_SPACE, VALUE_GAP + CHARACTER_WIDTH * max(map(len, said), default=0))
 
 
 def _lying_bar(bar: Bar, y: float, scale: Scale, unit: Unit, language: str) -> list[Markup]:
@@ -102,7 +108,7 @@ def _lying_bar(bar: Bar, y: float, scale: Scale, unit: Unit, language: str) -> l
         low, high = scale.at(bar.low), scale.at(bar.high)
         parts.append(element("path", d=f"M{low:g} {middle - 4:g}v8m0-4H{high:g}m0-4v8", class_="whisker"))
         end = max(end, high)
-    parts.append(text(end + 8, middle + 5, _said(bar, unit, language), class_=strong))
+    parts.append(text(end + VALUE_GAP, middle + 5, _said(bar, unit, language), class_=strong))
     return parts
 
 

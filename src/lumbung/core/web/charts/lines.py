@@ -24,8 +24,10 @@ from lumbung.core.web.charts.canvas import (
 HEIGHT = 300
 LEFT, RIGHT, TOP, BOTTOM = 44, 122, 16, 268
 LABEL_GAP = 17
-# As many as fit right of the axis.
+# As many as fit right of the axis, and left of it; longer ones ("60.000") move the axis.
 CHARACTERS = 17
+# A phone shrinks the drawing and not its letters.
+LEFT_CHARACTERS, CHARACTER_WIDTH, AXIS_GAP = 5, 10.5, 8
 MOST_DATES = 3
 TimeUnit = Literal["day", "month", "year"]
 
@@ -83,15 +85,12 @@ class LineChart:
 def line_chart(data: LineChart, language: str = "id") -> Chart:
     """The lines, each named at its end; baseline and target as dashed levels."""
     days = sorted({point.day for line in data.lines for point in line.points})
-    across = (
-        Scale(days[0].toordinal(), days[-1].toordinal(), LEFT, WIDTH - RIGHT)
-        if days
-        else Scale(0, 1, LEFT, WIDTH - RIGHT)
-    )
     levels = _levels(data)
+    first, last = (days[0].toordinal(), days[-1].toordinal()) if days else (0, 1)
+    across = Scale(first, last, _left_of(data, levels, language), WIDTH - RIGHT)
     up = Scale(levels[0], levels[-1], BOTTOM, TOP)
-    parts = [*_axes(data, levels, up, language), *_dates(days, across, data.time_unit, language)]
-    parts += [_rule(rule, up) for rule in data.rules]
+    parts = [*_axes(data, levels, across, up, language), *_dates(days, across, data.time_unit, language)]
+    parts += [_rule(rule, across, up) for rule in data.rules]
     parts += [_doubt(line, across, up) for line in data.lines]
     parts += [drawn(line, across, up) for line in sorted(data.lines, key=lambda line: line.main)]
     parts += _names(data, up, language)
@@ -121,12 +120,21 @@ def _levels(data: LineChart) -> list[float]:
     return ticks(min(low, 0) if data.from_zero else low, high)
 
 
-def _axes(data: LineChart, levels: list[float], up: Scale, language: str) -> list[Markup]:
+def _left_of(data: LineChart, levels: list[float], language: str) -> float:
+    """Where the axis stands: right of its longest number."""
+    longest = max(len(shown(level, data.unit, language)) for level in levels)
+    return LEFT if longest <= LEFT_CHARACTERS else AXIS_GAP + longest * CHARACTER_WIDTH
+
+
+def _axes(data: LineChart, levels: list[float], across: Scale, up: Scale, language: str) -> list[Markup]:
     parts = []
     for level in levels:
         y = up.at(level)
-        parts.append(element("path", d=f"M{LEFT} {y:g}H{WIDTH - RIGHT}", class_="zero" if level == 0 else "rule"))
-        parts.append(text(LEFT - 8, y + 4, shown(level, data.unit, language), anchor="end", class_="quiet"))
+        line = f"M{across.start:g} {y:g}H{across.end:g}"
+        parts.append(element("path", d=line, class_="zero" if level == 0 else "rule"))
+        parts.append(
+            text(across.start - AXIS_GAP, y + 4, shown(level, data.unit, language), anchor="end", class_="quiet")
+        )
     return parts
 
 
@@ -158,8 +166,8 @@ def time_name(day: date, unit: TimeUnit, language: str) -> str:
     return formatting.month(day, language) if unit == "month" else formatting.date_short(day, language)
 
 
-def _rule(rule: Rule, up: Scale) -> Markup:
-    return element("path", d=f"M{LEFT} {up.at(rule.value):g}H{WIDTH - RIGHT}", class_=rule.kind)
+def _rule(rule: Rule, across: Scale, up: Scale) -> Markup:
+    return element("path", d=f"M{across.start:g} {up.at(rule.value):g}H{across.end:g}", class_=rule.kind)
 
 
 def _doubt(line: Line, across: Scale, up: Scale) -> Markup:

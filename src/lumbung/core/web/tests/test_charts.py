@@ -167,6 +167,19 @@ def test_labels_at_the_end_of_lines_keep_apart_and_within_the_drawing():
     assert all(after - before >= 17 for before, after in pairwise(places))
 
 
+@pytest.mark.parametrize("most", [9, 900, 54_000, 99_000_000])
+def test_numbers_of_the_axis_lie_within_the_drawing(most):
+    drawn = ET.fromstring(str(charts.line_chart(line(1, most)).svg))
+    ends = [each for each in drawn.iter(f"{SVG}text") if each.get("text-anchor") == "end"]
+    assert all(float(each.get("x")) >= 7 * len(each.text) for each in ends)
+
+
+def test_the_value_of_the_longest_bar_lies_within_the_drawing():
+    drawn = ET.fromstring(str(charts.bar_chart(bars(99_999, 12)).svg))
+    said = next(each for each in drawn.iter(f"{SVG}text") if each.text == "99.999")
+    assert float(said.get("x")) + 10 * len(said.text) <= canvas.WIDTH
+
+
 def test_ticks_are_round_and_cover_the_values():
     assert canvas.ticks(0, 0.62) == [0.0, 0.2, 0.4, 0.6, 0.8]
     assert canvas.ticks(0, 37) == [0, 10, 20, 30, 40]

@@ -15,10 +15,12 @@ from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.letters import drafts as letters
 from lumbung.modules.open_data.models import Check, Draft
 from lumbung.modules.open_data.queries import drafts as known
+from lumbung.modules.open_data.queries import gates
+from lumbung.modules.open_data.queries.gates.gaps import Gap
 from lumbung.modules.open_data.states import DraftState
 
 TOPIC = "open_data.drafts"
-WAITS, MOVED = "open_data.draft_waits", "open_data.draft_moved"
+WAITS, MOVED, STOPPED = "open_data.draft_waits", "open_data.draft_moved", "open_data.draft_stopped"
 # Whose turn it is: those of the producing agency, or those of the portal.
 TURNS = {
     DraftState.SUBMITTED: permissions.PRECHECK,
@@ -41,22 +43,49 @@ def tell(*, subject_id: str, now: datetime) -> None:
         _send(draft, draft.submitted_by, MOVED, now)
 
 
+def tell_of_stopped(*, now: datetime) -> None:
+    """A release day came and a gate had closed meanwhile: whoever publishes and whoever handed it in hear why, once."""
+    for draft in known.due(clock.local_day(now)):
+        gap = gates.first_gap(draft)
+        if gap is not None:
+            for account in _who_hear(draft, now):
+                _tell_stopped(draft, account, gap, now)
+
+
+def _tell_stopped(draft: Draft, account: Account, gap: Gap, now: datetime) -> None:
+    notices.tell_account(
+        account=account,
+        kind=STOPPED,
+        occasion=f"{draft.pk}:{draft.release_on}:{draft.submitted_at:%Y%m%d%H%M%S}",
+        write=lambda: letters.stopped(draft, str(gap)),
+        now=now,
+        topic=Topic(TOPIC),
+    )
+
+
 def _draft(key: uuid.UUID) -> Draft | None:
     found = Draft.objects.filter(Q(pk=key) | Q(release_id=key))
     return found.select_related("dataset__portal", "dataset__producer", "submitted_by").first()
 
 
+def _who_hear(draft: Draft, now: datetime) -> set[Account]:
+    return {*_who_may(draft, now), *([draft.submitted_by] if draft.submitted_by else [])}
+
+
 def _whose_turn(draft: Draft, now: datetime) -> list[Account]:
     """Everybody who may take the next step, but for those who took the last one."""
+    last = next(iter(known.checks_of(draft)), None)
+    knows = {draft.submitted_by_id, last.checked_by_id if last else None}
+    return [account for account in _who_may(draft, now) if account.pk not in knows]
+
+
+def _who_may(draft: Draft, now: datetime) -> list[Account]:
     verb, dataset = TURNS[DraftState(draft.state)], draft.dataset
     roles = [role.key for role in registry.all_roles() if verb in role.verbs]
     where = {"region_code": dataset.portal.region_id}
     if draft.state == DraftState.SUBMITTED:
         where = {"organisation_code": dataset.producer_id}
-    found = accounts.accounts_with(roles, day=clock.local_day(now), **where)
-    last = next(iter(known.checks_of(draft)), None)
-    knows = {draft.submitted_by_id, last.checked_by_id if last else None}
-    return [account for account in found if account.pk not in knows]
+    return list(accounts.accounts_with(roles, day=clock.local_day(now), **where))
 
 
 def _send(draft: Draft, account: Account, kind: str, now: datetime) -> None:

@@ -42,8 +42,7 @@ def publish(*, draft: Draft, by: Viewer, now: datetime) -> Release:
 
 def publish_due(*, now: datetime) -> list[Release]:
     """Publish what passed and whose release day has come, by the calendar the stewards agreed on."""
-    today = clock.local_day(now)
-    due = Draft.objects.filter(state=DraftState.READY, release_on__isnull=False, release_on__lte=today)
+    due = known.due(clock.local_day(now))
     return [release for draft in due if (release := _publish_if_open(draft, now)) is not None]
 
 

@@ -65,7 +65,7 @@ COLUMNS = (
         source="kernels.catalogues",
     ),
     Column(
-        "list_year", _("Year of the data list it stands on"), "integer", description=_("Empty where it stands on none")
+        "list_year", _("Year of the data list it stands on"), "year", description=_("Empty where it stands on none")
     ),
     Column("is_priority", _("Priority data"), codes=YES_NO),
     Column("as_of", _("Day of the snapshot"), "date"),

@@ -16,7 +16,7 @@ from lumbung.modules.open_data.queries.release_calendar import Entry
 from lumbung.modules.open_data.release_days import Outcome
 
 COLUMNS = (
-    Column("year", _("Year of the data list"), "integer"),
+    Column("year", _("Year of the data list"), "year"),
     Column("number", _("Line of the list"), "integer"),
     Column("title", _("Title")),
     Column("producer_code", _("Agency that produces it"), reference="organisasi"),

@@ -1,6 +1,6 @@
 """What the columns of the demonstration's tables mean."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from lumbung.modules.open_data.demo.subjects import Subject, Words
 MARKS = "__tanda"
 REGIONS = "wilayah"
 OF_REGIONS = frozenset({"kode_wilayah", "kode_kabupaten", "kode_kecamatan", "kode_desa"})
+TIMES = ("tahun", "triwulan", "bulan")
 USUAL: dict[str, tuple[Words, Words]] = {
     "kode_kabupaten": (
         ("Kode kabupaten/kota", "Regency code"),
@@ -50,7 +51,15 @@ def confirmed(proposed: Mapping[str, Any], story: Reference | Subject) -> Mappin
         replace(field, type="number") if field.name in numbers and field.type == "string" else field
         for field in schema.fields
     )
-    return descriptors.write(replace(schema, fields=fields))
+    return descriptors.write(replace(schema, fields=fields, primary_key=_key(schema.names, story)))
+
+
+def _key(names: Sequence[str], story: Reference | Subject) -> tuple[str, ...]:
+    """The columns that together name a row of invented figures: code, time and kind."""
+    if not isinstance(story, Subject):
+        return ()
+    told = {measure.name for measure in story.measures} | {name for name in USUAL if name not in (*OF_REGIONS, *TIMES)}
+    return tuple(name for name in names if name not in told and not name.endswith(MARKS))
 
 
 def _told(story: Reference | Subject) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -61,7 +70,8 @@ def _told(story: Reference | Subject) -> Iterator[tuple[str, dict[str, Any]]]:
     if story.by is not None:
         yield story.by.name, _variable(story.by.name, story.by.label, story.by.label)
     for measure in story.measures:
-        yield measure.name, _variable(measure.name, measure.label, measure.definition, measure.unit)
+        told = _variable(measure.name, measure.label, measure.definition, measure.unit)
+        yield measure.name, told | {"combining": measure.adds_up}
         marked = (f"{measure.label[0]}: tanda", f"{measure.label[1]}: mark")
         yield f"{measure.name}{MARKS}", _variable("", marked, ("* angka sementara", "* preliminary"))
 

@@ -14,6 +14,7 @@ from lumbung.core.base import clock
 from lumbung.core.events import registry as events
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
+from lumbung.core.regions import queries as regions
 from lumbung.core.regions.models import Region
 from lumbung.modules.open_data.demo import bringing, columns, figures, playing, references, subjects
 from lumbung.modules.open_data.demo.figures import Made, Place
@@ -85,7 +86,9 @@ def _made(story: Reference | Subject, portal: Portal) -> Made:
     if isinstance(story, Reference):
         return references.made(story, portal.region_id)
     places = Region.objects.filter(code__under=portal.region_id, **LEVEL_OF[story.rows]).order_by("code")
-    return figures.make(story, [Place(region.code, region.name) for region in places])
+    # Bima is a regency and a city: a column of bare names would put both into one bar.
+    names = regions.short_names_of(region.code for region in places)
+    return figures.make(story, [Place(region.code, names[region.code]) for region in places])
 
 
 def _metadata(story: Reference | Subject, made: Made, portal: Portal) -> dict[str, Any]:

@@ -20,6 +20,7 @@ class Measure:
     level     what all places together come to; of a rate, what an ordinary place has; of a share, the share
     share_of  the column it is a part or a multiple of; quotient: the two columns it is computed from, times level
     growth    by period: a share of itself, or points of a rate
+    combining  whether rows may be added up (MS-Var), where it is neither a number that stands nor a rate
     """
 
     name: str
@@ -35,6 +36,12 @@ class Measure:
     share_of: str = ""
     quotient: tuple[str, str] = ("", "")
     round_to: int = 0
+    combining: str = ""
+
+    @property
+    def adds_up(self) -> str:
+        """As said in the table, else: rates and quotients never, what stands at a day over places only."""
+        return self.combining or ("none" if self.rate or self.quotient[0] else "stock")
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,3 +53,13 @@ class ReleaseAnnounced(Event):
     key: ClassVar[str] = "open_data.release_announced"
     dataset: str
     day: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseDayMoved(Event):
+    """`before` is empty where the draft waited for no day."""
+
+    key: ClassVar[str] = "open_data.release_day_moved"
+    dataset: str
+    day: str
+    before: str

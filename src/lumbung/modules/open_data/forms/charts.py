@@ -15,6 +15,7 @@ from lumbung.core.regions import codes
 from lumbung.core.tables.schemas import SchemaField
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.forms import rows as asking
+from lumbung.modules.open_data.forms.previews import written
 from lumbung.modules.open_data.queries.charts import refusals
 from lumbung.modules.open_data.queries.charts.columns import ChartColumn, ChartColumns
 from lumbung.modules.open_data.queries.charts.views import CHOICES, LEVELS, MOST_REGIONS, Kind, Step, View
@@ -44,13 +45,16 @@ def view_of(asked: QueryDict, fields: Sequence[SchemaField], columns: ChartColum
     where = tuple(dict.fromkeys([*filter(None, asked.getlist("where")), *_typed(asked)]))
     if len(where) > MOST_CONDITIONS:
         raise refusals.bad("too-many-conditions", "where", most=MOST_CONDITIONS)
+    conditions = asking.together(asking.conditions(where, fields))
+    if len(conditions) < len(where):
+        where = tuple(written(fields, each) for each in conditions)
     view = View(
         table=table,
         kind=kind,
         x=asked.get("x", ""),
         y=asked.get("y", ""),
         where=where,
-        conditions=asking.conditions(where, fields),
+        conditions=conditions,
         per=cast(Step, _chosen(asked, "per", "")),
         level=_chosen(asked, "level", ""),
         regions=_regions(asked.getlist("region")),

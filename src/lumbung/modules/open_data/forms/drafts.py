@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.day_field import day_field
 from lumbung.core.organisations.models import Organisation
 from lumbung.modules.open_data.models import PersonalDecision
 
@@ -96,6 +97,12 @@ class SubmitForm(forms.Form):
         error_messages={"invalid": _("Write the date as day, month and year.")},
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReleaseDayForm(forms.Form):
+    """Another day for a draft that passed every check."""
+
+    day = day_field(_("Release day"), hint=_("Today, or a day to come: it is published by itself on that morning."))
 
 
 class SeenForm(forms.Form):

@@ -94,6 +94,7 @@ class PreviewForm(forms.Form):
             self.add_error("column", str(CHOOSE_COLUMN) % {"value": value})
         elif column and (value or operator in VALUELESS):
             self._take(column, operator, value)
+        self.conditions = asking.together(self.conditions)
         if len(self.conditions) > MOST_CONDITIONS:
             self.add_error(None, str(TOO_MANY) % {"most": MOST_CONDITIONS})
         return told

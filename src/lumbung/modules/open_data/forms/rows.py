@@ -5,7 +5,7 @@
 """
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -21,6 +21,7 @@ from lumbung.modules.open_data.queries.rows import BadQuestion
 SINGLE = ("table", "release", "format", "limit", "cursor")
 SEVERAL = ("select", "where", "group_by", "aggregate", "order")
 MOST_CONDITIONS, MOST_LISTED, MOST_NAMES = 20, 200, 200
+EITHER = frozenset({"eq", "in"})
 
 SENTENCES: Mapping[str, Promise] = {
     "unknown-parameter": _("There is no parameter %(name)s. There are: %(names)s."),
@@ -117,6 +118,21 @@ def condition(names: "_Names", told: str) -> Condition:
         raise refusal("bad-condition", "where", names=", ".join(questions.OPERATORS))
     place = names.place_of[name]
     return checked(names.columns[place], place, operator, value)
+
+
+def together(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    """Several values people choose of one column mean any of them: no row is two of them at once."""
+    kept = tuple(dict.fromkeys(conditions))
+    chosen: dict[int, dict[str, None]] = {}
+    for each in kept:
+        if each.operator in EITHER:
+            chosen.setdefault(each.place, {}).update(dict.fromkeys(each.values))
+    return tuple(dict.fromkeys(_any_of(each.place, chosen) if each.operator in EITHER else each for each in kept))
+
+
+def _any_of(place: int, chosen: Mapping[int, Iterable[str]]) -> Condition:
+    values = tuple(chosen[place])
+    return Condition(place, "eq" if len(values) == 1 else "in", values)
 
 
 def checked(column: SchemaField, place: int, operator: Operator | str, value: str) -> Condition:

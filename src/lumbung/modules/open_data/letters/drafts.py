@@ -32,6 +32,29 @@ def moved(draft: Draft, reason: str) -> Letter:
     return Letter(said[0], (said[1],), ((_("Open it"), _address(draft)),))
 
 
+def stopped(draft: Draft, gap: str) -> Letter:
+    """To whoever publishes and whoever handed it in: its day came, and something is missing again."""
+    assert draft.release_on is not None  # only those are looked for
+    return Letter(
+        _("Not published on its day: %(title)s") % {"title": _title(draft)},
+        (
+            _("Its release day is %(day)s. Missing: %(gap)s")
+            % {"day": formatting.date_long(draft.release_on), "gap": gap},
+            _("It is tried again every morning. If the draft itself has to change, return it to its producer."),
+        ),
+        ((_("Open it on the data desk"), _address(draft)),),
+    )
+
+
+def day_moved(draft: Draft) -> Letter:
+    """To whoever handed it in: the data steward chose another release day."""
+    return Letter(
+        _("Another release day: %(title)s") % {"title": _title(draft)},
+        (_day(draft),),
+        ((_("Open it on the data desk"), _address(draft)),),
+    )
+
+
 def _day(draft: Draft) -> str:
     if draft.release_on is None:
         return _("The data steward publishes it next.")

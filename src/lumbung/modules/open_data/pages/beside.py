@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from lumbung.core.access.policies import viewer_of
+from lumbung.core.base import clock
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.models import Dataset
 from lumbung.modules.open_data.queries import announcements, askings, reuses
@@ -17,7 +18,7 @@ def beside(request: HttpRequest, dataset: Dataset) -> dict[str, Any]:
     return {
         "askings": askings.about(dataset),
         "reuses": reuses.shown_of(dataset),
-        "coming": announcements.coming_at(dataset.portal, dataset.key),
+        "coming": announcements.coming_at(dataset.portal, dataset.key, today=clock.local_day(clock.now())),
         "consequence": announcements.consequence_test_of(dataset),
         "may_draft": dataset.origin == Dataset.Origin.BROUGHT
         and dataset.withdrawn_at is None

@@ -51,7 +51,7 @@ WHOLE = "seluruhnya"
 @public()
 def dataset_detail(request: HttpRequest, key: str) -> HttpResponse:
     """A dataset as its newest release says; a withdrawn one tells why, with its releases."""
-    coming = announcements.coming_at(portal_of(request), key)
+    coming = announcements.coming_at(portal_of(request), key, today=clock.local_day(clock.now()))
     if coming is not None and not coming.dataset.releases.exists():
         return render(request, "open_data/coming.html", {"coming": coming, **_spoken()})
     dataset = dataset_here(request, key)

@@ -22,8 +22,8 @@ from lumbung.core.portals.middleware import portal_of
 from lumbung.core.regions import queries as regions
 from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.open_data import permissions, shape
-from lumbung.modules.open_data.actions import datasets, publishing, workflow
-from lumbung.modules.open_data.forms.drafts import BeginForm, FileForm, PassForm, SubmitForm
+from lumbung.modules.open_data.actions import datasets, publishing, rescheduling, workflow
+from lumbung.modules.open_data.forms.drafts import BeginForm, FileForm, PassForm, ReleaseDayForm, SubmitForm
 from lumbung.modules.open_data.forms.returning import ReturnForm
 from lumbung.modules.open_data.models import Check, Draft
 from lumbung.modules.open_data.pages.places import UNPROCESSABLE, dataset_of_desk, draft_here, leads_on, to
@@ -130,6 +130,7 @@ def _detail(request: HttpRequest, draft: Draft, **forms: Any) -> dict[str, Any]:
         "place_name": regions.address_of,
         "file_form": FileForm(),
         "submit_form": SubmitForm(initial={"seen": draft.version, "note": draft.note, "release_on": draft.release_on}),
+        "day_form": ReleaseDayForm(initial={"day": draft.release_on}),
         "return_form": ReturnForm(places=remarks.places_of(draft)),
         "may_classify": permissions.role_in(viewer, permissions.CHECK, draft.dataset) is not None,
         **forms,
@@ -225,6 +226,20 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
     step = partial(publishing.publish, draft=draft, by=viewer_of(request), now=clock.now())
     pressed(request, step, said=_("Published. This release never changes."))
     return to(request, "draft", key=key) if known.open_draft_of(draft.dataset) else to(request, "dataset", key=key)
+
+
+@needs(permissions.PUBLISH, "POST")
+@leads_on
+def move_release_day(request: HttpRequest, key: str) -> HttpResponse:
+    """Another day for a draft that waits to be published."""
+    draft = draft_here(request, key)
+    form = ReleaseDayForm(request.POST)
+    if form.is_valid():
+        told, by = form.cleaned_data, viewer_of(request)
+        step = partial(rescheduling.move_release_day, draft=draft, day=told["day"], by=by, now=clock.now())
+        if saved(request, form, step, said=_("The release day was moved. Whoever handed the draft in is told.")):
+            return to(request, "draft", key=key)
+    return render(request, "open_data/draft.html", _detail(request, draft, day_form=form), status=UNPROCESSABLE)
 
 
 def _producers(request: HttpRequest) -> list[Organisation]:

@@ -77,7 +77,9 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
         "plain": query_strings.query_without(request, "page", "q", "exact"),
         "exact_url": _url(request, exact="1"),
         "like_url": _url(request, exact=""),
-        "coming": announcements.coming(portal) if not (wanted.words or wanted.chosen) else [],
+        "coming": []
+        if wanted.words or wanted.chosen
+        else announcements.coming(portal, today=clock.local_day(clock.now())),
         "words": shape.words,
     }
     return render(request, "open_data/dataset_list.html", context)

@@ -1,5 +1,7 @@
 """The release calendar of a portal: what is planned, what was kept, and the same for calendars of other programs."""
 
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -16,6 +18,23 @@ from lumbung.modules.open_data.documents.icalendar import Day
 from lumbung.modules.open_data.pages.list_places import TYPES, today
 from lumbung.modules.open_data.queries import addresses, data_lists, release_calendar
 from lumbung.modules.open_data.queries.release_calendar import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The planned days of one month."""
+
+    entries: list[Entry]
+
+    @property
+    def first(self) -> date:
+        """A day of it, to name it by."""
+        return self.entries[0].on
+
+    @property
+    def waiting(self) -> int:
+        """Days that are over and nothing was released."""
+        return sum(entry.kept.outcome == "waiting" for entry in self.entries)
 
 
 @public()
@@ -73,12 +92,8 @@ def _day(entry: Entry) -> Day:
     )
 
 
-def _by_month(entries: list[Entry]) -> list[tuple[object, list[Entry]]]:
-    return [
-        (own[0].on, own)
-        for _month, each in groupby(entries, lambda entry: (entry.on.year, entry.on.month))
-        if (own := list(each))
-    ]
+def _by_month(entries: list[Entry]) -> list[Month]:
+    return [Month(list(each)) for _month, each in groupby(entries, lambda entry: (entry.on.year, entry.on.month))]
 
 
 def _year_asked(request: HttpRequest, years: list[int], this_year: int) -> int:

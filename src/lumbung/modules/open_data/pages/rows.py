@@ -250,7 +250,9 @@ def _view(table: catalogue.TableShown, columns: ChartColumns, found: _Found, lin
             table, form, columns, called, links.without, is_empty=found.answer is not None and not found.total
         ),
         map_url=links.map_url if spots.coordinates(form.columns) and form.conditions else "",
-        places=dict.fromkeys([each.name for each in columns.regions], called),
+        places=dict.fromkeys(
+            [each.name for each in columns.regions if not naming.is_written_beside(each.name, rows, called)], called
+        ),
         meanings=meanings_of(columns),
     )
 

@@ -9,7 +9,7 @@ from lumbung.core.regions import queries as regions
 from lumbung.core.tables.schemas import SchemaField
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.forms.previews import Finder, PreviewForm, written
-from lumbung.modules.open_data.forms.rows import MOST_LISTED
+from lumbung.modules.open_data.forms.rows import EITHER, MOST_LISTED
 from lumbung.modules.open_data.pages.charts import naming
 from lumbung.modules.open_data.queries import rows as tables
 from lumbung.modules.open_data.queries.catalogue import TableShown
@@ -17,6 +17,9 @@ from lumbung.modules.open_data.queries.charts import values
 from lumbung.modules.open_data.queries.charts.choices import Choice
 from lumbung.modules.open_data.queries.charts.columns import ChartColumn, ChartColumns
 from lumbung.modules.open_data.queries.questions import Condition
+
+# By name; times stand newest first.
+SORTED = frozenset({"string", "boolean"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,14 @@ class Sieve:
     options: tuple[Option, ...]
 
     @property
-    def chosen(self) -> str:
-        """What is chosen, as the address carries it."""
-        return next((each.written for each in self.options if each.is_chosen), "")
+    def chosen(self) -> tuple[str, ...]:
+        """What is chosen, each as the address carries it."""
+        return tuple(each.written for each in self.options if each.is_chosen)
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """A list for each value chosen, and one more to choose another."""
+        return (*self.chosen, "") if len(self.chosen) < len(self.options) else self.chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +104,8 @@ def sieves_of(
     choices: Sequence[Choice], fields: Sequence[SchemaField], conditions: Sequence[Condition], names: Mapping[str, str]
 ) -> tuple[Sieve, ...]:
     """A list for each column whose values are few, by what they are called."""
-    chosen = {written(fields, condition) for condition in conditions}
     called = set(names.values())
-    return tuple(_sieve(each, fields, chosen, names) for each in choices if not _repeats(each, called))
+    return tuple(_sieve(each, fields, conditions, names) for each in choices if not _repeats(each, called))
 
 
 def _repeats(choice: Choice, called: set[str]) -> bool:
@@ -109,21 +116,43 @@ def _repeats(choice: Choice, called: set[str]) -> bool:
     return sum(value in called for value in choice.values) * 2 > len(choice.values)
 
 
-def _sieve(choice: Choice, fields: Sequence[SchemaField], chosen: set[str], names: Mapping[str, str]) -> Sieve:
+def _sieve(
+    choice: Choice, fields: Sequence[SchemaField], conditions: Sequence[Condition], names: Mapping[str, str]
+) -> Sieve:
     column = choice.column
+    chosen = {value for each in conditions if _is_listed(each, choice) for value in each.values}
     told = [
-        (written(fields, Condition(column.place, "eq", (value,))), naming.value_name(column, value, names))
+        Option(
+            written(fields, Condition(column.place, "eq", (value,))),
+            naming.value_name(column, value, names),
+            value in chosen,
+        )
         for value in choice.values
     ]
-    in_order = sorted(told, key=lambda each: each[1].casefold()) if column.type in {"string", "boolean"} else told[::-1]
-    options = tuple(Option(condition, words, condition in chosen) for condition, words in in_order)
-    return Sieve(column.name, naming.named_by(column), options)
+    in_order = sorted(told, key=lambda each: each.words.casefold()) if column.type in SORTED else told[::-1]
+    return Sieve(column.name, naming.named_by(column), tuple(in_order))
+
+
+def _is_listed(condition: Condition, choice: Choice) -> bool:
+    """Whether a list can show the whole condition: every value it names is one to choose."""
+    return (
+        condition.place == choice.column.place
+        and condition.operator in EITHER
+        and set(condition.values) <= set(choice.values)
+    )
 
 
 def hidden(sieves: Sequence[Sieve], fields: Sequence[SchemaField], conditions: Sequence[Condition]) -> list[str]:
     """Filters that no list shows: the form keeps them."""
-    shown = {each.chosen for each in sieves}
-    return [told for told in (written(fields, each) for each in conditions) if told not in shown]
+    shown = {told for each in sieves for told in each.chosen}
+    return [written(fields, each) for each in conditions if not set(_each(fields, each)) <= shown]
+
+
+def _each(fields: Sequence[SchemaField], condition: Condition) -> list[str]:
+    """The values of a condition one by one, as lists offer them; any other as it is."""
+    if condition.operator not in EITHER:
+        return [written(fields, condition)]
+    return [written(fields, Condition(condition.place, "eq", (value,))) for value in condition.values]
 
 
 def chips_of(

@@ -16,18 +16,20 @@ class Coming:
     dataset: Dataset
     told: dict[str, Any]
     day: date
+    # Its day has come and it is not published: a gate closed meanwhile.
+    is_late: bool
 
 
-def coming(portal: Portal) -> list[Coming]:
+def coming(portal: Portal, *, today: date) -> list[Coming]:
     """Everything announced in a portal, the nearest day first."""
     found = _announced().filter(draft__dataset__portal=portal).order_by("draft__release_on")
-    return [_coming(each.draft) for each in found]
+    return [_coming(each.draft, today) for each in found]
 
 
-def coming_at(portal: Portal, key: str) -> Coming | None:
+def coming_at(portal: Portal, key: str, *, today: date) -> Coming | None:
     """The announced release at an address of a portal, if there is one."""
     found = _announced().filter(draft__dataset__portal=portal, draft__dataset__key=key).first()
-    return _coming(found.draft) if found else None
+    return _coming(found.draft, today) if found else None
 
 
 def _announced() -> Any:
@@ -37,9 +39,9 @@ def _announced() -> Any:
     return open_ones.select_related("draft__dataset__producer", "draft__dataset__portal")
 
 
-def _coming(draft: Draft) -> Coming:
+def _coming(draft: Draft, today: date) -> Coming:
     assert draft.release_on is not None
-    return Coming(draft.dataset, dict(draft.metadata["dataset"]), draft.release_on)
+    return Coming(draft.dataset, dict(draft.metadata["dataset"]), draft.release_on, draft.release_on < today)
 
 
 def consequence_test_of(dataset: Dataset) -> ConsequenceTest | None:

@@ -21,7 +21,7 @@ from lumbung.core.tables.schemas import REGION_CODE
 from lumbung.modules.open_data.models import ReleaseTable
 
 SLUG = "data"
-TYPES = {"text": "string", "integer": "integer", "decimal": "number", "date": "date"}
+TYPES = {"text": "string", "integer": "integer", "decimal": "number", "date": "date", "year": "year"}
 TOPIC = "pemerintahan"
 REGIONS = "wilayah"
 AS_OF = "as_of"

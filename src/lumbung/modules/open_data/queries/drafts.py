@@ -1,5 +1,7 @@
 """Reading drafts, for those who write and check them."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,12 @@ def open_draft_of(dataset: Dataset) -> Draft | None:
 def locked(draft: Draft) -> Draft:
     """The draft as it stands now, held until the transaction ends."""
     return Draft.objects.select_for_update(of=("self",)).select_related("dataset__portal").get(pk=draft.pk)
+
+
+def due(day: date) -> QuerySet[Draft]:
+    """Drafts that passed every check and whose release day has come."""
+    found = Draft.objects.filter(state=DraftState.READY, release_on__isnull=False, release_on__lte=day)
+    return found.select_related("dataset__portal", "dataset__producer", "submitted_by")
 
 
 def require_writable(draft: Draft) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 
+from lumbung.core.regions import queries as regions
 from lumbung.core.tables.schemas import SchemaField
 from lumbung.modules.open_data.forms import charts as asking
 from lumbung.modules.open_data.queries import rows
@@ -35,6 +36,17 @@ def test_charts_are_proposed_from_the_confirmed_columns(release):
         ("map", "kode_kabupaten", "penduduk", newest),
         ("bar", "jenis_kelamin", "penduduk", newest),
     ]
+
+
+def test_bars_go_by_kinds_before_names_of_regions(people, tmp_path):
+    called = regions.short_names_of(f"52.{number:02d}" for number in range(1, 9))
+    head, *lines = charting.PEOPLE.splitlines()
+    cells = [line.split(",", 2) for line in lines]
+    named = [f"{year},{code},{called[code]},{rest}" for year, code, rest in cells]
+    text = "\n".join([head.replace("jenis", "kabupaten,jenis"), *named])
+    found = charting.published(people, tmp_path, text=text)
+    proposed = proposals.proposals_of(found, charting.table_of(found), "52")
+    assert [each.x for each in proposed if each.kind == "bar"] == ["jenis_kelamin"]
 
 
 def test_values_are_added_up_only_where_their_description_allows_it(release):

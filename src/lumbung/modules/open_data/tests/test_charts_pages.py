@@ -100,6 +100,12 @@ def test_another_kind_of_chart_that_does_not_fit_leads_to_one_that_does(release,
     assert "tidak dapat digambar" not in read(re.search(rf'href="([^"]+)">{words}<', page)[1])
 
 
+def test_a_last_year_that_rests_on_fewer_rows_is_said_not_to_be_complete(people, tmp_path):
+    charting.published(people, tmp_path, text="\n".join(charting.PEOPLE.splitlines()[:-3]))
+    page = read(f"{PAGE}grafik/?kind=line&x=tahun&y=penduduk")
+    assert "2025 baru memuat 13 baris, sedangkan sebelumnya paling sedikit 16 baris" in page
+
+
 def test_only_the_embedded_chart_may_be_framed_by_the_lines_to_copy_light_and_without_cookies(release):
     answer = Client().get(f"{FRAME}?{MAP}")
     assert "frame-ancestors *" in answer["Content-Security-Policy"]

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from tests.cast import NOW
 
+from lumbung.core.base import clock
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.modules.open_data.actions import classifying, publishing, reuses, workflow
 from lumbung.modules.open_data.actions.classifying import Consequence
@@ -84,7 +85,7 @@ def test_an_announced_release_is_described_and_its_rows_are_nowhere_until_its_da
     assert publishing.publish_due(now=NOW + timedelta(days=30)) == []
     assert len(publishing.publish_due(now=NOW + timedelta(days=36))) == 1
     assert "Lombok Barat" in Client().get(page).content.decode()
-    assert announcements.coming(people.ntb) == []
+    assert announcements.coming(people.ntb, today=clock.local_day(NOW)) == []
 
 
 def test_a_reuse_is_shown_only_after_a_steward_looked_and_named_nobody(people, publish):

@@ -80,6 +80,15 @@ def test_filters_are_put_together_chosen_from_lists_and_taken_away_one_by_one(ta
     assert len(re.findall(r'name="where" value="', added)) + added.count(" selected>") >= 2
 
 
+def test_several_values_of_one_column_mean_any_of_them_and_leave_as_one_filter(table):
+    text = html.unescape(
+        page(where=["code:eq:52.01", "code:eq:52.02", "count:gte:0"], column="code", op="eq", value="52.03")
+    )
+    assert codes(text) == ["52.01", "52.02", "52.03"]
+    assert "Code: 52.01, 52.02, 52.03" in text
+    assert "where=code%3Ain%3A52.01%2C52.02%2C52.03" in text, "programs are told the same rows"
+
+
 def test_no_row_that_fits_is_said_with_what_to_loosen(table):
     assert "Tidak ada baris yang cocok" in page(column="code", value="99.99")
     text = html.unescape(page(where=["count:eq:3", "code:eq:52.01"]))

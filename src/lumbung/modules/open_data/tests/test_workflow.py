@@ -10,7 +10,15 @@ from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.datasets import queries as versions
 from lumbung.core.jobs import runner
 from lumbung.core.notices.models import Notice
-from lumbung.modules.open_data.actions import clearing, datasets, drafting, publishing, workflow
+from lumbung.modules.open_data.actions import (
+    clearing,
+    datasets,
+    draft_telling,
+    drafting,
+    publishing,
+    rescheduling,
+    workflow,
+)
 from lumbung.modules.open_data.models import Listing, Release
 from lumbung.modules.open_data.queries import catalogue, gates, workplace
 from lumbung.modules.open_data.queries import drafts as known
@@ -163,6 +171,31 @@ def test_a_release_day_is_waited_for_and_then_comes_by_itself(people, tmp_path):
         publishing.publish(draft=ready, by=people.viewer("walidata.ntb"), now=NOW)
     assert publishing.publish_due(now=NOW) == []
     assert [release.number for release in publishing.publish_due(now=NOW + timedelta(days=1))] == [1]
+
+
+def test_a_release_day_a_gate_stops_is_told_and_the_steward_moves_it(people, tmp_path):
+    draft = bringing.ready(people, tmp_path)
+    today = clock.local_day(NOW)
+    submit(people, draft, release_on=today)
+    ready = passed(people, draft, "pendukung.ntb", "walidata.ntb")
+    whole = dict(ready.metadata)
+    ready.metadata = {**whole, "dataset": {**whole["dataset"], "contact": ""}}
+    ready.save(update_fields=["metadata"])
+    assert publishing.publish_due(now=NOW) == []
+    for _morning in range(2):
+        draft_telling.tell_of_stopped(now=NOW)
+    assert sorted(told("stopped")) == ["produsen.ntb", "walidata.ntb"]
+    ready.metadata = whole
+    ready.save(update_fields=["metadata"])
+    by, tomorrow = people.viewer("walidata.ntb"), today + timedelta(days=1)
+    with pytest.raises(NotPermitted):
+        rescheduling.move_release_day(draft=ready, day=tomorrow, by=people.viewer("produsen.ntb"), now=NOW)
+    with pytest.raises(Refused, match="release-day-is-over"):
+        rescheduling.move_release_day(draft=ready, day=today - timedelta(days=1), by=by, now=NOW)
+    rescheduling.move_release_day(draft=ready, day=tomorrow, by=by, now=NOW)
+    assert Notice.objects.get(kind=rescheduling.MOVED).account == people.account("produsen.ntb")
+    assert publishing.publish_due(now=NOW) == []
+    assert len(publishing.publish_due(now=NOW + timedelta(days=1))) == 1
 
 
 def test_the_next_release_keeps_the_tables_nobody_brought_anew(people, tmp_path):

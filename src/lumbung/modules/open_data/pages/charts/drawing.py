@@ -13,7 +13,7 @@ from lumbung.core.regions import areas
 from lumbung.core.regions import queries as regions
 from lumbung.core.web import charts, formatting
 from lumbung.core.web.charts.canvas import Unit
-from lumbung.modules.open_data.pages.charts import naming
+from lumbung.modules.open_data.pages.charts import naming, unfinished
 from lumbung.modules.open_data.pages.charts.naming import Scaled
 from lumbung.modules.open_data.queries.charts import figures, refusals, timelines
 from lumbung.modules.open_data.queries.charts.columns import ChartColumns
@@ -280,4 +280,4 @@ def _notes(found: Figures) -> tuple[str, ...]:
         notes.append(f"{naming.PARTIAL} " + _("some of the rows behind this figure say nothing"))
     if found.left_out:
         notes.append(_("Not in the picture, being of another level: %(codes)s.") % {"codes": _listed(found.left_out)})
-    return tuple(notes)
+    return tuple(filter(None, (*notes, unfinished.note(found))))

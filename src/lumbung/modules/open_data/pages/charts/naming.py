@@ -1,7 +1,7 @@
 """What things in a chart are called: regions, kinds, times, numbers with their unit."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -148,3 +148,10 @@ def _filled(label: str) -> str:
 def codes_in(conditions: Iterable[Condition]) -> set[str]:
     """The region codes that conditions name."""
     return {value for each in conditions for value in each.values if codes.is_code(value)}
+
+
+def is_written_beside(code: str, rows: Sequence[Mapping[str, str]], called: Mapping[str, str]) -> bool:
+    """Whether another column of every row says what its code is called: twice is too wide for a phone."""
+    return all(
+        any(told == called.get(row[code]) for name, told in row.items() if name != code) for row in rows if row[code]
+    )

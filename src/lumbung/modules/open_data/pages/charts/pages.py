@@ -108,7 +108,8 @@ def _conditions(found: Shown, asked: QueryDict) -> tuple[Condition, ...]:
     if found.view is not None:
         return found.view.conditions
     try:
-        return asking.conditions([each for each in asked.getlist("where") if each], tables.columns_of(found.table))
+        named = [each for each in asked.getlist("where") if each]
+        return asking.together(asking.conditions(named, tables.columns_of(found.table)))
     except tables.BadQuestion:
         return ()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from lumbung.core.regions import areas, codes
+from lumbung.core.regions import queries as regions
 from lumbung.modules.open_data.models import Release
 from lumbung.modules.open_data.queries import rows
 from lumbung.modules.open_data.queries.catalogue import TableShown
@@ -102,8 +103,8 @@ class _Trial:
                     return
 
     def kinds(self) -> View | None:
-        """Bars by the first column that sorts rows into a few kinds."""
-        for column in self.columns.categories:
+        """Bars by the first column that sorts rows into a few kinds; names of regions say what the map says."""
+        for column in sorted(self.columns.categories, key=self._names_regions):
             if not FEWEST <= len(values.values_of(self.table, column, most=MOST_KINDS + 1)) <= MOST_KINDS:
                 continue
             for y in self.measures:
@@ -111,6 +112,14 @@ class _Trial:
                 if self._keys(view) >= FEWEST:
                     return view
         return None
+
+    def _names_regions(self, column: ChartColumn) -> bool:
+        """Whether a column writes out what the regions beside it are called."""
+        if not self.columns.regions or column.codes:
+            return False
+        held = values.values_of(self.table, column, most=MOST_KINDS + 1)
+        called = regions.every_name_of(values.codes_in(self.table, self.columns.regions[0]))
+        return sum(value in called for value in held) * 2 > len(held)
 
     def _at_newest(self, view: View) -> View:
         """A measure of periods is shown for the newest one."""
