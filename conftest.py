@@ -12,9 +12,14 @@ os.environ.pop("PORT", None)
 
 
 import django  # noqa: E402 - settings must be chosen before Django is imported
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.utils import translation  # noqa: E402
+
+# The same examples in every quick run, so that nobody's change fails by another's luck; the heavy run draws new ones.
+hypothesis.settings.register_profile("alike", deadline=None, derandomize="TEST_NEW_EXAMPLES" not in os.environ)
+hypothesis.settings.load_profile("alike")
 
 # Named in pyproject.toml instead, the settings would be read before this file has chosen the environment.
 django.setup()

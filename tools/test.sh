@@ -52,6 +52,7 @@ case "${1:-quick}" in
   heavy)
     ready_demonstration
     await_demonstration
+    export TEST_NEW_EXAMPLES=yes # property tests draw examples nobody has seen
     export JOURNEY_LOOKS=every # every page of every story is looked at, and photographed for people
     # A browser brings a loop of its own into its process, in which no test may ask a database: journeys stay apart.
     step "heavy on SQLite, and the rules of modules" $SHARED -m "(heavy or module_rule) and not journey"

@@ -144,8 +144,12 @@ def _by_duckdb(path: Path, width: int) -> list[tuple[str, ...]]:
         return connection.execute(f"SELECT * FROM read_csv(?, {form}, columns={{{columns}}})", [str(path)]).fetchall()
 
 
+# A file that is hardly more than control characters is no table: it is refused, not proposed.
+WORDS = st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]), max_size=8).filter(str.strip)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(CELLS.filter(str.strip), min_size=2, max_size=6, unique=True))
+@given(st.lists(WORDS, min_size=2, max_size=6, unique=True))
 def test_a_proposal_never_loses_a_word(words: list[str]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out).writerows([["nama", "desa"], *([word, f"desa {word}"] for word in words)])
