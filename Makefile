@@ -29,7 +29,7 @@ run: $(READY) ## set up, load the demo once, serve on http://127.0.0.1:$(PORT), 
 
 serve: run
 
-test: $(READY_DEV) ## everything CI runs, ten to fourteen minutes on two cores
+test: $(READY_DEV) ## everything CI runs, eleven to thirteen minutes on two cores
 	@bash tools/test.sh quick
 
 test-heavy: $(READY_DEV) ## the rest of the tests, about an hour and a half on two cores
