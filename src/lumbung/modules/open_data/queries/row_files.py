@@ -50,7 +50,7 @@ def written(
 ) -> Iterator[File]:
     """The answer as a file, all of it where no limit is named, with its exact total; gone when this ends."""
     path = versions.path_of(table.version, "parquet")
-    if kind == "parquet" and limit is None and not offset and _is_whole(question):
+    if kind == "parquet" and limit is None and not offset and after is None and _is_whole(question):
         yield File(path, table.version.row_count)
         return
     folder = Path(tempfile.mkdtemp(prefix="lumbung-rows-"))

@@ -8,6 +8,7 @@ import json
 import re
 import threading
 
+import duckdb
 import pyarrow as pa
 import pytest
 from django.test import Client
@@ -121,6 +122,20 @@ def test_csv_and_parquet_give_the_whole_answer_and_its_total(table, tmp_path):
     target.write_bytes(b"".join(answer.streaming_content))
     with tables.connections.opened(reads=[target], temporary=tmp_path / "t") as connection:
         assert connection.execute(f"SELECT code, count FROM '{target}'").fetchall() == [("52.10", 3), ("52.10", 5)]
+
+
+def test_a_parquet_that_goes_on_behind_a_cursor_is_not_the_whole_table_again(table, tmp_path):
+    first = rows_of(limit="2")
+    (tmp_path / "all.parquet").write_bytes(b"".join(ask(format="parquet").streaming_content))
+    rest = ask(format="parquet", cursor=first["cursor"])
+    (tmp_path / "rest.parquet").write_bytes(b"".join(rest.streaming_content))
+    with duckdb.connect() as connection:
+        told = [
+            connection.execute(f"SELECT code, count FROM '{tmp_path}/{name}.parquet'").fetchall()
+            for name in ("all", "rest")
+        ]
+    assert len(told[0]) == 7
+    assert told[1] == told[0][2:]
 
 
 def test_arrow_is_a_stream_with_the_types_of_the_table(table):
