@@ -57,9 +57,14 @@ def dataset_detail(request: HttpRequest, key: str) -> HttpResponse:
     dataset = dataset_here(request, key)
     release = releases.newest_of(dataset)
     if dataset.withdrawn_at is not None or release is None:
-        context = {"dataset": dataset, "releases": catalogue.releases_of(dataset)}
-        return render(request, "open_data/dataset_withdrawn.html", context, status=GONE)
+        return withdrawn(request, dataset)
     return render(request, template_of(dataset), detail(request, dataset, release))
+
+
+def withdrawn(request: HttpRequest, dataset: Dataset) -> HttpResponse:
+    """Why nothing of a dataset stands, and what its releases were: in place of every page of the newest one."""
+    context = {"dataset": dataset, "releases": catalogue.releases_of(dataset)}
+    return render(request, "open_data/dataset_withdrawn.html", context, status=GONE)
 
 
 @public()

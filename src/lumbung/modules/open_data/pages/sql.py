@@ -18,7 +18,7 @@ from lumbung.core.tables.sql.child import FUNCTIONS
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.forms.sql import QUERIES, SqlForm
 from lumbung.modules.open_data.models import Dataset, Release
-from lumbung.modules.open_data.pages.catalogue import dataset_here
+from lumbung.modules.open_data.pages.catalogue import dataset_here, withdrawn
 from lumbung.modules.open_data.queries import catalogue, public_sql, releases
 from lumbung.modules.open_data.queries import rows as tables
 from lumbung.modules.open_data.queries.rows import Busy
@@ -32,8 +32,7 @@ def sql(request: HttpRequest, key: str) -> HttpResponse:
     dataset = dataset_here(request, key)
     release = releases.newest_of(dataset)
     if dataset.withdrawn_at is not None or release is None:
-        gone = {"dataset": dataset, "releases": dataset.releases.all()}
-        return render(request, "open_data/dataset_withdrawn.html", gone, status=GONE)
+        return withdrawn(request, dataset)
     shown = [each for each in catalogue.tables_of(release) if tables.is_open(release, each)]
     table = next((each for each in shown if each.slug == request.GET.get("table", each.slug)), None)
     if table is None:

@@ -18,7 +18,7 @@ from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.forms import maps as asking
 from lumbung.modules.open_data.forms.maps import MapAsked
 from lumbung.modules.open_data.models import Dataset, Release
-from lumbung.modules.open_data.pages.catalogue import dataset_here, release_here
+from lumbung.modules.open_data.pages.catalogue import dataset_here, release_here, withdrawn
 from lumbung.modules.open_data.pages.charts import alone, naming, spots
 from lumbung.modules.open_data.pages.charts.map_links import MapLinks
 from lumbung.modules.open_data.pages.charts.spots import SpotsShown
@@ -62,8 +62,7 @@ def newest_map(request: HttpRequest, key: str) -> HttpResponse:
     dataset = dataset_here(request, key)
     release = releases.newest_of(dataset)
     if dataset.withdrawn_at is not None or release is None:
-        context = {"dataset": dataset, "releases": dataset.releases.all()}
-        return render(request, "open_data/dataset_withdrawn.html", context, status=GONE)
+        return withdrawn(request, dataset)
     return _page(request, dataset, release, is_frozen=False)
 
 

@@ -19,7 +19,7 @@ from lumbung.modules.open_data.forms import rows as asking
 from lumbung.modules.open_data.forms.charts import TYPED, ChartForm
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages import sieves
-from lumbung.modules.open_data.pages.catalogue import dataset_here, release_here
+from lumbung.modules.open_data.pages.catalogue import dataset_here, release_here, withdrawn
 from lumbung.modules.open_data.pages.charts import alone, showing, spots
 from lumbung.modules.open_data.pages.charts.showing import Shown
 from lumbung.modules.open_data.pages.rows import VIEWS
@@ -38,8 +38,7 @@ def chart(request: HttpRequest, key: str) -> HttpResponse:
     dataset = dataset_here(request, key)
     release = releases.newest_of(dataset)
     if dataset.withdrawn_at is not None or release is None:
-        context = {"dataset": dataset, "releases": dataset.releases.all()}
-        return render(request, "open_data/dataset_withdrawn.html", context, status=GONE)
+        return withdrawn(request, dataset)
     return _page(request, dataset, release)
 
 
