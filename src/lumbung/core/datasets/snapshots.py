@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from lumbung.core.base.declarations import Column
+from lumbung.core.base.disks import settle
 
 AS_OF = "as_of"
 # What a spreadsheet would take for a formula.
@@ -51,7 +52,7 @@ def write(
     finally:
         for left in (plain, _part(csv_file), _part(parquet_file)):
             left.unlink(missing_ok=True)
-    settle_folder(csv_file.parent)
+    settle(csv_file.parent)
     return Written(
         row_count=count,
         content_sha256=content,
@@ -138,22 +139,12 @@ def _write_parquet(columns: Sequence[Column], plain: Path, target: Path) -> None
     # One thread: the order of rows, and so the bytes, must not depend on the machine.
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         connection.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(part)} (FORMAT parquet, COMPRESSION zstd)")  # noqa: S608 - names checked, paths quoted
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
+    settle(part)
     part.replace(target)
 
 
 def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
-
-
-def settle_folder(folder: Path) -> None:
-    """Names in a folder are on disk for good once this returns."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def sha256_of(path: Path) -> str:

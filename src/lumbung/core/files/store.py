@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.base.disks import settle
 from lumbung.core.base.errors import Refused
 
 ADDRESS_LENGTH = 64
@@ -52,17 +53,9 @@ def _write(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         fresh.replace(path)
         for folder in (path.parent, path.parent.parent):
-            _sync_folder(folder)
+            settle(folder)
     finally:
         fresh.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def read(address: str) -> bytes | None:

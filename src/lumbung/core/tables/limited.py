@@ -75,12 +75,3 @@ def work(do: Callable[[dict[str, Any]], Told]) -> None:
     for task in request["tasks"]:
         answers.write(json.dumps({"target": task["target"], **do(task)}) + "\n")
         answers.flush()
-
-
-def settle(path: Path) -> None:
-    """On disk for good."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

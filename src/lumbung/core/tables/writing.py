@@ -6,12 +6,12 @@ the columns.
 """
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from lumbung.core.base.disks import put_in_place
 from lumbung.core.base.errors import Refused
 from lumbung.core.tables import cell_forms, connections, shapes
 from lumbung.core.tables.cell_forms import Digits
@@ -65,9 +65,7 @@ def write(
             raise Refused("table-not-checked", SENTENCES["table-not-checked"])
         _write_parquet(plain, schema, report, parquet_part, sort_by, temporary, limits)
         for part, target in ((csv_part, csv_file), (parquet_part, parquet_file)):
-            _settle(part)
-            part.replace(target)
-            _settle(target.parent)
+            put_in_place(part, target)
     return Written(
         row_count=report.row_count,
         csv_sha256=csv_sha256,
@@ -145,12 +143,3 @@ def _copy(source: Path, target: Path) -> str:
 def _sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _settle(path: Path) -> None:
-    """On disk for good."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

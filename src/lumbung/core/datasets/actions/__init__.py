@@ -15,6 +15,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.actors import SYSTEM, Actor
 from lumbung.core.base.declarations import Dataset
+from lumbung.core.base.disks import settle
 from lumbung.core.base.errors import Refused
 from lumbung.core.datasets import permissions, protecting, queries, registry, snapshots
 from lumbung.core.datasets.actions import holding
@@ -105,7 +106,7 @@ def publish_prepared(
     targets[0].parent.mkdir(parents=True, exist_ok=True)
     for source, target in zip(files, targets, strict=True):
         source.replace(target)
-    snapshots.settle_folder(targets[0].parent)
+    settle(targets[0].parent)
     table = _Table(table_key, place, publisher_code, tuple(column_names), as_of)
     try:
         version = _record(table, version_id, written, actor=actor, now=now)

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from lumbung.core.base.disks import put_in_place
 from lumbung.core.tables import connections, limited
 from lumbung.core.tables.connections import name as quoted
 from lumbung.core.tables.connections import text
@@ -52,9 +53,7 @@ def copy(source: Path, target: Path, *, first: Sequence[str]) -> int:
             connections.opened(reads=[source], temporary=Path(spill), limits=ROOM) as reader,
         ):
             rows = _written(reader, source, part, first)
-        limited.settle(part)
-        part.replace(target)
-        limited.settle(target.parent)
+        put_in_place(part, target)
     finally:
         part.unlink(missing_ok=True)
     return rows

@@ -17,6 +17,7 @@ from openpyxl.styles.fonts import Font
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 
+from lumbung.core.base.disks import put_in_place
 from lumbung.core.tables import connections, limited
 from lumbung.core.tables.connections import text
 from lumbung.core.tables.copies import layout
@@ -58,9 +59,7 @@ def workbook(source: Path, target: Path, told: dict[str, Any]) -> int:
             with connections.opened(reads=[source], temporary=Path(spill) / "sql", limits=ROOM) as reader:
                 book, rows = _filled(reader, source, told)
                 book.save(part)
-        limited.settle(part)
-        part.replace(target)
-        limited.settle(target.parent)
+        put_in_place(part, target)
     finally:
         tempfile.tempdir = None
         part.unlink(missing_ok=True)
