@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from lumbung.core.files import sending
 from lumbung.site import ports
 from lumbung.site.settings import ENVIRONMENT
 
@@ -69,7 +70,8 @@ def _granian(port: int) -> list[str]:
     return [
         *(str(Path(sys.executable).with_name("granian")), "lumbung.site.served:application"),
         *("--interface", "wsgi", "--host", ports.ADDRESS, "--port", str(port)),
-        *("--workers", str(ENVIRONMENT["LUMBUNG_WORKERS"]), "--blocking-threads", "4", "--backlog", "256"),
+        *("--workers", str(ENVIRONMENT["LUMBUNG_WORKERS"]), "--blocking-threads", str(sending.THREADS)),
+        *("--backlog", "256"),
         *("--log-level", "warning", "--no-access-log", "--respawn-failed-workers"),
         # A process told to stop while it is still starting does not hear it.
         *("--workers-kill-timeout", "5"),

@@ -13,6 +13,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from lumbung.core.files import sending
+
 PARTIAL, UNSATISFIABLE = 206, 416
 BLOCK = 1 << 16
 # Several ranges, other units and what is no range at all are answered by the whole file, as the standard allows.
@@ -153,7 +155,11 @@ def _bytes(request: HttpRequest, served: Served) -> HttpResponse:
 def _sent(request: HttpRequest, served: Served, span: Span) -> HttpResponse:
     if request.method == "HEAD":
         return HttpResponse(content_type=served.content_type)
-    return cast(HttpResponse, Streamed(served.content.part(span), content_type=served.content_type))
+    if span.count <= sending.SHORT_BYTES:
+        return cast(HttpResponse, Streamed(served.content.part(span), content_type=served.content_type))
+    with sending.place() as place:
+        content = place.until_sent(served.content.part(span))
+        return cast(HttpResponse, Streamed(content, content_type=served.content_type))
 
 
 def _asked(request: HttpRequest, etag: str, size: int) -> Span | None:

@@ -15,6 +15,7 @@ from lumbung.core.access.anywhere import readable_anywhere
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
 from lumbung.core.base.errors import TooMany
+from lumbung.core.files import sending
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
 from lumbung.core.limits.visitors import visitor_of
@@ -66,12 +67,13 @@ def _streamed(table: ReleaseTable, params: read.Params, form: str) -> HttpRespon
     asked = ckan_rows.asked_of(params, limit=limit)
     head = BOM if read.flag(params, "bom", default=False) and form in SEPARATORS else b""
     with ExitStack() as stack:
+        place = stack.enter_context(sending.place())
         opened = stack.enter_context(datastore.opened(table.version))
         question = opened.compiled(asked)
         pieces = _pieces(form, opened, question, table)
         broken = _told_broken() if form in SEPARATORS else b""
         sent = _closing(head, pieces, broken, stack.pop_all())
-        response = StreamingHttpResponse(sent, content_type=TYPES[form])
+        response = StreamingHttpResponse(place.until_sent(sent), content_type=TYPES[form])
     name = f"{table.resource_id}.{form}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     return response  # type: ignore[return-value]

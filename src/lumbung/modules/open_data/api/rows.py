@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
+from lumbung.core.files import sending
 from lumbung.core.files.ranges import Streamed
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits.actions import Limit
@@ -128,9 +129,12 @@ def _as_file(
 ) -> HttpResponse:
     kind = cast(FileKind, frame.format)
     limit, offset = frame.limit, frame.offset
-    with row_files.written(table.shown, question, kind, limit=limit, offset=offset, after=after) as file:
+    with (
+        sending.place() as place,
+        row_files.written(table.shown, question, kind, limit=limit, offset=offset, after=after) as file,
+    ):
         # Open already, the file may lose its name: its bytes are there until the answer is sent.
-        response = Streamed(file.path.open("rb"), content_type=CONTENT_TYPES[kind])
+        response = Streamed(place.until_sent(file.path.open("rb")), content_type=CONTENT_TYPES[kind])
         response["Content-Length"] = str(file.path.stat().st_size)
     name = f"{table.dataset.name}-v{table.release.number}-{frame.digest[:6]}.{kind}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""

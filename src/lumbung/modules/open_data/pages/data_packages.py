@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.policies import public
 from lumbung.core.base.errors import NotFound
-from lumbung.core.files import ranges
+from lumbung.core.files import ranges, sending
 from lumbung.core.files.ranges import Made, Served
 from lumbung.modules.open_data.models import Dataset, Release
 from lumbung.modules.open_data.pages import dcat
@@ -65,11 +65,16 @@ def package(request: HttpRequest, key: str, number: int) -> HttpResponse:
 def _whole(request: HttpRequest, pieces: Callable[[], Iterator[bytes]], mark: str, name: str) -> HttpResponse:
     """From its first byte, however it is asked for: to count so much before it is sent would keep the server busy."""
     known = get_conditional_response(request, etag=mark)
-    answer = known or StreamingHttpResponse(pieces(), content_type=ZIP)
+    answer = known or _sent(pieces)
     answer["ETag"], answer["Cache-Control"], answer["Accept-Ranges"] = mark, KEPT, "none"
     if known is None:
         answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return answer  # type: ignore[return-value]
+
+
+def _sent(pieces: Callable[[], Iterator[bytes]]) -> StreamingHttpResponse:
+    with sending.place() as place:
+        return StreamingHttpResponse(place.until_sent(pieces()), content_type=ZIP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
+from lumbung.core.files import sending
 from lumbung.core.limits import actions as limits
 from lumbung.core.limits import visitors
 from lumbung.core.limits.actions import Limit
@@ -92,7 +93,8 @@ def list_csv(request: HttpRequest) -> HttpResponse:
     wanted = _wanted(request, frames.FOUND)
     limits.take(WHOLE_LIST, visitors.visitor_of(request), now=clock.now())
     lines = found_lists.lines(portal_of(request), wanted)
-    response = StreamingHttpResponse(_as_csv(lines), content_type="text/csv; charset=utf-8")
+    with sending.place() as place:
+        response = StreamingHttpResponse(place.until_sent(_as_csv(lines)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="daftar-dataset.csv"'
     return cast(HttpResponse, response)
 
