@@ -1,6 +1,5 @@
 """DuckDB in memory: may open the files it is asked about and no other."""
 
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,6 @@ from lumbung.core.engines.opening import EngineFailed
 from lumbung.core.tables import connections
 
 LIMITS = connections.Limits(memory_mb=400, threads=2)
-AGAIN_SECONDS = 0.05
 
 
 class Duck:
@@ -44,29 +42,9 @@ def opened(_address: str, tables: Sequence[TableShape], *, temporary: Path, seco
     paths = [each.path for each in tables]
     with (
         connections.opened(reads=paths, temporary=temporary, limits=limits) as connection,
-        _stopped_after(connection, seconds),
+        connections.stopped_after(connection, seconds),
     ):
         for each in tables:
             source = connections.text(str(each.path))
             connection.execute(f"CREATE VIEW {each.name}({', '.join(each.places)}) AS FROM read_parquet({source})")
         yield Duck(connection)
-
-
-@contextmanager
-def _stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
-    done = threading.Event()
-
-    def watch() -> None:
-        # Again and again: an interrupt that falls between two statements is lost.
-        over = done.wait(seconds)
-        while not over:
-            connection.interrupt()
-            over = done.wait(AGAIN_SECONDS)
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()

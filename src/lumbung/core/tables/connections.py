@@ -19,6 +19,7 @@ from lumbung.core.tables.checking_words import SENTENCES
 # A row longer than this is refused; the buffer decides most of the memory a scan takes.
 LINE_BYTES = 2_000_000
 BUFFER_BYTES = 2 * LINE_BYTES
+AGAIN_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,27 @@ class Readers:
         with self.lock:
             for place in [place for place, reader in self.held.items() if reader is broken]:
                 del self.held[place]
+
+
+@contextmanager
+def stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Whatever is asked in the block is interrupted when its time is over."""
+    done = threading.Event()
+
+    def watch() -> None:
+        # Again and again: an interrupt that falls between two statements, or into the planning of one, is lost.
+        over = done.wait(seconds)
+        while not over:
+            connection.interrupt()
+            over = done.wait(AGAIN_SECONDS)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
 
 
 def _reader_of(path: Path, limits: Limits) -> duckdb.DuckDBPyConnection:

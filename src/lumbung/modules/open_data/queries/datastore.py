@@ -3,7 +3,6 @@
 import math
 import re
 import tempfile
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,14 +18,16 @@ from lumbung.core.datasets import queries as versions
 from lumbung.core.datasets.models import DatasetVersion
 from lumbung.core.tables import connections
 from lumbung.core.tables.connections import name, text
-from lumbung.modules.open_data.ckan import BUSY, Fault, invalid
+from lumbung.modules.open_data.ckan import BUSY, TOO_MANY, Fault, invalid
+from lumbung.modules.open_data.queries import rows as scans
 
 ROW = "_id"
 FILE_ROW = "file_row_number"
 SECONDS = 10.0
 ROOM = connections.Limits(memory_mb=256, threads=2)
 BLOCK_ROWS = 2_000
-MOST_VALUES = 1_000
+# What is compared is planned before any limit of time can end it; each word is looked for in every column of texts.
+MOST_VALUES, MOST_WORDS, MOST_STEPS = 1_000, 20, 20
 OPERATORS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">=", "eq": "="}
 # Types by the names PostgreSQL gives them: CKAN's clients know those.
 KINDS = {"VARCHAR": "text", "BOOLEAN": "bool", "DATE": "date", "DOUBLE": "float8", "FLOAT": "float8"}
@@ -115,15 +116,17 @@ class Table:
 
     @contextmanager
     def _within_limits(self) -> Iterator[None]:
-        stop = threading.Timer(SECONDS, self._connection.interrupt)
-        stop.start()
+        """In turn with all who ask for rows, and not for ever."""
         try:
-            yield
+            with scans.turn(), connections.stopped_after(self._connection, SECONDS):
+                yield
+        except scans.Crowded as crowded:
+            raise Fault(
+                TOO_MANY, {"message": crowded.sentence}, retry_after_seconds=crowded.retry_after_seconds
+            ) from crowded
         except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
             sentence = _("This question takes too long or too much. Narrow it with filters, or download the file.")
             raise Fault(BUSY, {"message": str(sentence)}, retry_after_seconds=60) from error
-        finally:
-            stop.cancel()
 
     def _chosen(self, asked: Asked) -> list[str]:
         for field in asked.fields:
@@ -138,6 +141,8 @@ class Table:
         return self.kinds[field]
 
     def _order(self, asked: Asked, chosen: Sequence[str]) -> str:
+        if len(asked.order) > MOST_STEPS:
+            raise invalid("sort", _("At most %(most)s columns give an order.") % {"most": MOST_STEPS})
         steps = [self._step(each, asked, chosen) for each in asked.order]
         if ROW in self.kinds and not asked.is_distinct and steps:
             steps.append(name(ROW))  # equal rows keep the order of the file, so that pages never overlap
@@ -159,11 +164,15 @@ class Table:
     def _conditions(self, asked: Asked) -> tuple[list[str], list[Any]]:
         told: list[str] = []
         values: list[Any] = []
+        if sum(len(each) for each in asked.filters.values() if isinstance(each, list)) > MOST_VALUES:
+            raise invalid("filters", _("At most %(most)s values are compared.") % {"most": MOST_VALUES})
         for field, wanted in asked.filters.items():
             one, more = _filter(name(field), field, self._require("filters", field), wanted)
             told.append(one)
             values += more
-        for one, value in self._words(asked.words):
+        for number, (one, value) in enumerate(self._words(asked.words)):
+            if number == MOST_WORDS:
+                raise invalid("q", _("At most %(most)s words are looked for.") % {"most": MOST_WORDS})
             told.append(one)
             values += value
         return told, values
@@ -206,8 +215,6 @@ def _filter(column: str, field: str, kind: str, wanted: Any) -> tuple[str, list[
     several = wanted if isinstance(wanted, list) else [wanted]
     if not several:
         return "false", []
-    if len(several) > MOST_VALUES:
-        raise invalid("filters", _("At most %(most)s values are compared.") % {"most": MOST_VALUES})
     pieces = [_one(column, field, kind, each) for each in several]
     return f"({' OR '.join(sql for sql, _values in pieces)})", [value for _sql, more in pieces for value in more]
 

@@ -126,13 +126,8 @@ _kept = lru_cache(maxsize=64)(_fresh)
 @contextmanager
 def _turn() -> Iterator[Path]:
     """In turn with others who ask for rows."""
-    if not rows.SLOTS.acquire(timeout=rows.WAIT_SECONDS):
-        raise rows.Busy("too-busy", rows.TOO_BUSY)
-    try:
-        with tempfile.TemporaryDirectory(prefix="lumbung-differences-") as folder:
-            yield Path(folder)
-    finally:
-        rows.SLOTS.release()
+    with rows.turn(), tempfile.TemporaryDirectory(prefix="lumbung-differences-") as folder:
+        yield Path(folder)
 
 
 Line = tuple[str, int, str, str, str, str]

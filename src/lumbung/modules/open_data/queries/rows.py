@@ -184,12 +184,23 @@ def connected(
 
     writes  a file the engine may write itself; such a connection is made for this once
     """
+    limits = connections.fitted(FILE_LIMITS if writes else LIMITS, columns)
+    with (
+        turn(),
+        _spoken(),
+        _connection(path, limits, writes) as connection,
+        connections.stopped_after(connection, seconds),
+    ):
+        yield connection
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """One of the places of those who ask for rows; raises Crowded where none gets free in time."""
     if not SLOTS.acquire(timeout=WAIT_SECONDS):
         raise Crowded("too-busy", TOO_BUSY)
     try:
-        limits = connections.fitted(FILE_LIMITS if writes else LIMITS, columns)
-        with _spoken(), _connection(path, limits, writes) as connection, _stopped_after(connection, seconds):
-            yield connection
+        yield
     finally:
         SLOTS.release()
 
@@ -221,23 +232,3 @@ def _spoken() -> Iterator[None]:
         if said.startswith(("Conversion Error", "Out of Range Error")):
             raise BadQuestion("number-out-of-range", OUT_OF_RANGE) from error
         raise
-
-
-@contextmanager
-def _stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
-    done = threading.Event()
-
-    def watch() -> None:
-        # Again and again: an interrupt that falls between two statements is lost.
-        over = done.wait(seconds)
-        while not over:
-            connection.interrupt()
-            over = done.wait(0.05)
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watcher.join()

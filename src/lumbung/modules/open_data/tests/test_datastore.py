@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import threading
 from xml.etree import ElementTree as ET
 
 import duckdb
@@ -12,7 +13,7 @@ import pytest
 from django.test import Client
 
 from lumbung.modules.open_data.models import Resource
-from lumbung.modules.open_data.queries import datastore
+from lumbung.modules.open_data.queries import datastore, rows
 from lumbung.modules.open_data.tests.publishing import published
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,33 @@ def test_a_dump_in_xml_keeps_every_sign_and_says_where_nothing_is(people, tmp_pa
 def test_a_dump_in_another_form_is_refused(table):
     answer = Client().get(f"/datastore/dump/{table}?format=xls")
     assert (answer.status_code, list(answer.json()["error"])) == (409, ["__type", "format"])
+
+
+@pytest.mark.parametrize(
+    ("field", "most", "asked"),
+    [
+        ("q", "20", {"q": " ".join("abcdefghijklmnopqrstu")}),
+        ("q", "20", {"q": {"kabupaten": " ".join("abcdefghijklmnopqrstu")}}),
+        ("sort", "20", {"sort": ", ".join(["kabupaten"] * 21)}),
+        ("filters", "1000", {"filters": {"kabupaten": ["x"] * 600, "kode_kabupaten": ["x"] * 600}}),
+    ],
+)
+def test_what_would_take_long_to_plan_is_refused(table, field, most, asked):
+    assert most in search(table, status=409, **asked)[field][0]
+
+
+def test_a_question_waits_for_its_turn_and_is_told_when_to_come_back(table, monkeypatch):
+    monkeypatch.setattr(rows, "SLOTS", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(rows, "WAIT_SECONDS", 0.01)
+    assert rows.SLOTS.acquire()
+    for address in ("/api/3/action/datastore_search?resource_id=", "/datastore/dump/"):
+        answer = Client().get(f"{address}{table}")
+        assert (answer.status_code, answer["Retry-After"]) == (429, "10")
+    rows.SLOTS.release()
+    assert search(table)["total"] == 4
+
+
+def test_what_takes_too_long_is_ended_while_it_is_planned(table, monkeypatch):
+    monkeypatch.setattr(datastore, "SECONDS", 0.0)
+    monkeypatch.setattr(datastore, "MOST_WORDS", 10_000)
+    assert search(table, status=503, q=" ".join(str(number) for number in range(300)))["__type"] == datastore.BUSY
