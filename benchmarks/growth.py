@@ -25,7 +25,7 @@ EXPORTED = 10  # what is longer is downloaded as the file it is, never written a
 TAKEN_IN = 10  # 20 million rows are the most a file brought by an officer may have
 REPEATS = 5
 PAGE = 100
-# Sorted by place and year, as official tables mostly come (we keep their order); no cell needs the row before it, so no sort is paid for.
+# In the order official tables mostly come in, which we keep; no cell needs the row before it, so no sort is paid for.
 SELECT = """
 SELECT printf('52.%02d.%02d', 1 + i * 160 // ROWS // 20, 1 + (i * 160 // ROWS) % 20) AS kode_kecamatan,
   (2015 + (i * 1600 // ROWS) % 10)::SMALLINT AS tahun, (1 + i % 12)::BIGINT AS bulan,
