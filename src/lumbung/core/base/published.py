@@ -45,6 +45,7 @@ class Dataset:
     places()            for which regions there is a table of its own: region code ("" for the whole installation) →
                         code of the organisation that publishes it
     disclosure          as decision 8
+    period_column       the date its rows are about; "" is that of a protection, else the first date column
     """
 
     key: str
@@ -60,6 +61,7 @@ class Dataset:
     protection: Protection | None = None
     activity: Mapping[str, Label] = field(default_factory=dict)
     variables: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
+    period_column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

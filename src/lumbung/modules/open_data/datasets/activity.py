@@ -1,4 +1,4 @@
-"""What MS-Keg asks of the activity both tables come from, and MS-Var of a column they share."""
+"""What MS-Keg asks of the activities these tables come from, and MS-Var of a column they share."""
 
 from collections.abc import Mapping
 
@@ -18,6 +18,20 @@ ACTIVITY: Mapping[str, Label] = {
     "collection_unit": _("One dataset, or one planned release day"),
     "quality_assurance": _("Nothing is typed: every row follows from releases and lists whose hashes are in the log."),
     "processing": _("Ages are compared with the declared frequency on the day of the snapshot."),
+    "dissemination": _("Published in this catalogue as CSV and Parquet, and through its interfaces."),
+}
+MASTER_ACTIVITY: Mapping[str, Label] = {
+    "activity_title": _("Keeping the reference codes and master data of Satu Data"),
+    "collection_way": "compilation",
+    "background": _("Perpres 39/2019 asks that data share reference codes and master data, to join them."),
+    "purpose": _("To give every table of this portal the same codes for regions and agencies."),
+    "schedule": _("Looked through every night; a change makes a new release."),
+    "recurrence": "repeated",
+    "coverage": _("Every region and agency of this government's area"),
+    "collection_method": "secondary",
+    "collection_unit": _("One region, or one agency"),
+    "quality_assurance": _("The same rows check every column that names these codes."),
+    "processing": _("Taken over as the services of this portal use them."),
     "dissemination": _("Published in this catalogue as CSV and Parquet, and through its interfaces."),
 }
 AGENCY: Mapping[str, Label] = {

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from lumbung.core.calendar.models import CalendarDay
-from lumbung.core.organisations.models import Organisation
-from lumbung.core.regions.models import Region
 from lumbung.modules.open_data.demo.figures import Made
 from lumbung.modules.open_data.demo.subjects import Words
 
@@ -65,17 +63,6 @@ def made(reference: Reference, region_code: str) -> Made:
     return Made(header, tuple(ROWS[reference.rows](region_code)), (year, year))
 
 
-def _regions(under: str) -> Rows:
-    for region in Region.objects.filter(code__under=under).exclude(level=Region.Level.BLOCK).order_by("code"):
-        yield region.code, region.name, region.kind, region.parent_id or ""
-
-
-def _agencies(under: str) -> Rows:
-    kinds = [Organisation.Kind.AGENCY, Organisation.Kind.INSPECTORATE]
-    for agency in Organisation.objects.filter(kind__in=kinds, region__code__under=under).order_by("code"):
-        yield agency.code, agency.name_id, agency.name_en, agency.region_id or "", agency.parent_id or ""
-
-
 def _days_off(_under: str) -> Rows:
     for day in CalendarDay.objects.filter(removed_at__isnull=True).order_by("on", "kind"):
         kind = "cuti bersama" if day.kind == CalendarDay.Kind.COLLECTIVE_LEAVE else "hari libur nasional"
@@ -96,8 +83,6 @@ def _pillars(_under: str) -> Rows:
 
 
 ROWS: Mapping[str, Callable[[str], Rows]] = {
-    "regions": _regions,
-    "agencies": _agencies,
     "days_off": _days_off,
     "pillars": _pillars,
 }

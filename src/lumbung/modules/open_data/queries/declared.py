@@ -76,7 +76,8 @@ def metadata_of(declaration: Declaration, place: str, publisher_code: str, parqu
 def period_in(declaration: Declaration, parquet: Path) -> dict[str, str]:
     """First and last month the rows are about, by the declared period or the first date; nothing without rows."""
     dates = [column.name for column in declaration.columns if column.kind == "date" and column.name != AS_OF]
-    named = declaration.protection.period if declaration.protection else next(iter(dates), AS_OF)
+    first_date = declaration.protection.period if declaration.protection else next(iter(dates), AS_OF)
+    named = declaration.period_column or first_date
     if named not in {column.name for column in declaration.columns}:
         return {}
     question = f'SELECT min("{named}"), max("{named}") FROM read_parquet(?)'  # noqa: S608 - a declared name
