@@ -260,6 +260,25 @@ def test_a_dump_is_asked_for_again_by_its_version(table):
     assert again.status_code == 304
 
 
+def test_a_dump_that_tells_what_columns_mean_changes_with_what_is_said_of_them(people, tmp_path):
+    first = published(people, tmp_path, text=ROADS)
+    address = f"/datastore/dump/{Resource.objects.get(dataset=first.dataset).pk}"
+    marks = {form: Client().get(address, {"format": form})["ETag"] for form in ("json", "csv")}
+    draft = datasets.begin_draft(dataset=first.dataset, by=people.viewer("produsen.ntb"), now=NOW)
+    table = bringing.read(people, bringing.bring(people, draft, tmp_path, text=ROADS, slug="data"))
+    names = [field["name"] for field in table.schema["fields"]]
+    variables = {name: bringing.variable(name, is_code=name.startswith("kode")) | {"unit": "mil"} for name in names}
+    bringing.confirm(people, table, variables=variables)
+    second = release_of(people, draft)
+    assert second.tables.get().version.parquet_sha256 == first.tables.get().version.parquet_sha256
+    again = {
+        form: Client().get(address, {"format": form}, headers={"If-None-Match": mark}) for form, mark in marks.items()
+    }
+    assert again["csv"].status_code == 304
+    assert again["json"].status_code == 200
+    assert b'"mil"' in b"".join(again["json"].streaming_content)
+
+
 def test_a_dump_in_xml_keeps_every_sign_and_says_where_nothing_is(people, tmp_path):
     text = ROADS.replace("Lombok Barat", "<Lombok> & Barat")
     release = published(people, tmp_path, text=text)
