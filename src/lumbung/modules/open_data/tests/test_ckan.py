@@ -171,6 +171,12 @@ def test_a_moment_before_or_after_the_calendar_is_refused(release, moment):
         assert moment in error("package_search", 400, fq=f"metadata_modified:{told}")["message"]
 
 
+def test_a_direction_is_read_in_capitals_as_well(db):
+    down = result("group_list", sort="name DESC")
+    assert down == sorted(down, reverse=True) == result("group_list", sort="name ASC")[::-1]
+    assert len(down) > 1
+
+
 def test_errors_have_the_types_and_statuses_of_ckan(release):
     assert error("package_show", 409) == {"__type": "Validation Error", "name_or_id": ["Nilai belum diisi"]}
     missing = error("package_show", 404, id="tidak-ada")
