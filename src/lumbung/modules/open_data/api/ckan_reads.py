@@ -39,7 +39,7 @@ def package_show(params: Params, scope: Scope) -> Any:
 
 
 def _listing(params: Params, scope: Scope) -> Listing:
-    wanted = read.needed(params, "id" if "id" in params else "name_or_id")
+    wanted = read.name_or_id(params)
     found = packages.listing_of(scope, wanted)
     if found is None:
         raise not_found(packages.withdrawal_of(scope, wanted))
