@@ -10,6 +10,7 @@ import http.cookies
 import uuid
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 TIMEOUT_SECONDS = 30
@@ -133,7 +134,7 @@ class Browser:
         return self._follow(self._ask("GET", path), follow=follow)
 
     def submit(
-        self, page: Page, values: dict[str, str], *, uploads: dict[str, list[Upload]] | None = None, follow: bool = True
+        self, page: Page, values: dict[str, Any], *, uploads: dict[str, list[Upload]] | None = None, follow: bool = True
     ) -> Page:
         """Fill in the form of `page` that has the first of these fields, and send it."""
         names = [*values, *(uploads or {})]
@@ -141,9 +142,10 @@ class Browser:
         sent = {**form.fields, **values}
         return self._follow(self.post(urljoin(page.path, form.action or page.path), sent, uploads or {}), follow=follow)
 
-    def post(self, path: str, values: dict[str, str], uploads: dict[str, list[Upload]] | None = None) -> Page:
+    def post(self, path: str, values: dict[str, Any], uploads: dict[str, list[Upload]] | None = None) -> Page:
+        """Send fields; one that has several values (boxes that are ticked) is a list."""
         if not uploads:
-            body = urlencode(values).encode()
+            body = urlencode(values, doseq=True).encode()
             return self._ask("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
         boundary = uuid.uuid4().hex
         headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}

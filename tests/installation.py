@@ -61,10 +61,10 @@ class Installation:
         options = {"capture_output": True, "text": True, "timeout": 900, "cwd": ROOT, **options}
         return subprocess.run(told, env=self.environment, check=False, **options)
 
-    def start(self) -> None:
-        """Serve, and wait until /healthz says so."""
+    def start(self, *words: str) -> None:
+        """Serve, by `lumbung serve` or what else these words say, and wait until /healthz says so."""
         self.port = self.port or free_port()
-        command = [sys.executable, "-m", "lumbung", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "lumbung", *(words or ("serve",)), "--port", str(self.port)]
         with (self.home / "server.log").open("ab") as log:
             self.supervisor = subprocess.Popen(
                 command, env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True

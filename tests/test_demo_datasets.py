@@ -1,11 +1,14 @@
 """The datasets of the demonstration: figures that hang together, published as agencies publish, once."""
 
 import pytest
+from rdflib import DCAT, RDF
 
 from lumbung.modules.open_data.demo import figures, story, subjects
-from lumbung.modules.open_data.models import Check, Dataset, Release
+from lumbung.modules.open_data.models import Check, Dataset, Listing, Release
 from lumbung.modules.open_data.queries import releases
+from lumbung.modules.open_data.queries.dcat_catalogues import PAGE_SIZE
 from lumbung.modules.open_data.tests import test_croissant as croissants
+from lumbung.modules.open_data.tests import test_dcat as dcats
 from lumbung.site.demo_officers import Officers
 from tests.cast import NOW
 
@@ -50,3 +53,16 @@ def test_the_croissant_of_every_open_dataset_of_the_demonstration_is_valid_and_g
         where = f"/{release.dataset.portal_id}/data/{release.dataset.key}/v{release.number}/croissant.json"
         table = release.tables.select_related("version", "resource").first()
         assert len(croissants.read(croissants.told(where), table)) == table.version.row_count, where
+
+
+@dcats.needs_shapes
+@pytest.mark.heavy
+@pytest.mark.django_db
+def test_every_dataset_of_the_demonstration_keeps_to_the_shapes_of_dcat(people):
+    story.play(most=40, desks=Officers(now=NOW), progress=lambda _done: None)
+    listed = Listing.objects.select_related("dataset")
+    assert listed.count() > 30
+    for portal in ("ntb", "ksb"):
+        graph = dcats.read(f"/{portal}/catalog.ttl")
+        assert len(set(graph.subjects(RDF.type, DCAT.Dataset))) == listed.filter(portal=portal).count() <= PAGE_SIZE
+        assert dcats.violations(graph) == ""

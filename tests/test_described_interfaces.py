@@ -6,8 +6,10 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import ckanapi
 import pytest
 
+from lumbung.modules.open_data import permissions
 from tests.faults.test_scripts_bring_data import keys_made_on_the_desk
 from tests.faults.test_two_governments import until
 from tests.http_client import Browser
@@ -27,9 +29,23 @@ EXAMPLES, SECONDS = 12, 1500
 KNOWN = """[parameters]
 "path.dataset_name" = "{name}"
 "path.portal_slug" = "ntb"
+"path.key" = "{key}"
+"path.number" = 1
+"path.resource" = "data"
 "path.datastore_id" = "{table}"
 "query.resource_id" = "{table}"
 """
+# What is written to: a table of a draft, and the draft itself.
+WRITTEN = """
+[[operations]]
+include-name-regex = "^POST /api/3/action/datastore_(create|upsert|delete)$"
+parameters = {{ "body.resource_id" = "{table}" }}
+
+[[operations]]
+include-name = "POST /api/3/action/draft_submit"
+parameters = {{ "body.id" = "{name}" }}
+"""
+DRAFT = {"name": "jumlah-jembatan", "title": "Jumlah jembatan"}
 
 
 def asked(port, folder, *more):
@@ -61,10 +77,25 @@ def test_a_stranger_finds_no_fault_and_no_undescribed_answer(served, tmp_path):
     assert code == 0, said
 
 
-def test_who_knows_names_and_holds_a_key_finds_none_either(served, tmp_path):
-    name = told(served.port, "package_list")[0]
-    table = told(served.port, "package_show", id=name)["resources"][0]["id"]
-    (tmp_path / "schemathesis.toml").write_text(KNOWN.format(name=name, table=table))
-    key = next(keys_made_on_the_desk(served.port, "drafts:write"))
+def test_who_knows_names_and_holds_a_key_for_everything_finds_none_either(served, tmp_path):
+    key = next(keys_made_on_the_desk(served.port, [*permissions.SCOPES]))
+    (tmp_path / "schemathesis.toml").write_text(known(served.port) + written(served.port, key))
     code, said = asked(served.port, tmp_path, "-H", f"Authorization: {key}", "--exclude-checks", "ignored_auth")
     assert code == 0, said
+
+
+def known(port):
+    """A dataset of NTB with rows, by all its names."""
+    found = told(port, "package_search", fq="res_format:CSV", rows=100)["results"]
+    package = next(each for each in found if f"/ntb/data/{each['name']}/" in each["url"])
+    return KNOWN.format(name=package["name"], key=package["name"], table=package["resources"][0]["id"])
+
+
+def written(port, key):
+    """A draft of the agency with a table to write rows to."""
+    with ckanapi.RemoteCKAN(f"http://127.0.0.1:{port}", apikey=key) as client:
+        client.action.package_create(**DRAFT)
+        about = {"resource": {"package_id": DRAFT["name"], "name": "Jembatan"}, "primary_key": "kode"}
+        columns = [{"id": "kode", "type": "text"}, {"id": "jumlah", "type": "int"}]
+        made = client.action.datastore_create(**about, fields=columns, records=[{"kode": "52.01", "jumlah": 3}])
+    return WRITTEN.format(name=DRAFT["name"], table=made["resource_id"])

@@ -21,6 +21,7 @@ EACH = 40
 
 
 def keys_made_on_the_desk(port, *scopes):
+    """A key for each: of one scope, or of several in a list."""
     browser = Browser(port)
     browser.submit(browser.get("/akun/login/"), {"login": "produsen.ntb@contoh.id", "password": PASSWORD})
     until = (date.today() + timedelta(days=30)).isoformat()  # noqa: DTZ011 - as a person reads the calendar

@@ -23,6 +23,11 @@ class Parameter:
     place: str = "query"
     example: Any = None
 
+    @property
+    def sign(self) -> str:
+        """What stands for it while an address is put together: nothing an address has by itself."""
+        return "987654321" if self.schema.get("type") == "integer" else f"zz{self.name}zz"
+
     def described(self) -> dict[str, Any]:
         told: dict[str, Any] = {"name": self.name, "in": self.place, "description": self.text, "schema": self.schema}
         if self.place == "path":
@@ -62,7 +67,7 @@ class Operation:
     @property
     def path(self) -> str:
         """/api/v1/datasets/{dataset_name}/rows"""
-        free = {each.name: f"zz{each.name}zz" for each in self.parameters if each.place == "path"}
+        free = {each.name: each.sign for each in self.parameters if each.place == "path"}
         with translation.override("id"):
             found = reverse(self.route, kwargs={**free, **self.fixed})
         for name, sign in free.items():

@@ -24,10 +24,10 @@ from lumbung.modules.open_data.api.rows import QUESTIONS
 from lumbung.modules.open_data.forms.sql import QUERIES
 from lumbung.modules.open_data.queries import packages
 from lumbung.modules.open_data.queries.packages import Scope
-from lumbung.site.openapi import ckan, files, rows
+from lumbung.site.openapi import ckan, datasets, files, rows
 from lumbung.site.openapi.operations import document
 
-OPERATIONS = (*files.OPERATIONS, *rows.OPERATIONS, *ckan.OPERATIONS)
+OPERATIONS = (*files.OPERATIONS, *datasets.OPERATIONS, *rows.OPERATIONS, *ckan.OPERATIONS)
 TO_FILL_IN = ("nama-dataset", "portal", "nama-dataset", 1)
 LISTS = ("daftar.json?q=data&per_page=100", "daftar.csv")
 DESCRIPTORS = ("datapackage.json", "croissant.json")

@@ -10,6 +10,7 @@ from lumbung.modules.open_data.forms import rows as asking
 from lumbung.site.openapi.operations import TEXT, Answer, Operation, Parameter, Schema, list_of, named, or_nothing
 
 WHOLE: Schema = {"type": "integer", "minimum": 0}
+NUMBERS: Schema = {"type": "object", "additionalProperties": WHOLE}
 TEXTS = {
     "select": "Columns, with commas.",
     "where": f"column:operator:value; at most {asking.MOST_CONDITIONS}, all of them have to hold.",

@@ -22,16 +22,28 @@ NOT_DESCRIBED = {
     "portal-ckan-action": "the same for one portal",
     "portal-ckan-action-without-version": "the same for one portal",
     "portal-datastore-dump": "the same for one portal",
+    "open_data:file": "the same as open_data:table, for a table called data",
+    "open_data:shared-file": "for officers who signed in",
+    "open_data:dataset-feed": "Atom, described by its standard (RFC 4287)",
+    "open_data:feed": "Atom as well",
+    "open_data:release-calendar-feed": "Atom as well",
+    "open_data:release-calendar-file": "iCalendar, described by its standard (RFC 5545)",
+    "open_data:chart-svg": "a picture of a page",
+    "open_data:map-svg": "a picture of a page",
+    "open_data:difference-file": "the table of a page as a file",
+    "open_data:data-list-csv": "the table of a page as a file",
+    "open_data:data-list-progress-csv": "the table of a page as a file",
+    "open_data:data-list-record-pdf": "a document for people",
+    "open_data:row-template": "a form for people",
 }
+DOOR = re.compile(
+    r"/(<slug:portal_slug>/)?(api|log|datastore|catalog|healthz|wilayah)\b|/<slug:portal_slug>/data/(?:.*/)?[^/]+\.[^/]+$"
+)
 
 
 def test_every_door_for_programs_is_described_or_says_why_not():
     described = {each.route for each in _operations()}
-    doors = {
-        route.name
-        for route in all_routes()
-        if re.match(r"/(<slug:portal_slug>/)?(api|log|datastore|catalog|healthz|wilayah)\b", route.pattern)
-    } - {"interfaces"}
+    doors = {route.name for route in all_routes() if DOOR.match(route.pattern)} - {"interfaces"}
     assert doors - described - NOT_DESCRIBED.keys() == set()
 
 
@@ -39,6 +51,17 @@ def _operations():
     from lumbung.site.openapi.pages import OPERATIONS  # noqa: PLC0415
 
     return OPERATIONS
+
+
+def test_the_addresses_of_a_release_are_described_as_they_are():
+    paths = Client().get("/api/v1/openapi.json").json()["paths"]
+    release = "/{portal_slug}/data/{key}/v{number}"
+    assert {
+        "/{portal_slug}/data/daftar.json",
+        "/{portal_slug}/data/{key}.{kind}",
+        f"{release}/datapackage.json",
+        f"{release}/{{resource}}.{{kind}}",
+    } <= set(paths)
 
 
 def test_no_two_operations_have_one_name():

@@ -1,6 +1,5 @@
 """One expression, the same answer: from DuckDB, and from a Spark server through Spark Connect."""
 
-import sys
 from decimal import Decimal
 
 import duckdb
@@ -8,25 +7,18 @@ import pytest
 
 from lumbung.core.engines import aggregates, columns, opening
 from lumbung.core.engines.answers import told
-from lumbung.core.engines.tests import drawn_tables
+from lumbung.core.engines.tests import drawn_tables, spark_connect
 
 
 @pytest.fixture(autouse=True)
 def a_program_not_a_doctest(monkeypatch):
-    """pyspark takes a process without a main file, as workers of pytest-xdist are, for one of its own doctests."""
-    monkeypatch.setattr(sys, "ps1", ">>> ", raising=False)
+    spark_connect.a_program_not_a_doctest(monkeypatch)
 
 
 @pytest.fixture(scope="module")
 def spark_server():
-    """A server that speaks Spark's words and needs no Java."""
-    from pysail.spark import SparkConnectServer  # noqa: PLC0415 - slow to import
-
-    server = SparkConnectServer("127.0.0.1", 0)
-    server.start(background=True)
-    host, port = server.listening_address
-    yield f"sc://{host}:{port}"
-    server.stop()
+    with spark_connect.served() as address:
+        yield address
 
 
 def answers_of(address, tables, folder):

@@ -1,10 +1,15 @@
 """A hostile file ends its child and nothing else: within the limits, with a refusal in words, or read."""
 
+import csv
 import dataclasses
+import io
+import resource
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -25,25 +30,97 @@ LIMITS = reading.Limits(
     caps=Caps(unpacked_bytes=60_000_000),
 )
 REFUSED_FOR = {
-    "a locked ZIP": "table-protected",
-    "a locked workbook": "table-protected",
-    "a bomb of strings": "table-too-much-inside",
-    "ten thousand members": "table-too-much-inside",
-    "half a million columns": "table-too-many-columns",
-    "a new key in every record": "table-too-many-columns",
-    "a web page called a spreadsheet": "table-is-a-web-page",
-    "a cell at the far corner": "table-heavy",
-    "brackets without end": "table-json-too-deep",
-    "a NUL deep inside": "table-nul",
-    "the same key twice": "table-json-key-twice",
+    "nothing": "table-empty",
+    "a byte order mark alone": "table-empty",
+    "zeros": "table-empty",
     "noise": "table-unknown-kind",
+    "noise after a good start": "table-quote-inside-cell",
+    "a NUL deep inside": "table-nul",
+    "a quotation mark never closed": "table-cell-too-long",
+    "a cell of five million signs": "table-cell-too-long",
+    "a line without end": "table-cell-too-long",
+    "half a million columns": "table-too-many-columns",
+    "rows that grow": "table-empty",
+    "only quotation marks": "table-cell-too-long",
+    "a million blank lines": "table-empty",
+    "half a pair in UTF-16": "table-not-in-encoding",
+    "a web page called a spreadsheet": "table-is-a-web-page",
+    "entities of XML": "table-is-a-web-page",
+    "a PDF": "table-unknown-kind",
+    "a picture": "table-unknown-kind",
+    "compressed zeros": "table-unknown-kind",
+    "an empty ZIP": "table-unknown-package",
+    "half a ZIP": "table-damaged",
+    "a ZIP of nothing known": "table-unknown-package",
+    "ten thousand members": "table-too-much-inside",
+    "a locked ZIP": "table-protected",
+    "a bomb of strings": "table-too-much-inside",
+    "a bomb with a lying list": "table-damaged",
+    "a row without end": "table-too-many-columns",
+    "a cell at the far corner": "table-heavy",
+    "a cell beyond the corner": "table-too-many-columns",
+    "XML that never closes": "table-empty",
+    "a billion laughs in a sheet": "table-damaged",
+    "a file of the server as entity": "table-damaged",
+    "a string that is not there": "table-damaged",
+    "a workbook without sheets": "table-damaged",
+    "formulas without end": "table-too-many-cells-without-value",
+    "an ODS as large as may be": "table-damaged",
+    "an ODS without content": "table-damaged",
     "a package that points outside": "table-package-file-missing",
     "a package that climbs": "table-package-file-missing",
+    "a package that calls out": "table-package-file-missing",
+    "a package of a package": "table-package-in-package",
+    "a package with no path": "table-package-many-files",
+    "noise in the shape of XLS": "table-damaged",
+    "an XLS whose sectors go round": "table-no-sheet",
+    "an XLS of noise": "table-damaged",
+    "a locked workbook": "table-protected",
+    "brackets without end": "table-json-too-deep",
+    "objects without end": "table-json-too-deep",
+    "a nested cell": "table-json-too-deep",
+    "the same key twice": "table-json-key-twice",
+    "a number of a million digits": "table-cell-too-long",
+    "no number": "table-json-key-twice",
+    "half a character": "table-not-text",
+    "a NUL in text": "table-nul",
+    "JSON cut off": "table-json-broken",
+    "things that are no objects": "table-json-not-an-object",
+    "a new key in every record": "table-too-many-columns",
+    "a bad line": "table-json-broken",
+    "one long text": "table-cell-too-long",
+    "features that are none": "table-json-no-table",
+    "a geometry without end": "table-json-too-deep",
+    "a descriptor of nothing": "table-package-without-resource",
+    "rows of two kinds": "table-json-not-an-object",
+    "four letters": "table-damaged",
+    "noise between letters": "table-damaged",
+    "half a Parquet": "table-damaged",
+    "a footer longer than the file": "table-damaged",
+    "a bent Parquet 0": "table-damaged",
+    "a bent Parquet 1": "table-damaged",
+    "a bent Parquet 2": "table-damaged",
+    "a bent Parquet 3": "table-damaged",
+    "a million values in one byte": "table-heavy",
 }
+# What is read, to the last sign; of long ones how many rows there are with those left out, and how many columns.
+READ = {
+    "half a character at the end": "a,b\n1,â‚\n",
+    "a program for a spreadsheet": 'a,b\n=cmd|\' /C calc\'!A0,"=HYPERLINK(""""x"""")"\n',
+    "a legend without end": "a,b,b__tanda\n1,2,*\n",
+    "a bomb of cells": "kolom_1\n1\n",
+    "numbers that are none": "inf,x\n",
+    "a billion laughs in an ODS": "dan_i\n",
+}
+LONG = {"wide and deep": (20, 9_000), "a million totals": (300_000, 2), "a regular expression's nightmare": (20, 3)}
 
 
 def test_the_corpus_holds_at_least_fifty_files() -> None:
     assert len(hostile.CORPUS) >= 50
+
+
+def test_what_becomes_of_each_file_is_known() -> None:
+    assert sorted([*REFUSED_FOR, *READ, *LONG]) == sorted(hostile.CORPUS)
 
 
 # A third of the corpus in the quick run, all of it in the heavy one.
@@ -59,8 +136,13 @@ def test_a_hostile_file_is_refused_in_words_or_read_and_the_parent_goes_on(case:
     into.mkdir()
     source.write_bytes(hostile.CORPUS[case](tmp_path))
     handles, threads = _handles(), threading.active_count()
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     outcome = _tried(source, into)
-    assert outcome.get("code") == REFUSED_FOR.get(case, outcome.get("code"))
+    _require_within_limits(before, time.monotonic() - begun)
+    if case in LONG:
+        assert _size(outcome) == LONG[case]
+    else:
+        assert (outcome.get("code"), outcome.get("plain")) == (REFUSED_FOR.get(case), READ.get(case))
     assert hostile.SECRET not in str(outcome)
     # Fewer may be open: what an earlier test left is collected whenever it is.
     assert _handles() <= handles
@@ -87,11 +169,26 @@ def test_the_system_itself_gives_a_child_no_more_memory_than_its_limit(asked_mb:
     assert done.stdout.strip() == comes, done.stderr
 
 
+def _require_within_limits(before: resource.struct_rusage, seconds: float) -> None:
+    """Of two children, one that looks and one that reads: processor, memory and time, by what the system counted."""
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert spent <= 2 * (LIMITS.cpu_seconds + 1)
+    # The largest child there ever was: only one that is larger than all before it is told.
+    assert after.ru_maxrss * 1024 <= max(before.ru_maxrss * 1024, LIMITS.memory_bytes)
+    assert seconds <= 2 * LIMITS.wall_seconds + 10
+
+
+def _size(outcome: dict[str, Any]) -> tuple[int, int]:
+    header, *rows = csv.reader(io.StringIO(outcome["plain"]))
+    return len(rows) + len(outcome["look"]["reading"]["left_out_rows"]), len(header)
+
+
 def _handles() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
-def _tried(source: Path, into: Path) -> dict[str, object]:
+def _tried(source: Path, into: Path) -> dict[str, Any]:
     try:
         found = reading.look(source, name="berkas.csv", limits=LIMITS)
         done = reading.read(source, name="berkas.csv", reading=found.reading, into=into, limits=LIMITS)

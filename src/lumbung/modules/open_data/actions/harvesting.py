@@ -92,9 +92,12 @@ def break_off(*, source: HarvestSource, now: datetime) -> None:
 
 
 def go_on(*, run: HarvestRun, by: Viewer, now: datetime) -> HarvestRun:
-    """A run that asked goes on where it stopped, in the caller's transaction."""
-    run.state, run.ended_at, run.confirmed_by = State.OPEN, None, by.account
-    run.save(update_fields=["state", "ended_at", "confirmed_by"])
+    """A run that asked goes on where it stopped, in the caller's transaction.
+
+    What it counted as missing to ask about is counted anew by what becomes of it.
+    """
+    run.state, run.ended_at, run.confirmed_by, run.missing = State.OPEN, None, by.account, 0
+    run.save(update_fields=["state", "ended_at", "confirmed_by", "missing"])
     _advance(run, now, Stage.CLOSE)
     return run
 

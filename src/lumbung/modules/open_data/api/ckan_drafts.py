@@ -14,7 +14,7 @@ from lumbung.modules.open_data.schemas.ckan import Params
 
 def package_show(params: Params, scope: Scope, holder: Holder) -> Any:
     """The open draft of a dataset of the agency; None where there is none to show."""
-    wanted = read.needed(params, "id")
+    wanted = read.name_or_id(params)
     pk = uuid_of(wanted)
     rows = Dataset.objects.filter(producer=holder.key.organisation)
     found = rows.filter(name=wanted).first() or (rows.filter(pk=pk).first() if pk else None)

@@ -39,7 +39,7 @@ def package_show(params: Params, scope: Scope) -> Any:
 
 
 def _listing(params: Params, scope: Scope) -> Listing:
-    wanted = read.needed(params, "id" if "id" in params else "name_or_id")
+    wanted = read.name_or_id(params)
     found = packages.listing_of(scope, wanted)
     if found is None:
         raise not_found(packages.withdrawal_of(scope, wanted))
@@ -119,9 +119,10 @@ def _listed(params: Params, known: list[dict[str, Any]], chosen: str) -> Any:
     wanted = read.names(params, chosen)
     kept = [each for each in known if not wanted or each["name"] in wanted]
     field, _space, way = (read.text(params, "sort") or "title asc").partition(" ")
-    if field not in {"name", "title", "package_count", "packages"} or way.strip().lower() not in {"", "asc", "desc"}:
+    way = way.strip().lower()
+    if field not in {"name", "title", "package_count", "packages"} or way not in {"", "asc", "desc"}:
         raise invalid("sort", _("Sort by name, title or package_count, with asc or desc."))
-    kept.sort(key=lambda each: each["package_count" if field == "packages" else field], reverse=way.strip() == "desc")
+    kept.sort(key=lambda each: each["package_count" if field == "packages" else field], reverse=way == "desc")
     page = _page(params, kept)
     return page if read.flag(params, "all_fields", default=False) else [each["name"] for each in page]
 

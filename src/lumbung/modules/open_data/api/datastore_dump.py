@@ -55,11 +55,16 @@ def _dumped(request: HttpRequest, params: read.Params) -> HttpResponse:
         raise invalid("format", _("must be one of %(known)s") % {"known": ", ".join(TYPES)})
     table = ckan_rows.table_asked(params, ckan.scope_of(request), "resource_id")
     # The address says the rest: the same address of the same version gives the same bytes.
-    etag = f'"{table.version.parquet_sha256[:32]}-{form}"'
+    etag = f'"{table.version.parquet_sha256[:32]}-{_told_with_rows(table, form)}{form}"'
     unchanged = get_conditional_response(request, etag=etag)
     response = unchanged or _streamed(table, params, form)
     response["ETag"], response["Cache-Control"] = etag, f"public, max-age={ckan.KEPT_SECONDS}"
     return response
+
+
+def _told_with_rows(table: ReleaseTable, form: str) -> str:
+    """A mark of what JSON says of the columns; the other forms hold rows only."""
+    return f"{table.release.metadata_sha256[:32]}-" if form == "json" else ""
 
 
 def _streamed(table: ReleaseTable, params: read.Params, form: str) -> HttpResponse:

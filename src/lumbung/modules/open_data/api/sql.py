@@ -1,12 +1,14 @@
 """SQL of anybody on an open table: /api/v1/sql?dataset=…&q=…"""
 
 import csv
+import hashlib
 import io
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from lumbung.core.access.policies import public
@@ -46,7 +48,10 @@ def sql(request: HttpRequest) -> HttpResponse:
     response = _as_csv(table, answer) if form == "csv" else _as_json(table, answer)
     response["X-Total-Count"] = str(answer.total)
     response["Cache-Control"] = KEPT
-    return response
+    # Of the answer, not of the question: one that asks for today is another tomorrow.
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:40]}"'
+    response["ETag"] = etag
+    return cast(HttpResponse, get_conditional_response(request, etag=etag, response=response))
 
 
 def _as_json(table: PublicTable, answer: Answer) -> HttpResponse:

@@ -82,7 +82,9 @@ def description(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     """The newest release of one dataset."""
     _require_kind(kind)
     release = newest_here(request, key)
-    mark = f'"{release.metadata_sha256[:40]}-{release.number}-{kind}-{dcat_catalogues.WAY_OF_TELLING}"'
+    # A file withdrawn later is told of no more, so those that stand count.
+    standing = release.tables.filter(version__withdrawn_at__isnull=True).count()
+    mark = f'"{release.metadata_sha256[:40]}-{release.number}-{standing}-{kind}-{dcat_catalogues.WAY_OF_TELLING}"'
     return answer_of(
         request, mark, TYPES[kind], lambda: dcat.written(dcat.dataset_graph(descriptions.of_release(release)), kind)
     )

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -238,7 +238,7 @@ def value_of(field: str, kind: str, wanted: Any) -> Any:
     told = str(wanted).strip() if not isinstance(wanted, bool) else str(wanted).lower()
     try:
         return _parsed(kind, told, wanted)
-    except (ValueError, InvalidOperation) as error:
+    except (ValueError, InvalidOperation, OverflowError) as error:
         sentence = _("“%(value)s” is no value of field “%(field)s” (%(kind)s)")
         told = {"value": told[:60], "field": field[:60], "kind": ckan_kind(kind)}  # type: ignore[assignment]
         raise invalid("filters", sentence % told) from error
@@ -259,15 +259,21 @@ def _parsed(kind: str, told: str, wanted: Any) -> Any:
     if kind == "DATE":
         return date.fromisoformat(told)
     if kind.startswith("TIMESTAMP"):
-        return datetime.fromisoformat(told)
+        return _moment(told)
     return wanted if isinstance(wanted, str) else told
+
+
+def _moment(told: str) -> datetime:
+    """In UTC and without a zone, as moments are kept; the engine would compare one with a zone in the server's own."""
+    found = datetime.fromisoformat(told)
+    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
 
 
 def _held(kind: str, word: str) -> Any:
     """A word as a column of numbers, days or moments would hold it; None where it cannot."""
     try:
         return _parsed(kind, word, word)
-    except (ValueError, InvalidOperation):
+    except (ValueError, InvalidOperation, OverflowError):
         return None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -75,8 +75,18 @@ def page_of(catalogue: Catalogue, number: int) -> Page[Listing]:
 
 def mark_of(page: Page[Listing]) -> str:
     """A mark of everything the page tells, for ETag: it is known before anything is written."""
-    rows = _rows(page).values_list(
-        "pk", "release__number", "release__metadata_sha256", "release__published_at", "producer__name_id"
+    standing = Count("release__tables", filter=Q(release__tables__version__withdrawn_at__isnull=True))
+    rows = (
+        _rows(page)
+        .annotate(standing=standing)
+        .values_list(
+            "pk",
+            "release__number",
+            "release__metadata_sha256",
+            "release__published_at",
+            "producer__name_id",
+            "standing",
+        )
     )
     told = repr((WAY_OF_TELLING, page.paginator.count, list(rows)))
     return hashlib.sha256(told.encode()).hexdigest()

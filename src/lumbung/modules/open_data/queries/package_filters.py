@@ -36,7 +36,7 @@ TERM = re.compile(
 )
 WORD = re.compile(r'"((?:\\.|[^"\\])*)"|([^\s"]+)')
 RANGE = re.compile(r"\[\s*(\S+)\s+TO\s+(\S+)\s*\]")
-MOST_TERMS = 50
+MOST_TERMS, MOST_VALUES = 50, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,10 @@ def narrowed(rows: QuerySet[Listing], *filters: str) -> QuerySet[Listing]:
     terms = [term for each in filters for term in terms_of(each)]
     if len(terms) > MOST_TERMS:
         raise bad_query(_("At most %(most)s filters are read.") % {"most": MOST_TERMS})
+    # A database reads conditions only so deep: SQLite a thousand.
+    if sum(len(term.values) for term in terms) > MOST_VALUES:
+        sentence = _("The filters may have at most %(most)s values together. Ask in several searches.")
+        raise bad_query(sentence % {"most": MOST_VALUES})
     rows = rows.annotate(**{f"{name}_text": Cast(name, TextField()) for name in HELD.values()})
     for term in terms:
         condition = _condition(term)
@@ -149,6 +153,6 @@ def _between(first: str, last: str) -> Q:
 def _moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
-    except ValueError as error:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise bad_query(_("“%(text)s” is no moment such as 2026-01-01T00:00:00Z.") % {"text": text[:40]}) from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -75,6 +75,11 @@ def needed(params: Params, name: str) -> str:
     return value
 
 
+def name_or_id(params: Params) -> str:
+    """What names a dataset: `id`, or `name_or_id` as clients of older CKANs say."""
+    return needed(params, "id" if "id" in params else "name_or_id")
+
+
 def text(params: Params, name: str) -> str:
     """A text, empty where there is none."""
     value = params.get(name)

@@ -151,6 +151,32 @@ def test_what_a_search_cannot_read_is_told(release):
     assert Client().post("/api/3/action/package_search", body, content_type="application/json").status_code == 409
 
 
+def test_a_search_with_too_many_values_is_refused_before_the_database_chokes(release):
+    many = " OR ".join(f"pd-{number}" for number in range(1_100))
+    for told in ({"fq": f"organization:({many})"}, {"fq": f"tags:({many})"}):
+        assert "200" in error("package_search", 400, **told)["message"]
+    spread = json.dumps([f"tags:({' OR '.join(f'k{number}' for number in range(50))})"] * 5)
+    assert "200" in error("package_search", 400, fq_list=spread)["message"]
+    just = " OR ".join([f"pd-{number}" for number in range(199)] + ["ntb-pupr"])
+    assert result("package_search", fq=f"organization:({just})")["count"] == 1
+
+
+def test_a_search_for_a_thousand_words_is_answered(release):
+    assert result("package_search", q=" ".join(f"jalan{number}" for number in range(1_100)))["count"] == 0
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-07:00"])
+def test_a_moment_before_or_after_the_calendar_is_refused(release, moment):
+    for told in (f"[{moment} TO *]", f"[* TO {moment}]"):
+        assert moment in error("package_search", 400, fq=f"metadata_modified:{told}")["message"]
+
+
+def test_a_direction_is_read_in_capitals_as_well(db):
+    down = result("group_list", sort="name DESC")
+    assert down == sorted(down, reverse=True) == result("group_list", sort="name ASC")[::-1]
+    assert len(down) > 1
+
+
 def test_errors_have_the_types_and_statuses_of_ckan(release):
     assert error("package_show", 409) == {"__type": "Validation Error", "name_or_id": ["Nilai belum diisi"]}
     missing = error("package_show", 404, id="tidak-ada")

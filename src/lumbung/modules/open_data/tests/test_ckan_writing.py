@@ -61,6 +61,7 @@ def test_a_script_brings_a_whole_dataset_to_the_desk_and_people_publish_it_under
     assert [each["gate"] for each in sent["lumbung"]["missing"]] == ["standard"]
     runner.run_due()
     assert program.ask("package_show", id=NAME)["lumbung"]["missing"] == []
+    assert program.ask("package_show", name_or_id=NAME)["name"] == NAME
     assert not Release.objects.filter(dataset__name=NAME).exists()
     assert Program().refused("package_show", id=NAME)[0] == 404
     assert program.ask("draft_submit", id=NAME, note="Data 2025")["lumbung"]["draft_state"] == "submitted"

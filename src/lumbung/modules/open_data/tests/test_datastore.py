@@ -11,10 +11,13 @@ import pyarrow as pa
 import pyarrow.csv
 import pytest
 from django.test import Client
+from tests.cast import NOW
 
+from lumbung.modules.open_data.actions import datasets
 from lumbung.modules.open_data.models import Resource
 from lumbung.modules.open_data.queries import datastore, rows
-from lumbung.modules.open_data.tests.publishing import published
+from lumbung.modules.open_data.tests import bringing
+from lumbung.modules.open_data.tests.publishing import published, release_of
 
 pytestmark = pytest.mark.django_db
 ROADS = """kode_kabupaten,kabupaten,panjang_km,kondisi_baik_km
@@ -73,6 +76,41 @@ def test_filters_keep_the_rows_that_fit(table, filters, expected):
     found = search(table, filters=filters)
     assert codes(found) == expected
     assert found["total"] == len(expected)
+
+
+MOMENTS = """kode_pos,diukur_pada
+01,2024-01-01T07:00:00Z
+02,2024-01-01T07:00:00+08:00
+03,2024-01-02T00:00:00Z
+"""
+
+
+@pytest.fixture
+def measured(people, tmp_path):
+    release = published(people, tmp_path, key="tinggi-air", text=MOMENTS)
+    return str(Resource.objects.get(dataset=release.dataset).pk)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"filters": {"diukur_pada": "2024-01-01T07:00:00Z"}}, ["01"]),
+        ({"filters": {"diukur_pada": "2024-01-01T15:00:00+08:00"}}, ["01"]),
+        ({"filters": {"diukur_pada": "2024-01-01 07:00:00"}}, ["01"]),
+        ({"filters": {"diukur_pada": "2023-12-31T23:00:00"}}, ["02"]),
+        ({"filters": {"diukur_pada": {"gt": "2024-01-01T07:00:00+08:00", "lte": "2024-01-01T08:00:00+01:00"}}}, ["01"]),
+        ({"q": "2024-01-01T07:00:00Z"}, ["01"]),
+        ({"q": {"diukur_pada": "2023-12-31"}}, ["02"]),
+        ({"q": "9999-12-31T23:59:59-07:00"}, []),
+    ],
+)
+def test_a_moment_with_a_zone_means_the_same_moment_everywhere(measured, asked, expected):
+    assert [record["kode_pos"] for record in search(measured, **asked)["records"]] == expected
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-07:00"])
+def test_a_moment_outside_the_calendar_is_refused_as_no_value(measured, moment):
+    assert "diukur_pada" in search(measured, status=409, filters={"diukur_pada": moment})["filters"][0]
 
 
 @pytest.mark.parametrize(
@@ -221,6 +259,25 @@ def test_a_dump_is_asked_for_again_by_its_version(table):
     assert b"".join(first.streaming_content)
     again = Client().get(f"/datastore/dump/{table}", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_dump_that_tells_what_columns_mean_changes_with_what_is_said_of_them(people, tmp_path):
+    first = published(people, tmp_path, text=ROADS)
+    address = f"/datastore/dump/{Resource.objects.get(dataset=first.dataset).pk}"
+    marks = {form: Client().get(address, {"format": form})["ETag"] for form in ("json", "csv")}
+    draft = datasets.begin_draft(dataset=first.dataset, by=people.viewer("produsen.ntb"), now=NOW)
+    table = bringing.read(people, bringing.bring(people, draft, tmp_path, text=ROADS, slug="data"))
+    names = [field["name"] for field in table.schema["fields"]]
+    variables = {name: bringing.variable(name, is_code=name.startswith("kode")) | {"unit": "mil"} for name in names}
+    bringing.confirm(people, table, variables=variables)
+    second = release_of(people, draft)
+    assert second.tables.get().version.parquet_sha256 == first.tables.get().version.parquet_sha256
+    again = {
+        form: Client().get(address, {"format": form}, headers={"If-None-Match": mark}) for form, mark in marks.items()
+    }
+    assert again["csv"].status_code == 304
+    assert again["json"].status_code == 200
+    assert b'"mil"' in b"".join(again["json"].streaming_content)
 
 
 def test_a_dump_in_xml_keeps_every_sign_and_says_where_nothing_is(people, tmp_path):

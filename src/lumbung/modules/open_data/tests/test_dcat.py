@@ -188,6 +188,18 @@ def test_the_answer_changes_with_the_next_release(people, publish, wells):
     assert Client().get("/catalog.ttl")["ETag"] != before
 
 
+@pytest.mark.parametrize("address", ["/catalog.ttl", f"/ntb/data/{bringing.KEY}.ttl"])
+def test_the_answer_changes_when_one_file_of_a_release_is_withdrawn(people, tmp_path, address):
+    release = published(people, tmp_path)
+    before = Client().get(address)
+    version = release.tables.get().version
+    tables.withdraw_at_the_console(version=version, reason="Satu orang dapat dikenali", now=NOW)
+    after = Client().get(address, headers={"If-None-Match": before["ETag"]})
+    assert (before.status_code, after.status_code) == (200, 200)
+    assert version.csv_sha256 in before.content.decode()
+    assert version.csv_sha256 not in after.content.decode()
+
+
 def test_what_was_withdrawn_leaves_the_catalogue_and_its_address_tells_why(people, publish):
     publish()
     client = Client()

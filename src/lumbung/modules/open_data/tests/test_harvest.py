@@ -78,8 +78,14 @@ def test_an_empty_portal_empties_nothing_until_a_steward_has_said_so(people, sou
     with pytest.raises(NotPermitted):
         harvest_sources.confirm_gone(run=asking, by=people.viewer("produsen.ntb"), now=NOW)
     harvest_sources.confirm_gone(run=asking, by=people.viewer("walidata.ntb"), now=NOW)
-    assert run_to_its_end(source).gone == 3
+    done = run_to_its_end(source)
+    assert (done.gone, done.missing) == (3, 0)
     assert shown() == []
+    assert told(done).startswith(
+        "0 dataset terlihat di portal asal. 3 dikeluarkan dari katalog; alasannya tercantum di alamatnya."
+    )
+    source.refresh_from_db()
+    assert source.etag  # nothing of it is open any more, so the next run may ask by its mark
 
 
 @pytest.mark.parametrize(

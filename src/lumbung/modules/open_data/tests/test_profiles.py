@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from tests.cast import NOW
 
+from lumbung.core.engines.opening import EngineFailed
+from lumbung.core.engines.tests import spark_connect
 from lumbung.core.jobs import runner
 from lumbung.modules.open_data.actions import profiles, withdrawing
 from lumbung.modules.open_data.models import Dataset, TableProfile
@@ -90,3 +92,16 @@ def test_a_profile_goes_with_the_bytes_of_a_withdrawn_release(people, tmp_path):
     assert not TableProfile.objects.exists()
     night(NOW + timedelta(days=2))
     assert not TableProfile.objects.exists()
+
+
+def test_a_cluster_named_by_the_installation_works_out_the_same_profile(people, tmp_path, settings, monkeypatch):
+    spark_connect.a_program_not_a_doctest(monkeypatch)
+    version = large(people, tmp_path).tables.get().version
+    here = profiles.make(version_id=version.pk, now=NOW).told
+    settings.LUMBUNG_ENGINE = "spark://127.0.0.1:9"
+    with pytest.raises(EngineFailed):
+        profiles.make(version_id=version.pk, now=NOW)
+    profiles.forget(version_id=version.pk)
+    with spark_connect.served() as settings.LUMBUNG_ENGINE:
+        night()
+    assert TableProfile.objects.get().told == here

@@ -54,6 +54,20 @@ def test_a_query_is_answered_for_programs_spreadsheets_and_people(table):
     assert 'href="/ntb/data/wells/sql/"' in Client().get("/ntb/data/wells/").content.decode()
 
 
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_who_has_the_answer_already_is_sent_none_until_it_is_another(wells, publish, table, form):
+    asked = {"dataset": "wells-ntb", "q": "SELECT sum(count) FROM data", "format": form}
+    first = Client().get(ADDRESS, asked)
+    kept = {"If-None-Match": first["ETag"]}
+    again = Client().get(ADDRESS, asked, headers=kept)
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert Client().get(ADDRESS, {**asked, "q": "SELECT max(count) FROM data"}, headers=kept).status_code == 200
+    wells.cells = [*CELLS, ("52.02", 1)]
+    publish()
+    row_copies.make_missing(now=NOW)
+    assert Client().get(ADDRESS, asked, headers=kept).status_code == 200
+
+
 def test_a_sum_reads_as_its_figures_do(table):
     assert ask("SELECT 0.1 + 0.2 AS a, sum(count) AS b FROM data").json()["rows"] == [[0.3, 31]]
     assert '<td role="cell" class="num">0.3</td>' in page("SELECT 0.1 + 0.2 AS a")[1]
