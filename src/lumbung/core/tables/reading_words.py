@@ -80,6 +80,10 @@ REFUSALS: Mapping[str, Promise] = {
         "Row %(row)s goes on after the last of %(columns)s columns: column %(letter)s holds “%(text)s”. Mend the "
         "row, or give the column a label."
     ),
+    "cell-in-blank-column": _(
+        "Row %(row)s, column %(letter)s holds “%(text)s”, but the column was to be left out because it has no label "
+        "and no other cells. Give the column a label in the file and bring it again, or leave this row out."
+    ),
     "formula-without-result": _(
         "Row %(row)s, column %(letter)s: the formula in %(cell)s was never computed, so the file holds no value. "
         "Open the file in a spreadsheet program, save it, and bring it again."

@@ -2,8 +2,8 @@
 
 import bisect
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -53,7 +53,8 @@ class Reading:
     header_rows         rows whose cells make the labels; empty when columns have keys (JSON, Parquet) or no labels
     first_data_row      row number in the source; everything above it is title or header
     left_out_rows       further rows that are not data: totals, numbering, footer, a header printed again
-    left_out_columns    positions from 0 in the source: columns without label and without any cell
+    left_out_columns    positions from 0 in the source: columns without label and cells; a cell there is refused
+    dropped_columns     positions of columns a person decided to leave out, with whatever stands in them
     leave_out_blank     rows without any cell are passed over (and counted); else they are rows
     fill_short_rows     a row that ends early is taken as ending in empty cells; else it is refused with its number
     names               confirmed column names of the columns kept; empty: made from the labels
@@ -68,11 +69,28 @@ class Reading:
     first_data_row: int = 1
     left_out_rows: tuple[LeftOutRow, ...] = ()
     left_out_columns: tuple[int, ...] = ()
+    dropped_columns: tuple[int, ...] = ()
     leave_out_blank: bool = False
     fill_short_rows: bool = False
     names: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     mark_columns: tuple[int, ...] = ()
+
+    @property
+    def kept_columns(self) -> tuple[int, ...]:
+        """Positions of the columns the names stand for."""
+        out = {*self.left_out_columns, *self.dropped_columns}
+        return tuple(place for place in range(len(self.names) + len(out)) if place not in out)
+
+    def without_columns(self, places: Collection[int]) -> "Reading":
+        """The same reading with further columns dropped, their names and marks with them."""
+        kept = zip(self.kept_columns, self.names, strict=True)
+        return replace(
+            self,
+            dropped_columns=tuple(sorted({*self.dropped_columns, *places})),
+            names=tuple(name for place, name in kept if place not in places),
+            mark_columns=tuple(place for place in self.mark_columns if place not in places),
+        )
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -85,6 +103,7 @@ class Reading:
                 "header_rows": tuple(told.get("header_rows", ())),
                 "left_out_rows": tuple(LeftOutRow(**row) for row in told.get("left_out_rows", ())),
                 "left_out_columns": tuple(told.get("left_out_columns", ())),
+                "dropped_columns": tuple(told.get("dropped_columns", ())),
                 "names": tuple(told.get("names", ())),
                 "marks": tuple(Mark(**mark) for mark in told.get("marks", ())),
                 "mark_columns": tuple(told.get("mark_columns", ())),

@@ -124,6 +124,7 @@ class Writer:
         told = list(zip(*rows, strict=True))
         if not told:
             return []
+        self._refuse_cells_in_blank_columns(told)
         found: list[tuple[str, ...]] = []
         for place, name in zip(self.plan.kept, self.plan.names, strict=True):
             if place in self.plan.marked:
@@ -131,6 +132,14 @@ class Writer:
             else:
                 found.append(told[place])
         return [list(row) for row in zip(*found, strict=True)]
+
+    def _refuse_cells_in_blank_columns(self, told: list[tuple[str, ...]]) -> None:
+        """A column is left out as blank by what the look saw; a row confirmed since then may hold a cell there."""
+        for place in self.plan.blank:
+            for row, cell in enumerate(told[place], start=self.written - len(told[place]) + 1):
+                if cell and not cell.isspace():
+                    source_row = self._source_row(row)
+                    raise Unreadable("cell-in-blank-column", row=source_row, column=place + 1, text=cell[:60])
 
     def _without_marks(self, name: str, column: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         values, marks = zip(*map(self.plan.split, column), strict=True)

@@ -4,6 +4,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from lumbung.core.tables.sources.base import Rows, Source
 
@@ -75,7 +76,7 @@ class Scan:
 
     def _beyond(self, rows: Rows, first: int) -> None:
         if len(self.filled) < self.width:
-            for place, cells in enumerate(zip(*rows, strict=False)):
+            for place, cells in enumerate(zip_longest(*rows, fillvalue="")):
                 if place not in self.filled and any(cells):
                     self.filled.add(place)
         self._suspect(rows, first)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.errors import Refused
 from lumbung.core.jobs import actions as jobs
 from lumbung.core.tables import descriptors
-from lumbung.core.tables.shapes import Reading
+from lumbung.core.tables.shapes import MARK_SUFFIX, Reading
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import clearing
 from lumbung.modules.open_data.actions.datasets import count_save
@@ -113,18 +114,12 @@ def confirm_columns(
 def leave_column_out(*, table: DraftTable, column: str, by: Viewer, now: datetime) -> DraftTable:
     """Read the file once more without a column; the column's cells are nowhere in what is published."""
     reading = Reading.from_json(table.reading or {})
-    header = tuple((table.plain or {}).get("plain", {}).get("header", ()))
-    kept = [name for name in header if not name.endswith("__tanda")]
-    if column not in kept:
+    header = (table.plain or {}).get("plain", {}).get("header", ())
+    named = replace(reading, names=tuple(name for name in header if not name.endswith(MARK_SUFFIX)))
+    if column not in named.names:
         raise Refused("no-such-column", _("There is no such column. Reload the page."))
-    place = _positions(reading, len(kept))[kept.index(column)]
-    fewer = {
-        **reading.to_json(),
-        "left_out_columns": sorted([*reading.left_out_columns, place]),
-        "names": [name for name in kept if name != column],
-        "mark_columns": [each for each in reading.mark_columns if each != place],
-    }
-    return choose_reading(table=table, reading=Reading.from_json(fewer), by=by, now=now)
+    place = named.kept_columns[named.names.index(column)]
+    return choose_reading(table=table, reading=named.without_columns({place}), by=by, now=now)
 
 
 def remove_table(*, table: DraftTable, by: Viewer, now: datetime) -> None:
@@ -136,12 +131,6 @@ def remove_table(*, table: DraftTable, by: Viewer, now: datetime) -> None:
         forget_address(current.draft, current)
         current.delete()
         transaction.on_commit(lambda: clearing.clear(table_id))
-
-
-def _positions(reading: Reading, kept: int) -> list[int]:
-    """Positions in the source of the columns that were kept."""
-    out = set(reading.left_out_columns)
-    return [place for place in range(kept + len(out)) if place not in out]
 
 
 def table_for(draft: Draft, slug: str, title: str) -> DraftTable:
