@@ -61,7 +61,7 @@ def propose(source: Source, scan: Scan, header_rows: tuple[int, ...] | None) -> 
         _place_header(found, source, scan, header_rows)
         _leave_out_footer(found, scan)
         _leave_out_totals(found, scan)
-        _leave_out_columns(found, scan)
+        _leave_out_columns(found, source, scan)
     found.left_out.sort(key=lambda row: row.row)
     return found
 
@@ -175,8 +175,9 @@ def _is_total(told: Sequence[str]) -> bool:
     return False
 
 
-def _leave_out_columns(found: Layout, scan: Scan) -> None:
+def _leave_out_columns(found: Layout, source: Source, scan: Scan) -> None:
     bare = {place for place, label in enumerate(found.labels) if not label.strip()} - scan.filled
+    bare -= _columns_of_losses(found, source)
     if bare:
         for _row, told in found.data(scan):
             bare.difference_update(cells.filled(told))
@@ -184,6 +185,12 @@ def _leave_out_columns(found: Layout, scan: Scan) -> None:
     found.left_out_columns = tuple(sorted(bare)) if len(bare) < len(found.labels) else ()
     if found.left_out_columns:
         found.reasons.append(Note("blank-columns", {"count": len(found.left_out_columns)}))
+
+
+def _columns_of_losses(found: Layout, source: Source) -> set[int]:
+    """Columns in whose rows of data a formula was never computed: nobody knows what is in them."""
+    out = {row.row for row in found.left_out}
+    return {column for row, column in source.losses if row + 1 >= found.first_data_row and row + 1 not in out}
 
 
 def _listed(rows: Sequence[int]) -> str:

@@ -48,7 +48,9 @@ class Writer:
         self.digest = hashlib.sha256()
         self.out: dict[int, Why] = {row.row: row.why for row in reading.left_out_rows}
         self.last_out = max(self.out, default=0)
-        self.lost = {row + 1: (column, cell) for (row, column), cell in self.source.losses.items()}
+        self.lost: dict[int, dict[int, str]] = {}
+        for (row, column), cell in sorted(self.source.losses.items()):
+            self.lost.setdefault(row + 1, {})[column] = cell
         self._write([[name for name, _label in self.plan.columns]])
 
     def take(self, rows: Rows) -> None:
@@ -82,7 +84,7 @@ class Writer:
         elif row < reading.first_data_row:
             if row not in reading.header_rows and cells.filled(told):
                 self._leave_out(row, "title", told)
-        elif reading.leave_out_blank and not any(told):
+        elif reading.leave_out_blank and not any(told) and row not in self.lost:
             self.blank += 1
         else:
             return False
@@ -96,8 +98,9 @@ class Writer:
     def _fitted(self, row: int, told: list[str]) -> list[str]:
         """The row in the width of the table; refused where that would add or drop a cell unasked."""
         width = self.plan.width
-        if row in self.lost and self.lost[row][0] in self.plan.kept:
-            raise Unreadable("formula-without-result", row=row, column=self.lost[row][0] + 1, cell=self.lost[row][1])
+        for column, cell in self.lost.get(row, {}).items():
+            if column in self.plan.kept:
+                raise Unreadable("formula-without-result", row=row, column=column + 1, cell=cell)
         if len(told) > width:
             extra = next((place for place in range(width, len(told)) if told[place]), None)
             if extra is not None:

@@ -107,10 +107,17 @@ def _look_at_cell(match: "re.Match[bytes]", found: Extras) -> None:
     if FORMULA_SIGN.search(whole):
         found.formulas += 1
         found.first_formula = found.first_formula or (letters + digits).decode()
-        if not value:
+        # A formula of text that came to nothing is stored without value: IF(B2>9,"besar","").
+        if not value and not _is(b"str", attributes, whole):
             found.no_result[place] = (letters + digits).decode()
-    if b't="e"' in attributes or b't="e"' in whole[: whole.find(b">")]:
+    if _is(b"e", attributes, whole):
         found.errors[place] = html.unescape((value or b"").decode("utf-8", "replace"))
+
+
+def _is(kind: bytes, attributes: bytes, whole: bytes) -> bool:
+    """Whether a cell is stored as that kind; the attribute stands behind its place or before it."""
+    told = b't="' + kind + b'"'
+    return told in attributes or told in whole[: whole.find(b">")]
 
 
 def column_number(letters: str) -> int:
