@@ -149,6 +149,12 @@ class Look:
     reasons: tuple[Note, ...] = ()
     doubts: tuple[Note, ...] = ()
 
+    def without_columns(self, places: Collection[int]) -> "Look":
+        """The same look whose proposed reading drops further columns."""
+        kept = zip(self.reading.kept_columns, self.labels, strict=True)
+        labels = tuple(label for place, label in kept if place not in places)
+        return replace(self, reading=self.reading.without_columns(places), labels=labels)
+
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 

@@ -15,7 +15,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.errors import Refused
 from lumbung.core.jobs import actions as jobs
 from lumbung.core.tables import descriptors
-from lumbung.core.tables.shapes import MARK_SUFFIX, Reading
+from lumbung.core.tables.shapes import MARK_SUFFIX, Look, Reading
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import clearing
 from lumbung.modules.open_data.actions.datasets import count_save
@@ -60,21 +60,26 @@ def choose_reading(*, table: DraftTable, reading: Reading, by: Viewer, now: date
     permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
     with transaction.atomic():
         current = writable(table)
-        current.reading = reading.to_json()
-        current.stage, current.failure, current.progress = DraftTable.Stage.LOOKED, {}, {"step": READ, "rows": 0}
-        current.plain = current.schema = current.proposal = current.report = current.written = None
-        current.schema_confirmed_at = None
-        current.save()
-        jobs.enqueue("open_data.read", now=now, table_id=str(current.pk), sha256=current.source_sha256)
-        return current
+        if current.progress.get("step") == LOOK:
+            raise Refused(
+                "table-is-looked-at", _("The file is being looked through. Wait until that is done, then confirm.")
+            )
+        _ask_anew(current)
+        return _read_next(current, reading, now)
 
 
 def look_again(*, table: DraftTable, wanted: Mapping[str, Any], by: Viewer, now: datetime) -> DraftTable:
-    """Look at the file once more with a sheet, an encoding, a separator or header rows somebody chose."""
+    """Look at the file once more with a sheet, an encoding, a separator, header rows or rows left out somebody chose.
+
+    What is known of the file stands until the new look has come to something.
+    """
     permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
     with transaction.atomic():
         current = writable(table)
+        _ask_anew(current)
+        look, reading = current.look, current.reading
         begin_anew(current, DraftTable.Stage.RECEIVED, {"step": LOOK, "rows": 0, "wanted": dict(wanted)})
+        current.look, current.reading = look, reading
         current.save()
         jobs.enqueue("open_data.look", now=now, table_id=str(current.pk), sha256=current.source_sha256)
         return current
@@ -113,13 +118,41 @@ def confirm_columns(
 
 def leave_column_out(*, table: DraftTable, column: str, by: Viewer, now: datetime) -> DraftTable:
     """Read the file once more without a column; the column's cells are nowhere in what is published."""
-    reading = Reading.from_json(table.reading or {})
+    permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
+    with transaction.atomic():
+        current = writable(table)
+        place = _place_of(current, column)
+        if current.look:
+            current.look = Look.from_json(current.look).without_columns({place}).to_json()
+        return _read_next(current, Reading.from_json(current.reading or {}).without_columns({place}), now)
+
+
+def _place_of(table: DraftTable, column: str) -> int:
+    """Where a column of the plain file stands in the source."""
     header = (table.plain or {}).get("plain", {}).get("header", ())
-    named = replace(reading, names=tuple(name for name in header if not name.endswith(MARK_SUFFIX)))
-    if column not in named.names:
+    names = tuple(name for name in header if not name.endswith(MARK_SUFFIX))
+    if column not in names:
         raise Refused("no-such-column", _("There is no such column. Reload the page."))
-    place = named.kept_columns[named.names.index(column)]
-    return choose_reading(table=table, reading=named.without_columns({place}), by=by, now=now)
+    if len(names) == 1:
+        raise Refused("last-column", _("This is the only column left. Remove the whole table instead."))
+    return replace(Reading.from_json(table.reading or {}), names=names).kept_columns[names.index(column)]
+
+
+def _read_next(current: DraftTable, reading: Reading, now: datetime) -> DraftTable:
+    """Read the held table so. What was left out for personal data stays out, whatever form was sent."""
+    out = Look.from_json(current.look).reading.dropped_columns if current.look else ()
+    current.reading = reading.without_columns(set(out) - set(reading.dropped_columns)).to_json()
+    current.stage, current.failure, current.progress = DraftTable.Stage.LOOKED, {}, {"step": READ, "rows": 0}
+    current.plain = current.schema = current.proposal = current.report = current.written = None
+    current.schema_confirmed_at, current.findings = None, []
+    current.save()
+    jobs.enqueue("open_data.read", now=now, table_id=str(current.pk), sha256=current.source_sha256)
+    return current
+
+
+def _ask_anew(table: DraftTable) -> None:
+    """What was said to be no personal data was said of the cells as they were read then."""
+    PersonalDecision.objects.filter(table=table, choice=PersonalDecision.Choice.NOT_PERSONAL).delete()
 
 
 def remove_table(*, table: DraftTable, by: Viewer, now: datetime) -> None:
