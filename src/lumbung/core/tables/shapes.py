@@ -9,7 +9,19 @@ from typing import Any, Literal
 
 Kind = Literal["csv", "xlsx", "xls", "ods", "json", "ndjson", "geojson", "parquet", "datapackage"]
 # Why a row of the source is not a row of the table.
-Why = Literal["title", "header", "header_again", "numbering", "total", "footer", "blank", "separator_line"]
+Why = Literal[
+    "title",
+    "header",
+    "header_again",
+    "numbering",
+    "total",
+    "average",
+    "sum",
+    "footer",
+    "blank",
+    "separator_line",
+    "named",
+]
 # What a value mark says; "other" is explained by the words of the file's own legend.
 Meaning = Literal["preliminary", "very_preliminary", "revised", "not_available", "nil", "negligible", "hidden", "other"]
 MARK_SUFFIX = "__tanda"
@@ -57,6 +69,7 @@ class Reading:
     dropped_columns     positions of columns a person decided to leave out, with whatever stands in them
     leave_out_blank     rows without any cell are passed over (and counted); else they are rows
     fill_short_rows     a row that ends early is taken as ending in empty cells; else it is refused with its number
+    repeat_merged       a cell merged over several rows of data counts in each of them; else in the first alone
     names               confirmed column names of the columns kept; empty: made from the labels
     marks, mark_columns the value marks, and the positions from 0 of the columns whose cells give them up
     """
@@ -72,6 +85,7 @@ class Reading:
     dropped_columns: tuple[int, ...] = ()
     leave_out_blank: bool = False
     fill_short_rows: bool = False
+    repeat_merged: bool = False
     names: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     mark_columns: tuple[int, ...] = ()
@@ -134,6 +148,7 @@ class Look:
     row_count, column_count  of the source as it stands: titles and footers included
     first_rows, last_rows    for the eye: cells may be cut, and of very wide rows only the first cells are here
     labels                   of the columns the proposed reading keeps
+    named                    what a person named to be left out, as it was written
     reasons                  why the reading is proposed so, one for each decision
     doubts                   what may be wrong in the file itself
     """
@@ -144,6 +159,7 @@ class Look:
     reading: Reading
     labels: tuple[str, ...]
     sheets: tuple[Sheet, ...] = ()
+    named: tuple[str, ...] = ()
     first_rows: tuple[Row, ...] = ()
     last_rows: tuple[Row, ...] = ()
     reasons: tuple[Note, ...] = ()
@@ -166,6 +182,7 @@ class Look:
                 "reading": Reading.from_json(told["reading"]),
                 "labels": tuple(told["labels"]),
                 "sheets": tuple(Sheet(**sheet) for sheet in told["sheets"]),
+                "named": tuple(told.get("named", ())),
                 "first_rows": tuple(Row(row["row"], tuple(row["cells"])) for row in told["first_rows"]),
                 "last_rows": tuple(Row(row["row"], tuple(row["cells"])) for row in told["last_rows"]),
                 "reasons": tuple(Note(**note) for note in told["reasons"]),

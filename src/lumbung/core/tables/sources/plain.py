@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from lumbung.core.tables.shapes import MARK_SUFFIX, LeftOutRow, Outcome, PlainTable, Reading, Why
-from lumbung.core.tables.sources import cells
+from lumbung.core.tables.sources import cells, merged
 from lumbung.core.tables.sources.base import Rows, Source, Unreadable, guard_cell
 from lumbung.core.tables.sources.plans import Plan, plan
 
@@ -51,6 +51,9 @@ class Writer:
         self.lost: dict[int, dict[int, str]] = {}
         for (row, column), cell in sorted(self.source.losses.items()):
             self.lost.setdefault(row + 1, {})[column] = cell
+        first, kept = reading.first_data_row, self.plan.kept
+        areas = merged.in_body(self.source.merged, first_data_row=first, columns=kept) if reading.repeat_merged else ()
+        self.repeater = merged.Repeater(areas)
         self._write([[name for name, _label in self.plan.columns]])
 
     def take(self, rows: Rows) -> None:
@@ -67,13 +70,20 @@ class Writer:
     def _is_all_data(self, rows: Rows, first: int) -> bool:
         """The way of nearly all rows of a large file: nothing to leave out, nothing to mend."""
         beyond = first > self.last_out and first >= self.plan.reading.first_data_row
-        return beyond and not self.lost and set(map(len, rows)) == {self.plan.width} and all(map(any, rows))
+        return (
+            beyond
+            and not self.lost
+            and not self.repeater
+            and set(map(len, rows)) == {self.plan.width}
+            and all(map(any, rows))
+        )
 
     def _kept(self, rows: Rows, first: int) -> Rows:
         kept = []
         for row, told in enumerate(rows, start=first):
+            whole = self.repeater.filled(row, told)
             if not self._leaves_out(row, told):
-                kept.append(self._fitted(row, told))
+                kept.append(self._fitted(row, whole))
                 self._count_on(row, len(kept))
         return kept
 
