@@ -68,9 +68,13 @@ def look(
     leave_out                   further rows a person named: row numbers, or the first words in them
     progress                    told the rows read so far, a few times a second
     """
-    chosen = None if header_rows is None else list(header_rows)
-    wanted = {"sheet": sheet, "encoding": encoding, "separator": separator, "header_rows": chosen}
-    wanted["leave_out"] = list(leave_out)
+    wanted = {
+        "sheet": sheet,
+        "encoding": encoding,
+        "separator": separator,
+        "header_rows": None if header_rows is None else list(header_rows),
+        "leave_out": list(leave_out),
+    }
     with tempfile.TemporaryDirectory(prefix="lumbung-look-") as scratch:
         request = {"source": str(source.resolve()), "name": name, "scratch": scratch, "wanted": wanted}
         return Look.from_json(_ask(request, progress, limits))

@@ -35,7 +35,7 @@ USUAL_WORDS: Mapping[Meaning, str] = {
     "hidden": "dirahasiakan",
     "other": "tanda lain",
 }
-WANTED = ("sheet", "encoding", "separator", "header_rows")
+WANTED = ("sheet", "encoding", "separator", "header_rows", "leave_out")
 ONLY_DROPPED = _(
     "Read so, the table would hold nothing but columns that were left out for personal data. Choose other rows, "
     "another separator or another sheet."
