@@ -24,7 +24,6 @@ FORMULA_SIGN = re.compile(rb"<(?:\w+:)?f[\s>/]")
 HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?hidden="(?:1|true)"')
 HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^>]*?hidden="(?:1|true)"')
 ROW_END = re.compile(rb"</(?:\w+:)?row>")
-ODS_FORMULA = re.compile(rb'table:formula="')
 
 
 @dataclass
@@ -47,14 +46,6 @@ def extras_of_xlsx(path: Path, sheet: str, caps: Caps) -> Extras:
         if part in package.namelist():
             _take(package, part, caps, found)
     return found
-
-
-def formulas_of_ods(path: Path, caps: Caps) -> int:
-    """How many formulas an ODS holds, in all its sheets."""
-    with packed.opened(path, caps) as package:
-        if "content.xml" not in package.namelist():
-            raise Unreadable("damaged")
-        return sum(len(ODS_FORMULA.findall(block)) for block in packed.blocks(package, "content.xml", caps))
 
 
 def _part_of(package: zipfile.ZipFile, sheet: str) -> str:

@@ -76,3 +76,20 @@ def test_the_results_of_formulas_of_an_ods_are_read_the_empty_text_as_well() -> 
     assert rows_of(ods_with(empty)) == [["A", ""], ["B", "besar"]]
     full = f'<table:table-cell {formula} office:value-type="string"><text:p>kecil</text:p></table:table-cell>'
     assert table(read(ods_with(full)))[1] == ["A", "kecil"]
+
+
+def test_a_formula_of_an_ods_that_was_never_computed_is_refused() -> None:
+    data = ods_with('<table:table-cell table:formula="of:=[.B2]*2"/>')
+    assert "formulas-without-result" in codes(look(data).doubts)
+    with pytest.raises(Unreadable) as told:
+        read(data)
+    assert refused(told.value) == ("formula-without-result", 2, 2)
+
+
+def test_formulas_of_an_ods_are_placed_behind_repeated_rows_and_cells() -> None:
+    formula = '<table:table-cell table:number-columns-repeated="2"/><table:table-cell table:formula="of:=1"/>'
+    rows = f'<table:table-row table:number-rows-repeated="3"/><table:table-row>{formula}</table:table-row>'
+    cell = '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>'
+    text = f"<table:table-row>{cell}</table:table-row>"
+    doubts = look(makers.ods([], raw=text + rows + text)).doubts
+    assert [note.params["cell"] for note in doubts if note.code == "formulas-without-result"] == ["C5"]

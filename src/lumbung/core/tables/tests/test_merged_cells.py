@@ -42,6 +42,20 @@ def test_a_cell_under_a_merged_one_keeps_what_it_holds_itself() -> None:
     assert table(read(data, reading=reading))[1:] == [["A", "2"], ["sendiri", "3"]]
 
 
+def test_cells_merged_in_an_ods_are_told_and_repeated() -> None:
+    def cell(text: str, more: str = "") -> str:
+        return f'<table:table-cell office:value-type="string" {more}><text:p>{text}</text:p></table:table-cell>'
+
+    span = 'table:number-rows-spanned="3" table:number-columns-spanned="1"'
+    covered = f"<table:table-row><table:covered-table-cell/>{cell('y')}</table:table-row>"
+    rows = [cell("kabupaten") + cell("n"), cell("Bima") + cell("x"), cell("Dompu", span) + cell("x")]
+    data = makers.ods([], raw="".join(f"<table:table-row>{row}</table:table-row>" for row in rows) + covered * 2)
+    found = look(data)
+    assert found.doubts[0].params | {"count": 1, "first": 3, "last": 5} == found.doubts[0].params
+    whole = table(read(data, reading=dataclasses.replace(found.reading, repeat_merged=True)))
+    assert [row[0] for row in whole[1:]] == ["Bima", "Dompu", "Dompu", "Dompu"]
+
+
 def test_merged_cells_of_titles_header_and_single_rows_are_no_doubt() -> None:
     data = makers.xlsx([["Judul", None], [None, None], ["nama", "n"], ["A", 1], ["B", 2]], merged=("A1:B2", "A5:B5"))
     assert codes(look(data).doubts) == []
