@@ -84,7 +84,7 @@ def _doubts(source: Source, found: Layout, seen: Scan, data: list[Numbered], kep
         *_label_doubts(labels, has_header=bool(found.header_rows or source.keys)),
         *_width_doubts(found, seen),
         *_code_doubts(source, found, data, kept),
-        *_merged_doubts(source, found, data, kept),
+        *_merged_doubts(source, found, seen, kept),
         *_formula_doubts(data),
     ]
 
@@ -130,11 +130,17 @@ def _code_doubts(source: Source, found: Layout, data: list[Numbered], kept: Sequ
     return told
 
 
-def _merged_doubts(source: Source, found: Layout, data: list[Numbered], kept: Sequence[int]) -> list[Note]:
+def _merged_doubts(source: Source, found: Layout, seen: Scan, kept: Sequence[int]) -> list[Note]:
     """Cells merged over rows of data: below the first of them the sheet holds nothing."""
-    rows = {row - 1: told for row, told in data}
-    areas = merged.in_body(source.merged, first_data_row=found.first_data_row, columns=kept)
-    areas = [area for area in areas if area[0] in rows and cells.at(rows[area[0]], area[1]).strip()]
+    rows, out = {row - 1: told for row, told in seen.rows()}, {row.row - 1 for row in found.left_out}
+    areas = [
+        area
+        for area in merged.in_body(source.merged, first_data_row=found.first_data_row, columns=kept)
+        if area[0] in rows
+        and cells.at(rows[area[0]], area[1]).strip()
+        # What covers nothing but left out rows, such as a signature, empties no row.
+        and any(place not in out for place in range(area[0] + 1, area[2] + 1))
+    ]
     if not areas:
         return []
     top, left, bottom, _right = areas[0]

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from lumbung.core.tables.sources.base import Wanted
 from lumbung.core.tables.tests import makers
 from lumbung.core.tables.tests.bringing import codes, look, read, table
 
@@ -40,6 +41,12 @@ def test_a_cell_under_a_merged_one_keeps_what_it_holds_itself() -> None:
     data = makers.raw_xlsx(f'{rows}</sheetData><mergeCells><mergeCell ref="A2:A3"/></mergeCells><sheetData>')
     reading = dataclasses.replace(look(data).reading, repeat_merged=True)
     assert table(read(data, reading=reading))[1:] == [["A", "2"], ["sendiri", "3"]]
+
+
+def test_merged_cells_count_by_the_rows_they_cover_not_by_the_row_they_begin_in() -> None:
+    rows = [["nama", "n"], ["A", 1], [None, 2], ["B", 3], ["Jumlah", 6], [None, None], ["Sumber: X", None], [None, "Y"]]
+    doubts = look(makers.xlsx(rows, merged=("A2:A3", "A7:A8")), wanted=Wanted(leave_out=("2",))).doubts
+    assert [note.params["count"] for note in doubts if note.code == "merged-cells"] == [1]
 
 
 def test_cells_merged_in_an_ods_are_told_and_repeated() -> None:

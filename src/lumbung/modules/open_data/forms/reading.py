@@ -44,8 +44,8 @@ class LookAgainForm(forms.Form):
     leave_out = forms.CharField(
         label=_("Further rows to leave out"),
         help_text=_(
-            "One entry a line: a row number such as 14, or the first words of the rows, such as Nusa Tenggara Barat. "
-            "You see what these rows hold before anything is read."
+            "One entry a line: a row number such as 14, or what the first cell of the rows says, such as Nusa Tenggara "
+            "Barat. You see what these rows hold before anything is read."
         ),
         required=False,
         max_length=4_000,
