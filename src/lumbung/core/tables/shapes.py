@@ -92,7 +92,9 @@ class Reading:
 
     @property
     def kept_columns(self) -> tuple[int, ...]:
-        """Positions of the columns the names stand for."""
+        """Positions of the columns the names stand for; none while nobody confirmed names."""
+        if not self.names:
+            return ()
         out = {*self.left_out_columns, *self.dropped_columns}
         return tuple(place for place in range(len(self.names) + len(out)) if place not in out)
 

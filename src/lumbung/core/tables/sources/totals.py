@@ -129,7 +129,7 @@ def _sum_of(row: Numbered, numbers: Numbers, block: Block, first: int, last: int
 
 def _adds_up(number: tuple[float, int], key: tuple[int, str], block: Block) -> bool:
     value, decimals = number
-    if block.terms.get(key, 0) < 2:
+    if block.terms.get(key, 0) < 2 or not math.isfinite(value):
         return False
     # Each printed value is rounded: the errors of n of them come to about the square root of n.
     rounded = math.sqrt(block.rows) * 10**-decimals if decimals else 0.0

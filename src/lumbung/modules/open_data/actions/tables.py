@@ -28,6 +28,7 @@ FIRST_SLUG = "data"
 MOST_TABLES = 20
 BLOCK = 1 << 20
 LOOK, READ, CHECK = "look", "read", "check"
+NOT_READ = _("This table has not been read yet. Confirm how it is read first.")
 
 
 def bring_file(
@@ -101,7 +102,7 @@ def confirm_columns(
         require_seen(known.locked(table.draft), seen)
         current = writable(table)
         if current.plain is None:
-            raise Refused("table-not-read", _("This table has not been read yet. Confirm how it is read first."))
+            raise Refused("table-not-read", NOT_READ)
         draft = current.draft
         draft.metadata = {
             **draft.metadata,
@@ -121,27 +122,33 @@ def leave_column_out(*, table: DraftTable, column: str, by: Viewer, now: datetim
     permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
     with transaction.atomic():
         current = writable(table)
-        place = _place_of(current, column)
+        reading = _named(current)
+        if column not in reading.names:
+            raise Refused("no-such-column", _("There is no such column. Reload the page."))
+        if len(reading.names) == 1:
+            raise Refused("last-column", _("This is the only column left. Remove the whole table instead."))
+        place = reading.kept_columns[reading.names.index(column)]
         if current.look:
             current.look = Look.from_json(current.look).without_columns({place}).to_json()
-        return _read_next(current, Reading.from_json(current.reading or {}).without_columns({place}), now)
+        return _read_next(current, reading.without_columns({place}), now)
 
 
-def _place_of(table: DraftTable, column: str) -> int:
-    """Where a column of the plain file stands in the source."""
-    header = (table.plain or {}).get("plain", {}).get("header", ())
+def _named(table: DraftTable) -> Reading:
+    """How the table was read, with the names its columns have got."""
+    if table.plain is None or table.reading is None:
+        raise Refused("table-not-read", NOT_READ)
+    header = table.plain["plain"]["header"]
     names = tuple(name for name in header if not name.endswith(MARK_SUFFIX))
-    if column not in names:
-        raise Refused("no-such-column", _("There is no such column. Reload the page."))
-    if len(names) == 1:
-        raise Refused("last-column", _("This is the only column left. Remove the whole table instead."))
-    return replace(Reading.from_json(table.reading or {}), names=names).kept_columns[names.index(column)]
+    return replace(Reading.from_json(table.reading), names=names)
 
 
 def _read_next(current: DraftTable, reading: Reading, now: datetime) -> DraftTable:
     """Read the held table so. What was left out for personal data stays out, whatever form was sent."""
-    out = Look.from_json(current.look).reading.dropped_columns if current.look else ()
-    current.reading = reading.without_columns(set(out) - set(reading.dropped_columns)).to_json()
+    out = set(Look.from_json(current.look).reading.dropped_columns) if current.look else set()
+    dropped = current.decisions.filter(choice=PersonalDecision.Choice.DROPPED).values_list("column", flat=True)
+    named = zip(reading.kept_columns, reading.names, strict=True)
+    out |= {place for place, name in named if name in set(dropped)}
+    current.reading = reading.without_columns(out - set(reading.dropped_columns)).to_json()
     current.stage, current.failure, current.progress = DraftTable.Stage.LOOKED, {}, {"step": READ, "rows": 0}
     current.plain = current.schema = current.proposal = current.report = current.written = None
     current.schema_confirmed_at, current.findings = None, []

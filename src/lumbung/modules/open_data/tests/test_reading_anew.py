@@ -69,6 +69,15 @@ def test_a_column_left_out_stays_out_when_the_old_form_is_sent_again(people, tmp
     assert header_of(bringing.fresh(table)) == ["kode_kabupaten", "n"]
 
 
+def test_a_column_left_out_before_looks_knew_of_it_stays_out(people, tmp_path):
+    table = brought(people, tmp_path)
+    look = table.look
+    table = dropped(people, table)
+    table.look = look
+    table.save()
+    assert header_of(bringing.read(people, table)) == ["kode_kabupaten", "n"]
+
+
 @pytest.mark.parametrize("wanted", [{}, {"header_rows": []}, {"header_rows": [1]}, {"header_rows": [1, 2]}])
 def test_a_column_left_out_stays_out_however_its_header_is_chosen(people, tmp_path, wanted):
     table = looked_again(people, dropped(people, brought(people, tmp_path)), **wanted)
