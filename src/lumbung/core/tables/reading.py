@@ -56,6 +56,7 @@ def look(
     encoding: str = "",
     separator: str = "",
     header_rows: Sequence[int] | None = None,
+    leave_out: Sequence[str] = (),
     progress: Progress = _silent,
     limits: Limits = LIMITS,
 ) -> Look:
@@ -64,10 +65,16 @@ def look(
     name                        what the file was called: a hint only
     sheet, encoding, separator  what a person chose instead of what was proposed
     header_rows                 row numbers a person chose; empty: the table has no header; None: propose
+    leave_out                   further rows a person named: row numbers, or the first words in them
     progress                    told the rows read so far, a few times a second
     """
-    chosen = None if header_rows is None else list(header_rows)
-    wanted = {"sheet": sheet, "encoding": encoding, "separator": separator, "header_rows": chosen}
+    wanted = {
+        "sheet": sheet,
+        "encoding": encoding,
+        "separator": separator,
+        "header_rows": None if header_rows is None else list(header_rows),
+        "leave_out": list(leave_out),
+    }
     with tempfile.TemporaryDirectory(prefix="lumbung-look-") as scratch:
         request = {"source": str(source.resolve()), "name": name, "scratch": scratch, "wanted": wanted}
         return Look.from_json(_ask(request, progress, limits))

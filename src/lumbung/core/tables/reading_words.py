@@ -80,6 +80,10 @@ REFUSALS: Mapping[str, Promise] = {
         "Row %(row)s goes on after the last of %(columns)s columns: column %(letter)s holds “%(text)s”. Mend the "
         "row, or give the column a label."
     ),
+    "cell-in-blank-column": _(
+        "Row %(row)s, column %(letter)s holds “%(text)s”, but the column was to be left out because it has no label "
+        "and no other cells. Give the column a label in the file and bring it again, or leave this row out."
+    ),
     "formula-without-result": _(
         "Row %(row)s, column %(letter)s: the formula in %(cell)s was never computed, so the file holds no value. "
         "Open the file in a spreadsheet program, save it, and bring it again."
@@ -136,7 +140,12 @@ NOTES: Mapping[str, Promise] = {
     "first-sheet": _("“%(sheet)s” is the first of %(count)s sheets or tables with rows."),
     "header-found": _("Header in row %(rows)s: the first full row without numbers, %(columns)s columns wide."),
     "footer-found": _("From row %(row)s on the file explains itself: “%(text)s”."),
-    "totals-found": _("%(count)s rows are totals by their name, the first in row %(row)s: “%(text)s”."),
+    "totals-found": _("%(count)s rows are totals or averages by their name, the first in row %(row)s: “%(text)s”."),
+    "sum-found": _(
+        "Row %(row)s (“%(text)s”) is the sum of rows %(first)s to %(last)s in %(matched)s of its %(columns)s columns "
+        "of numbers: probably a total. Untick it below if it is none."
+    ),
+    "named-found": _("%(count)s rows are left out because you named them, the first is row %(row)s."),
     "blank-columns": _("%(count)s columns have neither label nor cells."),
     "blank-rows": _("%(count)s rows hold no cell (the last one known: row %(row)s)."),
     "marks-by-legend": _("“%(mark)s” stands beside or instead of %(count)s numbers; the file itself explains it."),
@@ -151,6 +160,12 @@ NOTES: Mapping[str, Promise] = {
     ),
     "no-header": _(
         "No row looks like a header: row %(row)s already holds values. Choose the header, or name the columns."
+    ),
+    "named-not-found": _("No row of data answers to what you named: %(text)s. Write it as it stands in the file."),
+    "merged-cells": _(
+        "%(count)s cells are merged over several rows of data, the first is “%(text)s” in column %(letter)s, rows "
+        "%(first)s to %(last)s. Only the first row of each holds the value; the rows below would be empty there unless "
+        "you have it repeated."
     ),
     "no-data-rows": _("There is no row of data below the header."),
     "totals-not-all": _(

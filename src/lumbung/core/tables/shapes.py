@@ -2,14 +2,26 @@
 
 import bisect
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 Kind = Literal["csv", "xlsx", "xls", "ods", "json", "ndjson", "geojson", "parquet", "datapackage"]
 # Why a row of the source is not a row of the table.
-Why = Literal["title", "header", "header_again", "numbering", "total", "footer", "blank", "separator_line"]
+Why = Literal[
+    "title",
+    "header",
+    "header_again",
+    "numbering",
+    "total",
+    "average",
+    "sum",
+    "footer",
+    "blank",
+    "separator_line",
+    "named",
+]
 # What a value mark says; "other" is explained by the words of the file's own legend.
 Meaning = Literal["preliminary", "very_preliminary", "revised", "not_available", "nil", "negligible", "hidden", "other"]
 MARK_SUFFIX = "__tanda"
@@ -53,9 +65,11 @@ class Reading:
     header_rows         rows whose cells make the labels; empty when columns have keys (JSON, Parquet) or no labels
     first_data_row      row number in the source; everything above it is title or header
     left_out_rows       further rows that are not data: totals, numbering, footer, a header printed again
-    left_out_columns    positions from 0 in the source: columns without label and without any cell
+    left_out_columns    positions from 0 in the source: columns without label and cells; a cell there is refused
+    dropped_columns     positions of columns a person decided to leave out, with whatever stands in them
     leave_out_blank     rows without any cell are passed over (and counted); else they are rows
     fill_short_rows     a row that ends early is taken as ending in empty cells; else it is refused with its number
+    repeat_merged       a cell merged over several rows of data counts in each of them; else in the first alone
     names               confirmed column names of the columns kept; empty: made from the labels
     marks, mark_columns the value marks, and the positions from 0 of the columns whose cells give them up
     """
@@ -68,11 +82,31 @@ class Reading:
     first_data_row: int = 1
     left_out_rows: tuple[LeftOutRow, ...] = ()
     left_out_columns: tuple[int, ...] = ()
+    dropped_columns: tuple[int, ...] = ()
     leave_out_blank: bool = False
     fill_short_rows: bool = False
+    repeat_merged: bool = False
     names: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     mark_columns: tuple[int, ...] = ()
+
+    @property
+    def kept_columns(self) -> tuple[int, ...]:
+        """Positions of the columns the names stand for; none while nobody confirmed names."""
+        if not self.names:
+            return ()
+        out = {*self.left_out_columns, *self.dropped_columns}
+        return tuple(place for place in range(len(self.names) + len(out)) if place not in out)
+
+    def without_columns(self, places: Collection[int]) -> "Reading":
+        """The same reading with further columns dropped, their names and marks with them."""
+        kept = zip(self.kept_columns, self.names, strict=True)
+        return replace(
+            self,
+            dropped_columns=tuple(sorted({*self.dropped_columns, *places})),
+            names=tuple(name for place, name in kept if place not in places),
+            mark_columns=tuple(place for place in self.mark_columns if place not in places),
+        )
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -85,6 +119,7 @@ class Reading:
                 "header_rows": tuple(told.get("header_rows", ())),
                 "left_out_rows": tuple(LeftOutRow(**row) for row in told.get("left_out_rows", ())),
                 "left_out_columns": tuple(told.get("left_out_columns", ())),
+                "dropped_columns": tuple(told.get("dropped_columns", ())),
                 "names": tuple(told.get("names", ())),
                 "marks": tuple(Mark(**mark) for mark in told.get("marks", ())),
                 "mark_columns": tuple(told.get("mark_columns", ())),
@@ -115,6 +150,7 @@ class Look:
     row_count, column_count  of the source as it stands: titles and footers included
     first_rows, last_rows    for the eye: cells may be cut, and of very wide rows only the first cells are here
     labels                   of the columns the proposed reading keeps
+    named                    what a person named to be left out, as it was written
     reasons                  why the reading is proposed so, one for each decision
     doubts                   what may be wrong in the file itself
     """
@@ -125,10 +161,17 @@ class Look:
     reading: Reading
     labels: tuple[str, ...]
     sheets: tuple[Sheet, ...] = ()
+    named: tuple[str, ...] = ()
     first_rows: tuple[Row, ...] = ()
     last_rows: tuple[Row, ...] = ()
     reasons: tuple[Note, ...] = ()
     doubts: tuple[Note, ...] = ()
+
+    def without_columns(self, places: Collection[int]) -> "Look":
+        """The same look whose proposed reading drops further columns."""
+        kept = zip(self.reading.kept_columns, self.labels, strict=True)
+        labels = tuple(label for place, label in kept if place not in places)
+        return replace(self, reading=self.reading.without_columns(places), labels=labels)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -141,6 +184,7 @@ class Look:
                 "reading": Reading.from_json(told["reading"]),
                 "labels": tuple(told["labels"]),
                 "sheets": tuple(Sheet(**sheet) for sheet in told["sheets"]),
+                "named": tuple(told.get("named", ())),
                 "first_rows": tuple(Row(row["row"], tuple(row["cells"])) for row in told["first_rows"]),
                 "last_rows": tuple(Row(row["row"], tuple(row["cells"])) for row in told["last_rows"]),
                 "reasons": tuple(Note(**note) for note in told["reasons"]),

@@ -45,6 +45,7 @@ class Wanted:
     encoding: str = ""
     separator: str = ""
     header_rows: tuple[int, ...] | None = None
+    leave_out: tuple[str, ...] = ()
 
 
 @dataclass

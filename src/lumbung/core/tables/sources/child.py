@@ -60,7 +60,8 @@ def _do(request: Answer, say: Say) -> Answer:
         return plain.read(source, reading, scratch, _teller(say)).to_json()
     chosen = request["wanted"]
     rows = chosen["header_rows"]
-    wanted = Wanted(**{**chosen, "header_rows": None if rows is None else tuple(rows)})
+    told = {"header_rows": None if rows is None else tuple(rows), "leave_out": tuple(chosen["leave_out"])}
+    wanted = Wanted(**{**chosen, **told})
     source = opening.open_source(path, request["name"], caps=caps, wanted=wanted, scratch=scratch)
     return looking.look(source, wanted, _teller(say)).to_json()
 

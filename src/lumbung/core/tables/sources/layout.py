@@ -5,22 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lumbung.core.tables.shapes import LeftOutRow, Note, Why
-from lumbung.core.tables.sources import cells, headers
+from lumbung.core.tables.sources import cells, headers, totals
 from lumbung.core.tables.sources.base import Source
+from lumbung.core.tables.sources.named import first_words
 from lumbung.core.tables.sources.scanning import MOST_SUSPECTS, Numbered, Scan
 
-TOTAL = re.compile(
-    r"(?:sub|grand)?[\s-]*(?:jumlah|total)(?:[\s-]*(?:total|jumlah|seluruh(?:nya)?|keseluruhan|semua))?"
-    r"(?:\s*[/:(].*|\s+(?:provinsi|kabupaten|kab\.?|kota|kecamatan|kec\.?|desa|kelurahan|wilayah)\b.*)?\s*:?\Z",
-    re.IGNORECASE | re.DOTALL,
-)
 # With its colon a word of a footer may have a few cells after it; alone it must be alone: Sumber Agung is a village.
 FOOTER = re.compile(r"(?:sumber|catatan|keterangan|ket\.?|source|notes?|penjelasan)(?:\s+data)?\s*[:;]", re.IGNORECASE)
 FOOTER_ALONE = re.compile(
     r"(?:sumber|catatan|keterangan|ket\.|source|notes?|penjelasan|dicetak|diunduh|nip\.?)\b|\*{1,3}\s*\)?\s*\D|[¹²³]",
     re.IGNORECASE,
 )
-LEADING = 3
 # If more rows than this share look like totals, they are what the table is about.
 MOST_TOTALS = 0.34
 SHOWN = 5
@@ -61,7 +56,9 @@ def propose(source: Source, scan: Scan, header_rows: tuple[int, ...] | None) -> 
         _place_header(found, source, scan, header_rows)
         _leave_out_footer(found, scan)
         _leave_out_totals(found, scan)
-        _leave_out_columns(found, scan)
+        _leave_out_sums(found, scan)
+        _leave_out_columns(found, source, scan)
+    _leave_out_named(found, scan)
     found.left_out.sort(key=lambda row: row.row)
     return found
 
@@ -155,28 +152,50 @@ def _says_footer(told: Sequence[str], usual: int) -> bool:
 
 
 def _leave_out_totals(found: Layout, scan: Scan) -> None:
-    rows = found.data(scan)
-    totals = [(row, told) for row, told in rows if _is_total(told)]
-    if not totals or len(totals) > max(1, MOST_TOTALS * (scan.row_count - found.first_data_row + 1)):
+    whys = [(row, told, why) for row, told in found.data(scan) if (why := totals.why_by_name(told))]
+    if not whys or _too_many(len(whys), found, scan):
         return
-    for row, told in totals:
-        found.leave_out(row, "total", told)
+    for row, told, why in whys:
+        found.leave_out(row, why, told)
     if len(scan.suspects) >= MOST_SUSPECTS:
-        found.doubts.append(Note("totals-not-all", {"count": len(totals), "row": totals[-1][0]}))
-    word = cells.joined(totals[0][1], most=60)
-    found.reasons.append(Note("totals-found", {"count": len(totals), "row": totals[0][0], "text": word}))
+        found.doubts.append(Note("totals-not-all", {"count": len(whys), "row": whys[-1][0]}))
+    word = cells.joined(whys[0][1], most=60)
+    found.reasons.append(Note("totals-found", {"count": len(whys), "row": whys[0][0], "text": word}))
 
 
-def _is_total(told: Sequence[str]) -> bool:
-    """Named so in one of the first columns, with a number after it."""
-    for place in cells.filled(told[:LEADING]):
-        if TOTAL.match(told[place].strip()):
-            return any(cells.is_number(cell) for cell in told[place + 1 :])
-    return False
+def _leave_out_sums(found: Layout, scan: Scan) -> None:
+    """Rows that are called otherwise and yet add up the others. The middle of a large file is not known here."""
+    sums = totals.sums(found.data(scan), found.labels) if scan.is_whole else []
+    if _too_many(len(sums), found, scan):
+        return
+    for each in sums:
+        found.leave_out(each.row, "sum", each.told)
+    for each in sums[:SHOWN]:
+        told = {name: getattr(each, name) for name in ("row", "first", "last", "matched", "columns")}
+        found.reasons.append(Note("sum-found", {**told, "text": cells.joined(each.told, most=60)}))
 
 
-def _leave_out_columns(found: Layout, scan: Scan) -> None:
+def _too_many(count: int, found: Layout, scan: Scan) -> bool:
+    return count > max(1, MOST_TOTALS * (scan.row_count - found.first_data_row + 1))
+
+
+def _leave_out_named(found: Layout, scan: Scan) -> None:
+    """What a person named; an entry that no row answers is told, not passed over."""
+    rows = [(row, told) for row, told in found.data(scan) if scan.named.matches(row, told)]
+    for row, told in rows:
+        found.leave_out(row, "named", told)
+    if rows:
+        found.reasons.append(Note("named-found", {"count": len(rows), "row": rows[0][0]}))
+    out = {row.row for row in found.left_out}
+    words = {first_words(told) for row, told in scan.rows() if row in out}
+    missing = [*map(str, sorted(scan.named.rows - out)), *sorted(scan.named.words - words)]
+    if missing:
+        found.doubts.append(Note("named-not-found", {"text": ", ".join(missing[:SHOWN])}))
+
+
+def _leave_out_columns(found: Layout, source: Source, scan: Scan) -> None:
     bare = {place for place, label in enumerate(found.labels) if not label.strip()} - scan.filled
+    bare -= _columns_of_losses(found, source)
     if bare:
         for _row, told in found.data(scan):
             bare.difference_update(cells.filled(told))
@@ -184,6 +203,12 @@ def _leave_out_columns(found: Layout, scan: Scan) -> None:
     found.left_out_columns = tuple(sorted(bare)) if len(bare) < len(found.labels) else ()
     if found.left_out_columns:
         found.reasons.append(Note("blank-columns", {"count": len(found.left_out_columns)}))
+
+
+def _columns_of_losses(found: Layout, source: Source) -> set[int]:
+    """Columns in whose rows of data a formula was never computed: nobody knows what is in them."""
+    out = {row.row for row in found.left_out}
+    return {column for row, column in source.losses if row + 1 >= found.first_data_row and row + 1 not in out}
 
 
 def _listed(rows: Sequence[int]) -> str:

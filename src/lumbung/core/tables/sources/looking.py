@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from lumbung.core.tables.shapes import Look, Note, Reading, Row
-from lumbung.core.tables.sources import cells, layout, marks, naming
+from lumbung.core.tables.sources import cells, layout, marks, merged, naming
 from lumbung.core.tables.sources.base import Source, Unreadable, Wanted
 from lumbung.core.tables.sources.layout import Layout
+from lumbung.core.tables.sources.named import Named
 from lumbung.core.tables.sources.scanning import Numbered, Scan, scan
 
 SHOWN_FIRST, SHOWN_LAST = 40, 10
@@ -16,7 +17,7 @@ SPREADSHEET_FORMULA = ("=", "@")
 
 def look(source: Source, wanted: Wanted, progress: Callable[[int], None]) -> Look:
     """What the source holds, and a proposed reading."""
-    seen = scan(source, progress)
+    seen = scan(source, progress, Named.of(wanted.leave_out))
     if not seen.row_count or seen.blank_count == seen.row_count:
         raise Unreadable("empty")
     found = layout.propose(source, seen, wanted.header_rows)
@@ -32,6 +33,7 @@ def look(source: Source, wanted: Wanted, progress: Callable[[int], None]) -> Loo
         reading=_reading(source, found, proposal, labels, leave_out_blank=blank > 0),
         labels=labels,
         sheets=source.sheets,
+        named=wanted.leave_out,
         first_rows=_shown(enumerate(seen.sample[:SHOWN_FIRST], start=1)),
         last_rows=_shown(seen.rows()[-SHOWN_LAST:] if seen.row_count > SHOWN_FIRST else ()),
         reasons=(*source.reasons, *found.reasons, *_of_blank(blank, seen), *proposal.reasons),
@@ -82,6 +84,7 @@ def _doubts(source: Source, found: Layout, seen: Scan, data: list[Numbered], kep
         *_label_doubts(labels, has_header=bool(found.header_rows or source.keys)),
         *_width_doubts(found, seen),
         *_code_doubts(source, found, data, kept),
+        *_merged_doubts(source, found, seen, kept),
         *_formula_doubts(data),
     ]
 
@@ -125,6 +128,24 @@ def _code_doubts(source: Source, found: Layout, data: list[Numbered], kept: Sequ
                 )
             )
     return told
+
+
+def _merged_doubts(source: Source, found: Layout, seen: Scan, kept: Sequence[int]) -> list[Note]:
+    """Cells merged over rows of data: below the first of them the sheet holds nothing."""
+    rows, out = {row - 1: told for row, told in seen.rows()}, {row.row - 1 for row in found.left_out}
+    areas = [
+        area
+        for area in merged.in_body(source.merged, first_data_row=found.first_data_row, columns=kept)
+        if area[0] in rows
+        and cells.at(rows[area[0]], area[1]).strip()
+        # What covers nothing but left out rows, such as a signature, empties no row.
+        and any(place not in out for place in range(area[0] + 1, area[2] + 1))
+    ]
+    if not areas:
+        return []
+    top, left, bottom, _right = areas[0]
+    told = {"count": len(areas), "column": left + 1, "first": top + 1, "last": bottom + 1}
+    return [Note("merged-cells", {**told, "text": cells.at(rows[top], left)[:60]})]
 
 
 def _formula_doubts(data: list[Numbered]) -> list[Note]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from lumbung.core.tables.shapes import MARK_SUFFIX, LeftOutRow, Outcome, PlainTable, Reading, Why
-from lumbung.core.tables.sources import cells
+from lumbung.core.tables.sources import cells, merged
 from lumbung.core.tables.sources.base import Rows, Source, Unreadable, guard_cell
 from lumbung.core.tables.sources.plans import Plan, plan
 
@@ -48,7 +48,12 @@ class Writer:
         self.digest = hashlib.sha256()
         self.out: dict[int, Why] = {row.row: row.why for row in reading.left_out_rows}
         self.last_out = max(self.out, default=0)
-        self.lost = {row + 1: (column, cell) for (row, column), cell in self.source.losses.items()}
+        self.lost: dict[int, dict[int, str]] = {}
+        for (row, column), cell in sorted(self.source.losses.items()):
+            self.lost.setdefault(row + 1, {})[column] = cell
+        first, kept = reading.first_data_row, self.plan.kept
+        areas = merged.in_body(self.source.merged, first_data_row=first, columns=kept) if reading.repeat_merged else ()
+        self.repeater = merged.Repeater(areas)
         self._write([[name for name, _label in self.plan.columns]])
 
     def take(self, rows: Rows) -> None:
@@ -65,13 +70,20 @@ class Writer:
     def _is_all_data(self, rows: Rows, first: int) -> bool:
         """The way of nearly all rows of a large file: nothing to leave out, nothing to mend."""
         beyond = first > self.last_out and first >= self.plan.reading.first_data_row
-        return beyond and not self.lost and set(map(len, rows)) == {self.plan.width} and all(map(any, rows))
+        return (
+            beyond
+            and not self.lost
+            and not self.repeater
+            and set(map(len, rows)) == {self.plan.width}
+            and all(map(any, rows))
+        )
 
     def _kept(self, rows: Rows, first: int) -> Rows:
         kept = []
         for row, told in enumerate(rows, start=first):
+            whole = self.repeater.filled(row, told)
             if not self._leaves_out(row, told):
-                kept.append(self._fitted(row, told))
+                kept.append(self._fitted(row, whole))
                 self._count_on(row, len(kept))
         return kept
 
@@ -82,7 +94,7 @@ class Writer:
         elif row < reading.first_data_row:
             if row not in reading.header_rows and cells.filled(told):
                 self._leave_out(row, "title", told)
-        elif reading.leave_out_blank and not any(told):
+        elif reading.leave_out_blank and not any(told) and row not in self.lost:
             self.blank += 1
         else:
             return False
@@ -96,8 +108,9 @@ class Writer:
     def _fitted(self, row: int, told: list[str]) -> list[str]:
         """The row in the width of the table; refused where that would add or drop a cell unasked."""
         width = self.plan.width
-        if row in self.lost and self.lost[row][0] in self.plan.kept:
-            raise Unreadable("formula-without-result", row=row, column=self.lost[row][0] + 1, cell=self.lost[row][1])
+        for column, cell in self.lost.get(row, {}).items():
+            if column in self.plan.kept:
+                raise Unreadable("formula-without-result", row=row, column=column + 1, cell=cell)
         if len(told) > width:
             extra = next((place for place in range(width, len(told)) if told[place]), None)
             if extra is not None:
@@ -124,6 +137,7 @@ class Writer:
         told = list(zip(*rows, strict=True))
         if not told:
             return []
+        self._refuse_cells_in_blank_columns(told)
         found: list[tuple[str, ...]] = []
         for place, name in zip(self.plan.kept, self.plan.names, strict=True):
             if place in self.plan.marked:
@@ -131,6 +145,14 @@ class Writer:
             else:
                 found.append(told[place])
         return [list(row) for row in zip(*found, strict=True)]
+
+    def _refuse_cells_in_blank_columns(self, told: list[tuple[str, ...]]) -> None:
+        """A column is left out as blank by what the look saw; a row confirmed since then may hold a cell there."""
+        for place in self.plan.blank:
+            for row, cell in enumerate(told[place], start=self.written - len(told[place]) + 1):
+                if cell and not cell.isspace():
+                    source_row = self._source_row(row)
+                    raise Unreadable("cell-in-blank-column", row=source_row, column=place + 1, text=cell[:60])
 
     def _without_marks(self, name: str, column: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         values, marks = zip(*map(self.plan.split, column), strict=True)

@@ -15,11 +15,12 @@ Split = Callable[[str], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """labels are those of all columns of the source; kept, marked: positions from 0; names: one for each kept."""
+    """labels: of all columns of the source; kept, blank, marked: positions from 0; names: one for each kept."""
 
     reading: Reading
     labels: tuple[str, ...]
     kept: tuple[int, ...]
+    blank: tuple[int, ...]
     names: tuple[str, ...]
     marked: frozenset[int]
     split: Split
@@ -48,7 +49,8 @@ class Plan:
 def plan(source: Source, reading: Reading) -> Plan:
     """The plan, or a refusal where the reading does not fit the source."""
     labels = source.keys or _labels_of(source, reading)
-    kept = tuple(place for place in range(len(labels)) if place not in set(reading.left_out_columns))
+    blank = set(reading.left_out_columns) - set(reading.dropped_columns)
+    kept = tuple(place for place in range(len(labels)) if place not in blank.union(reading.dropped_columns))
     names = reading.names or naming.names_of([labels[place] for place in kept])
     if len(names) != len(kept):
         raise Unreadable("names-do-not-fit", names=len(names), columns=len(kept))
@@ -56,7 +58,8 @@ def plan(source: Source, reading: Reading) -> Plan:
     if faults:
         raise Unreadable("name-unfit", name=faults[0][:80])
     marked = frozenset(reading.mark_columns) & set(kept)
-    return Plan(reading, labels, kept, names, marked, Splitter(reading.marks).split)
+    known = tuple(sorted(place for place in blank if place < len(labels)))
+    return Plan(reading, labels, kept, known, names, marked, Splitter(reading.marks).split)
 
 
 def _labels_of(source: Source, reading: Reading) -> tuple[str, ...]:

@@ -4,8 +4,10 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from lumbung.core.tables.sources.base import Rows, Source
+from lumbung.core.tables.sources.named import Named
 
 SAMPLE_ROWS = 5_000
 SAMPLE_CELLS = 400_000
@@ -14,7 +16,10 @@ TAIL_CELLS = 100_000
 MOST_ODD = 2_000
 MOST_SUSPECTS = 10_000
 LEADING = 3
-TOTAL_WORD = re.compile(r"\s*(?:sub|grand)?[\s-]*(?:jumlah|total)", re.IGNORECASE)
+TOTAL_WORD = re.compile(
+    r"\s*(?:(?:sub|grand)?[\s-]*(?:jumlah|total)|(?:nilai\s+)?(?:rata|rerata|average|mean))", re.IGNORECASE
+)
+TOTAL_SIGNS = ("jumlah", "total", "rata", "average", "mean")
 Numbered = tuple[int, list[str]]
 
 
@@ -24,11 +29,13 @@ class Scan:
 
     sample     the first rows, whole; for most office files that is all of them
     tail       the last rows beyond the sample
-    suspects   rows beyond the sample, in the middle, that speak of a total
+    named      what a person named to be left out; those rows beyond the sample are kept as suspects are
+    suspects   rows beyond the sample, in the middle, that speak of a total or were named
     filled     columns with any cell beyond the sample
     odd        rows beyond which have another width than `usual`, the first of them
     """
 
+    named: Named = field(default_factory=Named)
     sample: list[list[str]] = field(default_factory=list)
     tail: deque[Numbered] = field(default_factory=deque)
     suspects: list[Numbered] = field(default_factory=list)
@@ -69,16 +76,24 @@ class Scan:
             self.blank_rows += blank[: MOST_ODD - len(self.blank_rows)]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the sample is the whole source."""
+        return len(self.sample) == self.row_count
+
+    @property
     def usual(self) -> int:
         """The most frequent width."""
         return self.widths.most_common(1)[0][0] if self.widths else 0
 
     def _beyond(self, rows: Rows, first: int) -> None:
         if len(self.filled) < self.width:
-            for place, cells in enumerate(zip(*rows, strict=False)):
+            for place, cells in enumerate(zip_longest(*rows, fillvalue="")):
                 if place not in self.filled and any(cells):
                     self.filled.add(place)
         self._suspect(rows, first)
+        if self.named:
+            asked = [(row, cells) for row, cells in enumerate(rows, start=first) if self.named.matches(row, cells)]
+            self.suspects += asked[: max(0, MOST_SUSPECTS - len(self.suspects))]
         keep = max(5, min(TAIL_ROWS, TAIL_CELLS // max(1, self.width)))
         for row in range(max(0, len(rows) - keep), len(rows)):
             self.tail.append((first + row, rows[row]))
@@ -89,7 +104,7 @@ class Scan:
         for place in range(min(LEADING, self.width)):
             told = "\x00".join([cells[place] if len(cells) > place else "" for cells in rows])
             low = told.lower()
-            if "jumlah" in low or "total" in low:
+            if any(sign in low for sign in TOTAL_SIGNS):
                 self.suspects += [
                     (row, cells)
                     for row, cells in enumerate(rows, start=first)
@@ -104,9 +119,9 @@ class Scan:
         return sorted(found.items())
 
 
-def scan(source: Source, progress: Callable[[int], None]) -> Scan:
+def scan(source: Source, progress: Callable[[int], None], named: Named) -> Scan:
     """Pass over a source."""
-    found = Scan()
+    found = Scan(named)
     for rows in source.batches():
         found.take(rows)
         progress(found.row_count)

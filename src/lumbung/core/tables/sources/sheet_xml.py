@@ -24,7 +24,6 @@ FORMULA_SIGN = re.compile(rb"<(?:\w+:)?f[\s>/]")
 HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?hidden="(?:1|true)"')
 HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^>]*?hidden="(?:1|true)"')
 ROW_END = re.compile(rb"</(?:\w+:)?row>")
-ODS_FORMULA = re.compile(rb'table:formula="')
 
 
 @dataclass
@@ -47,14 +46,6 @@ def extras_of_xlsx(path: Path, sheet: str, caps: Caps) -> Extras:
         if part in package.namelist():
             _take(package, part, caps, found)
     return found
-
-
-def formulas_of_ods(path: Path, caps: Caps) -> int:
-    """How many formulas an ODS holds, in all its sheets."""
-    with packed.opened(path, caps) as package:
-        if "content.xml" not in package.namelist():
-            raise Unreadable("damaged")
-        return sum(len(ODS_FORMULA.findall(block)) for block in packed.blocks(package, "content.xml", caps))
 
 
 def _part_of(package: zipfile.ZipFile, sheet: str) -> str:
@@ -107,10 +98,17 @@ def _look_at_cell(match: "re.Match[bytes]", found: Extras) -> None:
     if FORMULA_SIGN.search(whole):
         found.formulas += 1
         found.first_formula = found.first_formula or (letters + digits).decode()
-        if not value:
+        # A formula of text that came to nothing is stored without value: IF(B2>9,"besar","").
+        if not value and not _is(b"str", attributes, whole):
             found.no_result[place] = (letters + digits).decode()
-    if b't="e"' in attributes or b't="e"' in whole[: whole.find(b">")]:
+    if _is(b"e", attributes, whole):
         found.errors[place] = html.unescape((value or b"").decode("utf-8", "replace"))
+
+
+def _is(kind: bytes, attributes: bytes, whole: bytes) -> bool:
+    """Whether a cell is stored as that kind; the attribute stands behind its place or before it."""
+    told = b't="' + kind + b'"'
+    return told in attributes or told in whole[: whole.find(b">")]
 
 
 def column_number(letters: str) -> int:

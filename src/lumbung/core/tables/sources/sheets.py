@@ -12,7 +12,7 @@ import python_calamine
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from lumbung.core.tables.shapes import Kind, Note, Sheet
-from lumbung.core.tables.sources import sheet_xml
+from lumbung.core.tables.sources import ods_xml, sheet_xml
 from lumbung.core.tables.sources.base import Caps, Rows, Source, Unreadable, Wanted, batch_rows, guard_size
 
 # Spreadsheets keep fifteen digits; of a longer whole number the last ones are already lost or may be.
@@ -101,9 +101,9 @@ class Workbook(Source):
             self.errors, self.losses = extras.errors, extras.no_result
             self._tell_extras(extras)
         elif self.kind == "ods":
-            count = sheet_xml.formulas_of_ods(self.path, self.caps)
-            if count:
-                self.doubts.append(Note("formulas", {"count": count, "cell": "?"}))
+            found = ods_xml.extras_of_ods(self.path, self.sheet, self.caps)
+            self.merged, self.losses = tuple(found.merged), found.no_result
+            self._tell_extras(sheet_xml.Extras(found.formulas, found.first_formula, found.no_result))
 
     def _tell_extras(self, extras: sheet_xml.Extras) -> None:
         told = {

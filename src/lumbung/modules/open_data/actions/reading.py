@@ -14,11 +14,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.errors import Refused
 from lumbung.core.tables import checks, descriptors, personal, proposals, reading, writing
-from lumbung.core.tables.shapes import MARK_SUFFIX, Meaning, Outcome, Reading
-from lumbung.modules.open_data.models import DraftTable
+from lumbung.core.tables.shapes import MARK_SUFFIX, Look, Meaning, Outcome, Reading
+from lumbung.modules.open_data.models import DraftTable, PersonalDecision
 from lumbung.modules.open_data.queries import code_lists, workplace
 
 Stage = DraftTable.Stage
@@ -34,7 +35,11 @@ USUAL_WORDS: Mapping[Meaning, str] = {
     "hidden": "dirahasiakan",
     "other": "tanda lain",
 }
-WANTED = ("sheet", "encoding", "separator", "header_rows")
+WANTED = ("sheet", "encoding", "separator", "header_rows", "leave_out")
+ONLY_DROPPED = _(
+    "Read so, the table would hold nothing but columns that were left out for personal data. Choose other rows, "
+    "another separator or another sheet."
+)
 
 
 def look(*, table_id: uuid.UUID, sha256: str) -> None:
@@ -42,15 +47,34 @@ def look(*, table_id: uuid.UUID, sha256: str) -> None:
     table = still(table_id, sha256)
     if table is None:
         return
-    wanted = {key: value for key, value in (table.progress.get("wanted") or {}).items() if key in WANTED}
+    chosen = table.progress.get("wanted") or {}
+    wanted = {key: value for key, value in chosen.items() if key in WANTED}
+    tell = teller(table_id, "look", wanted=chosen)
     try:
-        found = reading.look(
-            workplace.source_of(table_id), name=table.source_name, progress=teller(table_id, "look"), **wanted
-        )
+        found = reading.look(workplace.source_of(table_id), name=table.source_name, progress=tell, **wanted)
+        found = _without_dropped(table, found)
     except Refused as refused:
-        fail(table_id, sha256, refused)
+        if table.look is None:
+            fail(table_id, sha256, refused)
+        else:
+            _take(table_id, sha256, stage=Stage.LOOKED, failure=_in_both(refused))
         return
     _take(table_id, sha256, stage=Stage.LOOKED, look=found.to_json(), reading=found.reading.to_json())
+
+
+def _without_dropped(table: DraftTable, found: Look) -> Look:
+    """Columns once left out for personal data stay out: in their place on the same sheet, by their name on any."""
+    if table.look is None:
+        return found
+    before, now = Look.from_json(table.look).reading, found.reading
+    dropped = table.decisions.filter(choice=PersonalDecision.Choice.DROPPED).values_list("column", flat=True)
+    same = (before.sheet, before.separator) == (now.sheet, now.separator)
+    names = dict(zip(now.kept_columns, now.names, strict=True))
+    by_place = set(before.dropped_columns) & names.keys() if same else set()
+    places = by_place | {place for place, name in names.items() if name in set(dropped)}
+    if places and len(places) == len(names):
+        raise Refused("only-dropped-columns", ONLY_DROPPED)
+    return found.without_columns(places)
 
 
 def read(*, table_id: uuid.UUID, sha256: str) -> None:
@@ -168,21 +192,21 @@ def fail(table_id: uuid.UUID, sha256: str, refused: Refused) -> None:
 
 
 def _in_both(refused: Refused) -> dict[str, str]:
-    told = {}
+    told = {"code": refused.code}
     for language in ("id", "en"):
         with translation.override(language):
             told[language] = refused.sentence
     return told
 
 
-def teller(table_id: uuid.UUID, step: str) -> Callable[[int], None]:
-    """Writes how far a step has come, at most once a second."""
+def teller(table_id: uuid.UUID, step: str, **begun_with: Any) -> Callable[[int], None]:
+    """Writes how far a step has come, at most once a second; what it began with stays there for a second try."""
     last = [time.monotonic()]
 
     def tell(rows: int) -> None:
         if time.monotonic() - last[0] >= SECONDS_BETWEEN:
             last[0] = time.monotonic()
-            DraftTable.objects.filter(pk=table_id).update(progress={"step": step, "rows": rows})
+            DraftTable.objects.filter(pk=table_id).update(progress={**begun_with, "step": step, "rows": rows})
 
     return tell
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.errors import Refused
 from lumbung.core.jobs import actions as jobs
 from lumbung.core.tables import descriptors
-from lumbung.core.tables.shapes import Reading
+from lumbung.core.tables.shapes import MARK_SUFFIX, Look, Reading
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import clearing
 from lumbung.modules.open_data.actions.datasets import count_save
@@ -27,6 +28,7 @@ FIRST_SLUG = "data"
 MOST_TABLES = 20
 BLOCK = 1 << 20
 LOOK, READ, CHECK = "look", "read", "check"
+NOT_READ = _("This table has not been read yet. Confirm how it is read first.")
 
 
 def bring_file(
@@ -59,21 +61,26 @@ def choose_reading(*, table: DraftTable, reading: Reading, by: Viewer, now: date
     permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
     with transaction.atomic():
         current = writable(table)
-        current.reading = reading.to_json()
-        current.stage, current.failure, current.progress = DraftTable.Stage.LOOKED, {}, {"step": READ, "rows": 0}
-        current.plain = current.schema = current.proposal = current.report = current.written = None
-        current.schema_confirmed_at = None
-        current.save()
-        jobs.enqueue("open_data.read", now=now, table_id=str(current.pk), sha256=current.source_sha256)
-        return current
+        if current.progress.get("step") == LOOK:
+            raise Refused(
+                "table-is-looked-at", _("The file is being looked through. Wait until that is done, then confirm.")
+            )
+        _ask_anew(current)
+        return _read_next(current, reading, now)
 
 
 def look_again(*, table: DraftTable, wanted: Mapping[str, Any], by: Viewer, now: datetime) -> DraftTable:
-    """Look at the file once more with a sheet, an encoding, a separator or header rows somebody chose."""
+    """Look at the file once more with a sheet, an encoding, a separator, header rows or rows left out somebody chose.
+
+    What is known of the file stands until the new look has come to something.
+    """
     permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
     with transaction.atomic():
         current = writable(table)
+        _ask_anew(current)
+        look, reading = current.look, current.reading
         begin_anew(current, DraftTable.Stage.RECEIVED, {"step": LOOK, "rows": 0, "wanted": dict(wanted)})
+        current.look, current.reading = look, reading
         current.save()
         jobs.enqueue("open_data.look", now=now, table_id=str(current.pk), sha256=current.source_sha256)
         return current
@@ -95,7 +102,7 @@ def confirm_columns(
         require_seen(known.locked(table.draft), seen)
         current = writable(table)
         if current.plain is None:
-            raise Refused("table-not-read", _("This table has not been read yet. Confirm how it is read first."))
+            raise Refused("table-not-read", NOT_READ)
         draft = current.draft
         draft.metadata = {
             **draft.metadata,
@@ -112,19 +119,47 @@ def confirm_columns(
 
 def leave_column_out(*, table: DraftTable, column: str, by: Viewer, now: datetime) -> DraftTable:
     """Read the file once more without a column; the column's cells are nowhere in what is published."""
-    reading = Reading.from_json(table.reading or {})
-    header = tuple((table.plain or {}).get("plain", {}).get("header", ()))
-    kept = [name for name in header if not name.endswith("__tanda")]
-    if column not in kept:
-        raise Refused("no-such-column", _("There is no such column. Reload the page."))
-    place = _positions(reading, len(kept))[kept.index(column)]
-    fewer = {
-        **reading.to_json(),
-        "left_out_columns": sorted([*reading.left_out_columns, place]),
-        "names": [name for name in kept if name != column],
-        "mark_columns": [each for each in reading.mark_columns if each != place],
-    }
-    return choose_reading(table=table, reading=Reading.from_json(fewer), by=by, now=now)
+    permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
+    with transaction.atomic():
+        current = writable(table)
+        reading = _named(current)
+        if column not in reading.names:
+            raise Refused("no-such-column", _("There is no such column. Reload the page."))
+        if len(reading.names) == 1:
+            raise Refused("last-column", _("This is the only column left. Remove the whole table instead."))
+        place = reading.kept_columns[reading.names.index(column)]
+        if current.look:
+            current.look = Look.from_json(current.look).without_columns({place}).to_json()
+        return _read_next(current, reading.without_columns({place}), now)
+
+
+def _named(table: DraftTable) -> Reading:
+    """How the table was read, with the names its columns have got."""
+    if table.plain is None or table.reading is None:
+        raise Refused("table-not-read", NOT_READ)
+    header = table.plain["plain"]["header"]
+    names = tuple(name for name in header if not name.endswith(MARK_SUFFIX))
+    return replace(Reading.from_json(table.reading), names=names)
+
+
+def _read_next(current: DraftTable, reading: Reading, now: datetime) -> DraftTable:
+    """Read the held table so. What was left out for personal data stays out, whatever form was sent."""
+    out = set(Look.from_json(current.look).reading.dropped_columns) if current.look else set()
+    dropped = current.decisions.filter(choice=PersonalDecision.Choice.DROPPED).values_list("column", flat=True)
+    named = zip(reading.kept_columns, reading.names, strict=True)
+    out |= {place for place, name in named if name in set(dropped)}
+    current.reading = reading.without_columns(out - set(reading.dropped_columns)).to_json()
+    current.stage, current.failure, current.progress = DraftTable.Stage.LOOKED, {}, {"step": READ, "rows": 0}
+    current.plain = current.schema = current.proposal = current.report = current.written = None
+    current.schema_confirmed_at, current.findings = None, []
+    current.save()
+    jobs.enqueue("open_data.read", now=now, table_id=str(current.pk), sha256=current.source_sha256)
+    return current
+
+
+def _ask_anew(table: DraftTable) -> None:
+    """What was said to be no personal data was said of the cells as they were read then."""
+    PersonalDecision.objects.filter(table=table, choice=PersonalDecision.Choice.NOT_PERSONAL).delete()
 
 
 def remove_table(*, table: DraftTable, by: Viewer, now: datetime) -> None:
@@ -136,12 +171,6 @@ def remove_table(*, table: DraftTable, by: Viewer, now: datetime) -> None:
         forget_address(current.draft, current)
         current.delete()
         transaction.on_commit(lambda: clearing.clear(table_id))
-
-
-def _positions(reading: Reading, kept: int) -> list[int]:
-    """Positions in the source of the columns that were kept."""
-    out = set(reading.left_out_columns)
-    return [place for place in range(kept + len(out)) if place not in out]
 
 
 def table_for(draft: Draft, slug: str, title: str) -> DraftTable:

@@ -10,13 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.tables.shapes import LeftOutRow, Look, Reading
 
 SEPARATORS = [(",", _("comma")), (";", _("semicolon")), ("\t", _("tab")), ("|", _("vertical bar"))]
-ENCODINGS = [("utf-8", "UTF-8"), ("utf-16", "UTF-16"), ("windows-1252", "Windows-1252 (Latin-1)")]
+ENCODINGS = [("utf-8", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252 (Latin-1)")]
+# The doubt of the look, and the refusal where a row ends early that no doubt had named.
+SHORT_ROWS = {"rows-short", "row-short"}
 WHY = {
     "title": _("title above the table"),
     "header": _("header"),
     "header_again": _("header printed again"),
     "numbering": _("numbering of columns"),
     "total": _("total"),
+    "average": _("average"),
+    "sum": _("sum of other rows"),
+    "named": _("named by you"),
     "footer": _("note below the table"),
     "blank": _("blank"),
     "separator_line": _("line"),
@@ -36,6 +41,16 @@ class LookAgainForm(forms.Form):
         required=False,
         error_messages={"invalid": _("Write row numbers such as 3, or 3, 4.")},
     )
+    leave_out = forms.CharField(
+        label=_("Further rows to leave out"),
+        help_text=_(
+            "One entry a line: a row number such as 14, or what the first cell of the rows says, such as Nusa Tenggara "
+            "Barat. You see what these rows hold before anything is read."
+        ),
+        required=False,
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def __init__(self, *args: Any, look: Look, **kwargs: Any) -> None:
         told = look.reading
@@ -44,6 +59,7 @@ class LookAgainForm(forms.Form):
             "separator": told.separator,
             "encoding": told.encoding,
             "header_rows": ", ".join(str(row) for row in told.header_rows),
+            "leave_out": "\n".join(look.named),
         }
         super().__init__(*args, **{"initial": initial, **kwargs})
         self._offer("sheet", [(sheet.name, sheet.name) for sheet in look.sheets])
@@ -64,7 +80,8 @@ class LookAgainForm(forms.Form):
         """What the file is looked at with."""
         rows = [int(row) for row in self.cleaned_data["header_rows"].split(",") if row.strip()]
         chosen = {name: self.cleaned_data.get(name, "") for name in ("sheet", "separator", "encoding")}
-        return {**chosen, "header_rows": rows}
+        named = [line.strip() for line in self.cleaned_data["leave_out"].splitlines() if line.strip()]
+        return {**chosen, "header_rows": rows, "leave_out": named}
 
 
 class ReadingForm(forms.Form):
@@ -75,18 +92,35 @@ class ReadingForm(forms.Form):
     )
     marks = forms.BooleanField(label=_("Move value marks into a column of their own beside the number"), required=False)
 
-    def __init__(self, *args: Any, look: Look, **kwargs: Any) -> None:
+    fill_short_rows = forms.BooleanField(label=_("Cells missing at the end of a row are empty"), required=False)
+    repeat_merged = forms.BooleanField(
+        label=_("Repeat the value of a merged cell in every row it covers"), required=False
+    )
+
+    def __init__(self, *args: Any, look: Look, chosen: Reading, refused: str = "", **kwargs: Any) -> None:
+        """`chosen` is how the file was last read, else as proposed; `refused` the code of why that failed."""
         rows = look.reading.left_out_rows
-        initial = {"leave_out": [str(row.row) for row in rows], "marks": bool(look.reading.marks)}
+        out = {row.row for row in chosen.left_out_rows}
+        initial = {
+            "leave_out": [str(row.row) for row in rows if row.row in out],
+            "marks": bool(chosen.marks),
+            "fill_short_rows": chosen.fill_short_rows,
+            "repeat_merged": chosen.repeat_merged,
+        }
         super().__init__(*args, **{"initial": initial, **kwargs})
         self.look = look
         field = self.fields["leave_out"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(str(row.row), _words(row)) for row in rows]
-        if not rows:
-            del self.fields["leave_out"]
-        if not look.reading.marks:
-            del self.fields["marks"]
+        told = {note.code for note in look.doubts} | {refused.removeprefix("table-")}
+        asked = {
+            "leave_out": bool(rows),
+            "marks": bool(look.reading.marks),
+            "fill_short_rows": chosen.fill_short_rows or not told.isdisjoint(SHORT_ROWS),
+            "repeat_merged": "merged-cells" in told,
+        }
+        for name in (name for name, needed in asked.items() if not needed):
+            del self.fields[name]
 
     def confirmed(self) -> Reading:
         """The reading as the person confirmed it."""
@@ -95,7 +129,13 @@ class ReadingForm(forms.Form):
         rows = tuple(row for row in told.left_out_rows if str(row.row) in ticked)
         keeps_marks = told.marks and not self.cleaned_data.get("marks")
         changed: Mapping[str, Any] = {"marks": (), "mark_columns": ()} if keeps_marks else {}
-        return replace(told, left_out_rows=rows, **changed)
+        return replace(
+            told,
+            left_out_rows=rows,
+            fill_short_rows=bool(self.cleaned_data.get("fill_short_rows")),
+            repeat_merged=bool(self.cleaned_data.get("repeat_merged")),
+            **changed,
+        )
 
 
 def _words(row: LeftOutRow) -> Any:

@@ -15,7 +15,7 @@ from lumbung.core.files import spooling
 from lumbung.core.tables import descriptors, reading_words
 from lumbung.core.tables.checks.reports import Report
 from lumbung.core.tables.proposals import Proposal
-from lumbung.core.tables.shapes import Look, Outcome
+from lumbung.core.tables.shapes import Look, Outcome, Reading
 from lumbung.core.web import personal_kinds
 from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.open_data import permissions
@@ -105,7 +105,8 @@ def _detail(request: HttpRequest, draft: Draft, table: DraftTable, **forms: Any)
         "note": reading_words.sentence,
         "writes": writes and draft.state in WRITABLE,
         "look_form": LookAgainForm(look=look) if look else None,
-        "reading_form": ReadingForm(look=look) if look else None,
+        "reading_form": _reading_form(table, look) if look else None,
+        "left_out": [each for each in decided.values() if each.choice == PersonalDecision.Choice.DROPPED],
         "columns_form": _columns_form(draft, table),
         "findings": [(each, decided.get((each["column"], each["kind"]))) for each in table.findings],
         "decision_form": DecisionForm(),
@@ -114,6 +115,11 @@ def _detail(request: HttpRequest, draft: Draft, table: DraftTable, **forms: Any)
         "marked": remarks.open_at(draft, f"variables:{table.slug}"),
         **forms,
     }
+
+
+def _reading_form(table: DraftTable, look: Look, data: Any = None) -> ReadingForm:
+    chosen = Reading.from_json(table.reading) if table.reading else look.reading
+    return ReadingForm(data, look=look, chosen=chosen, refused=table.failure.get("code", ""))
 
 
 def _columns_form(draft: Draft, table: DraftTable, data: Any = None) -> ColumnsForm | None:
@@ -147,7 +153,7 @@ def choose_reading(request: HttpRequest, key: str, slug: str) -> HttpResponse:
     table = table_here(draft, slug)
     if not table.look:
         return to(request, "draft-table", key=key, slug=slug)
-    form = ReadingForm(request.POST, look=Look.from_json(table.look))
+    form = _reading_form(table, Look.from_json(table.look), request.POST)
     if form.is_valid():
         chosen, by, now = form.confirmed(), viewer_of(request), clock.now()
         step = partial(tables.choose_reading, table=table, reading=chosen, by=by, now=now)
