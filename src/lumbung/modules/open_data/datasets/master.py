@@ -4,14 +4,14 @@ A coded column is checked against the same rows (`queries/code_lists.py`); a ver
 were on a day, and a new one is made only when something changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base import clock
-from lumbung.core.base.declarations import Column
+from lumbung.core.base.declarations import Column, Label
 from lumbung.core.base.declarations import Dataset as Declaration
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals import queries as portals
@@ -25,7 +25,7 @@ GOVERNMENT = (
     Organisation.Kind.COUNCIL,
     Organisation.Kind.VILLAGE,
 )
-REGION = {"concept": _("Administrative region"), "reference": "Kepmendagri 100.1.1-6117/2022"}
+REGION: Mapping[str, Label] = {"concept": _("Administrative region"), "reference": "Kepmendagri 100.1.1-6117/2022"}
 
 BEGINS = Column("valid_from", _("Valid from"), "date", description=_("Empty where the day is not known"))
 ENDS = Column("valid_to", _("Valid to"), "date", description=_("Empty while it lasts"))
