@@ -1,0 +1,89 @@
+"""The fields one column is described with, filled in with what is proposed or was said before."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lumbung.core.tables.schemas import KINDS, REGION_CODE, SchemaField
+from lumbung.modules.open_data import shape
+
+TYPES = {
+    "string": _("text"),
+    "integer": _("whole number"),
+    "number": _("decimal number"),
+    "boolean": _("yes or no"),
+    "date": _("date"),
+    "datetime": _("date and time"),
+    "year": _("year"),
+    "yearmonth": _("month"),
+}
+FORMATS = [
+    ("default", _("as in 2026-11-26")),
+    ("%d/%m/%Y", _("day first: 26/11/2026")),
+    ("%m/%d/%Y", _("month first: 11/26/2026")),
+    ("%d-%m-%Y", _("day first: 26-11-2026")),
+    ("%d.%m.%Y", _("day first: 26.11.2026")),
+]
+DECIMALS = [(".", _("1,234.5")), (",", _("1.234,5"))]
+NAMES: tuple[str, ...] = (
+    *("label_id", "label_en", "definition_id", "definition_en", "type", "format", "decimal", "unit", "combining"),
+    "required",
+    *("classification", "concept", "reference", "reference_time"),
+)
+
+
+def fields_of(
+    column: SchemaField, told: Mapping[str, Any], published: Sequence[tuple[str, str]]
+) -> dict[str, forms.Field]:
+    """Every field of a column, by its name.
+
+    told       what was said of the column before (MS-Var)
+    published  code lists published here
+    """
+    label, definition = told.get("label") or {}, told.get("definition") or {}
+    ways = [(choice.key, str(choice.words)) for choice in shape.choices("combinings")]
+    lists: list[tuple[Any, Any]] = [(choice.key, str(choice.words)) for choice in shape.choices("code_lists")]
+    if published:
+        lists.append((_("Code lists published here"), published))
+    chosen = told.get("classification") or ("wilayah" if column.rdf_type == REGION_CODE else "")
+    types = [(kind, TYPES[kind]) for kind in KINDS]
+    formats = [*FORMATS, *([(column.format, column.format)] if column.format not in dict(FORMATS) else [])]
+    return {
+        "label_id": _line(_("Name (Indonesian)"), label.get("id") or column.title.id, 120),
+        "label_en": _line(_("Name (English)"), label.get("en") or column.title.en, 120),
+        "definition_id": _long(_("Definition (Indonesian)"), definition.get("id") or column.description.id),
+        "definition_en": _long(_("Definition (English)"), definition.get("en") or column.description.en),
+        "type": forms.ChoiceField(label=_("Type"), choices=types, initial=column.type),
+        "format": forms.ChoiceField(label=_("How dates are written"), choices=formats, initial=column.format),
+        "decimal": forms.ChoiceField(label=_("How numbers are written"), choices=DECIMALS, initial=column.decimal_char),
+        "unit": _line(_("Unit"), told.get("unit") or column.unit, 40),
+        "combining": forms.ChoiceField(
+            label=str(shape.field_of("variable", "combining").label),
+            help_text=str(shape.field_of("variable", "combining").hint),
+            required=False,
+            choices=[("", _("Not said")), *ways],
+            initial=told.get("combining", ""),
+        ),
+        "required": forms.BooleanField(
+            label=_("Every row has to say something here"), required=False, initial=column.constraints.required
+        ),
+        "classification": forms.ChoiceField(
+            label=_("Reference code"), required=False, choices=[("", _("none")), *lists], initial=chosen
+        ),
+        "concept": _line(_("Concept"), told.get("concept", ""), 300),
+        "reference": _line(_("Reference of the choice"), told.get("reference", ""), 200),
+        "reference_time": _line(_("Reference time"), told.get("reference_time", ""), 100),
+    }
+
+
+def _line(label: Any, initial: str, most: int) -> forms.CharField:
+    too_long = {"max_length": _("Shorten this to %(most)s characters.") % {"most": most}}
+    return forms.CharField(label=label, required=False, initial=initial, max_length=most, error_messages=too_long)
+
+
+def _long(label: Any, initial: str) -> forms.CharField:
+    field = _line(label, initial, 1000)
+    field.widget = forms.Textarea(attrs={"rows": 2})
+    return field
