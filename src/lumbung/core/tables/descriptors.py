@@ -69,6 +69,7 @@ def _written_signs(column: SchemaField) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if column.type == "number":
         told |= {"decimalChar": column.decimal_char} if column.decimal_char != "." else {}
+    if column.type in {"integer", "number"}:
         told |= {"groupChar": column.group_char} if column.group_char else {}
     if column.type == "boolean" and (column.true_values, column.false_values) != (TRUE_VALUES, FALSE_VALUES):
         told |= {"trueValues": list(column.true_values), "falseValues": list(column.false_values)}

@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lumbung.core.tables.proposals import ColumnProposal
 from lumbung.core.tables.schemas import KINDS, REGION_CODE, SchemaField
 from lumbung.modules.open_data import shape
+from lumbung.modules.open_data.forms import number_ways
 
 TYPES = {
     "string": _("text"),
@@ -26,7 +28,6 @@ FORMATS = [
     ("%d-%m-%Y", _("day first: 26-11-2026")),
     ("%d.%m.%Y", _("day first: 26.11.2026")),
 ]
-DECIMALS = [(".", _("1,234.5")), (",", _("1.234,5"))]
 NAMES: tuple[str, ...] = (
     *("label_id", "label_en", "definition_id", "definition_en", "type", "format", "decimal", "unit", "combining"),
     "required",
@@ -35,10 +36,14 @@ NAMES: tuple[str, ...] = (
 
 
 def fields_of(
-    column: SchemaField, told: Mapping[str, Any], published: Sequence[tuple[str, str]]
+    proposal: ColumnProposal, column: SchemaField, told: Mapping[str, Any], published: Sequence[tuple[str, str]]
 ) -> dict[str, forms.Field]:
     """Every field of a column, by its name.
 
+    proposal   the column as it was proposed
+    column     the column as it stands: proposed, or confirmed before
+    proposal   the column as it was proposed
+    column     the column as it stands: proposed, or confirmed before
     told       what was said of the column before (MS-Var)
     published  code lists published here
     """
@@ -57,7 +62,7 @@ def fields_of(
         "definition_en": _long(_("Definition (English)"), definition.get("en") or column.description.en),
         "type": forms.ChoiceField(label=_("Type"), choices=types, initial=column.type),
         "format": forms.ChoiceField(label=_("How dates are written"), choices=formats, initial=column.format),
-        "decimal": forms.ChoiceField(label=_("How numbers are written"), choices=DECIMALS, initial=column.decimal_char),
+        "decimal": number_ways.field_of(column, number_ways.threes_of(proposal)),
         "unit": _line(_("Unit"), told.get("unit") or column.unit, 40),
         "combining": forms.ChoiceField(
             label=str(shape.field_of("variable", "combining").label),

@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from lumbung.core.tables import proposing_words
 from lumbung.core.tables.proposals import ColumnProposal, Proposal
 from lumbung.core.tables.schemas import REGION_CODE, Constraints, Schema, SchemaField, Words
-from lumbung.modules.open_data.forms import column_fields
+from lumbung.modules.open_data.forms import column_fields, number_ways
+from lumbung.modules.open_data.forms.number_ways import NUMBERS, threes_of
 from lumbung.modules.open_data.queries import code_lists
 
-NUMBERS = frozenset({"integer", "number"})
 SELDOM = frozenset({"format", "decimal", "concept", "reference", "reference_time"})
 
 
@@ -42,6 +43,8 @@ class Column:
 
     def _is_seldom(self, bound: forms.BoundField) -> bool:
         part = bound.name.split(".")[1]
+        if part == "decimal" and threes_of(self.proposal):
+            return False
         return part in SELDOM or (part == "combining" and self.proposal.field.type not in NUMBERS)
 
 
@@ -52,9 +55,11 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.proposal, self.schema = proposal, schema
         published = code_lists.offered()
+        self._proposed = {each.field.name: each for each in proposal.columns}
         for column in schema.fields:
-            for name, field in column_fields.fields_of(column, told.get(column.name, {}), published).items():
-                self.fields[f"{column.name}.{name}"] = field
+            said = told.get(column.name, {})
+            found = column_fields.fields_of(self._proposed[column.name], column, said, published)
+            self.fields.update({f"{column.name}.{name}": field for name, field in found.items()})
 
     @property
     def columns(self) -> list[Column]:
@@ -71,13 +76,27 @@ class ColumnsForm(forms.Form):
             tuple(proposing_words.sentence(note) for note in each.questions),
         )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for column in self.schema.fields:
+            self._require_way(column.name)
+        return cleaned
+
+    def _require_way(self, name: str) -> None:
+        """A cell that might be a thousand or a fraction is read by what a person says, never by default."""
+        kind, said = (self.cleaned_data.get(f"{name}.{part}", "") for part in ("type", "decimal"))
+        threes = threes_of(self._proposed[name])
+        if kind in NUMBERS and threes and not number_ways.chosen(said, kind, threes):
+            asked = _("Say how these numbers are written. The first cells show what each way means.")
+            self.add_error(f"{name}.decimal", asked)
+
     def confirmed(self) -> Schema:
         """The schema as the person confirmed it."""
         return replace(self.schema, fields=tuple(self._field(column) for column in self.schema.fields))
 
     def _field(self, column: SchemaField) -> SchemaField:
         said = {name: self.cleaned_data[f"{column.name}.{name}"] for name in column_fields.NAMES}
-        kind, is_same, written = said["type"], said["type"] == column.type, _written(column, said)
+        kind, is_same, written = said["type"], said["type"] == column.type, self._written(column, said)
         return replace(
             column,
             type=kind,
@@ -91,6 +110,19 @@ class ColumnsForm(forms.Form):
             decimal_char=written["decimal_char"],
             group_char=written["group_char"],
         )
+
+    def _written(self, column: SchemaField, said: Mapping[str, Any]) -> dict[str, str]:
+        """How dates and numbers of a column are written."""
+        kind = said["type"]
+        written = {"format": "default", "decimal_char": ".", "group_char": ""}
+        if kind == "date":
+            return written | {"format": said["format"]}
+        if kind == "datetime" and column.type == "datetime":
+            return written | {"format": column.format}
+        if kind in NUMBERS:
+            way = number_ways.chosen(said["decimal"], kind, threes_of(self._proposed[column.name]))
+            return written | number_ways.signs(column, way)
+        return written
 
     def variables(self) -> dict[str, dict[str, Any]]:
         """The same, in the shape of metadata (MS-Var)."""
@@ -109,16 +141,3 @@ class ColumnsForm(forms.Form):
             "reference_time": said["reference_time"],
             "is_public": "yes",
         }
-
-
-def _written(column: SchemaField, said: Mapping[str, Any]) -> dict[str, str]:
-    """How dates and numbers of a column are written."""
-    written = {"format": "default", "decimal_char": ".", "group_char": ""}
-    if said["type"] == "date":
-        return written | {"format": said["format"]}
-    if said["type"] == "datetime" and column.type == "datetime":
-        return written | {"format": column.format}
-    if said["type"] in NUMBERS:
-        other = "." if said["decimal"] == "," else ","
-        return written | {"decimal_char": said["decimal"], "group_char": other if column.group_char else ""}
-    return written

@@ -1,0 +1,86 @@
+"""What a person declares of a column on its page, and what is checked and published by it."""
+
+import duckdb
+import pytest
+from tests.http_client import Page
+
+from lumbung.core.jobs import runner
+from lumbung.modules.open_data.queries import workplace
+from lumbung.modules.open_data.tests import bringing
+from lumbung.modules.open_data.tests.test_pages import client_of
+
+pytestmark = pytest.mark.django_db
+PEOPLE = "desa,penduduk\nBeru,28.104\nDalam,9.211\nTelaga,8.000\n"
+WITH_COMMAS = 'desa,penduduk\nBeru,"28,104"\nDalam,"9,211"\nTelaga,"8,000"\n'
+
+
+class Columns:
+    """The page of the columns of one table, and what somebody answers there."""
+
+    def __init__(self, people, tmp_path, text):
+        draft = bringing.begin(people)
+        self.table = bringing.read(people, bringing.bring(people, draft, tmp_path, text=text))
+        self.client = client_of(people, "produsen.ntb")
+        self.address = "/ntb/data/kelola/panjang-jalan/tabel/data/"
+
+    @property
+    def page(self):
+        return self.client.get(self.address).content.decode()
+
+    @property
+    def form(self):
+        """The answers as the page stands."""
+        page = Page(200, self.address, {}, self.client.get(self.address).content)
+        return page.form("seen").fields
+
+    def answer(self, **said):
+        """Sent as the page stands, but for what is said: desa__type="string"."""
+        told = {name.replace("__", ".", 1): value for name, value in said.items()}
+        answer = self.client.post(f"{self.address}kolom/", {**self.form, **told})
+        runner.run_due()
+        self.table = bringing.fresh(self.table)
+        return answer
+
+    def values(self, column):
+        """What is published of a column."""
+        _csv, parquet = workplace.checked_of(self.table.pk)
+        return [value for (value,) in duckdb.sql(f"SELECT {column} FROM '{parquet}'").fetchall()]
+
+
+@pytest.mark.parametrize("kind", ["number", "integer"])
+@pytest.mark.parametrize("sign", [".", ","])
+def test_thousands_are_declared_as_a_person_reads_them(people, tmp_path, kind, sign):
+    columns = Columns(people, tmp_path, PEOPLE if sign == "." else WITH_COMMAS)
+    answer = columns.answer(penduduk__type=kind, penduduk__decimal="," if sign == "." else ".")
+    assert answer.status_code == 302
+    assert columns.table.report["error_count"] == 0
+    assert columns.values("penduduk") == [28104, 9211, 8000]
+    assert columns.form["penduduk.decimal"] == ("," if sign == "." else ".")
+    assert columns.answer().status_code == 302
+    assert columns.values("penduduk") == [28104, 9211, 8000]
+
+
+def test_a_whole_number_needs_no_answer_about_decimals(people, tmp_path):
+    columns = Columns(people, tmp_path, PEOPLE)
+    assert columns.answer(penduduk__type="integer").status_code == 302
+    assert columns.values("penduduk") == [28104, 9211, 8000]
+
+
+def test_what_could_be_a_thousand_or_a_fraction_is_never_read_by_default(people, tmp_path):
+    columns = Columns(people, tmp_path, PEOPLE)
+    answer = columns.answer(penduduk__type="number")
+    assert answer.status_code == 422
+    assert "Nyatakan cara penulisan angka ini" in answer.content.decode()
+    assert columns.table.schema_confirmed_at is None
+
+
+def test_each_way_of_writing_numbers_shows_how_the_first_cells_would_be_read(people, tmp_path):
+    page = Columns(people, tmp_path, PEOPLE).page
+    assert "28.104 = 28104; 9.211 = 9211; 8.000 = 8000" in page
+    assert "28.104 terletak antara 28 dan 29" in page
+
+
+def test_a_fraction_is_declared_where_it_is_one(people, tmp_path):
+    columns = Columns(people, tmp_path, PEOPLE)
+    assert columns.answer(penduduk__type="number", penduduk__decimal=".").status_code == 302
+    assert [float(value) for value in columns.values("penduduk")] == [28.104, 9.211, 8.0]
