@@ -60,6 +60,7 @@ def _written_field(column: SchemaField) -> dict[str, Any]:
     told |= {"title": column.title.id or column.title.en} if column.title != Words() else {}
     told |= {"description": column.description.id or column.description.en} if column.description != Words() else {}
     told |= {"rdfType": column.rdf_type} if column.rdf_type else {}
+    told |= {} if column.missing_values is None else {"missingValues": list(column.missing_values)}
     told |= _written_signs(column)
     constraints = _written_constraints(column)
     return {**told, **({"constraints": constraints} if constraints else {}), **_written_ours(column)}
@@ -130,6 +131,7 @@ def _read_field(told: Any, keys: Mapping[str, tuple[str, str]]) -> SchemaField:
         group_char=str(told.get("groupChar", "")),
         true_values=_texts(told.get("trueValues", TRUE_VALUES)),
         false_values=_texts(told.get("falseValues", FALSE_VALUES)),
+        missing_values=_texts(told["missingValues"]) if "missingValues" in told else None,
         rdf_type=str(told.get("rdfType", "")),
         code_list=code_list,
         code_column=code_column,

@@ -37,6 +37,7 @@ NOTES: Mapping[str, Promise] = {
     "texts": _("%(count)s of %(filled)s cells are texts."),
     "few-values": _("Only %(count)s different texts stand in %(filled)s cells: perhaps a code list."),
     "marks": _("%(count)s cells hold a mark for “no value”: %(marks)s."),
+    "marks-in-text": _("%(count)s cells hold %(marks)s. In a column of text they stay as they are written."),
     # What speaks against it
     "like-region": _("The cells could also be codes of regencies, like 52.10."),
     "two-ways-of-numbers": _("%(dots)s cells write decimals with a comma, %(commas)s with a dot."),

@@ -84,6 +84,8 @@ def column_of(chance: random.Random, name: str) -> tuple[str, SchemaField]:
     }.get(kind, {"type": kind})
     if kind == "boolean" and chance.random() < 0.5:
         extra |= {"true_values": ("ya",), "false_values": ("tidak", "0")}
+    if chance.random() < 0.25:
+        extra |= {"missing_values": chance.choice([("",), ("", "-"), ("NA",)])}
     listed = kind == "string" and chance.random() < 0.25
     return kind, SchemaField(
         name, constraints=constraints_of(chance, kind), code_list="wilayah" if listed else "", **extra

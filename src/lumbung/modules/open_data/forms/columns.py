@@ -105,11 +105,19 @@ class ColumnsForm(forms.Form):
             unit=said["unit"],
             code_list=said["classification"] if kind == "string" else "",
             rdf_type=REGION_CODE if said["classification"] == "wilayah" else "",
+            missing_values=column.missing_values if is_same else self._missing(column, kind),
             constraints=replace(column.constraints if is_same else Constraints(), required=said["required"]),
             format=written["format"],
             decimal_char=written["decimal_char"],
             group_char=written["group_char"],
         )
+
+    def _missing(self, column: SchemaField, kind: str) -> tuple[str, ...] | None:
+        """Texts that mean "no value" once a column is of another type: the marks in its cells, of a text none."""
+        if kind == "string":
+            return None
+        marks = self._proposed[column.name].marks
+        return column.missing_values or (("", *marks) if marks else None)
 
     def _written(self, column: SchemaField, said: Mapping[str, Any]) -> dict[str, str]:
         """How dates and numbers of a column are written."""

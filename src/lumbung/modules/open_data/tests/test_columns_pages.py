@@ -84,3 +84,17 @@ def test_a_fraction_is_declared_where_it_is_one(people, tmp_path):
     columns = Columns(people, tmp_path, PEOPLE)
     assert columns.answer(penduduk__type="number", penduduk__decimal=".").status_code == 302
     assert [float(value) for value in columns.values("penduduk")] == [28.104, 9.211, 8.0]
+
+
+def test_a_code_stays_where_another_column_means_no_value_by_it(people, tmp_path):
+    columns = Columns(people, tmp_path, "golongan,jumlah\nA,12\nNULL,NULL\nB,9\n")
+    assert columns.answer().status_code == 302
+    assert columns.values("golongan") == ["A", "NULL", "B"]
+    assert columns.values("jumlah") == [12, None, 9]
+
+
+def test_marks_mean_no_value_once_a_text_is_declared_a_number_and_stay_once_a_number_is_a_text(people, tmp_path):
+    columns = Columns(people, tmp_path, "penduduk,jumlah\n28.104,7\nNULL,NULL\n9.211,9\n")
+    assert columns.answer(penduduk__type="integer", jumlah__type="string").status_code == 302
+    assert columns.values("penduduk") == [28104, None, 9211]
+    assert columns.values("jumlah") == ["7", "NULL", "9"]
