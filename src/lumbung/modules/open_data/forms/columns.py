@@ -80,6 +80,7 @@ class ColumnsForm(forms.Form):
         cleaned = super().clean() or {}
         for column in self.schema.fields:
             self._require_way(column.name)
+            self._require_text_for_codes(column.name)
         return cleaned
 
     def _require_way(self, name: str) -> None:
@@ -89,6 +90,11 @@ class ColumnsForm(forms.Form):
         if kind in NUMBERS and threes and not number_ways.chosen(said, kind, threes):
             asked = _("Say how these numbers are written. The first cells show what each way means.")
             self.add_error(f"{name}.decimal", asked)
+
+    def _require_text_for_codes(self, name: str) -> None:
+        if self.cleaned_data.get(f"{name}.classification") and self.cleaned_data.get(f"{name}.type") != "string":
+            asked = _("Codes are text. Choose the type text, so that 01 stays 01 and every cell is checked.")
+            self.add_error(f"{name}.type", asked)
 
     def confirmed(self) -> Schema:
         """The schema as the person confirmed it."""
@@ -103,7 +109,7 @@ class ColumnsForm(forms.Form):
             title=Words(said["label_id"], said["label_en"]),
             description=Words(said["definition_id"], said["definition_en"]),
             unit=said["unit"],
-            code_list=said["classification"] if kind == "string" else "",
+            code_list=said["classification"],
             rdf_type=REGION_CODE if said["classification"] == "wilayah" else "",
             missing_values=column.missing_values if is_same else self._missing(column, kind),
             constraints=replace(column.constraints if is_same else Constraints(), required=said["required"]),

@@ -98,3 +98,12 @@ def test_marks_mean_no_value_once_a_text_is_declared_a_number_and_stay_once_a_nu
     assert columns.answer(penduduk__type="integer", jumlah__type="string").status_code == 302
     assert columns.values("penduduk") == [28104, None, 9211]
     assert columns.values("jumlah") == ["7", "NULL", "9"]
+
+
+def test_codes_in_a_column_of_numbers_are_refused_until_it_is_text(people, tmp_path):
+    columns = Columns(people, tmp_path, "induk,jumlah\n51,1\n52,2\n53,9\n")
+    answer = columns.answer(induk__type="integer", induk__classification="wilayah")
+    assert answer.status_code == 422
+    assert "Kode adalah teks" in answer.content.decode()
+    assert columns.answer(induk__type="string", induk__classification="wilayah").status_code == 302
+    assert [(fault["row"], fault["value"]) for fault in columns.table.report["faults"]] == [(2, "51"), (4, "53")]
