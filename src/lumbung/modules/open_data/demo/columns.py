@@ -46,11 +46,9 @@ def variables_of(story: Reference | Subject) -> dict[str, dict[str, Any]]:
 def confirmed(proposed: Mapping[str, Any], story: Reference | Subject) -> Mapping[str, Any]:
     """The proposed schema as its producer confirms it: 47.81 might be a code, whoever measured it knows it is none."""
     numbers = {measure.name for measure in story.measures} if isinstance(story, Subject) else set()
-    schema, said = descriptors.read(proposed), variables_of(story)
+    schema = descriptors.read(proposed)
     fields = tuple(
-        replace(field, type="number")
-        if field.name in numbers and field.type == "string"
-        else replace(field, code_list=said[field.name]["classification"])
+        replace(field, type="number") if field.name in numbers and field.type == "string" else field
         for field in schema.fields
     )
     return descriptors.write(replace(schema, fields=fields, primary_key=_key(schema.names, story)))

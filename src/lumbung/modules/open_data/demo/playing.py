@@ -5,7 +5,7 @@ Nothing is written past an action.
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +17,7 @@ from lumbung.core.jobs import runner
 from lumbung.core.jobs.models import Job
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
+from lumbung.core.tables import descriptors
 from lumbung.core.tables.shapes import Look
 from lumbung.modules.open_data.actions import datasets, drafting, publishing, tables, workflow
 from lumbung.modules.open_data.models import Dataset, Draft, DraftTable, PersonalDecision
@@ -97,15 +98,25 @@ def _decide_personal(table: DraftTable, producer: Viewer, now: datetime) -> None
 
 def _confirm(table: DraftTable, told: Told, producer: Viewer, now: datetime) -> None:
     proposed = table.schema or {}
+    variables = told.variables([str(field["name"]) for field in proposed["fields"]])
     tables.confirm_columns(
         table=table,
-        schema=dict(told.confirmed(proposed)),
-        variables=dict(told.variables([str(field["name"]) for field in proposed["fields"]])),
+        schema=_with_lists(told.confirmed(proposed), variables),
+        variables=dict(variables),
         seen=_open(table.draft.dataset).version,
         by=producer,
         now=now,
     )
     _work()
+
+
+def _with_lists(confirmed: Mapping[str, Any], variables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Every cell is held against the code list its column names."""
+    schema = descriptors.read(confirmed)
+    fields = tuple(
+        replace(field, code_list=str(variables[field.name].get("classification") or "")) for field in schema.fields
+    )
+    return descriptors.write(replace(schema, fields=fields))
 
 
 def _pass_desks(dataset: Dataset, told: Told, desks: Desks, now: datetime) -> None:
