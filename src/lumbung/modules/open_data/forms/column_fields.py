@@ -35,6 +35,10 @@ NAMES: tuple[str, ...] = (
 )
 
 
+# What the cells were checked by.
+CHECKED = frozenset({"type", "format", "decimal", "required", "classification"})
+
+
 def fields_of(
     proposal: ColumnProposal, column: SchemaField, told: Mapping[str, Any], published: Sequence[tuple[str, str]]
 ) -> dict[str, forms.Field]:

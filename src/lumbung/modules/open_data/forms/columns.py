@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from lumbung.core.tables import proposing_words
 from lumbung.core.tables.proposals import ColumnProposal, Proposal
 from lumbung.core.tables.schemas import REGION_CODE, Constraints, Schema, SchemaField, Words
+from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.forms import column_fields, number_ways
 from lumbung.modules.open_data.forms.number_ways import NUMBERS, threes_of
 from lumbung.modules.open_data.queries import code_lists
@@ -32,6 +33,12 @@ class Column:
         return self.proposal.field.name
 
     @property
+    def title(self) -> str:
+        """What it is called, for people."""
+        title = self.proposal.field.title
+        return shape.words({"id": title.id, "en": title.en})
+
+    @property
     def main(self) -> list[forms.BoundField]:
         """What every column needs."""
         return [bound for bound in self.fields if not self._is_seldom(bound)]
@@ -50,6 +57,8 @@ class Column:
 
 class ColumnsForm(forms.Form):
     """Every column of one table at once; the names stay as the reading confirmed them."""
+
+    is_kept = False
 
     def __init__(self, *args: Any, proposal: Proposal, schema: Schema, told: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -155,3 +164,18 @@ class ColumnsForm(forms.Form):
             "reference_time": said["reference_time"],
             "is_public": "yes",
         }
+
+
+class KeptColumnsForm(ColumnsForm):
+    """Columns whose cells stay as published: their type and rules stay as well, their meaning can be said anew."""
+
+    is_kept = True
+
+    def __init__(self, *args: Any, schema: Schema, **kwargs: Any) -> None:
+        nothing_new = Proposal(schema, tuple(ColumnProposal(column, evidence=()) for column in schema.fields))
+        super().__init__(*args, proposal=nothing_new, schema=schema, **kwargs)
+        for name, field in self.fields.items():
+            field.disabled = name.split(".")[1] in column_fields.CHECKED
+
+    def clean(self) -> dict[str, Any]:
+        return self.cleaned_data
