@@ -28,10 +28,13 @@ FORMATS = [
     ("%d-%m-%Y", _("day first: 26-11-2026")),
     ("%d.%m.%Y", _("day first: 26.11.2026")),
 ]
+# Of MS-Var, each a line.
+IN_WORDS = ("concept", "reference", "reference_time", "alias", "question")
 NAMES: tuple[str, ...] = (
     *("label_id", "label_en", "definition_id", "definition_en", "type", "format", "decimal", "unit", "combining"),
     "required",
-    *("classification", "concept", "reference", "reference_time"),
+    *("classification", "is_public"),
+    *IN_WORDS,
 )
 
 
@@ -81,10 +84,19 @@ def fields_of(
         "classification": forms.ChoiceField(
             label=_("Reference code"), required=False, choices=[("", _("none")), *lists], initial=chosen
         ),
-        "concept": _line(_("Concept"), told.get("concept", ""), 300),
-        "reference": _line(_("Reference of the choice"), told.get("reference", ""), 200),
-        "reference_time": _line(_("Reference time"), told.get("reference_time", ""), 100),
+        "is_public": forms.ChoiceField(
+            label=str(shape.field_of("variable", "is_public").label),
+            required=False,
+            choices=[("", _("Choose")), ("yes", _("Yes")), ("no", _("No"))],
+            initial=told.get("is_public", ""),
+        ),
+        **{key: _of_metadata(key, told) for key in IN_WORDS},
     }
+
+
+def _of_metadata(key: str, told: Mapping[str, Any]) -> forms.CharField:
+    field = shape.field_of("variable", key)
+    return _line(str(field.label), told.get(key, ""), field.most)
 
 
 def _line(label: Any, initial: str, most: int) -> forms.CharField:

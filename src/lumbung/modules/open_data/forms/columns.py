@@ -15,7 +15,7 @@ from lumbung.modules.open_data.forms import column_fields, number_ways
 from lumbung.modules.open_data.forms.number_ways import NUMBERS, threes_of
 from lumbung.modules.open_data.queries import code_lists
 
-SELDOM = frozenset({"format", "decimal", "concept", "reference", "reference_time"})
+SELDOM = frozenset({"format", "decimal", "is_public", *column_fields.IN_WORDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, proposal: Proposal, schema: Schema, told: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.proposal, self.schema = proposal, schema
+        self.proposal, self.schema, self._told = proposal, schema, told
         published = code_lists.offered()
         self._proposed = {each.field.name: each for each in proposal.columns}
         for column in schema.fields:
@@ -153,16 +153,16 @@ class ColumnsForm(forms.Form):
 
     def _variable(self, name: str) -> dict[str, Any]:
         said = {each: self.cleaned_data[f"{name}.{each}"] for each in column_fields.NAMES}
+        # What this form does not show stays.
         return {
+            **self._told.get(name, {}),
             "label": {"id": said["label_id"], "en": said["label_en"]},
             "definition": {"id": said["definition_id"], "en": said["definition_en"]},
             "unit": said["unit"],
             "combining": said["combining"] if said["type"] in NUMBERS else "",
             "classification": said["classification"],
-            "concept": said["concept"],
-            "reference": said["reference"],
-            "reference_time": said["reference_time"],
-            "is_public": "yes",
+            "is_public": said["is_public"],
+            **{key: said[key] for key in column_fields.IN_WORDS},
         }
 
 

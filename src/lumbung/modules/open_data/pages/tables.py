@@ -26,6 +26,7 @@ from lumbung.modules.open_data.forms.drafts import AddressForm, DecisionForm, Fi
 from lumbung.modules.open_data.forms.reading import LookAgainForm, ReadingForm
 from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.pages.places import UNPROCESSABLE, draft_here, table_here, to
+from lumbung.modules.open_data.queries import drafts as known
 from lumbung.modules.open_data.queries import plain, remarks
 from lumbung.modules.open_data.states import WRITABLE
 
@@ -118,13 +119,14 @@ def _detail(request: HttpRequest, draft: Draft, table: DraftTable, **forms: Any)
 
 
 def _columns_form(draft: Draft, table: DraftTable, data: Any = None) -> ColumnsForm | None:
-    told = draft.metadata.get("variables", {}).get(table.slug, {})
-    if table.schema and table.stage == DraftTable.Stage.KEPT:
-        return KeptColumnsForm(data, schema=descriptors.read(table.schema), told=told)
-    if not table.proposal or not table.schema:
+    is_kept = table.stage == DraftTable.Stage.KEPT
+    if not table.schema or not (is_kept or table.proposal):
         return None
-    proposal, schema = Proposal.from_json(table.proposal), descriptors.read(table.schema)
-    return ColumnsForm(data, proposal=proposal, schema=schema, told=told)
+    schema = descriptors.read(table.schema)
+    told = known.variables_of(draft, table.slug, schema.names)
+    if is_kept:
+        return KeptColumnsForm(data, schema=schema, told=told)
+    return ColumnsForm(data, proposal=Proposal.from_json(table.proposal or {}), schema=schema, told=told)
 
 
 @needs(permissions.PRODUCE, "POST")

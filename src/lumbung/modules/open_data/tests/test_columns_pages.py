@@ -8,6 +8,7 @@ from tests.http_client import Page
 from lumbung.core.jobs import runner
 from lumbung.core.tables import descriptors
 from lumbung.modules.open_data.actions import datasets, workflow
+from lumbung.modules.open_data.models import Dataset
 from lumbung.modules.open_data.queries import drafts as known
 from lumbung.modules.open_data.queries import gates, workplace
 from lumbung.modules.open_data.tests import bringing
@@ -161,3 +162,21 @@ def test_who_checks_a_kept_table_reads_what_its_columns_mean(people, kept):
     page = client_of(people, "pendukung.ntb").get("/ntb/data/kelola/panjang-jalan/tabel/data/").content.decode()
     assert "panjang km" in page
     assert "Simpan keterangan" not in page
+
+
+def test_every_field_of_a_variable_can_be_said_and_stays_when_columns_are_confirmed_anew(people, tmp_path):
+    columns = Columns.brought(people, tmp_path, PEOPLE)
+    asked = "Berapa orang tinggal di desa ini?"
+    columns.answer(desa__alias="nama_desa", desa__question=asked, desa__is_public="no")
+    columns.answer(desa__label_id="Nama desa")
+    said = known.open_draft_of(columns.table.draft.dataset).metadata["variables"]["data"]["desa"]
+    assert (said["alias"], said["question"], said["is_public"]) == ("nama_desa", asked, "no")
+
+
+@pytest.mark.parametrize(("access", "is_public"), [("open", "yes"), ("restricted", "no"), ("excluded", "no")])
+def test_columns_of_data_that_are_not_open_are_not_accessible_to_the_public(people, tmp_path, access, is_public):
+    columns = Columns.brought(people, tmp_path, PEOPLE)
+    Dataset.objects.update(access=access)
+    columns.answer()
+    said = known.open_draft_of(columns.table.draft.dataset).metadata["variables"]["data"]
+    assert {each["is_public"] for each in said.values()} == {is_public}
