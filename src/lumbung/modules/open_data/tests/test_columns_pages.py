@@ -1,5 +1,7 @@
 """What a person declares of a column on its page, and what is checked and published by it."""
 
+import json
+
 import duckdb
 import pytest
 from tests.cast import NOW
@@ -180,3 +182,13 @@ def test_columns_of_data_that_are_not_open_are_not_accessible_to_the_public(peop
     columns.answer()
     said = known.open_draft_of(columns.table.draft.dataset).metadata["variables"]["data"]
     assert {each["is_public"] for each in said.values()} == {is_public}
+
+
+def test_a_data_package_is_proposed_and_published_as_it_declares(people, tmp_path):
+    fields = [{"name": "desa", "type": "string"}, {"name": "penduduk", "type": "integer", "groupChar": "."}]
+    fields[1]["constraints"] = {"minimum": 9000}
+    resource = {"name": "data", "data": [line.split(",") for line in PEOPLE.split()], "schema": {"fields": fields}}
+    columns = Columns.brought(people, tmp_path, json.dumps({"resources": [resource]}))
+    assert "Dinyatakan oleh berkas: integer" in columns.page
+    assert columns.answer().status_code == 302
+    assert [(fault["rule"], fault["value"]) for fault in columns.table.report["faults"]] == [("minimum", "8.000")]
