@@ -4,8 +4,8 @@ Nothing is written past an action.
 """
 
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -45,6 +45,8 @@ class Told:
     confirmed  the proposed schema as the producer confirms it
     variables  what is said of each of these columns
     values     what is said of the dataset
+    activity   what is said of the statistical activity it comes from, if it does
+    indicators what is said of the indicators it holds, if it does
     """
 
     portal: Portal
@@ -55,6 +57,8 @@ class Told:
     confirmed: Callable[[Mapping[str, Any]], Mapping[str, Any]]
     variables: Callable[[list[str]], Mapping[str, Mapping[str, Any]]]
     values: Mapping[str, Any]
+    activity: Mapping[str, Any] = field(default_factory=dict)
+    indicators: Sequence[Mapping[str, Any]] = ()
 
 
 def publish(told: Told, desks: Desks, now: datetime) -> None:
@@ -66,9 +70,19 @@ def publish(told: Told, desks: Desks, now: datetime) -> None:
     table = _read(draft, told, producer, now)
     _decide_personal(table, producer, now)
     _confirm(table, told, producer, now)
-    current = _open(draft.dataset)
-    drafting.save_part(draft=current, part="dataset", values=dict(told.values), seen=current.version, by=producer)
+    _describe(draft.dataset, told, producer)
     _pass_desks(draft.dataset, told, desks, now)
+
+
+def _describe(dataset: Dataset, told: Told, producer: Viewer) -> None:
+    current = _open(dataset)
+    current = drafting.save_part(draft=current, part="dataset", values=told.values, seen=current.version, by=producer)
+    if told.activity:
+        current = drafting.save_part(
+            draft=current, part="activity", values=told.activity, seen=current.version, by=producer
+        )
+    if told.indicators:
+        drafting.save_indicators(draft=current, indicators=told.indicators, seen=current.version, by=producer)
 
 
 def _read(draft: Draft, told: Told, producer: Viewer, now: datetime) -> DraftTable:
@@ -114,7 +128,7 @@ def _with_lists(confirmed: Mapping[str, Any], variables: Mapping[str, Mapping[st
     """Every cell is held against the code list its column names."""
     schema = descriptors.read(confirmed)
     fields = tuple(
-        replace(field, code_list=str(variables[field.name].get("classification") or "")) for field in schema.fields
+        replace(column, code_list=str(variables[column.name].get("classification") or "")) for column in schema.fields
     )
     return descriptors.write(replace(schema, fields=fields))
 
