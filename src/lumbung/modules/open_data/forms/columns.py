@@ -76,12 +76,13 @@ class ColumnsForm(forms.Form):
         return [self._column(each) for each in self.proposal.columns if each.field.name in self.schema.names]
 
     def _column(self, each: ColumnProposal) -> Column:
+        threes = threes_of(each)  # their cells stand beside the choice they are about
         own = [self[name] for name in self.fields if name.split(".")[0] == each.field.name]
         return Column(
             each,
             tuple(own),
             tuple(proposing_words.sentence(note) for note in each.evidence),
-            tuple(proposing_words.sentence(note) for note in each.against),
+            tuple(proposing_words.sentence(note) for note in each.against if not (threes and note.code == "cell")),
             tuple(proposing_words.sentence(note) for note in each.questions),
         )
 

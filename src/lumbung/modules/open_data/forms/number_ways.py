@@ -50,9 +50,14 @@ def field_of(column: SchemaField, threes: Threes | None) -> forms.ChoiceField:
     label = _("How numbers are written")
     if threes is None:
         return forms.ChoiceField(label=label, choices=list(WAYS.items()), initial=way_of(column))
-    told = [(way, f"{words} ({threes.read_by(way)})" if threes.cells else words) for way, words in WAYS.items()]
-    initial = way_of(column) if column.type in NUMBERS else ""
-    return forms.ChoiceField(label=label, required=False, choices=[("", _("Choose")), *told], initial=initial)
+    shown = ". ".join(f"{words}: {threes.read_by(way)}" for way, words in WAYS.items()) if threes.cells else ""
+    return forms.ChoiceField(
+        label=label,
+        help_text=shown,
+        required=False,
+        choices=[("", _("Choose")), *WAYS.items()],
+        initial=way_of(column) if column.type in NUMBERS else "",
+    )
 
 
 def way_of(column: SchemaField) -> str:
