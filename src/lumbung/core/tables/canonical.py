@@ -9,7 +9,7 @@ from lumbung.core.tables import cell_forms
 from lumbung.core.tables.cell_forms import Digits
 from lumbung.core.tables.schemas import SchemaField
 
-EXAMPLES = {"integer": "1234", "date": "2024-12-31", "datetime": "2024-12-31T23:59:00", "year": "2024"}
+EXAMPLES = {"date": "2024-12-31", "datetime": "2024-12-31T23:59:00", "year": "2024"}
 EXAMPLES |= {"yearmonth": "2024-12", "boolean": "true", "string": ""}
 SAMPLE = datetime(2024, 12, 31, 23, 59, 0, tzinfo=UTC)
 
@@ -46,6 +46,8 @@ def example(column: SchemaField) -> str:
     if column.type == "number":
         group = column.group_char
         return f"1{group}234{column.decimal_char}5"
+    if column.type == "integer":
+        return f"1{column.group_char}234"
     if column.type == "boolean":
         return f"{column.true_values[0]} / {column.false_values[0]}"
     if column.format != "default":
@@ -84,7 +86,7 @@ def _canonical(column: SchemaField, cell: str) -> str:
     if column.type == "boolean":
         return _truth(column, cell)
     if column.type == "integer":
-        return str(int(cell))
+        return str(int(cell.replace(column.group_char, "")))
     if column.type == "number":
         return format(Decimal(_with_point(column, cell)), "f")
     if column.type in {"date", "datetime"}:

@@ -37,7 +37,6 @@ ZONE = "[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?"
 ISO_DATETIME = rf"{YEAR}-[0-9]{{2}}-[0-9]{{2}}[T ]{CLOCK}(Z|{ZONE})?"
 ISO_DATE = rf"{YEAR}-{MONTH}-{DAY}"
 SHAPES: dict[Kind, str] = {
-    "integer": "[+-]?[0-9]+",
     "year": "[0-9]{4}",
     "yearmonth": f"[0-9]{{4}}-{MONTH}",
 }
@@ -80,6 +79,8 @@ def shape(column: SchemaField) -> str | None:
     """The regular expression (RE2, whole cell) of a well-formed cell; None for any text and for lists of texts."""
     if column.type == "number":
         return number_shape(column.decimal_char, column.group_char)
+    if column.type == "integer":
+        return f"[+-]?{_whole(column.group_char)}"
     if column.type in {"date", "datetime"} and column.format != "default":
         return format_shape(column.format)
     return {"date": ISO_DATE, "datetime": ISO_DATETIME, **SHAPES}.get(column.type)
@@ -95,9 +96,13 @@ def number_shape(decimal_char: str, group_char: str) -> str:
 
 def plain_number_shape(decimal_char: str, group_char: str) -> str:
     """A number without an exponent, as nearly all are."""
-    point, group = re.escape(decimal_char), re.escape(group_char)
-    whole = rf"([0-9]+|[0-9]{{1,3}}({group}[0-9]{{3}})+)" if group else "[0-9]+"
-    return rf"[+-]?({whole}({point}[0-9]*)?|{point}[0-9]+)"
+    point = re.escape(decimal_char)
+    return rf"[+-]?({_whole(group_char)}({point}[0-9]*)?|{point}[0-9]+)"
+
+
+def _whole(group_char: str) -> str:
+    group = re.escape(group_char)
+    return rf"([0-9]+|[0-9]{{1,3}}({group}[0-9]{{3}})+)" if group else "[0-9]+"
 
 
 def format_shape(pattern: str) -> str:
@@ -148,7 +153,7 @@ def well_formed(column: SchemaField, cell: str) -> str | None:
 
 def _clear(column: SchemaField, cell: str) -> str:
     """A number without its groups, its decimals behind a point."""
-    if column.type == "number" and column.group_char:
+    if column.group_char:
         cell = f"replace({cell}, {text(column.group_char)}, '')"
     return (
         f"replace({cell}, {text(column.decimal_char)}, '.')"

@@ -60,6 +60,7 @@ def _written_field(column: SchemaField) -> dict[str, Any]:
     told |= {"title": column.title.id or column.title.en} if column.title != Words() else {}
     told |= {"description": column.description.id or column.description.en} if column.description != Words() else {}
     told |= {"rdfType": column.rdf_type} if column.rdf_type else {}
+    told |= {} if column.missing_values is None else {"missingValues": list(column.missing_values)}
     told |= _written_signs(column)
     constraints = _written_constraints(column)
     return {**told, **({"constraints": constraints} if constraints else {}), **_written_ours(column)}
@@ -69,6 +70,7 @@ def _written_signs(column: SchemaField) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if column.type == "number":
         told |= {"decimalChar": column.decimal_char} if column.decimal_char != "." else {}
+    if column.type in {"integer", "number"}:
         told |= {"groupChar": column.group_char} if column.group_char else {}
     if column.type == "boolean" and (column.true_values, column.false_values) != (TRUE_VALUES, FALSE_VALUES):
         told |= {"trueValues": list(column.true_values), "falseValues": list(column.false_values)}
@@ -129,6 +131,7 @@ def _read_field(told: Any, keys: Mapping[str, tuple[str, str]]) -> SchemaField:
         group_char=str(told.get("groupChar", "")),
         true_values=_texts(told.get("trueValues", TRUE_VALUES)),
         false_values=_texts(told.get("falseValues", FALSE_VALUES)),
+        missing_values=_texts(told["missingValues"]) if "missingValues" in told else None,
         rdf_type=str(told.get("rdfType", "")),
         code_list=code_list,
         code_column=code_column,

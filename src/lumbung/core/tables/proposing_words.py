@@ -9,6 +9,8 @@ from lumbung.core.tables.shapes import Note
 
 NOTES: Mapping[str, Promise] = {
     # What speaks for it
+    "declared": _("Declared by the file: %(type)s."),
+    "declared-rules": _("Rules declared by the file: %(rules)s."),
     "empty": _("No cell of this column holds anything."),
     "telephone": _("%(count)s of %(filled)s cells look like telephone numbers. They stay text."),
     "sixteen-digits": _("%(count)s of %(filled)s cells have sixteen digits, like a NIK. They stay text."),
@@ -37,7 +39,9 @@ NOTES: Mapping[str, Promise] = {
     "texts": _("%(count)s of %(filled)s cells are texts."),
     "few-values": _("Only %(count)s different texts stand in %(filled)s cells: perhaps a code list."),
     "marks": _("%(count)s cells hold a mark for “no value”: %(marks)s."),
+    "marks-in-text": _("%(count)s cells hold %(marks)s. In a column of text they stay as they are written."),
     # What speaks against it
+    "declared-not-kept": _("The file declares the type %(type)s with rules that cannot be kept here; see the cells."),
     "like-region": _("The cells could also be codes of regencies, like 52.10."),
     "two-ways-of-numbers": _("%(dots)s cells write decimals with a comma, %(commas)s with a dot."),
     "threes-follow": _(

@@ -47,6 +47,7 @@ class SchemaField:
     """One column.
 
     format      "default", or strptime directives for date and datetime
+    missing_values  texts that stand for "no value" in this column; None: those of the table
     code_list   key of the code list whose codes alone may stand here (a foreign key of the standard); strings only
     marks       what each value mark beside this column means: {"*": "angka sementara"}
     """
@@ -61,6 +62,7 @@ class SchemaField:
     group_char: str = ""
     true_values: tuple[str, ...] = TRUE_VALUES
     false_values: tuple[str, ...] = FALSE_VALUES
+    missing_values: tuple[str, ...] | None = None
     constraints: Constraints = Constraints()
     rdf_type: str = ""
     code_list: str = ""
@@ -74,7 +76,7 @@ class SchemaField:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The columns in order, the key, and the texts that stand for "no value here"."""
+    """The columns in order, the key, and the texts that stand for "no value here" where a column names none."""
 
     fields: tuple[SchemaField, ...]
     primary_key: tuple[str, ...] = ()
@@ -87,6 +89,10 @@ class Schema:
     def column(self, name: str) -> SchemaField:
         """The column of a name; KeyError when there is none."""
         return {column.name: column for column in self.fields}[name]
+
+    def missing_in(self, column: SchemaField) -> tuple[str, ...]:
+        """The texts that stand for "no value" in a column."""
+        return self.missing_values if column.missing_values is None else column.missing_values
 
     def with_column(self, column: SchemaField) -> "Schema":
         """The same schema with one column said anew."""

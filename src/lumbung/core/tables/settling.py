@@ -32,7 +32,7 @@ def _settle_column(column: SchemaField) -> None:
         raise _refusal("schema-type", column=column.name, type=column.type, allowed=", ".join(KINDS))
     if not _has_known_format(column):
         raise _refusal("schema-format", column=column.name, format=column.format)
-    if column.type == "number" and not _has_clear_signs(column):
+    if column.type in {"integer", "number"} and not _has_clear_signs(column):
         raise _refusal("schema-signs", column=column.name)
     if set(column.true_values) & set(column.false_values):
         raise _refusal("schema-truth", column=column.name)
@@ -53,9 +53,10 @@ def _has_known_format(column: SchemaField) -> bool:
 
 
 def _has_clear_signs(column: SchemaField) -> bool:
-    signs = (column.decimal_char, column.group_char)
-    fit = len(column.decimal_char) == 1 and len(column.group_char) <= 1 and column.decimal_char != column.group_char
-    return fit and not any(re.match(r"[\w+\-]", sign) for sign in signs)
+    # A whole number has no decimals, whatever sign stands for them.
+    signs = (column.group_char,) if column.type == "integer" else (column.group_char, column.decimal_char)
+    fit = len(column.group_char) <= 1 and (column.type == "integer" or len(column.decimal_char) == 1)
+    return fit and len(set(signs)) == len(signs) and not any(re.match(r"[\w+\-]", sign) for sign in signs)
 
 
 def _unfit_constraints(column: SchemaField) -> list[str]:

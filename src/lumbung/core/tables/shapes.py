@@ -258,6 +258,7 @@ class Outcome:
     left_out      rows left out with their text, in order
     blank_rows    how many rows without any cell were passed over
     marks_moved   by column name and mark: how many cells gave it up
+    declared      the Table Schema the source itself brings along (Data Package), as it stands there
     """
 
     plain: PlainTable
@@ -265,6 +266,7 @@ class Outcome:
     blank_rows: int = 0
     marks_moved: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     doubts: tuple[Note, ...] = ()
+    declared: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "plain": self.plain.to_json()}

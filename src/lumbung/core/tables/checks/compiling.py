@@ -68,10 +68,10 @@ def formula_like(place: int) -> str:
 
 def _cell(schema: Schema, column: SchemaField, place: int) -> str:
     # An empty cell arrives as NULL, so only an empty text that is *no* missing value has to be brought back.
-    cell = name(column.name)
-    others = tuple(value for value in schema.missing_values if value)
+    cell, none = name(column.name), schema.missing_in(column)
+    others = tuple(value for value in none if value)
     missing = f"CASE WHEN {cell} NOT IN {_list(others)} THEN {cell} END" if others else cell
-    kept = missing if "" in schema.missing_values else f"CASE WHEN {cell} IS NULL THEN '' ELSE {missing} END"
+    kept = missing if "" in none else f"CASE WHEN {cell} IS NULL THEN '' ELSE {missing} END"
     return f"{kept} AS t{place}, {cell} AS c{place}"
 
 

@@ -1,6 +1,5 @@
 """Proposes a schema for a plain file. A proposal is never more than that: a person confirms or changes every column."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,12 +26,14 @@ class ColumnProposal:
     evidence   what speaks for the type, in figures
     against    what speaks against it, or against the type that nearly fits, with the first cells and their rows
     questions  what cannot be known from the cells; until it is answered the column stays what loses nothing
+    marks      texts in its cells that mean "no value" in a column of numbers or dates; in a text they may be codes
     """
 
     field: SchemaField
     evidence: tuple[Note, ...]
     against: tuple[Note, ...] = ()
     questions: tuple[Note, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,21 @@ class Proposal:
             {"evidence": notes(each.evidence), "against": notes(each.against), "questions": notes(each.questions)}
             for each in self.columns
         ]
-        return {"schema": descriptors.write(self.schema), "reasons": reasons}
+        marks = [list(each.marks) for each in self.columns]
+        return {"schema": descriptors.write(self.schema), "reasons": reasons, "marks": marks}
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> "Proposal":
         schema = descriptors.read(told["schema"])
+        # Proposals kept before columns had marks of their own tell none.
+        marks = told.get("marks") or [[] for _field in schema.fields]
         columns = tuple(
-            ColumnProposal(field, **{word: tuple(Note(**note) for note in notes) for word, notes in reasons.items()})
-            for field, reasons in zip(schema.fields, told["reasons"], strict=True)
+            ColumnProposal(
+                field,
+                **{word: tuple(Note(**note) for note in notes) for word, notes in reasons.items()},
+                marks=tuple(own),
+            )
+            for field, reasons, own in zip(schema.fields, told["reasons"], marks, strict=True)
         )
         return cls(schema, columns)
 
@@ -68,12 +76,7 @@ def propose(plain: shapes.PlainTable, *, temporary: Path, limits: connections.Li
     with connections.opened(reads=[plain.path], temporary=temporary, limits=room) as connection:
         facts = look(connection, plain)
         columns = tuple(_column(connection, plain, each) for each in facts)
-    marks: Counter[str] = Counter()
-    for each, column in zip(facts, columns, strict=True):
-        if column.field.type != "string":
-            marks.update(each.marks)
-    schema = Schema(tuple(column.field for column in columns), missing_values=("", *sorted(marks)))
-    return Proposal(schema, columns)
+    return Proposal(Schema(tuple(column.field for column in columns)), columns)
 
 
 def _column(connection: duckdb.DuckDBPyConnection, plain: shapes.PlainTable, facts: Facts) -> ColumnProposal:
@@ -86,9 +89,14 @@ def _column(connection: duckdb.DuckDBPyConnection, plain: shapes.PlainTable, fac
         if len(values) <= FEW_CODES:
             field = replace(field, constraints=Constraints(enum=values))
             evidence.append(Note("few-values", {"count": len(values), "filled": facts.filled}))
-    if facts.marks and field.type != "string":
-        evidence.append(Note("marks", {"marks": " ".join(facts.marks), "count": sum(facts.marks.values())}))
-    return ColumnProposal(field, tuple(evidence), _against(connection, plain, facts, decision), decision.questions)
+    marks = tuple(sorted(facts.marks))
+    if marks:
+        # The mark beside a number says that there is none; the same sign in a text may be a code.
+        field = field if field.type == "string" else replace(field, missing_values=("", *marks))
+        code = "marks-in-text" if field.type == "string" else "marks"
+        evidence.append(Note(code, {"marks": " ".join(marks), "count": sum(facts.marks.values())}))
+    against = _against(connection, plain, facts, decision)
+    return ColumnProposal(field, tuple(evidence), against, decision.questions, marks)
 
 
 def _may_be_codes(decision: Decision, facts: Facts) -> bool:

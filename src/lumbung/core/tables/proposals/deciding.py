@@ -145,7 +145,8 @@ def _number(bare: SchemaField, facts: Facts) -> Decision | None:
     if facts.only("dot_three", *WHOLE) or facts.only("comma_three", *WHOLE):
         sign = "." if facts.of("dot_three") else ","
         evidence = Note("threes", {"sign": sign, **_count(facts, "dot_three", "comma_three")})
-        return Decision(bare, evidence=(evidence,), questions=(Note("thousands-or-decimals", {"sign": sign}),))
+        asked = Note("thousands-or-decimals", {"sign": sign})
+        return Decision(bare, evidence=(evidence,), questions=(asked,), odd=("dot_three", "comma_three"))
     if dots and commas:
         against = Note("two-ways-of-numbers", {"dots": dots, "commas": commas})
         odd = (*DOTTED, "comma_groups") if commas < dots else ("dot_groups", "comma_decimal")

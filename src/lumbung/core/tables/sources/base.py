@@ -54,6 +54,7 @@ class Source:
 
     keys     labels of the columns where the source itself names them (JSON, Parquet); empty for grids
     numbers  by column: how many cells are stored as numbers, not as text
+    declared the Table Schema the source brings along, if it does
     losses   by row and column from 0: cells whose value the source does not hold (a formula never computed)
     """
 
@@ -67,6 +68,7 @@ class Source:
     keys: tuple[str, ...] = ()
     merged: tuple[Range, ...] = ()
     numbers: Counter[int] = field(default_factory=Counter)
+    declared: Mapping[str, Any] = field(default_factory=dict)
     losses: Mapping[tuple[int, int], str] = field(default_factory=dict)
     reasons: list[Note] = field(default_factory=list)
     doubts: list[Note] = field(default_factory=list)

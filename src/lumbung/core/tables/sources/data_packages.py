@@ -1,16 +1,19 @@
 """Data Packages: a descriptor with its rows inside, or a ZIP with the descriptor and the files it names."""
 
+import codecs
+import json
 import posixpath
 from pathlib import Path
 from typing import Any
 
 from lumbung.core.tables.shapes import Note, Sheet
-from lumbung.core.tables.sources import packed
+from lumbung.core.tables.sources import delimited, packed
 from lumbung.core.tables.sources.base import Caps, Source, Unreadable, Wanted
 from lumbung.core.tables.sources.json_tables import Inline, walker_over
 
 DESCRIPTOR = "datapackage.json"
 MOST_DESCRIPTOR = 16 << 20
+MOST_SCHEMA = 4 << 20
 Resource = dict[str, Any]
 
 
@@ -35,6 +38,33 @@ def _resources_of(data: bytes) -> list[Resource]:
     if not isinstance(resources, list) or not resources or not all(isinstance(one, dict) for one in resources):
         raise Unreadable("package-without-resource")
     return resources
+
+
+def written_as(resource: Resource) -> Wanted:
+    """Encoding and separator as the descriptor says; what it says of neither is found as in any file."""
+    dialect = resource.get("dialect")
+    told = dialect.get("csv", dialect) if isinstance(dialect, dict) else {}
+    separator = told.get("delimiter") if isinstance(told, dict) else None
+    return Wanted(
+        encoding=_encoding_named(str(resource.get("encoding") or "")),
+        separator=separator if separator in delimited.SEPARATORS else "",
+    )
+
+
+def _encoding_named(name: str) -> str:
+    """One of the encodings read here by any of its names: iso-8859-1 is latin-1. Empty where it is none of them."""
+    try:
+        wanted = codecs.lookup(name).name
+    except LookupError:
+        return ""
+    return next((each for each in delimited.ENCODINGS if codecs.lookup(each).name == wanted), "")
+
+
+def schema_of(resource: Resource) -> dict[str, Any]:
+    """The Table Schema of a resource as it stands; empty where there is none, or one no table of ours could have."""
+    schema = resource.get("schema")
+    is_small = isinstance(schema, dict) and len(json.dumps(schema)) <= MOST_SCHEMA
+    return schema if isinstance(schema, dict) and is_small else {}
 
 
 def open_inline(path: Path, resource: Resource, *, caps: Caps) -> Source:

@@ -59,9 +59,11 @@ def _open_package(path: Path, caps: Caps, wanted: Wanted, scratch: Path) -> Sour
         kind = kind_of(inner, caps)
         if kind == "datapackage":
             raise Unreadable("package-in-package")
-        plain = Wanted(encoding=wanted.encoding, separator=wanted.separator)
+        declared = data_packages.written_as(resource)
+        plain = Wanted(encoding=wanted.encoding or declared.encoding, separator=wanted.separator or declared.separator)
         found = _open(inner, str(resource.get("path")), kind, caps, plain, scratch)
     found.kind, found.sheet, found.sheets = "datapackage", str(resource["name"]), sheets
+    found.declared = data_packages.schema_of(resource)
     found.reasons[:0] = reasons
     return found
 

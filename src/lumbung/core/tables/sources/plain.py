@@ -201,7 +201,7 @@ class Writer:
             row_numbers=numbers if len(self.jumps) > 1 else None,
         )
         moved = {name + MARK_SUFFIX: dict(counts) for name, counts in self.moved.items() if counts}
-        return Outcome(table, tuple(self.left_out), self.blank, moved, tuple(self.source.doubts))
+        return Outcome(table, tuple(self.left_out), self.blank, moved, tuple(self.source.doubts), self.source.declared)
 
 
 def _as_csv(rows: Rows, quoting: int) -> str:

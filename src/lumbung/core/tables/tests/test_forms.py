@@ -48,6 +48,16 @@ def test_a_zipped_data_package_is_read_through_the_file_it_names() -> None:
     assert rows_of(makers.package(rows, zipped=True)) == rows[1:]
 
 
+def test_a_data_package_is_read_by_the_encoding_and_separator_it_declares() -> None:
+    resource = {"name": "data", "path": "data.csv", "encoding": "iso-8859-1", "dialect": {"delimiter": "|"}}
+    resource["schema"] = {"fields": [{"name": "kode", "type": "string"}]}
+    text = "kode|nama,lengkap\n01|Kafé, Beru\n".encode("latin-1")
+    data = makers.packed({"datapackage.json": json.dumps({"resources": [resource]}), "data.csv": text})
+    outcome = read(data)
+    assert table(outcome)[1:] == [["01", "Kafé, Beru"]]
+    assert outcome.declared == resource["schema"]
+
+
 def test_a_data_package_may_hold_records_with_keys() -> None:
     data = json.dumps({"resources": [{"name": "x", "data": [{"a": "0812"}, {"b": "52.10"}]}]})
     assert rows_of(data) == [["0812", ""], ["", "52.10"]]

@@ -8,7 +8,7 @@ from django.utils import translation
 from lumbung.core.tables import checks, proposals
 from lumbung.core.tables.proposals import classes
 from lumbung.core.tables.proposing_words import NOTES, sentence
-from lumbung.core.tables.tests.plain_files import plain_of
+from lumbung.core.tables.tests.plain_files import plain_of, their_verdict
 
 
 def proposed(folder, **columns):
@@ -82,10 +82,18 @@ def test_a_few_cells_that_differ_are_shown_with_their_rows(tmp_path):
     assert [(note.code, note.params.get("row")) for note in column.against] == [("nearly", None), ("cell", 32)]
 
 
-def test_marks_for_no_value_become_missing_values_of_numbers(tmp_path):
-    proposal = proposed(tmp_path, jumlah=["1", "-", "n/a", "4"], catatan=["a", "-", "b", "c"])
-    assert proposal.schema.column("jumlah").type == "integer"
-    assert proposal.schema.missing_values == ("", "-", "n/a")
+def test_a_mark_for_no_value_in_one_column_takes_nothing_out_of_another(tmp_path):
+    columns = {"jumlah": ["1", "-", "n/a", "4"], "luas": ["1.5", "–", "2.5", "3.5"], "kode": ["A", "-", "n/a", "–"]}
+    proposal = proposed(tmp_path, **columns)
+    assert {each.name: proposal.schema.missing_in(each) for each in proposal.schema.fields} == {
+        "jumlah": ("", "-", "n/a"),
+        "luas": ("", "–"),
+        "kode": ("",),
+    }
+    plain = plain_of(tmp_path, list(columns), list(zip(*columns.values(), strict=True)))
+    report = checks.check(plain, proposal.schema, temporary=tmp_path / "t")
+    assert [(each.name, each.filled) for each in report.columns] == [("jumlah", 2), ("luas", 3), ("kode", 4)]
+    assert their_verdict(plain, proposal.schema) == set()
 
 
 def test_few_different_texts_are_proposed_as_a_code_list(tmp_path):

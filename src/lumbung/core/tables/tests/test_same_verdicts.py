@@ -84,6 +84,8 @@ def column_of(chance: random.Random, name: str) -> tuple[str, SchemaField]:
     }.get(kind, {"type": kind})
     if kind == "boolean" and chance.random() < 0.5:
         extra |= {"true_values": ("ya",), "false_values": ("tidak", "0")}
+    if chance.random() < 0.25:
+        extra |= {"missing_values": chance.choice([("",), ("", "-"), ("NA",)])}
     listed = kind == "string" and chance.random() < 0.25
     return kind, SchemaField(
         name, constraints=constraints_of(chance, kind), code_list="wilayah" if listed else "", **extra
@@ -151,6 +153,13 @@ DIFFERENCES = [
     (NUMBER, "١٢", False, True, "digits of other scripts may be there by mistake and cannot be seen to be right"),
     (NUMBER, LONG, False, True, "more than 38 digits cannot be kept as a decimal"),
     (SchemaField("k", "integer"), "1_000", False, True, "as for numbers"),
+    (
+        SchemaField("k", "integer", group_char="."),
+        "28.104",
+        True,
+        False,
+        "groups in whole numbers are of version 2 of the standard, which Frictionless does not read yet",
+    ),
     (
         SchemaField("k", "integer"),
         "9223372036854775808",

@@ -1,6 +1,6 @@
 """Writing in a draft: its metadata, block by block, and decisions about columns that look like personal data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ def save_part(*, draft: Draft, part: str, values: Mapping[str, Any], seen: int, 
     return _save(draft, {part: {**draft.metadata.get(part, {}), **values}}, seen=seen, by=by)
 
 
-def save_indicators(*, draft: Draft, indicators: list[Mapping[str, Any]], seen: int, by: Viewer) -> Draft:
+def save_indicators(*, draft: Draft, indicators: Sequence[Mapping[str, Any]], seen: int, by: Viewer) -> Draft:
     """Save the description of the indicators a dataset holds."""
     return _save(draft, {"indicators": [dict(each) for each in indicators]}, seen=seen, by=by)
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.errors import Refused
 from lumbung.core.tables import checks, descriptors, personal, proposals, reading, writing
+from lumbung.core.tables.proposals import declared
 from lumbung.core.tables.shapes import MARK_SUFFIX, Look, Meaning, Outcome, Reading
 from lumbung.modules.open_data.models import DraftTable, PersonalDecision
 from lumbung.modules.open_data.queries import code_lists, workplace
@@ -94,7 +95,8 @@ def read(*, table_id: uuid.UUID, sha256: str) -> None:
             progress=teller(table_id, "read"),
         )
         with _scratch(table_id) as scratch:
-            proposed = proposals.propose(outcome.plain, temporary=scratch)
+            guessed = proposals.propose(outcome.plain, temporary=scratch)
+            proposed = declared.with_declared(guessed, outcome.plain.labels, outcome.declared)
             found = personal.findings(outcome.plain, temporary=scratch)
     except Refused as refused:
         fail(table_id, sha256, refused)

@@ -207,8 +207,8 @@ def _describe(table: DraftTable, schema: Schema, variables: Mapping[str, Any]) -
     """What columns mean: what was sent now, else what was said before."""
     draft = table.draft
     described = draft.metadata.get("variables", {})
-    before = described.get(table.slug, {})
-    told = {name: {**before.get(name, {}), **variables.get(name, {})} for name in schema.names}
+    before = known.variables_of(draft, table.slug, schema.names)
+    told = {name: {**before[name], **variables.get(name, {})} for name in schema.names}
     draft.metadata = {**draft.metadata, "variables": {**described, table.slug: told}}
     draft.save(update_fields=["metadata"])
 

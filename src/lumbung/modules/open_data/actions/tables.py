@@ -15,6 +15,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.errors import Refused
 from lumbung.core.jobs import actions as jobs
 from lumbung.core.tables import descriptors
+from lumbung.core.tables.schemas import SchemaField, Words
 from lumbung.core.tables.shapes import MARK_SUFFIX, Look, Reading
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import clearing
@@ -103,18 +104,43 @@ def confirm_columns(
         current = writable(table)
         if current.plain is None:
             raise Refused("table-not-read", NOT_READ)
-        draft = current.draft
-        draft.metadata = {
-            **draft.metadata,
-            "variables": {**draft.metadata.get("variables", {}), current.slug: variables},
-        }
-        draft.save(update_fields=["metadata"])
+        _keep_variables(current, variables)
         current.schema, current.schema_confirmed_at = dict(schema), now
         current.stage, current.report, current.written = DraftTable.Stage.READ, None, None
         current.progress = {"step": CHECK, "rows": 0}
         current.save()
         jobs.enqueue("open_data.check", now=now, table_id=str(current.pk), sha256=current.source_sha256)
         return current
+
+
+def describe_columns(
+    *, table: DraftTable, variables: Mapping[str, Mapping[str, Any]], seen: int, by: Viewer
+) -> DraftTable:
+    """Say anew what the columns of a table kept from the last release mean; its cells and their types stay."""
+    permissions.required_in(by, permissions.PRODUCE, table.draft.dataset)
+    with transaction.atomic():
+        require_seen(known.locked(table.draft), seen)
+        current = writable(table)
+        if current.stage != DraftTable.Stage.KEPT:
+            raise Refused("table-is-not-kept", _("Another file was brought for this table. Reload the page."))
+        _keep_variables(current, variables)
+        schema = descriptors.read(current.schema or {})
+        fields = tuple(_said_of(column, variables.get(column.name, {})) for column in schema.fields)
+        current.schema = descriptors.write(replace(schema, fields=fields))
+        current.save()
+        return current
+
+
+def _said_of(column: SchemaField, variable: Mapping[str, Any]) -> SchemaField:
+    title, description = (Words(**variable.get(word, {})) for word in ("label", "definition"))
+    return replace(column, title=title, description=description, unit=variable.get("unit", ""))
+
+
+def _keep_variables(table: DraftTable, variables: Mapping[str, Mapping[str, Any]]) -> None:
+    draft = table.draft
+    described = {**draft.metadata.get("variables", {}), table.slug: variables}
+    draft.metadata = {**draft.metadata, "variables": described}
+    draft.save(update_fields=["metadata"])
 
 
 def leave_column_out(*, table: DraftTable, column: str, by: Viewer, now: datetime) -> DraftTable:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from lumbung.core.tables import descriptors
+from lumbung.modules.open_data.demo import descriptions
 from lumbung.modules.open_data.demo.references import Reference
 from lumbung.modules.open_data.demo.subjects import Subject, Words
 
@@ -40,7 +41,12 @@ USUAL: dict[str, tuple[Words, Words]] = {
 
 def variables_of(story: Reference | Subject) -> dict[str, dict[str, Any]]:
     """What is said of every column it may have."""
-    return dict(_told(story))
+    told = dict(_told(story))
+    return (
+        told
+        if isinstance(story, Reference)
+        else {name: descriptions.variable(story, each) for name, each in told.items()}
+    )
 
 
 def confirmed(proposed: Mapping[str, Any], story: Reference | Subject) -> Mapping[str, Any]:

@@ -4,8 +4,8 @@ Nothing is written past an action.
 """
 
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +17,7 @@ from lumbung.core.jobs import runner
 from lumbung.core.jobs.models import Job
 from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
+from lumbung.core.tables import descriptors
 from lumbung.core.tables.shapes import Look
 from lumbung.modules.open_data.actions import datasets, drafting, publishing, tables, workflow
 from lumbung.modules.open_data.models import Dataset, Draft, DraftTable, PersonalDecision
@@ -44,6 +45,8 @@ class Told:
     confirmed  the proposed schema as the producer confirms it
     variables  what is said of each of these columns
     values     what is said of the dataset
+    activity   what is said of the statistical activity it comes from, if it does
+    indicators what is said of the indicators it holds, if it does
     """
 
     portal: Portal
@@ -54,6 +57,8 @@ class Told:
     confirmed: Callable[[Mapping[str, Any]], Mapping[str, Any]]
     variables: Callable[[list[str]], Mapping[str, Mapping[str, Any]]]
     values: Mapping[str, Any]
+    activity: Mapping[str, Any] = field(default_factory=dict)
+    indicators: Sequence[Mapping[str, Any]] = ()
 
 
 def publish(told: Told, desks: Desks, now: datetime) -> None:
@@ -65,9 +70,19 @@ def publish(told: Told, desks: Desks, now: datetime) -> None:
     table = _read(draft, told, producer, now)
     _decide_personal(table, producer, now)
     _confirm(table, told, producer, now)
-    current = _open(draft.dataset)
-    drafting.save_part(draft=current, part="dataset", values=dict(told.values), seen=current.version, by=producer)
+    _describe(draft.dataset, told, producer)
     _pass_desks(draft.dataset, told, desks, now)
+
+
+def _describe(dataset: Dataset, told: Told, producer: Viewer) -> None:
+    current = _open(dataset)
+    current = drafting.save_part(draft=current, part="dataset", values=told.values, seen=current.version, by=producer)
+    if told.activity:
+        current = drafting.save_part(
+            draft=current, part="activity", values=told.activity, seen=current.version, by=producer
+        )
+    if told.indicators:
+        drafting.save_indicators(draft=current, indicators=told.indicators, seen=current.version, by=producer)
 
 
 def _read(draft: Draft, told: Told, producer: Viewer, now: datetime) -> DraftTable:
@@ -97,15 +112,25 @@ def _decide_personal(table: DraftTable, producer: Viewer, now: datetime) -> None
 
 def _confirm(table: DraftTable, told: Told, producer: Viewer, now: datetime) -> None:
     proposed = table.schema or {}
+    variables = told.variables([str(field["name"]) for field in proposed["fields"]])
     tables.confirm_columns(
         table=table,
-        schema=dict(told.confirmed(proposed)),
-        variables=dict(told.variables([str(field["name"]) for field in proposed["fields"]])),
+        schema=_with_lists(told.confirmed(proposed), variables),
+        variables=dict(variables),
         seen=_open(table.draft.dataset).version,
         by=producer,
         now=now,
     )
     _work()
+
+
+def _with_lists(confirmed: Mapping[str, Any], variables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Every cell is held against the code list its column names."""
+    schema = descriptors.read(confirmed)
+    fields = tuple(
+        replace(column, code_list=str(variables[column.name].get("classification") or "")) for column in schema.fields
+    )
+    return descriptors.write(replace(schema, fields=fields))
 
 
 def _pass_desks(dataset: Dataset, told: Told, desks: Desks, now: datetime) -> None:

@@ -16,7 +16,7 @@ from lumbung.core.organisations.models import Organisation
 from lumbung.core.portals.models import Portal
 from lumbung.core.regions import queries as regions
 from lumbung.core.regions.models import Region
-from lumbung.modules.open_data.demo import bringing, columns, figures, playing, references, subjects
+from lumbung.modules.open_data.demo import bringing, columns, descriptions, figures, playing, references, subjects
 from lumbung.modules.open_data.demo.figures import Made, Place
 from lumbung.modules.open_data.demo.playing import Desks, Told
 from lumbung.modules.open_data.demo.references import Reference
@@ -75,6 +75,8 @@ def _told(story: Reference | Subject, portal: Portal) -> Told:
         confirmed=lambda proposed: columns.confirmed(proposed, story),
         variables=lambda names: {name: variables[name] for name in names},
         values=_metadata(story, made, portal),
+        activity=descriptions.of(story.key).activity,
+        indicators=descriptions.of(story.key).indicators,
     )
 
 
@@ -102,7 +104,7 @@ def _metadata(story: Reference | Subject, made: Made, portal: Portal) -> dict[st
         "licence": "CC-BY-4.0",
         "frequency": story.frequency,
         "contact": story.contact,
-        "made_by": "administration",
+        "made_by": descriptions.of(story.key).made_by,
         "standard": story.standard,
     }
     if isinstance(story, Reference):

@@ -1,6 +1,7 @@
 """Forms made of the shape of metadata: a text in both languages is two fields, a period is two."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from lumbung.modules.open_data import shape
 
 PERIOD = r"^\d{4}(-(0[1-9]|1[0-2]))?$"
 MOST_KEYWORDS = 12
+MOST_INDICATORS = 50
 REGENCY_LEVEL = 2
 
 
@@ -20,7 +22,7 @@ class PartForm(forms.Form):
 
     def __init__(self, *args: Any, of: shape.Of, portal: Portal, told: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": _flat(of, told), **kwargs})
-        self.of = of
+        self.of, self.told = of, told
         for field in shape.fields_of(of):
             for name, made in _fields(field, portal):
                 self.fields[name] = made
@@ -35,6 +37,52 @@ class PartForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What was typed, in the shape of metadata."""
         return {field.key: _value(field, self.cleaned_data) for field in shape.fields_of(self.of)}
+
+
+class IndicatorForm(PartForm):
+    """One indicator of several. A tick takes it out: no button does, that the Enter key might press."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, of="indicator", **kwargs)
+        self.fields["remove"] = forms.BooleanField(label=_("Remove this indicator when saving"), required=False)
+
+    @property
+    def title(self) -> str:
+        """What it is called so far."""
+        return shape.words(self.told.get("indicator_name"))
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it is to be removed, or was never begun."""
+        values = self.values()
+        filled = any(shape.is_filled(field, values[field.key]) for field in shape.fields_of(self.of))
+        return bool(self.cleaned_data["remove"]) or not filled
+
+
+class IndicatorForms:
+    """Every indicator of a dataset, one below the other; a blank one where there is none yet, or one more is wanted."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, portal: Portal, told: Sequence[Mapping[str, Any]], wants_more: bool
+    ) -> None:
+        sent = str((data or {}).get("count", ""))
+        count = max(int(sent), 1) if re.fullmatch("[0-9]{1,3}", sent) else max(len(told) + wants_more, 1)
+        shown = [*told[:count], *({} for _blank in range(count - len(told)))]
+        self.told = told
+        self.forms = [
+            IndicatorForm(data, portal=portal, told=before, prefix=f"indicator-{number}")
+            for number, before in enumerate(shown[:MOST_INDICATORS])
+        ]
+
+    def are_valid(self) -> bool:
+        """Whether every one is; each is looked at, so that all that is wrong is told at once."""
+        wrong = [form for form in self.forms if not form.is_valid()]
+        return not wrong
+
+    def values(self) -> list[dict[str, Any]]:
+        """What is said of those that stay. Beyond the ones shown nothing changes."""
+        kept = [{**form.told, **form.values()} for form in self.forms if not form.is_left_out]
+        return [*kept, *(dict(each) for each in self.told[len(self.forms) :])]
 
 
 def _belongs(name: str, block: shape.Block) -> bool:

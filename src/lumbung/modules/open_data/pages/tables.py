@@ -1,5 +1,6 @@
 """Tables of a draft: bring a file, confirm how it is read, confirm its columns, decide about personal data."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,11 +21,12 @@ from lumbung.core.web import personal_kinds
 from lumbung.core.web.pressing import pressed, saved
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import drafting, tables
-from lumbung.modules.open_data.forms.columns import ColumnsForm
+from lumbung.modules.open_data.forms.columns import ColumnsForm, KeptColumnsForm
 from lumbung.modules.open_data.forms.drafts import AddressForm, DecisionForm, FileForm
 from lumbung.modules.open_data.forms.reading import LookAgainForm, ReadingForm
 from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.pages.places import UNPROCESSABLE, draft_here, table_here, to
+from lumbung.modules.open_data.queries import drafts as known
 from lumbung.modules.open_data.queries import plain, remarks
 from lumbung.modules.open_data.states import WRITABLE
 
@@ -123,11 +125,14 @@ def _reading_form(table: DraftTable, look: Look, data: Any = None) -> ReadingFor
 
 
 def _columns_form(draft: Draft, table: DraftTable, data: Any = None) -> ColumnsForm | None:
-    if not table.proposal or not table.schema:
+    is_kept = table.stage == DraftTable.Stage.KEPT
+    if not table.schema or not (is_kept or table.proposal):
         return None
-    told = draft.metadata.get("variables", {}).get(table.slug, {})
-    proposal, schema = Proposal.from_json(table.proposal), descriptors.read(table.schema)
-    return ColumnsForm(data, proposal=proposal, schema=schema, told=told)
+    schema = descriptors.read(table.schema)
+    told = known.variables_of(draft, table.slug, schema.names)
+    if is_kept:
+        return KeptColumnsForm(data, schema=schema, told=told)
+    return ColumnsForm(data, proposal=Proposal.from_json(table.proposal or {}), schema=schema, told=told)
 
 
 @needs(permissions.PRODUCE, "POST")
@@ -172,19 +177,29 @@ def confirm_columns(request: HttpRequest, key: str, slug: str) -> HttpResponse:
     if form is None:
         return to(request, "draft-table", key=key, slug=slug)
     if form.is_valid():
-        step = partial(
-            tables.confirm_columns,
-            table=table,
-            schema=descriptors.write(form.confirmed()),
-            variables=form.variables(),
-            seen=int(request.POST["seen"]) if request.POST.get("seen", "").isdigit() else 0,
-            by=viewer_of(request),
-            now=clock.now(),
-        )
-        if saved(request, form, step, said=_("Saved. Every cell is being checked.")):
+        step, said = _confirming(request, table, form)
+        if saved(request, form, step, said=said):
             return to(request, "draft-table", key=key, slug=slug)
     context = _detail(request, draft, table, columns_form=form)
     return render(request, "open_data/table.html", context, status=UNPROCESSABLE)
+
+
+def _confirming(request: HttpRequest, table: DraftTable, form: ColumnsForm) -> tuple[Callable[[], object], str]:
+    """What a filled form does: cells that stay as published are described, all others are checked."""
+    seen = int(request.POST["seen"]) if request.POST.get("seen", "").isdigit() else 0
+    variables, by = form.variables(), viewer_of(request)
+    if form.is_kept:
+        return partial(tables.describe_columns, table=table, variables=variables, seen=seen, by=by), _("Saved.")
+    checking = partial(
+        tables.confirm_columns,
+        table=table,
+        schema=descriptors.write(form.confirmed()),
+        variables=variables,
+        seen=seen,
+        by=by,
+        now=clock.now(),
+    )
+    return checking, _("Saved. Every cell is being checked.")
 
 
 @needs(permissions.PRODUCE, "POST")

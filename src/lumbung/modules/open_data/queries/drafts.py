@@ -1,6 +1,8 @@
 """Reading drafts, for those who write and check them."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +45,15 @@ def require_writable(draft: Draft) -> None:
             "draft-is-not-yours-now",
             _("This draft is being checked or closed, so it cannot be changed now. Take it back first."),
         )
+
+
+def variables_of(draft: Draft, slug: str, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What is said of the columns of a table. Those of data that are not open are not accessible to the public."""
+    described = draft.metadata.get("variables", {}).get(slug, {})
+    is_open = draft.dataset.access == Dataset.Access.OPEN
+    usual = {"is_public": "yes"} if is_open else {}
+    own = {} if is_open else {"is_public": "no"}
+    return {name: {**usual, **described.get(name, {}), **own} for name in names}
 
 
 def tables_of(draft: Draft) -> list[DraftTable]:

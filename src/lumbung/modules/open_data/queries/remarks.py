@@ -1,6 +1,6 @@
 """Where a remark of those who check may stand: a field of the metadata, a table, a column of it. Places as in gates."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,6 @@ from lumbung.modules.open_data.models import Draft, DraftTable, Remark
 from lumbung.modules.open_data.queries import drafts
 
 Places = list[tuple[str, list[tuple[str, str]]]]
-PREFIXES: Mapping[shape.Of, str] = {"dataset": "dataset", "activity": "activity", "indicator": "indicators:0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +28,14 @@ def places_of(draft: Draft) -> Places:
 
 def _of_metadata(draft: Draft) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Blocks about the dataset, and those about activity and indicators where the draft says something of them."""
-    for block in shape.blocks():
-        prefix = PREFIXES.get(block.of)
-        if prefix and (block.of == "dataset" or _tells(draft, block.of)):
-            yield str(block.title), [(f"{prefix}:{field.key}", str(field.label)) for field in block.fields]
-
-
-def _tells(draft: Draft, of: shape.Of) -> bool:
-    return bool(draft.metadata.get("activity" if of == "activity" else "indicators"))
+    told: list[tuple[shape.Of, str, str]] = [("dataset", "dataset", "")]
+    told += [("activity", "activity", "")] if draft.metadata.get("activity") else []
+    for number, indicator in enumerate(draft.metadata.get("indicators") or []):
+        name = shape.words(indicator.get("indicator_name")) or str(number + 1)
+        told.append(("indicator", f"indicators:{number}", f": {name}"))
+    for of, prefix, name in told:
+        for block in shape.blocks_of(of):
+            yield f"{block.title}{name}", [(f"{prefix}:{field.key}", str(field.label)) for field in block.fields]
 
 
 def _of_table(table: DraftTable) -> tuple[str, list[tuple[str, str]]]:

@@ -110,7 +110,6 @@ def _described(name: str, kind: Kind, info: Mapping[str, Any]) -> SentColumn:
         "definition": {"id": told["notes"], "en": told["notes_en"]},
         "unit": unit,
         "classification": listed,
-        "is_public": "yes",
     }
     return SentColumn(column, variable if info else {})
 

@@ -1,6 +1,7 @@
 """A dataset on its way: a file brought, read, confirmed, described; each step as a person would press it."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from tests.cast import NOW
@@ -70,9 +71,11 @@ def confirm(people, table, *, schema=None, variables=None):
     told = schema or table.schema
     names = [field["name"] for field in told["fields"]]
     described = variables or {name: variable(name, is_code=name.startswith("kode")) for name in names}
+    confirmed = descriptors.read(told)
+    fields = tuple(replace(each, code_list=described[each.name]["classification"]) for each in confirmed.fields)
     tables.confirm_columns(
         table=table,
-        schema=descriptors.write(descriptors.read(told)),
+        schema=descriptors.write(replace(confirmed, fields=fields)),
         variables=described,
         seen=known.open_draft_of(table.draft.dataset).version,
         by=people.viewer("produsen.ntb"),

@@ -8,6 +8,7 @@ from tests.cast import NOW
 
 from lumbung.core.tables import descriptors
 from lumbung.core.tables.checks.reports import Report
+from lumbung.core.tables.schemas import REGION_CODE
 from lumbung.modules.open_data.actions import drafting, withdrawing
 from lumbung.modules.open_data.models import Release
 from lumbung.modules.open_data.queries import code_lists, gates, template_columns
@@ -53,6 +54,31 @@ def test_cells_are_checked_by_a_published_list_and_the_list_is_offered(people, t
     assert [(fault.row, fault.column) for fault in faults] == [(3, "kondisi")]
     assert not [gap for verdict in gates.verdicts(table.draft) if verdict.gate.key == "codes" for gap in verdict.gaps]
     assert template_columns.LISTS.keys() == code_lists.LISTS.keys()
+
+
+def test_the_gate_asks_for_a_list_that_exists_and_holds_every_cell_against_it(people, tmp_path, code_list):
+    table = coded(people, tmp_path, code_list, PIECES.replace("Dua,X", "Dua,S"))
+    assert code_gaps(table) == []
+    schema, draft = descriptors.read(table.schema), table.draft
+    table.schema = descriptors.write(schema.with_column(replace(schema.column("kondisi"), code_list="")))
+    table.save()
+    assert code_gaps(table) == [gates.codes.UNCHECKED]
+    draft.metadata["variables"]["data"]["kondisi"]["classification"] = "daftar-lain"
+    draft.save()
+    assert code_gaps(table) == [gates.codes.UNKNOWN_LIST]
+    draft.metadata["variables"]["data"]["kondisi"]["classification"] = ""
+    draft.save()
+    region = replace(schema.column("kondisi"), code_list="", rdf_type=REGION_CODE)
+    table.schema = descriptors.write(schema.with_column(region))
+    table.save()
+    assert code_gaps(table) == [gates.codes.NO_LIST]
+
+
+def code_gaps(table):
+    verdict = next(
+        each for each in gates.verdicts(known.open_draft_of(table.draft.dataset)) if each.gate.key == "codes"
+    )
+    return [gap.sentence for gap in verdict.gaps]
 
 
 def test_a_list_that_was_withdrawn_is_named_by_no_column_any_more(people, code_list):

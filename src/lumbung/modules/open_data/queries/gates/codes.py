@@ -11,11 +11,16 @@ from lumbung.modules.open_data.queries.gates.gaps import Gap
 
 NO_LIST = _("Table %(table)s: column %(column)s holds region codes but names no code list. Choose one.")
 UNKNOWN_LIST = _("Table %(table)s: column %(column)s names a code list that does not exist. Choose another one.")
+UNCHECKED = _(
+    "Table %(table)s: the cells of column %(column)s were never checked against the code list it names. "
+    "Choose the type text and confirm the columns; of a table kept from the last release, bring the file anew."
+)
 
 
 def gaps(draft: Draft, tables: list[DraftTable]) -> Iterator[Gap]:
-    """Coded columns without a list; whether their cells are codes of it, the check of the table has said."""
+    """Coded columns without a list, or whose cells no check has held against it; what the check found it told."""
     for table in tables:
+        checked = _checked_lists(table)
         described = draft.metadata.get("variables", {}).get(table.slug, {})
         for field in (table.schema or {}).get("fields", []):
             chosen = str(described.get(field["name"], {}).get("classification") or "")
@@ -24,3 +29,11 @@ def gaps(draft: Draft, tables: list[DraftTable]) -> Iterator[Gap]:
                 yield Gap(f"variables:{table.slug}:{field['name']}", NO_LIST, params)
             elif chosen and not code_lists.is_known(chosen):
                 yield Gap(f"variables:{table.slug}:{field['name']}", UNKNOWN_LIST, params)
+            elif chosen and checked.get(field["name"]) != chosen:
+                yield Gap(f"variables:{table.slug}:{field['name']}", UNCHECKED, params)
+
+
+def _checked_lists(table: DraftTable) -> dict[str, str]:
+    """The list the cells of each column are held against, as the schema of the table says."""
+    keys = (table.schema or {}).get("foreignKeys", [])
+    return {name: str(key["reference"]["resource"]) for key in keys for name in key["fields"]}

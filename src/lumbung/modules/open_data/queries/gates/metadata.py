@@ -9,6 +9,7 @@ from lumbung.modules.open_data.models import Draft, DraftTable
 from lumbung.modules.open_data.queries.gates.gaps import Gap
 
 NEEDS = _("“%(field)s” is empty. Fill it in.")
+NEEDS_INDICATOR = _("Indicator %(number)s: “%(field)s” is empty. Fill it in.")
 NEEDS_COLUMN = _("Column %(column)s: “%(field)s” is empty. Fill it in.")
 
 
@@ -16,8 +17,12 @@ def gaps(draft: Draft, tables: list[DraftTable]) -> Iterator[Gap]:
     """One gap a field."""
     for field, place in shape.missing(draft.metadata | {"variables": variables_of(draft, tables)}):
         column = place.rsplit(":", 1)[-1] if place.startswith("variables:") else ""
+        part, _sign, number = place.partition(":")
         params = (("field", str(field.label)), ("column", column))
-        yield Gap(place, NEEDS_COLUMN if column else NEEDS, params)
+        if part == "indicators":
+            yield Gap(place, NEEDS_INDICATOR, (*params, ("number", str(int(number) + 1))))
+        else:
+            yield Gap(place, NEEDS_COLUMN if column else NEEDS, params)
 
 
 def variables_of(draft: Draft, tables: list[DraftTable]) -> dict[str, dict[str, dict[str, object]]]:
