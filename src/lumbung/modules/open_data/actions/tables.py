@@ -21,7 +21,7 @@ from lumbung.modules.open_data.actions.datasets import count_save
 from lumbung.modules.open_data.actions.workflow import require_seen
 from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.queries import drafts as known
-from lumbung.modules.open_data.queries import sources, workplace
+from lumbung.modules.open_data.queries import personal_columns, sources, workplace
 
 FIRST_SLUG = "data"
 MOST_TABLES = 20
@@ -113,11 +113,10 @@ def confirm_columns(
 def leave_column_out(*, table: DraftTable, column: str, by: Viewer, now: datetime) -> DraftTable:
     """Read the file once more without a column; the column's cells are nowhere in what is published."""
     reading = Reading.from_json(table.reading or {})
-    header = tuple((table.plain or {}).get("plain", {}).get("header", ()))
-    kept = [name for name in header if not name.endswith("__tanda")]
-    if column not in kept:
+    kept = personal_columns.source_places(reading, personal_columns.header_of(table))
+    place = kept.get(column)
+    if place is None:
         raise Refused("no-such-column", _("There is no such column. Reload the page."))
-    place = _positions(reading, len(kept))[kept.index(column)]
     fewer = {
         **reading.to_json(),
         "left_out_columns": sorted([*reading.left_out_columns, place]),
@@ -136,12 +135,6 @@ def remove_table(*, table: DraftTable, by: Viewer, now: datetime) -> None:
         forget_address(current.draft, current)
         current.delete()
         transaction.on_commit(lambda: clearing.clear(table_id))
-
-
-def _positions(reading: Reading, kept: int) -> list[int]:
-    """Positions in the source of the columns that were kept."""
-    out = set(reading.left_out_columns)
-    return [place for place in range(kept + len(out)) if place not in out]
 
 
 def table_for(draft: Draft, slug: str, title: str) -> DraftTable:

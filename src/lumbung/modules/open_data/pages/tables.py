@@ -25,7 +25,7 @@ from lumbung.modules.open_data.forms.drafts import AddressForm, DecisionForm, Fi
 from lumbung.modules.open_data.forms.reading import LookAgainForm, ReadingForm
 from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.pages.places import UNPROCESSABLE, draft_here, table_here, to
-from lumbung.modules.open_data.queries import plain, remarks
+from lumbung.modules.open_data.queries import personal_columns, plain, remarks
 from lumbung.modules.open_data.states import WRITABLE
 
 MOST_FAULTS = 50
@@ -91,7 +91,6 @@ def _detail(request: HttpRequest, draft: Draft, table: DraftTable, **forms: Any)
     look = Look.from_json(table.look) if table.look else None
     outcome = Outcome.from_json(table.plain) if table.plain else None
     report = Report.from_json({k: v for k, v in table.report.items() if k != "error_count"}) if table.report else None
-    decided = {(each.column, each.kind): each for each in table.decisions.select_related("decided_by")}
     writes = permissions.role_in(viewer_of(request), permissions.PRODUCE, draft.dataset) is not None
     return {
         "draft": draft,
@@ -107,7 +106,7 @@ def _detail(request: HttpRequest, draft: Draft, table: DraftTable, **forms: Any)
         "look_form": LookAgainForm(look=look) if look else None,
         "reading_form": ReadingForm(look=look) if look else None,
         "columns_form": _columns_form(draft, table),
-        "findings": [(each, decided.get((each["column"], each["kind"]))) for each in table.findings],
+        "findings": personal_columns.with_decisions(table),
         "decision_form": DecisionForm(),
         "personal_word": personal_kinds.title_of,
         "choices": PersonalDecision.Choice.choices,
