@@ -98,14 +98,15 @@ def publish_prepared(
 ) -> DatasetVersion:
     """A version of a table whose files were written and checked by whoever calls, in the caller's transaction.
 
-    files    CSV and Parquet, in the folder of the datasets' file system; they are moved in place here
+    files    CSV and Parquet, on the file system of the datasets; they stay with the caller, who removes them once
+             the transaction has ended well
     returns  the version before when the content has not changed since
     """
     version_id = uuid.uuid4()
     targets = _files_of(table_key, version_id)
     targets[0].parent.mkdir(parents=True, exist_ok=True)
     for source, target in zip(files, targets, strict=True):
-        source.replace(target)
+        target.hardlink_to(source)
     settle(targets[0].parent)
     table = _Table(table_key, place, publisher_code, tuple(column_names), as_of)
     try:
