@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
@@ -245,6 +246,11 @@ def _tell_published(version: DatasetVersion, actor: Actor, now: datetime) -> Non
         parquet_sha256=version.parquet_sha256,
     )
     events.record(event, subject_type=SUBJECT, subject_id=str(version.pk), actor=actor, now=now)
+
+
+def hold(wanted: QuerySet[DatasetVersion]) -> None:
+    """Hold versions until the caller's transaction ends: none of them is withdrawn meanwhile."""
+    list(wanted.order_by("pk").select_for_update())
 
 
 def withdraw_version(*, version: DatasetVersion, by: Viewer, reason: str, now: datetime) -> DatasetVersion:

@@ -75,6 +75,8 @@ def _publish_if_open(draft: Draft, now: datetime) -> Release | None:
 
 
 def _publish(draft: Draft, *, actor: Actor, now: datetime) -> Release:
+    # Whoever withdraws one of them waits, or is waited for.
+    versions.hold(DatasetVersion.objects.filter(pk__in=draft.tables.values("kept_version")))
     _require_ready(draft, clock.local_day(now))
     tables = [_version_of(draft, table, actor=actor, now=now) for table in known.tables_of(draft)]
     release = make_release(

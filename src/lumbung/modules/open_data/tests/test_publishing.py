@@ -6,11 +6,12 @@ import pytest
 from tests.cast import NOW
 
 from lumbung.core.base import clock
+from lumbung.core.base.errors import Refused
 from lumbung.core.notices.models import Notice
-from lumbung.modules.open_data.actions import datasets, publishing, tables, workflow
+from lumbung.modules.open_data.actions import datasets, publishing, tables, withdrawing, workflow
 from lumbung.modules.open_data.models import Draft, Release
 from lumbung.modules.open_data.queries import drafts as known
-from lumbung.modules.open_data.queries import workplace
+from lumbung.modules.open_data.queries import gates, workplace
 from lumbung.modules.open_data.states import DraftState
 from lumbung.modules.open_data.tests import bringing
 from lumbung.modules.open_data.tests import publishing as steps
@@ -77,3 +78,33 @@ def test_a_draft_whose_publication_fails_keeps_its_files_and_is_published_once_m
     (tmp_path / "aside").rename(parquet)
     assert [each.dataset_id for each in publishing.publish_due(now=NOW)] == [ready.dataset_id]
     assert Release.objects.get().tables.count() == 2
+
+
+def withdraw(people, release):
+    by = people.viewer("walidata.ntb")
+    withdrawing.withdraw_release(release=release, reason="Dapat dikenali", by=by, now=NOW)
+
+
+def test_a_table_kept_from_a_release_that_was_withdrawn_has_to_be_brought_anew(people, tmp_path):
+    first = steps.published(people, tmp_path)
+    draft = begin_next(people, first)
+    assert gates.first_gap(draft) is None
+    withdraw(people, first)
+    gap = gates.first_gap(known.open_draft_of(first.dataset))
+    assert (gap.place, "ditarik" in str(gap)) == ("table:data", True)
+    with pytest.raises(Refused, match="gate-is-closed"):
+        steps.release_of(people, draft)
+    brought = bringing.bring(people, draft, tmp_path, slug="data")
+    bringing.confirm(people, bringing.read(people, brought))
+    assert steps.release_of(people, draft).number == 2
+
+
+def test_a_release_withdrawn_while_the_next_is_ready_is_not_published_empty(people, tmp_path):
+    first = steps.published(people, tmp_path)
+    day = clock.local_day(NOW)
+    ready = ready_on(people, begin_next(people, first), day)
+    withdraw(people, first)
+    with pytest.raises(Refused, match="gate-is-closed"):
+        publishing.publish(draft=ready, by=people.viewer("walidata.ntb"), now=NOW)
+    assert publishing.publish_due(now=NOW) == []
+    assert Release.objects.count() == 1
