@@ -77,3 +77,31 @@ def test_an_older_release_stands_again_as_a_new_one_with_the_same_bytes_but_neve
     with pytest.raises(Refused) as refused:
         restoring.restore(**step, by=people.viewer("walidata.ntb"))
     assert refused.value.code == "release-was-of-another-class"
+
+
+def test_the_same_cells_of_another_type_are_another_version_and_the_type_is_told(people, tmp_path):
+    first = published(people, tmp_path)
+    draft = datasets.begin_draft(dataset=first.dataset, by=people.viewer("produsen.ntb"), now=NOW)
+    table = bringing.read(people, bringing.bring(people, draft, tmp_path, slug="data"))
+    fields = [
+        {**field, "type": "string"} if field["name"] == "panjang_km" else field for field in table.schema["fields"]
+    ]
+    bringing.confirm(people, table, schema={**table.schema, "fields": fields})
+    second = release_of(people, draft, now=LATER)
+    versions = [release.tables.get().version for release in (first, second)]
+    assert versions[0].csv_sha256 == versions[1].csv_sha256
+    assert versions[0].pk != versions[1].pk
+    (told,) = differences.between(first, second)
+    assert [(each.column, each.new) for each in told.found.columns_retyped] == [("panjang_km", "VARCHAR")]
+    assert "panjang_km" in Client().get("/ntb/data/panjang-jalan/v2/beda/").content.decode()
+    answer = Client().get("/ntb/data/panjang-jalan/?where=panjang_km:contains:640")
+    assert answer.status_code == 200
+
+
+def test_the_same_file_read_the_same_way_is_no_new_version(people, tmp_path):
+    first = published(people, tmp_path)
+    draft = datasets.begin_draft(dataset=first.dataset, by=people.viewer("produsen.ntb"), now=NOW)
+    table = bringing.read(people, bringing.bring(people, draft, tmp_path, slug="data"))
+    bringing.confirm(people, table)
+    second = release_of(people, draft, now=LATER)
+    assert second.tables.get().version_id == first.tables.get().version_id
