@@ -11,6 +11,7 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.datasets import actions as versions
 from lumbung.core.datasets.models import DatasetVersion
 from lumbung.core.events import actions as events
+from lumbung.core.web import public_words
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import listing
 from lumbung.modules.open_data.actions.datasets import DATASET
@@ -76,5 +77,6 @@ def mark(*, release: Release, reason: str, actor: Actor, now: datetime) -> Relea
 
 
 def _require_reason(reason: str) -> None:
+    public_words.refuse_personal_data("reason", reason)
     if not reason.strip():
         raise Refused("withdrawal-needs-a-reason", _("Say why it is withdrawn. The reason is public."), field="reason")
