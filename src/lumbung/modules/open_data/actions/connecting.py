@@ -50,14 +50,19 @@ def tie(row: ListRow, dataset: Dataset | None, *, actor: Actor, now: datetime) -
 
 
 def begin_from_row(*, row: ListRow, key: str, by: Viewer, now: datetime) -> Draft:
-    """Begin the dataset a row plans: title, data standard and frequency come from the row."""
+    """Begin the dataset a row plans: its title, and what the list says of it, come from the row."""
     if row.dataset is not None:
         raise Refused("row-has-its-dataset", _("This row has a dataset already. Open it."))
     with transaction.atomic():
         draft = datasets.begin_dataset(
             portal=row.data_list.portal, producer=row.producer, key=key, title=row.title, by=by, now=now
         )
-        draft.metadata["dataset"] |= {"frequency": row.frequency, "standard": row.standard}
+        draft.metadata["dataset"] |= {
+            "frequency": row.frequency,
+            "standard": row.standard,
+            "recommendation": row.bps_number,
+            "e_walidata": row.ewalidata_code,
+        }
         draft.save(update_fields=["metadata"])
         connect(row=row, dataset=draft.dataset, by=by, now=now)
         return draft

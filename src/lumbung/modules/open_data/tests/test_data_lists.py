@@ -210,10 +210,11 @@ def test_a_producer_ties_a_row_of_an_agreed_list_that_has_no_dataset(people, dat
 
 
 def test_a_dataset_begun_from_its_row_takes_over_what_the_row_says(people, data_list):
-    row = planning.proposed(people, data_list)
+    row = planning.proposed(people, data_list, bps_number="V-24.5200.001", ewalidata_code="1.03.01.01")
     draft = connecting.begin_from_row(row=row, key="panjang-jalan", by=people.viewer("produsen.ntb"), now=NOW)
     told = drafts.open_draft_of(draft.dataset).metadata["dataset"]
     assert (told["title"]["id"], told["frequency"]) == (row.title, "semiannual")
+    assert (told["recommendation"], told["e_walidata"]) == ("V-24.5200.001", "1.03.01.01")
     assert known.row_at(data_list, 1).dataset == draft.dataset
 
 
