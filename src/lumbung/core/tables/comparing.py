@@ -1,6 +1,7 @@
 """What is different between two published versions of a table: columns, and rows by key or as wholes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from lumbung.core.tables.compared_pairs import (
 from lumbung.core.tables.connections import ask, name, text
 
 FIRST = 20
+Watch = Callable[[duckdb.DuckDBPyConnection], AbstractContextManager[None]]
 # Two versions at once.
 ROOMY = connections.Limits(memory_mb=300)
 
@@ -108,6 +110,7 @@ def compare(
     most: int = FIRST,
     shown: int = SHOWN,
     limits: connections.Limits = ROOMY,
+    watched: Watch = nullcontext,
 ) -> Differences:
     """Every difference counted, the first `most` of each kind told.
 
@@ -115,9 +118,10 @@ def compare(
     without   columns whose cells are not compared, such as the day of the snapshot
     shown     signs of a cell that are told; longer cells are cut
     key       columns that name a row once in both versions; without them rows are compared as wholes
+    watched   put around the asking, with the connection: may end it
     raises    Refused when the key is not in both versions, or names a row twice
     """
-    with connections.opened(reads=[old, new], temporary=temporary, limits=limits) as connection:
+    with connections.opened(reads=[old, new], temporary=temporary, limits=limits) as connection, watched(connection):
         old_types, new_types = (types_of(connection, path) for path in (old, new))
         both = {column: (kind, new_types[column]) for column, kind in old_types.items() if column in new_types}
         shared = {column: kinds for column, kinds in both.items() if column not in without}

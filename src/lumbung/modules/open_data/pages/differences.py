@@ -1,12 +1,9 @@
 """What is different between two releases, in words; all of it as CSV; and the way back to an older one."""
 
-import csv
-import io
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from lumbung.core.access.policies import needs, public, viewer_of
@@ -62,19 +59,17 @@ def _pair(request: HttpRequest, key: str, number: int) -> tuple[Dataset, Release
 
 
 @public()
-def difference_file(request: HttpRequest, key: str, number: int, resource: str) -> HttpResponse:
+def difference_file(request: HttpRequest, key: str, number: int, resource: str) -> FileResponse:
     """Every difference of one table as CSV, a line for each cell."""
     dataset, new, old = _pair(request, key, number)
     if old is None:
         raise Http404("release")
     asking_limits.count(asking_limits.COMPARE, request, now=clock.now())
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(differences.HEAD)
-    writer.writerows(differences.all_lines(old, new, resource))
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     name = f"{dataset.key}-v{old.number}-v{new.number}-{resource}.csv"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    with differences.written(old, new, resource) as path:
+        # Opened here and read while it is sent; the name is gone by then.
+        response = FileResponse(path.open("rb"), as_attachment=True, filename=name)
+    response["Content-Type"] = "text/csv; charset=utf-8"
     return response
 
 

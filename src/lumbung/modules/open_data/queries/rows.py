@@ -188,7 +188,7 @@ def connected(
         raise Crowded("too-busy", TOO_BUSY)
     try:
         limits = connections.fitted(FILE_LIMITS if writes else LIMITS, columns)
-        with _spoken(), _connection(path, limits, writes) as connection, _stopped_after(connection, seconds):
+        with spoken(), _connection(path, limits, writes) as connection, stopped_after(connection, seconds):
             yield connection
     finally:
         SLOTS.release()
@@ -208,14 +208,14 @@ def _connection(path: Path, limits: connections.Limits, writes: Path | None) -> 
 
 
 @contextmanager
-def _spoken() -> Iterator[None]:
+def spoken(*, too_slow: str | Promise = TOO_SLOW) -> Iterator[None]:
     """What the engine says when it cannot go on, in words; through a reader of Arrow it says so as an OSError."""
     try:
         yield
     except (duckdb.Error, OSError) as error:
         said = str(error)
         if said.startswith("INTERRUPT Error"):
-            raise Busy("took-too-long", TOO_SLOW) from error
+            raise Busy("took-too-long", too_slow) from error
         if said.startswith("Out of Memory Error"):
             raise Busy("needs-too-much-memory", TOO_BIG) from error
         if said.startswith(("Conversion Error", "Out of Range Error")):
@@ -224,7 +224,8 @@ def _spoken() -> Iterator[None]:
 
 
 @contextmanager
-def _stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+def stopped_after(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """End whatever is asked of a connection once so many seconds are over."""
     done = threading.Event()
 
     def watch() -> None:

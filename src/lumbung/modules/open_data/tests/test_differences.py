@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import timedelta
 
+import duckdb
 import pytest
 from django.test import Client
 from tests.cast import NOW
@@ -11,7 +12,7 @@ from tests.cast import NOW
 from lumbung.core.base.errors import NotFound, NotPermitted, Refused
 from lumbung.modules.open_data.actions import datasets, restoring, withdrawing
 from lumbung.modules.open_data.models import Dataset, Release
-from lumbung.modules.open_data.queries import differences, releases
+from lumbung.modules.open_data.queries import differences, releases, rows
 from lumbung.modules.open_data.tests import bringing
 from lumbung.modules.open_data.tests.publishing import published, release_of
 
@@ -44,9 +45,31 @@ def test_two_releases_are_told_apart_by_rows_cells_and_description(two):
     assert "Bima" in page
     assert "/ntb/data/panjang-jalan/v2/beda/" in Client().get("/ntb/data/panjang-jalan/").content.decode()
     assert Client().get("/ntb/data/panjang-jalan/v1/beda/").status_code == 200
-    lines = list(csv.DictReader(io.StringIO(Client().get("/ntb/data/panjang-jalan/v2/beda/data.csv").content.decode())))
+    answer = Client().get("/ntb/data/panjang-jalan/v2/beda/data.csv")
+    assert answer["Content-Disposition"] == 'attachment; filename="panjang-jalan-v1-v2-data.csv"'
+    lines = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
     assert {line["change"] for line in lines} == {"added", "removed", "changed"}
     assert [line["new"] for line in lines if line["change"] == "changed"] == ["610.75"]
+
+
+def test_a_file_of_differences_beyond_its_limits_is_refused_with_what_to_do(two, monkeypatch):
+    monkeypatch.setattr(differences, "MOST_BYTES", 10)
+    answer = Client().get("/ntb/data/panjang-jalan/v2/beda/data.csv")
+    assert (answer.status_code, "Unduh saja kedua terbitannya" in answer.content.decode()) == (413, True)
+
+
+def test_comparing_that_takes_too_long_ends_with_what_to_do(monkeypatch):
+    monkeypatch.setattr(rows, "FILE_SECONDS", 0.1)
+    slow = "SELECT sum(a.i * b.i) FROM range(10000000) a(i), range(10000000) b(i)"
+    with (
+        pytest.raises(rows.Busy) as refused,
+        differences._turn(),
+        duckdb.connect() as connection,
+        differences._watched(connection),
+    ):
+        connection.execute(slow)
+    assert refused.value.code == "took-too-long"
+    assert "Unduh keduanya" in refused.value.sentence
 
 
 def test_rows_that_are_not_open_are_compared_by_nobody(two, people):
@@ -54,8 +77,8 @@ def test_rows_that_are_not_open_are_compared_by_nobody(two, people):
     withdrawing.withdraw_release(release=first, reason="Satu orang", by=people.viewer("walidata.ntb"), now=LATER)
     first.refresh_from_db()
     assert [each.state for each in differences.between(first, second)] == ["closed"]
-    with pytest.raises(NotFound):
-        differences.all_lines(first, second, "data")
+    with pytest.raises(NotFound), differences.written(first, second, "data"):
+        pass
     assert Client().get("/ntb/data/panjang-jalan/v2/beda/?dari=1").status_code == 404
     assert Client().get("/ntb/data/panjang-jalan/v2/beda/data.csv?dari=1").status_code == 404
 
