@@ -26,7 +26,7 @@ from lumbung.core.tables.compared_pairs import (
 from lumbung.core.tables.connections import ask, name, text
 
 FIRST = 20
-Watch = Callable[[duckdb.DuckDBPyConnection], AbstractContextManager[None]]
+Watch = Callable[[duckdb.DuckDBPyConnection], AbstractContextManager[object]]
 # Two versions at once.
 ROOMY = connections.Limits(memory_mb=300)
 

@@ -1,13 +1,15 @@
 """What is different between two releases, in words; all of it as CSV; and the way back to an older one."""
 
 from functools import partial
+from typing import cast
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from lumbung.core.access.policies import needs, public, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.files.ranges import Streamed
 from lumbung.core.regions import queries as regions
 from lumbung.core.web.pressing import saved
 from lumbung.modules.open_data import permissions, shape
@@ -59,7 +61,7 @@ def _pair(request: HttpRequest, key: str, number: int) -> tuple[Dataset, Release
 
 
 @public()
-def difference_file(request: HttpRequest, key: str, number: int, resource: str) -> FileResponse:
+def difference_file(request: HttpRequest, key: str, number: int, resource: str) -> HttpResponse:
     """Every difference of one table as CSV, a line for each cell."""
     dataset, new, old = _pair(request, key, number)
     if old is None:
@@ -68,9 +70,9 @@ def difference_file(request: HttpRequest, key: str, number: int, resource: str) 
     name = f"{dataset.key}-v{old.number}-v{new.number}-{resource}.csv"
     with differences.written(old, new, resource) as path:
         # Opened here and read while it is sent; the name is gone by then.
-        response = FileResponse(path.open("rb"), as_attachment=True, filename=name)
+        response = Streamed(path.open("rb"), as_attachment=True, filename=name)
     response["Content-Type"] = "text/csv; charset=utf-8"
-    return response
+    return cast(HttpResponse, response)
 
 
 @needs(permissions.PUBLISH, "GET", "POST")
