@@ -121,7 +121,14 @@ def _connect_form(request: HttpRequest, row: ListRow, data: Any = None) -> Conne
     # Those of the row's own agency first.
     datasets.sort(key=lambda each: (each.producer_id != row.producer_id, each.key))
     kind = ReasonedConnectForm if known.is_tied_by_the_list(row) else ConnectForm
-    return kind(data, datasets=datasets, titles=told_titles(datasets), initial={"dataset": str(row.dataset_id or "")})
+    return kind(
+        data,
+        # The same page asks for the reason of leaving the row out.
+        auto_id="tie_%s",
+        datasets=datasets,
+        titles=told_titles(datasets),
+        initial={"dataset": str(row.dataset_id or "")},
+    )
 
 
 @needs(permissions.PLAN, "POST")

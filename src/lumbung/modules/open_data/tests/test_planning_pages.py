@@ -80,6 +80,7 @@ def test_the_tie_of_an_agreed_row_is_changed_by_the_secretariat_on_its_page_with
     producer, forum = client_of(people, "produsen.ntb"), client_of(people, "forum.data.ntb")
     assert f'action="{here}dataset/"' not in producer.get(here).content.decode()
     assert producer.post(f"{here}dataset/", {"dataset": "", "reason": "Keliru."}).status_code in {403, 404, 422}
+    assert forum.get(here).content.decode().count('id="id_reason"') == 1
     assert forum.post(f"{here}dataset/", {"dataset": ""}).status_code == 422
     assert ListRow.objects.get().dataset == dataset
     assert forum.post(f"{here}dataset/", {"dataset": "", "reason": "Dataset keliru dipilih."}).status_code == 302
