@@ -3,6 +3,7 @@
 import ast
 from collections import deque
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from tests.guards.tree import CodeFile, Problem, dotted, imported_names
 
@@ -99,6 +100,23 @@ def signal_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
                 if name.startswith("lumbung.") or name == "signal":
                     continue
                 yield Problem(file.at(node), f"imports {name}: a reaction is declared in a manifest, not by a signal")
+
+
+PIECEWISE = frozenset({"StreamingHttpResponse", "FileResponse", "Streamed"})
+RANGES = Path("core/files/ranges.py")
+
+
+def slow_answer_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:
+    """Answers sent piece by piece without a place: their readers could hold every thread of a server."""
+    for file in files:
+        if file.is_test or file.path == RANGES:  # its short answers need none
+            continue
+        for node in file.nodes:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in PIECEWISE:
+                content = node.args[0] if node.args else None
+                has_place = isinstance(content, ast.Call) and isinstance(content.func, ast.Attribute)
+                if not has_place or content.func.attr != "until_sent":
+                    yield Problem(file.at(node), f"{node.func.id} without core/files/sending.place().until_sent(…)")
 
 
 def sql_problems(files: Iterable[CodeFile]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ RULES = {
     "writes": code_rules.write_problems,
     "signals": code_rules.signal_problems,
     "sql": code_rules.sql_problems,
+    "slow answers": code_rules.slow_answer_problems,
     "clock": code_rules.clock_problems,
     "sentences": code_rules.sentence_problems,
 }
@@ -52,6 +53,8 @@ def test_the_tree_keeps_the_rule(rule):
         ("sentences", "_(f'Due on {day}')"),
         ("sentences", "_('Due on %s' % day)"),
         ("sentences", "gettext_lazy('Due on {}'.format(day))"),
+        ("slow answers", "response = StreamingHttpResponse(rows())"),
+        ("slow answers", "response = FileResponse(path.open('rb'))"),
         ("sentences", "_('Due on ' + day)"),
         ("sentences", "label = f\"{name} · {_('late')}\""),
     ],
@@ -73,6 +76,7 @@ def test_a_planted_line_is_caught(rule, line):
         ("clock", "day = clock.local_day(now)"),
         ("clock", "numbers = random.Random(seed)"),
         ("clock", "share = random.Random(place.code).random()"),
+        ("slow answers", "response = StreamingHttpResponse(place.until_sent(rows()))"),
         ("sentences", "_('Due on %(day)s') % {'day': day}"),
     ],
 )

@@ -54,6 +54,9 @@ SENTENCES: dict[str, Promise] = {
     "table-not-checked": _("The file is not the one that was checked. Check it again before publishing."),
     "sort-column-unknown": _("The table cannot be sorted by %(column)s: there is no such column. Choose one it has."),
     "compare-key-unknown": _("The key column %(column)s is not in both versions. Choose columns both have."),
+    "differences-too-large": _(
+        "The file of all differences would be larger than %(most)s MB. Download both releases instead."
+    ),
     "compare-key-twice": _(
         "In one of the versions %(count)s rows share their key with another. Choose a key that names each row once, "
         "or compare whole rows."

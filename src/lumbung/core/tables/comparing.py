@@ -1,6 +1,7 @@
 """What is different between two published versions of a table: columns, and rows by key or as wholes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,24 @@ import duckdb
 from lumbung.core.base.errors import Refused
 from lumbung.core.tables import connections
 from lumbung.core.tables.checking_words import SENTENCES
+from lumbung.core.tables.compared_pairs import (
+    BOTH,
+    HERE,
+    SHOWN,
+    Pair,
+    changed_where,
+    differing,
+    gather_rest,
+    joined_by,
+    kind_of,
+    types_of,
+)
 from lumbung.core.tables.connections import ask, name, text
 
 FIRST = 20
+Watch = Callable[[duckdb.DuckDBPyConnection], AbstractContextManager[object]]
 # Two versions at once.
 ROOMY = connections.Limits(memory_mb=300)
-# No column of ours can be called so.
-HERE = '"in this version"'
-SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +100,6 @@ class Differences:
         return cls(**made)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two versions under comparison: which columns both have, and how their cells become comparable."""
-
-    old: str
-    new: str
-    types: Mapping[str, tuple[str, str]]
-    # Signs of a cell that are told.
-    shown: int = SHOWN
-
-    def cell(self, column: str, side: str) -> str:
-        """SQL of a cell, in a form equal cells of both versions share."""
-        old, new = self.types[column]
-        quoted = f"{side}.{name(column)}"
-        if old == new:
-            return quoted
-        if _kind(old) == _kind(new) == "DECIMAL":
-            return f"CAST({quoted} AS {_wider(old, new)})"
-        return f"CAST({quoted} AS VARCHAR)"
-
-
 def compare(
     old: Path,
     new: Path,
@@ -120,6 +110,7 @@ def compare(
     most: int = FIRST,
     shown: int = SHOWN,
     limits: connections.Limits = ROOMY,
+    watched: Watch = nullcontext,
 ) -> Differences:
     """Every difference counted, the first `most` of each kind told.
 
@@ -127,10 +118,11 @@ def compare(
     without   columns whose cells are not compared, such as the day of the snapshot
     shown     signs of a cell that are told; longer cells are cut
     key       columns that name a row once in both versions; without them rows are compared as wholes
+    watched   put around the asking, with the connection: may end it
     raises    Refused when the key is not in both versions, or names a row twice
     """
-    with connections.opened(reads=[old, new], temporary=temporary, limits=limits) as connection:
-        old_types, new_types = (_types(connection, path) for path in (old, new))
+    with connections.opened(reads=[old, new], temporary=temporary, limits=limits) as connection, watched(connection):
+        old_types, new_types = (types_of(connection, path) for path in (old, new))
         both = {column: (kind, new_types[column]) for column, kind in old_types.items() if column in new_types}
         shared = {column: kinds for column, kinds in both.items() if column not in without}
         _refuse_unknown_key(key, shared)
@@ -149,30 +141,9 @@ def compare(
         )
 
 
-def _types(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
-    try:
-        told = ask(connection, f"DESCRIBE SELECT * FROM read_parquet({text(str(path))})")  # noqa: S608 - quoted
-    except (duckdb.IOException, Refused) as error:
-        raise Refused("compare-not-parquet", SENTENCES["compare-not-parquet"]) from error
-    return {row[0]: row[1] for row in told}
-
-
-def _kind(sql_type: str) -> str:
-    """What kind of value a type holds; how many digits it has room for is no difference people care about."""
-    return sql_type.partition("(")[0]
-
-
-def _wider(old: str, new: str) -> str:
-    """The least decimal that has room for both; at 38 digits the scale yields last."""
-    parts = [tuple(map(int, each.partition("(")[2].rstrip(")").split(","))) for each in (old, new)]
-    scale = max(part[1] for part in parts)
-    whole = max(part[0] - part[1] for part in parts)
-    return f"DECIMAL({whole + scale},{scale})" if whole + scale <= 38 else "VARCHAR"
-
-
 def _retyped(shared: Mapping[str, tuple[str, str]]) -> tuple[Retyped, ...]:
     return tuple(
-        Retyped(column, old, new) for column, (old, new) in shared.items() if _kind(old) != _kind(new)
+        Retyped(column, old, new) for column, (old, new) in shared.items() if kind_of(old) != kind_of(new)
     )  # fmt: skip
 
 
@@ -185,13 +156,8 @@ def _refuse_unknown_key(key: Sequence[str], shared: Mapping[str, tuple[str, str]
 def _by_key(connection: duckdb.DuckDBPyConnection, pair: Pair, key: tuple[str, ...], most: int) -> dict[str, Any]:
     _refuse_doubled_keys(connection, pair, key)
     others = [column for column in pair.types if column not in key]
-    same_key = " AND ".join(f"{pair.cell(each, 'o')} IS NOT DISTINCT FROM {pair.cell(each, 'n')}" for each in key)
-    sides = [f"(SELECT *, true AS {HERE} FROM {source}) {side}" for side, source in (("o", pair.old), ("n", pair.new))]  # noqa: S608
-    joined = f"{sides[0]} FULL JOIN {sides[1]} ON {same_key}"
-    differs = {each: f"{pair.cell(each, 'o')} IS DISTINCT FROM {pair.cell(each, 'n')}" for each in others}
-    both = f"o.{HERE} AND n.{HERE}"
-    changed = f"({both} AND ({' OR '.join(differs.values()) or 'false'}))"
-    questions = [f"o.{HERE} IS NULL", f"n.{HERE} IS NULL", changed, *(f"{both} AND {sql}" for sql in differs.values())]
+    joined, changed, differs = joined_by(pair, key), changed_where(pair, key), differing(pair, key)
+    questions = [f"o.{HERE} IS NULL", f"n.{HERE} IS NULL", changed, *(f"{BOTH} AND {sql}" for sql in differs.values())]
     asked = ", ".join(f"count(*) FILTER (WHERE {sql})" for sql in questions)
     added, removed, rows, *cells = ask(connection, f"SELECT {asked} FROM {joined}")[0]  # noqa: S608 - quoted parts
     told: dict[str, Any] = {"added": added, "removed": removed, "changed": rows}
@@ -254,46 +220,19 @@ def _refuse_doubled_keys(connection: duckdb.DuckDBPyConnection, pair: Pair, key:
 
 
 def _by_whole_row(connection: duckdb.DuckDBPyConnection, pair: Pair, most: int) -> dict[str, Any]:
-    """Rows as a heap: how often each stands in one version and not in the other.
-
-    Rows are first told apart by fingerprint (64 bits); only those whose fingerprints do not cancel out are looked at
-    cell by cell.
-    """
+    """Rows as a heap: how often each stands in one version and not in the other."""
     if not pair.types:
         return {"added": 0, "removed": 0}
-    sides = {side: ", ".join(pair.cell(column, side) for column in pair.types) for side in ("o", "n")}
-    prints = (
-        f"SELECT hash({sides['o']}) AS print, -1 AS sign FROM {pair.old} o UNION ALL "  # noqa: S608 - quoted parts
-        f"SELECT hash({sides['n']}), 1 FROM {pair.new} n"
-    )
-    ask(
-        connection,
-        f"CREATE OR REPLACE TEMP TABLE odd AS SELECT print FROM ({prints}) GROUP BY print HAVING sum(sign) <> 0",  # noqa: S608
-    )
-    alias = [f"k{place}" for place in range(len(pair.types))]
-    left = " UNION ALL ".join(
-        f"SELECT {_named(pair, side, alias)}, {sign} AS sign FROM {source} {side} "  # noqa: S608 - quoted parts
-        f"WHERE hash({sides[side]}) IN (FROM odd)"
-        for side, sign, source in (("o", -1, pair.old), ("n", 1, pair.new))
-    )
-    columns = ", ".join(alias)
-    ask(
-        connection,
-        f"CREATE OR REPLACE TEMP TABLE rest AS SELECT {columns}, sum(sign)::BIGINT AS times FROM ({left}) "  # noqa: S608
-        f"GROUP BY {columns} HAVING sum(sign) <> 0",
-    )
+    columns = gather_rest(connection, pair)
     added, removed = ask(
         connection,
         "SELECT coalesce(sum(times) FILTER (WHERE times > 0), 0)::BIGINT, "
         "coalesce(-sum(times) FILTER (WHERE times < 0), 0)::BIGINT FROM rest",
     )[0]
-    shown = ", ".join(f"left(CAST({each} AS VARCHAR), {pair.shown})" for each in alias)
+    shown = ", ".join(f"left(CAST({each} AS VARCHAR), {pair.shown})" for each in columns)
+    order = ", ".join(columns)
     first = [
-        tuple(ask(connection, f"SELECT {shown} FROM rest WHERE times {sign} 0 ORDER BY {columns} LIMIT {int(most)}"))  # noqa: S608
+        tuple(ask(connection, f"SELECT {shown} FROM rest WHERE times {sign} 0 ORDER BY {order} LIMIT {int(most)}"))  # noqa: S608
         for sign in (">", "<")
     ]
     return {"added": added, "removed": removed, "added_rows": first[0], "removed_rows": first[1]}
-
-
-def _named(pair: Pair, side: str, alias: Sequence[str]) -> str:
-    return ", ".join(f"{pair.cell(column, side)} AS {each}" for column, each in zip(pair.types, alias, strict=True))

@@ -21,6 +21,7 @@ FIELDS = {
     "ewalidata_code": _("e-Walidata code"),
     "columns": _("columns"),
     "state": _("state"),
+    "dataset": _("dataset"),
 }
 KINDS = {"added": _("added"), "changed": _("changed"), "left_out": _("left out")}
 

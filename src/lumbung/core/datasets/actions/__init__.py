@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
@@ -98,14 +99,15 @@ def publish_prepared(
 ) -> DatasetVersion:
     """A version of a table whose files were written and checked by whoever calls, in the caller's transaction.
 
-    files    CSV and Parquet, in the folder of the datasets' file system; they are moved in place here
+    files    CSV and Parquet, on the file system of the datasets; they stay with the caller, who removes them once
+             the transaction has ended well
     returns  the version before when the content has not changed since
     """
     version_id = uuid.uuid4()
     targets = _files_of(table_key, version_id)
     targets[0].parent.mkdir(parents=True, exist_ok=True)
     for source, target in zip(files, targets, strict=True):
-        source.replace(target)
+        target.hardlink_to(source)
     settle(targets[0].parent)
     table = _Table(table_key, place, publisher_code, tuple(column_names), as_of)
     try:
@@ -244,6 +246,11 @@ def _tell_published(version: DatasetVersion, actor: Actor, now: datetime) -> Non
         parquet_sha256=version.parquet_sha256,
     )
     events.record(event, subject_type=SUBJECT, subject_id=str(version.pk), actor=actor, now=now)
+
+
+def hold(wanted: QuerySet[DatasetVersion]) -> None:
+    """Hold versions until the caller's transaction ends: none of them is withdrawn meanwhile."""
+    list(wanted.order_by("pk").select_for_update())
 
 
 def withdraw_version(*, version: DatasetVersion, by: Viewer, reason: str, now: datetime) -> DatasetVersion:

@@ -14,11 +14,11 @@ from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.modules.open_data import permissions
-from lumbung.modules.open_data.actions import priorities, row_writing
+from lumbung.modules.open_data.actions import connecting, priorities, row_writing
 from lumbung.modules.open_data.actions.data_lists import tell
 from lumbung.modules.open_data.actions.workflow import sha256_of
 from lumbung.modules.open_data.events.data_lists import DataListAgreed, DataListAmended
-from lumbung.modules.open_data.models import Agreement, Amendment, Attendance, DataList, ListRow
+from lumbung.modules.open_data.models import Agreement, Amendment, Attendance, DataList, Dataset, ListRow
 from lumbung.modules.open_data.queries import data_lists as known
 from lumbung.modules.open_data.queries.data_lists import RowFacts
 
@@ -107,6 +107,26 @@ def drop_by_amendment(*, row: ListRow, reason: str, by: Viewer, now: datetime) -
         row.save(update_fields=["state", "left_out_reason"])
         changes = [{"field": "state", "old": ListRow.State.LISTED.value, "new": ListRow.State.LEFT_OUT.value}]
         return _amend(row, Amendment.Kind.LEFT_OUT, changes, reason, by=by, held=held, now=now)
+
+
+def tie_by_amendment(*, row: ListRow, dataset: Dataset | None, reason: str, by: Viewer, now: datetime) -> Amendment:
+    """Say that another dataset fulfils a row of an agreed list, or none: the priority goes with the row."""
+    held = _required_to_amend(by, row.data_list, reason)
+    with transaction.atomic():
+        row = known.locked_row(row)
+        known.require_agreed(row.data_list)
+        _require_listed(row)
+        if dataset is not None:
+            connecting.require_fitting(row, dataset, is_any_agency=True)
+        if row.dataset == dataset:
+            raise Refused("nothing-was-changed", _("Nothing was changed. Change something, or go back."))
+        changes = [{"field": "dataset", "old": _name_of(row.dataset), "new": _name_of(dataset)}]
+        connecting.tie(row, dataset, actor=by.acting_as(held), now=now)
+        return _amend(row, Amendment.Kind.CHANGED, changes, reason, by=by, held=held, now=now)
+
+
+def _name_of(dataset: Dataset | None) -> str:
+    return dataset.name if dataset is not None else ""
 
 
 def _required_to_amend(by: Viewer, data_list: DataList, reason: str) -> HeldRole:

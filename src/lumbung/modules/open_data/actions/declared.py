@@ -61,7 +61,7 @@ def _take_in(portal: Portal, version: DatasetVersion, now: datetime) -> Release 
         dataset = _dataset_of(portal, declaration, version, now)
         if ReleaseTable.objects.filter(release__dataset=dataset, version=version).exists():
             return None
-        table = (declared.SLUG, declared.told(declaration.title)["id"], 1, version, declared.schema_of(declaration))
+        table = (declared.SLUG, declared.told(declaration.title)["id"], version, declared.schema_of(declaration))
         parquet = datasets.path_of(version, "parquet")
         metadata = declared.metadata_of(declaration, version.place, version.publisher_code, parquet)
         return publishing.make_release(

@@ -1,7 +1,9 @@
 """Telling the desk which draft waits for it, and whoever handed one in what became of it."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Q
 
@@ -9,7 +11,9 @@ from lumbung.core.access import queries as accounts
 from lumbung.core.access import registry
 from lumbung.core.access.models import Account
 from lumbung.core.base import clock
+from lumbung.core.base.errors import Refused
 from lumbung.core.notices import actions as notices
+from lumbung.core.notices.letters import Letter
 from lumbung.core.notices.recipients import Topic
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.letters import drafts as letters
@@ -48,16 +52,29 @@ def tell_of_stopped(*, now: datetime) -> None:
     for draft in known.due(clock.local_day(now)):
         gap = gates.first_gap(draft)
         if gap is not None:
-            for account in _who_hear(draft, now):
-                _tell_stopped(draft, account, gap, now)
+            _tell_stopped(draft, partial(_because_of, draft, gap), now)
 
 
-def _tell_stopped(draft: Draft, account: Account, gap: Gap, now: datetime) -> None:
+def tell_failed(*, draft: Draft, refused: Refused, now: datetime) -> None:
+    """A release day came and the draft could not be published: the same people hear why, once."""
+    _tell_stopped(draft, lambda: letters.failed(draft, refused.sentence), now)
+
+
+def _because_of(draft: Draft, gap: Gap) -> Letter:
+    return letters.stopped(draft, str(gap))
+
+
+def _tell_stopped(draft: Draft, write: Callable[[], Letter], now: datetime) -> None:
+    for account in _who_hear(draft, now):
+        _tell_one_stopped(draft, account, write, now)
+
+
+def _tell_one_stopped(draft: Draft, account: Account, write: Callable[[], Letter], now: datetime) -> None:
     notices.tell_account(
         account=account,
         kind=STOPPED,
         occasion=f"{draft.pk}:{draft.release_on}:{draft.submitted_at:%Y%m%d%H%M%S}",
-        write=lambda: letters.stopped(draft, str(gap)),
+        write=write,
         now=now,
         topic=Topic(TOPIC),
     )

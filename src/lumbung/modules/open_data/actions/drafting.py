@@ -17,6 +17,7 @@ from lumbung.modules.open_data.actions.workflow import require_seen
 from lumbung.modules.open_data.events import PersonalColumnDecided
 from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.queries import drafts as known
+from lumbung.modules.open_data.queries import personal_columns
 
 
 def save_part(*, draft: Draft, part: str, values: Mapping[str, Any], seen: int, by: Viewer) -> Draft:
@@ -39,6 +40,7 @@ def decide_personal(
     with transaction.atomic():
         draft = known.locked(table.draft)
         known.require_writable(draft)
+        table.refresh_from_db()
         if not any(each["column"] == column and each["kind"] == kind for each in table.findings):
             raise NotFound("no-such-finding", _("Nothing was found in this column. Reload the page."))
         decision, _new = PersonalDecision.objects.update_or_create(
@@ -48,6 +50,7 @@ def decide_personal(
             defaults={
                 "choice": choice,
                 "reason": reason.strip(),
+                "looked_at": personal_columns.looked_at(table, column),
                 "decided_by_id": permissions.account_id_of(by),
                 "decided_at": now,
             },

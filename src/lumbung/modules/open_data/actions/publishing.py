@@ -1,11 +1,13 @@
 """A draft that passed becomes a release: frozen metadata, versions of its tables, one event, a row of the catalogue."""
 
+import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 import rfc8785
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.access.viewers import Viewer
@@ -18,7 +20,7 @@ from lumbung.core.datasets.snapshots import Written
 from lumbung.core.events import actions as events
 from lumbung.core.web import formatting
 from lumbung.modules.open_data import permissions
-from lumbung.modules.open_data.actions import clearing, listing
+from lumbung.modules.open_data.actions import clearing, draft_telling, listing
 from lumbung.modules.open_data.actions.workflow import sha256_of
 from lumbung.modules.open_data.events import ReleasePublished
 from lumbung.modules.open_data.models import Dataset, Draft, DraftTable, Release, ReleaseTable, Resource
@@ -27,7 +29,9 @@ from lumbung.modules.open_data.queries import drafts as known
 from lumbung.modules.open_data.states import DraftState
 
 RELEASE = "dataset_release"
-Table = tuple[str, str, int, DatasetVersion, Mapping[str, Any]]
+FAILED = _("A fault of the application stopped it. Tell those who run the installation; their log names this draft.")
+Table = tuple[str, str, DatasetVersion, Mapping[str, Any]]
+logger = logging.getLogger("lumbung.open_data")
 
 
 def publish(*, draft: Draft, by: Viewer, now: datetime) -> Release:
@@ -41,9 +45,25 @@ def publish(*, draft: Draft, by: Viewer, now: datetime) -> Release:
 
 
 def publish_due(*, now: datetime) -> list[Release]:
-    """Publish what passed and whose release day has come, by the calendar the stewards agreed on."""
-    due = known.due(clock.local_day(now))
-    return [release for draft in due if (release := _publish_if_open(draft, now)) is not None]
+    """Publish what passed and whose release day has come, by the calendar the stewards agreed on.
+
+    Each by itself: one that cannot be published stays as it was, is told, and stops no other.
+    """
+    due = list(known.due(clock.local_day(now)))
+    return [release for draft in due if (release := _publish_alone(draft, now)) is not None]
+
+
+def _publish_alone(draft: Draft, now: datetime) -> Release | None:
+    try:
+        return _publish_if_open(draft, now)
+    except Refused as refused:
+        reason = refused
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other drafts have their day
+        # Its words may hold what stands in a table.
+        logger.error("draft %s could not be published on its day: %s", draft.pk, type(error).__name__)  # noqa: TRY400
+        reason = Refused("publishing-failed", FAILED)
+    draft_telling.tell_failed(draft=draft, refused=reason, now=now)
+    return None
 
 
 def _publish_if_open(draft: Draft, now: datetime) -> Release | None:
@@ -55,6 +75,8 @@ def _publish_if_open(draft: Draft, now: datetime) -> Release | None:
 
 
 def _publish(draft: Draft, *, actor: Actor, now: datetime) -> Release:
+    # Whoever withdraws one of them waits, or is waited for.
+    versions.hold(DatasetVersion.objects.filter(pk__in=draft.tables.values("kept_version")))
     _require_ready(draft, clock.local_day(now))
     tables = [_version_of(draft, table, actor=actor, now=now) for table in known.tables_of(draft)]
     release = make_release(
@@ -85,7 +107,7 @@ def _version_of(draft: Draft, table: DraftTable, *, actor: Actor, now: datetime)
     """The version a table of the draft becomes; the one before where nobody brought anything new."""
     schema = table.schema or {}
     if table.kept_version is not None:
-        return table.slug, table.title, table.position, table.kept_version, schema
+        return table.slug, table.title, table.kept_version, schema
     version = versions.publish_prepared(
         table_key=table_key(draft.dataset, table.slug),
         place=draft.dataset.portal.region_id,
@@ -97,7 +119,7 @@ def _version_of(draft: Draft, table: DraftTable, *, actor: Actor, now: datetime)
         actor=actor,
         now=now,
     )
-    return table.slug, table.title, table.position, version, schema
+    return table.slug, table.title, version, schema
 
 
 def table_key(dataset: Dataset, slug: str) -> str:
@@ -139,7 +161,7 @@ def make_release(
         _add_table(release, table)
     _require_listable(release)
     listing.refresh(dataset, releases.newest_of(dataset) or release)
-    names = [f"{slug}:{version.number}:{version.csv_sha256}" for slug, _title, _place, version, _schema in tables]
+    names = [f"{slug}:{version.number}:{version.csv_sha256}" for slug, _title, version, _schema in tables]
     event = ReleasePublished(
         dataset=dataset.name,
         portal=dataset.portal_id,
@@ -163,16 +185,21 @@ def _require_listable(release: Release) -> None:
 
 
 def _add_table(release: Release, table: Table) -> None:
-    slug, title, position, version, schema = table
+    slug, title, version, schema = table
     resource, _new = Resource.objects.get_or_create(
         dataset=release.dataset,
         slug=slug,
         defaults={
             "id": resource_ids.resource_id(release.dataset_id, slug),
-            "position": position,
+            "position": _next_position(release.dataset),
             "table_key": version.dataset_key,
         },
     )
     ReleaseTable.objects.create(
         release=release, resource=resource, version=version, title=title, schema=rfc8785.dumps(dict(schema)).decode()
     )
+
+
+def _next_position(dataset: Dataset) -> int:
+    """After every table the dataset has or had: those keep their place for the releases they stand in."""
+    return (Resource.objects.filter(dataset=dataset).aggregate(last=Max("position"))["last"] or 0) + 1

@@ -3,6 +3,7 @@
 Each result is taken only if the file is still the one the step began with.
 """
 
+import hashlib
 import shutil
 import tempfile
 import time
@@ -159,10 +160,11 @@ def _with_marks(proposed: proposals.Proposal, chosen: Reading, outcome: Outcome)
 
 
 def _as_version(written: writing.Written) -> dict[str, Any]:
-    """What core/datasets keeps of a version; equal cells are equal content."""
+    """What core/datasets keeps of a version; equal cells of equal types are equal content."""
+    content = f"{written.csv_sha256}:{written.parquet_sha256}"
     return {
         "row_count": written.row_count,
-        "content_sha256": written.csv_sha256,
+        "content_sha256": hashlib.sha256(content.encode()).hexdigest(),
         "csv_sha256": written.csv_sha256,
         "csv_bytes": written.csv_bytes,
         "parquet_sha256": written.parquet_sha256,

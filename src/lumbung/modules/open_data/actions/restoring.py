@@ -44,7 +44,7 @@ def restore(*, release: Release, reason: str, by: Viewer, now: datetime) -> Rele
 
 
 def _table(table: ReleaseTable) -> publishing.Table:
-    return table.resource.slug, table.title, table.resource.position, table.version, releases.schema_of(table)
+    return table.resource.slug, table.title, table.version, releases.schema_of(table)
 
 
 def _refuse_unfit(dataset: Dataset, release: Release) -> None:

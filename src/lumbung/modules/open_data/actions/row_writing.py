@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.errors import Refused
 from lumbung.core.organisations import queries as organisations
-from lumbung.core.web import formatting
+from lumbung.core.web import formatting, public_words
 from lumbung.modules.open_data import release_days, shape
 from lumbung.modules.open_data.models import DataList, ListRow, PlannedDay
 from lumbung.modules.open_data.queries import data_lists as known
@@ -60,7 +60,8 @@ def a_year_on(facts: RowFacts, year: int) -> RowFacts:
 
 
 def require_reason(reason: str) -> None:
-    """Refuse what nobody gave a reason for."""
+    """Refuse what nobody gave a reason for that everybody may read."""
+    public_words.refuse_personal_data("reason", reason)
     if not reason.strip():
         raise Refused("row-needs-a-reason", _("Say why. Everybody reads it beside the row."), field="reason")
 

@@ -70,9 +70,15 @@ def _look_through(table: DraftTable) -> None:
     findings = [
         {"column": each.column, "kind": each.kind, "count": each.count, "by": each.by}
         for each in found
-        if not each.column.endswith(MARK_SUFFIX)
+        if not _is_named_by_its_column(each, plain)
     ]
     _take(table, proposal=proposed, findings=findings)
+
+
+def _is_named_by_its_column(found: personal.PersonalColumn, plain: PlainTable) -> bool:
+    """A column of marks is called after the one it stands beside; its cells are looked at as any others."""
+    base = found.column.removesuffix(MARK_SUFFIX)
+    return found.by == "name" and base != found.column and base in plain.header
 
 
 def _still(table_id: uuid.UUID, sha256: str) -> DraftTable | None:

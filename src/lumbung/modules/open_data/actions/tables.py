@@ -16,14 +16,14 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.jobs import actions as jobs
 from lumbung.core.tables import descriptors
 from lumbung.core.tables.schemas import SchemaField, Words
-from lumbung.core.tables.shapes import MARK_SUFFIX, Look, Reading
+from lumbung.core.tables.shapes import Look, Reading
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import clearing
 from lumbung.modules.open_data.actions.datasets import count_save
 from lumbung.modules.open_data.actions.workflow import require_seen
 from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.queries import drafts as known
-from lumbung.modules.open_data.queries import sources, workplace
+from lumbung.modules.open_data.queries import personal_columns, sources, workplace
 
 FIRST_SLUG = "data"
 MOST_TABLES = 20
@@ -163,9 +163,8 @@ def _named(table: DraftTable) -> Reading:
     """How the table was read, with the names its columns have got."""
     if table.plain is None or table.reading is None:
         raise Refused("table-not-read", NOT_READ)
-    header = table.plain["plain"]["header"]
-    names = tuple(name for name in header if not name.endswith(MARK_SUFFIX))
-    return replace(Reading.from_json(table.reading), names=names)
+    reading = Reading.from_json(table.reading)
+    return replace(reading, names=tuple(personal_columns.source_places(reading, personal_columns.header_of(table))))
 
 
 def _read_next(current: DraftTable, reading: Reading, now: datetime) -> DraftTable:

@@ -9,7 +9,9 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base.actors import Actor
 from lumbung.core.base.errors import Refused
 from lumbung.core.datasets import actions as versions
+from lumbung.core.datasets.models import DatasetVersion
 from lumbung.core.events import actions as events
+from lumbung.core.web import public_words
 from lumbung.modules.open_data import permissions
 from lumbung.modules.open_data.actions import listing
 from lumbung.modules.open_data.actions.datasets import DATASET
@@ -24,6 +26,8 @@ def withdraw_release(*, release: Release, reason: str, by: Viewer, now: datetime
     held = permissions.required_in(by, permissions.WITHDRAW, release.dataset)
     _require_reason(reason)
     with transaction.atomic():
+        # A draft that keeps one of them and is published right now waits, or is waited for.
+        versions.hold(DatasetVersion.objects.filter(pk__in=release.tables.values("version")))
         for table in release.tables.select_related("version"):
             if not table.version.is_withdrawn and not releases.is_held_elsewhere(table):
                 versions.withdraw_prepared(
@@ -73,5 +77,6 @@ def mark(*, release: Release, reason: str, actor: Actor, now: datetime) -> Relea
 
 
 def _require_reason(reason: str) -> None:
+    public_words.refuse_personal_data("reason", reason)
     if not reason.strip():
         raise Refused("withdrawal-needs-a-reason", _("Say why it is withdrawn. The reason is public."), field="reason")

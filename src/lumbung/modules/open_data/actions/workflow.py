@@ -14,6 +14,7 @@ from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
 from lumbung.core.base.errors import Refused
 from lumbung.core.events import actions as events
+from lumbung.core.web import public_words
 from lumbung.modules.open_data import permissions, states
 from lumbung.modules.open_data.actions.datasets import DRAFT
 from lumbung.modules.open_data.events import DraftPassed, DraftReturned, DraftSubmitted, DraftTakenBack
@@ -35,6 +36,7 @@ SUPPORTING_ROLE = "supporting_steward"
 def submit(*, draft: Draft, seen: int, note: str, release_on: date | None, by: Viewer, now: datetime) -> Draft:
     """Hand a draft to those who check. Every gate has to be open; the first that is not says what is missing."""
     held = permissions.required_in(by, permissions.PRODUCE, draft.dataset)
+    public_words.refuse_personal_data("note", note)
     with transaction.atomic():
         current = known.locked(draft)
         known.require_writable(current)

@@ -137,6 +137,12 @@ class ConnectForm(forms.Form):
         _choices(self, "dataset", [("", _("none yet")), *known])
 
 
+class ReasonedConnectForm(ConnectForm):
+    """Another dataset for a row of an agreed list: it gives its reason."""
+
+    reason = line(_("Why"), most=300, hint=_("Everybody reads it beside the change."), needed=_("Say why."), rows=2)
+
+
 class BeginFromRowForm(forms.Form):
     """The address of the dataset a row plans."""
 

@@ -34,16 +34,27 @@ def moved(draft: Draft, reason: str) -> Letter:
 
 def stopped(draft: Draft, gap: str) -> Letter:
     """To whoever publishes and whoever handed it in: its day came, and something is missing again."""
-    assert draft.release_on is not None  # only those are looked for
+    told = {"day": _release_day(draft), "gap": gap}
+    return _not_published(draft, _("Its release day is %(day)s. Missing: %(gap)s") % told)
+
+
+def failed(draft: Draft, reason: str) -> Letter:
+    """To the same people: its day came, nothing is missing, and yet it could not be published."""
+    return _not_published(draft, _("Its release day is %(day)s.") % {"day": _release_day(draft)} + f" {reason}")
+
+
+def _not_published(draft: Draft, why: str) -> Letter:
+    again = _("It is tried again every morning. If the draft itself has to change, return it to its producer.")
     return Letter(
         _("Not published on its day: %(title)s") % {"title": _title(draft)},
-        (
-            _("Its release day is %(day)s. Missing: %(gap)s")
-            % {"day": formatting.date_long(draft.release_on), "gap": gap},
-            _("It is tried again every morning. If the draft itself has to change, return it to its producer."),
-        ),
+        (why, again),
         ((_("Open it on the data desk"), _address(draft)),),
     )
+
+
+def _release_day(draft: Draft) -> str:
+    assert draft.release_on is not None  # only those are looked for
+    return formatting.date_long(draft.release_on)
 
 
 def day_moved(draft: Draft) -> Letter:

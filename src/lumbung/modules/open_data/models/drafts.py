@@ -129,6 +129,8 @@ class PersonalDecision(models.Model):
     kind = models.CharField(max_length=20)
     choice = models.CharField(max_length=15, choices=Choice)
     reason = models.CharField(max_length=300)
+    # Where the cells came from that were looked at (queries/personal_columns); of other cells it decides nothing.
+    looked_at = models.CharField(max_length=64, blank=True, default="")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 

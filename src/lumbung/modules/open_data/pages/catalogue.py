@@ -201,7 +201,8 @@ def seen_in(
     if found is None:
         return {}
     try:
-        rules = quality.told_of(release, found.table, looked_on=looked_on, today=clock.local_day(clock.now()))
+        opened = [table for table in shown if tables_of_rows.is_open(release, table)]
+        rules = quality.told_of(release, opened, looked_on=looked_on, today=clock.local_day(clock.now()))
     except (tables_of_rows.Busy, tables_of_rows.BadQuestion):
         rules = []
     spots = drawn_spots.spots_of(

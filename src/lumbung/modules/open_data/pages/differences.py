@@ -1,16 +1,16 @@
 """What is different between two releases, in words; all of it as CSV; and the way back to an older one."""
 
-import csv
-import io
 from functools import partial
+from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from lumbung.core.access.policies import needs, public, viewer_of
 from lumbung.core.base import clock
+from lumbung.core.files import sending
+from lumbung.core.files.ranges import Streamed
 from lumbung.core.regions import queries as regions
 from lumbung.core.web.pressing import saved
 from lumbung.modules.open_data import permissions, shape
@@ -68,14 +68,13 @@ def difference_file(request: HttpRequest, key: str, number: int, resource: str) 
     if old is None:
         raise Http404("release")
     asking_limits.count(asking_limits.COMPARE, request, now=clock.now())
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(differences.HEAD)
-    writer.writerows(differences.all_lines(old, new, resource))
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     name = f"{dataset.key}-v{old.number}-v{new.number}-{resource}.csv"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
+    with sending.place() as place, differences.written(old, new, resource) as path:
+        # Opened here and read while it is sent; the name is gone by then.
+        response = Streamed(place.until_sent(path.open("rb")), as_attachment=True, filename=name)
+        response["Content-Length"] = str(path.stat().st_size)
+    response["Content-Type"] = "text/csv; charset=utf-8"
+    return cast(HttpResponse, response)
 
 
 @needs(permissions.PUBLISH, "GET", "POST")

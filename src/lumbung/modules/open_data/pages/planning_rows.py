@@ -20,6 +20,7 @@ from lumbung.modules.open_data.forms.data_lists import (
     BeginFromRowForm,
     ConnectForm,
     LeaveOutForm,
+    ReasonedConnectForm,
     ReasonedRowForm,
     RowForm,
 )
@@ -97,7 +98,8 @@ def _detail(request: HttpRequest, row: ListRow, **forms: Any) -> HttpResponse:
         "days_told": days_told(row),
         "plans": plans,
         "may_change": plans if found.is_agreed else plans or (writes and row.state == ListRow.State.PROPOSED),
-        "may_connect": writes and row.state != ListRow.State.LEFT_OUT,
+        "may_connect": row.state != ListRow.State.LEFT_OUT and (plans if known.is_tied_by_the_list(row) else writes),
+        "is_tied": known.is_tied_by_the_list(row),
         "may_begin": produces and row.dataset is None and row.state != ListRow.State.LEFT_OUT,
         "progress": progress.of_rows(found, [row], today=today())[0],
         "has_release": row.dataset is not None and row.dataset.releases.exists(),
@@ -118,8 +120,14 @@ def _connect_form(request: HttpRequest, row: ListRow, data: Any = None) -> Conne
         datasets = [each for each in datasets if each.producer_id == row.producer_id]
     # Those of the row's own agency first.
     datasets.sort(key=lambda each: (each.producer_id != row.producer_id, each.key))
-    return ConnectForm(
-        data, datasets=datasets, titles=told_titles(datasets), initial={"dataset": str(row.dataset_id or "")}
+    kind = ReasonedConnectForm if known.is_tied_by_the_list(row) else ConnectForm
+    return kind(
+        data,
+        # The same page asks for the reason of leaving the row out.
+        auto_id="tie_%s",
+        datasets=datasets,
+        titles=told_titles(datasets),
+        initial={"dataset": str(row.dataset_id or "")},
     )
 
 
@@ -152,10 +160,17 @@ def connect(request: HttpRequest, year: int, number: int) -> HttpResponse:
     form = _connect_form(request, row, request.POST)
     if form.is_valid():
         chosen = Dataset.objects.get(pk=form.cleaned_data["dataset"]) if form.cleaned_data["dataset"] else None
-        step = partial(connecting.connect, row=row, dataset=chosen, by=viewer_of(request), now=clock.now())
+        step = _connecting(request, row, form, chosen)
         if saved(request, form, step, said=_("The dataset of this row was noted.")):
             return to(request, "plan-row", year=year, number=number)
     return _detail(request, row, connect_form=form)
+
+
+def _connecting(request: HttpRequest, row: ListRow, form: ConnectForm, chosen: Dataset | None) -> Callable[[], object]:
+    told: dict[str, Any] = {"row": row, "dataset": chosen, "by": viewer_of(request), "now": clock.now()}
+    if isinstance(form, ReasonedConnectForm):
+        return partial(agreeing.tie_by_amendment, **told, reason=form.cleaned_data["reason"])
+    return partial(connecting.connect, **told)
 
 
 @needs(permissions.PRODUCE, "POST")

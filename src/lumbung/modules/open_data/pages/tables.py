@@ -1,6 +1,6 @@
 """Tables of a draft: bring a file, confirm how it is read, confirm its columns, decide about personal data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -27,7 +27,7 @@ from lumbung.modules.open_data.forms.reading import LookAgainForm, ReadingForm
 from lumbung.modules.open_data.models import Draft, DraftTable, PersonalDecision
 from lumbung.modules.open_data.pages.places import UNPROCESSABLE, draft_here, table_here, to
 from lumbung.modules.open_data.queries import drafts as known
-from lumbung.modules.open_data.queries import plain, remarks
+from lumbung.modules.open_data.queries import personal_columns, plain, remarks
 from lumbung.modules.open_data.states import WRITABLE
 
 MOST_FAULTS = 50
@@ -93,7 +93,6 @@ def _detail(request: HttpRequest, draft: Draft, table: DraftTable, **forms: Any)
     look = Look.from_json(table.look) if table.look else None
     outcome = Outcome.from_json(table.plain) if table.plain else None
     report = Report.from_json({k: v for k, v in table.report.items() if k != "error_count"}) if table.report else None
-    decided = {(each.column, each.kind): each for each in table.decisions.select_related("decided_by")}
     writes = permissions.role_in(viewer_of(request), permissions.PRODUCE, draft.dataset) is not None
     return {
         "draft": draft,
@@ -108,15 +107,20 @@ def _detail(request: HttpRequest, draft: Draft, table: DraftTable, **forms: Any)
         "writes": writes and draft.state in WRITABLE,
         "look_form": LookAgainForm(look=look) if look else None,
         "reading_form": _reading_form(table, look) if look else None,
-        "left_out": [each for each in decided.values() if each.choice == PersonalDecision.Choice.DROPPED],
+        "left_out": list(_left_out(table)),
         "columns_form": _columns_form(draft, table),
-        "findings": [(each, decided.get((each["column"], each["kind"]))) for each in table.findings],
+        "findings": personal_columns.with_decisions(table),
         "decision_form": DecisionForm(),
         "personal_word": personal_kinds.title_of,
         "choices": PersonalDecision.Choice.choices,
         "marked": remarks.open_at(draft, f"variables:{table.slug}"),
         **forms,
     }
+
+
+def _left_out(table: DraftTable) -> Iterator[PersonalDecision]:
+    decisions = table.decisions.select_related("decided_by").order_by("decided_at")
+    yield from decisions.filter(choice=PersonalDecision.Choice.DROPPED)
 
 
 def _reading_form(table: DraftTable, look: Look, data: Any = None) -> ReadingForm:

@@ -137,6 +137,11 @@ def datasets_for(row: ListRow) -> QuerySet[Dataset]:
     return found.exclude(pk__in=taken.values("dataset")).select_related("listing", "producer")
 
 
+def is_tied_by_the_list(row: ListRow) -> bool:
+    """Whether only the secretariat says otherwise which dataset fulfils it, by an amendment."""
+    return row.data_list.is_agreed and row.dataset_id is not None
+
+
 def rows_on(datasets: Iterable[Dataset]) -> QuerySet[ListRow]:
     """Rows of agreed lists that plan these datasets, oldest year first."""
     rows = ListRow.objects.filter(dataset__in=list(datasets), state=ON_THE_LIST, data_list__agreed_at__isnull=False)

@@ -2,17 +2,18 @@
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.core.base.errors import NotFound, Refused
 from lumbung.core.datasets import queries as versions
-from lumbung.core.tables import comparing
+from lumbung.core.tables import comparing, connections, difference_files
 from lumbung.core.tables.comparing import Differences
 from lumbung.modules.open_data import shape
 from lumbung.modules.open_data.models import Dataset, Release
@@ -21,7 +22,8 @@ from lumbung.modules.open_data.queries.catalogue import TableShown
 
 FIRST = 100
 MOST_ROWS, MOST_IN_FILE = 2_000_000, 200_000
-WHOLE_CELL = 1_000_000
+MOST_BYTES = 50_000_000
+TOO_SLOW = _("Comparing these releases takes longer than allowed here. Download both and compare them yourself.")
 SNAPSHOT_DAY = "as_of"
 # Columns that name a row, where no key was declared; tried in this order.
 LIKELY_KEYS = ("id", "number", "nomor", "kode", "code", "key")
@@ -116,26 +118,31 @@ def _primary_key(schema: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _fresh(old: Path, new: Path, key: tuple[str, ...], without: tuple[str, ...]) -> Differences:
     with _turn() as folder:
-        return comparing.compare(old, new, key=key, without=without, temporary=folder, most=FIRST)
+        return comparing.compare(old, new, key=key, without=without, temporary=folder, most=FIRST, watched=_watched)
 
 
 # A version never changes, so neither does what differs between two of them.
 _kept = lru_cache(maxsize=64)(_fresh)
 
 
+def _watched(connection: duckdb.DuckDBPyConnection) -> AbstractContextManager[None]:
+    return connections.stopped_after(connection, rows.FILE_SECONDS)
+
+
 @contextmanager
 def _turn() -> Iterator[Path]:
-    """In turn with others who ask for rows."""
-    with rows.turn(), tempfile.TemporaryDirectory(prefix="lumbung-differences-") as folder:
+    """In turn with others who ask for rows, and as long as they may."""
+    with (
+        rows.turn(),
+        rows.spoken(too_slow=TOO_SLOW),
+        tempfile.TemporaryDirectory(prefix="lumbung-differences-") as folder,
+    ):
         yield Path(folder)
 
 
-Line = tuple[str, int, str, str, str, str]
-HEAD = ("change", "row", "key", "column", "old", "new")
-
-
-def all_lines(old: Release, new: Release, slug: str) -> Iterator[Line]:
-    """Every difference of one table, a line for each cell: nothing is cut, or it is refused."""
+@contextmanager
+def written(old: Release, new: Release, slug: str) -> Iterator[Path]:
+    """Every difference of one table as CSV, a line for each cell: whole, or refused; gone when this ends."""
     told = next((each for each in between(old, new) if each.slug == slug), None)
     if told is None or told.found is None:
         raise NotFound("nothing-to-compare", _("These two releases have no open table of that name to compare."))
@@ -143,32 +150,27 @@ def all_lines(old: Release, new: Release, slug: str) -> Iterator[Line]:
     if found.added + found.removed + found.changed > MOST_IN_FILE:
         raise rows.TooMuch("too-many-differences", _("Nearly everything is different. Download both releases instead."))
     was, now = (next(each for each in catalogue.tables_of(release) if each.slug == slug) for release in (old, new))
-    paths = [versions.path_of(each.version, "parquet") for each in (was, now)]
-    with _turn() as folder:
-        whole = comparing.compare(
-            *paths,
-            key=found.key,
-            without=told.left_out,
-            temporary=folder,
-            most=MOST_IN_FILE,
-            shown=WHOLE_CELL,
-        )
-    return _lines(whole)
+    with tempfile.TemporaryDirectory(prefix="lumbung-differences-") as folder:
+        target = Path(folder) / "differences.csv"
+        _write(was, now, found, target)
+        yield target
 
 
-def _lines(found: Differences) -> Iterator[Line]:
-    whole = [("added", row) for row in found.added_rows] + [("removed", row) for row in found.removed_rows]
-    for number, (change, row) in enumerate(whole, 1):
-        cells = dict(zip(found.compared, row, strict=True))
-        key = _joined(cells[name] for name in found.key)
-        for column, cell in cells.items():
-            pair = ("", cell or "") if change == "added" else (cell or "", "")
-            yield change, number, key, column, *pair
-    seen: dict[tuple[str | None, ...], int] = {}
-    for each in found.changed_cells:
-        place = seen.setdefault(each.key, len(whole) + len(seen) + 1)
-        yield "changed", place, _joined(each.key), each.column, each.old or "", each.new or ""
-
-
-def _joined(parts: Iterator[str | None] | tuple[str | None, ...]) -> str:
-    return " | ".join(part or "" for part in parts)
+def _write(was: TableShown, now: TableShown, found: Differences, target: Path) -> None:
+    old, new = (versions.path_of(each.version, "parquet") for each in (was, now))
+    try:
+        with _turn() as folder:
+            difference_files.write(
+                old,
+                new,
+                key=found.key,
+                compared=found.compared,
+                into=target,
+                temporary=folder,
+                most_bytes=MOST_BYTES,
+                watched=_watched,
+            )
+    except Refused as refused:
+        if refused.code != "differences-too-large":
+            raise
+        raise rows.TooMuch(refused.code, refused.message, **refused.params) from refused

@@ -15,15 +15,16 @@ from lumbung.core.tables.quality import Facts
 from lumbung.core.tables.schemas import REGION_CODE, Schema, SchemaField, Words
 from lumbung.core.web import formatting
 from lumbung.modules.open_data import shape
-from lumbung.modules.open_data.models import DraftTable, PersonalDecision, Release
+from lumbung.modules.open_data.models import DraftTable, Release
 from lumbung.modules.open_data.queries import catalogue, releases, rows
 from lumbung.modules.open_data.queries.catalogue import TableShown
 from lumbung.modules.open_data.queries.questions import Aggregate, Question
 
 Outcome = Literal["passed", "failed", "not_applicable"]
 REGIONS = "wilayah"
+# Nothing is published that breaks these (queries/gates): told of a release they could never fail.
+GATED = frozenset({"checked", "personal"})
 MEANS: Mapping[str, Promise] = {
-    "checked": gettext_lazy("No text stands where a number belongs, no code that is not on its list."),
     "titles": gettext_lazy("Readers need not guess what a short name stands for."),
     "titles_en": gettext_lazy("Those who read no Indonesian can use the table, too."),
     "descriptions": gettext_lazy("Two people who read the same column think of the same thing."),
@@ -36,7 +37,6 @@ MEANS: Mapping[str, Promise] = {
     "marks": gettext_lazy("Preliminary and missing figures are told apart from final ones."),
     "long_form": gettext_lazy("Programs written this year still work next year."),
     "formulas": gettext_lazy("Opening the file in a spreadsheet runs nothing."),
-    "personal": gettext_lazy("Nobody can be recognised by number, phone, e-mail or name."),
     "fresh": gettext_lazy("Whoever decides by these figures knows how old they are."),
 }
 FRESH = gettext_lazy("It is updated as often as it promises.")
@@ -55,14 +55,33 @@ class RuleTold:
     mend: str = ""
 
 
-def told_of(release: Release, table: TableShown, *, looked_on: date, today: date) -> list[RuleTold]:
-    """Every rule about a table whose rows are open, and whether the dataset is fresh; broken rules first."""
-    schema = _schema(table)
-    report = _report(release, table)
-    facts = Facts(schema, report, ())
-    judged = [_told(rule, facts, release) for rule in quality.judge(schema, report).rules]
+def told_of(release: Release, tables: Sequence[TableShown], *, looked_on: date, today: date) -> list[RuleTold]:
+    """Every rule about the tables whose rows are open, and whether the dataset is fresh; broken rules first."""
+    each = [_rules_of(release, table) for table in tables]
+    judged = [_of_all(tables, rules) for rules in zip(*each, strict=True)]
     order = {"failed": 0, "passed": 1, "not_applicable": 2}
     return sorted([_freshness(release, looked_on, today), *judged], key=lambda each: order[each.outcome])
+
+
+def _rules_of(release: Release, table: TableShown) -> list[RuleTold]:
+    schema = _schema(table)
+    report = _report(table)
+    facts = Facts(schema, report, ())
+    return [_told(rule, facts) for rule in quality.judge(schema, report).rules if rule.key not in GATED]
+
+
+def _of_all(tables: Sequence[TableShown], rules: Sequence[RuleTold]) -> RuleTold:
+    """One rule over every table: one that breaks it is enough, and is named."""
+    if len(rules) == 1:
+        return rules[0]
+    outcome: Outcome = min((rule.outcome for rule in rules), key=("failed", "passed", "not_applicable").index)
+    named = [(table.table.title, rule) for table, rule in zip(tables, rules, strict=True) if rule.outcome == outcome]
+    return replace(
+        rules[0],
+        outcome=outcome,
+        measured=" ".join(f"{title}: {rule.measured}" for title, rule in named),
+        mend=" ".join(f"{title}: {rule.mend}" for title, rule in named if rule.mend),
+    )
 
 
 def _schema(table: TableShown) -> Schema:
@@ -84,13 +103,13 @@ def _described(column: SchemaField, told: Mapping[str, Any]) -> SchemaField:
     )
 
 
-def _report(release: Release, table: TableShown) -> Report:
-    """What the published file holds; it passed its check, or it would not be there."""
+def _report(table: TableShown) -> Report:
+    """What the published file holds."""
     columns = rows.columns_of(table)
     counting = tuple(Aggregate("count", place, f"filled-{place}") for place in range(len(columns)))
     question = Question(columns, (), aggregates=(Aggregate("count", None, "rows"), *counting))
     row = rows.ask(table, question, limit=1).rows[0]
-    formulas = _formulas(release, table)
+    formulas = _formulas(table)
     counts = tuple(
         ColumnCount(column.name, int(filled), formula_like=formulas.get(column.name, 0))
         for column, filled in zip(columns, row[1:], strict=True)
@@ -98,20 +117,20 @@ def _report(release: Release, table: TableShown) -> Report:
     return Report(table.version.csv_sha256, int(row[0]), counts)
 
 
-def _formulas(release: Release, table: TableShown) -> dict[str, int]:
-    """Texts a spreadsheet would run, as the check of the draft counted them."""
-    drafted = DraftTable.objects.filter(draft__release=release, slug=table.slug, report__isnull=False).first()
-    told = (
-        Report.from_json({k: v for k, v in (drafted.report or {}).items() if k != "error_count"}) if drafted else None
-    )
-    return {column.name: column.formula_like for column in told.columns} if told else {}
+def _formulas(table: TableShown) -> dict[str, int]:
+    """Texts a spreadsheet would run, as the check counted them in the draft this version was made of."""
+    drafted = DraftTable.objects.filter(
+        report__isnull=False, slug=table.slug, draft__release__tables__version=table.version.pk
+    ).first()
+    if drafted is None:
+        return {}
+    told = Report.from_json({name: value for name, value in (drafted.report or {}).items() if name != "error_count"})
+    return {column.name: column.formula_like for column in told.columns}
 
 
-def _told(rule: quality.JudgedRule, facts: Facts, release: Release) -> RuleTold:
+def _told(rule: quality.JudgedRule, facts: Facts) -> RuleTold:
     measure = MEASURES.get(rule.key, _columns_told)
     measured = _("Not to be judged: the table has no such column.") if rule.outcome == "not_applicable" else ""
-    if rule.key == "personal":
-        measured = _personal(facts, release)
     return RuleTold(
         rule.key, rule.outcome, rule.title, measured or measure(facts, rule.columns), str(MEANS[rule.key]), rule.mend
     )
@@ -126,14 +145,6 @@ def _columns_told(facts: Facts, failing: Sequence[str]) -> str:
 
 def _missing(failing: Sequence[str]) -> str:
     return _("Not: %(columns)s.") % {"columns": ", ".join(failing)}
-
-
-def _checked(facts: Facts, _failing: Sequence[str]) -> str:
-    cells = facts.report.row_count * len(facts.schema.fields)
-    return _("%(cells)s cells in %(rows)s rows were checked; none broke a rule.") % {
-        "cells": formatting.number(cells),
-        "rows": formatting.number(facts.report.row_count),
-    }
 
 
 def _units(facts: Facts, failing: Sequence[str]) -> str:
@@ -165,15 +176,7 @@ def _filled(facts: Facts, _failing: Sequence[str]) -> str:
     }
 
 
-def _personal(facts: Facts, release: Release) -> str:
-    """How many columns were looked at, and what a person decided."""
-    decided = PersonalDecision.objects.filter(table__draft__release=release).count()
-    told = _("%(count)s columns were looked through for such patterns.") % {"count": len(facts.schema.fields)}
-    return f"{told} " + _("Decided by a named person: %(count)s.") % {"count": decided} if decided else told
-
-
 MEASURES: Mapping[str, Callable[[Facts, Sequence[str]], str]] = {
-    "checked": _checked,
     "units": _units,
     "key": _key,
     "period": _period,

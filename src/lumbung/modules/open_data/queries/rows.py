@@ -187,7 +187,7 @@ def connected(
     limits = connections.fitted(FILE_LIMITS if writes else LIMITS, columns)
     with (
         turn(),
-        _spoken(),
+        spoken(),
         _connection(path, limits, writes) as connection,
         connections.stopped_after(connection, seconds),
     ):
@@ -219,14 +219,14 @@ def _connection(path: Path, limits: connections.Limits, writes: Path | None) -> 
 
 
 @contextmanager
-def _spoken() -> Iterator[None]:
+def spoken(*, too_slow: str | Promise = TOO_SLOW) -> Iterator[None]:
     """What the engine says when it cannot go on, in words; through a reader of Arrow it says so as an OSError."""
     try:
         yield
     except (duckdb.Error, OSError) as error:
         said = str(error)
         if said.startswith("INTERRUPT Error"):
-            raise Busy("took-too-long", TOO_SLOW) from error
+            raise Busy("took-too-long", too_slow) from error
         if said.startswith("Out of Memory Error"):
             raise Busy("needs-too-much-memory", TOO_BIG) from error
         if said.startswith(("Conversion Error", "Out of Range Error")):

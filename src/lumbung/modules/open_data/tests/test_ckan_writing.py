@@ -226,6 +226,18 @@ def test_codes_nobody_declared_are_text_and_columns_are_added_behind(program):
     assert program.refused("datastore_create", resource_id=table["resource_id"], fields=other)[1]["fields"]
 
 
+def test_personal_data_do_not_hide_in_a_column_called_like_one_of_marks(program):
+    program.ask("package_create", **DESCRIBED)
+    rows = [{"nilai": "12", "nilai__tanda": "*", "kontak__tanda": "081234567890", "jumlah": "3", "jumlah__tanda": ""}]
+    rows.append({**rows[0], "jumlah__tanda": "5207014107850001"})
+    program.ask("datastore_create", resource={"package_id": NAME}, records=rows)
+    runner.run_due()
+    found = [(each["column"], each["kind"]) for each in DraftTable.objects.get().findings]
+    assert found == [("kontak__tanda", "phone"), ("jumlah__tanda", "nik")]
+    missing = program.ask("package_show", id=NAME)["lumbung"]["missing"]
+    assert any(each["gate"] == "personal" for each in missing)
+
+
 def test_personal_data_in_sent_rows_wait_for_a_person_and_every_write_asks_anew(people, program):
     program.ask("package_create", **DESCRIBED)
     rows = [{"nama": "Contoh", "nik": "5207014107850001"}]

@@ -169,11 +169,52 @@ def test_a_row_is_tied_to_a_dataset_of_its_own_agency_that_no_other_row_has(peop
     assert connecting.connect(row=second, dataset=Dataset.objects.get(), by=forum, now=NOW).dataset == dataset
 
 
+def tied_priority_row(people, data_list):
+    dataset, producer = bringing.begin(people).dataset, people.viewer("produsen.ntb")
+    row = planning.proposed(people, data_list, is_priority=True, priority_reason="Dasar RKPD.")
+    connecting.connect(row=row, dataset=dataset, by=producer, now=NOW)
+    planning.agreed(people, data_list)
+    return known.row_at(data_list, 1), dataset
+
+
+def test_a_producer_does_not_end_the_priority_of_their_own_data(people, data_list):
+    row, dataset = tied_priority_row(people, data_list)
+    other = bringing.begin(people, key="panjang-jembatan").dataset
+    for who in ("produsen.ntb", "forum.data.ntb"):
+        for chosen in (None, other):
+            with pytest.raises(Refused, match="row-is-tied-by-the-list"):
+                connecting.connect(row=row, dataset=chosen, by=people.viewer(who), now=NOW)
+    with pytest.raises(NotPermitted):
+        agreeing.tie_by_amendment(row=row, dataset=None, reason="Keliru.", by=people.viewer("produsen.ntb"), now=NOW)
+    assert Dataset.objects.get(pk=dataset.pk).is_priority
+
+
+def test_the_secretariat_ties_a_row_of_an_agreed_list_anew_with_a_reason(people, data_list, forum):
+    row, dataset = tied_priority_row(people, data_list)
+    other = bringing.begin(people, key="panjang-jembatan").dataset
+    with pytest.raises(Refused, match="row-needs-a-reason"):
+        agreeing.tie_by_amendment(row=row, dataset=other, reason=" ", by=forum, now=NOW)
+    with pytest.raises(Refused, match="nothing-was-changed"):
+        agreeing.tie_by_amendment(row=row, dataset=dataset, reason="Keliru.", by=forum, now=NOW)
+    made = agreeing.tie_by_amendment(row=row, dataset=other, reason="Dataset keliru dipilih.", by=forum, now=NOW)
+    assert made.changes == [{"field": "dataset", "old": "panjang-jalan", "new": "panjang-jembatan"}]
+    assert [each.name for each in Dataset.objects.filter(is_priority=True)] == ["panjang-jembatan"]
+
+
+def test_a_producer_ties_a_row_of_an_agreed_list_that_has_no_dataset(people, data_list):
+    row = planning.proposed(people, data_list, is_priority=True, priority_reason="Dasar RKPD.")
+    planning.agreed(people, data_list)
+    dataset = bringing.begin(people).dataset
+    connecting.connect(row=row, dataset=dataset, by=people.viewer("produsen.ntb"), now=NOW)
+    assert Dataset.objects.get().is_priority
+
+
 def test_a_dataset_begun_from_its_row_takes_over_what_the_row_says(people, data_list):
-    row = planning.proposed(people, data_list)
+    row = planning.proposed(people, data_list, bps_number="V-24.5200.001", ewalidata_code="1.03.01.01")
     draft = connecting.begin_from_row(row=row, key="panjang-jalan", by=people.viewer("produsen.ntb"), now=NOW)
     told = drafts.open_draft_of(draft.dataset).metadata["dataset"]
     assert (told["title"]["id"], told["frequency"]) == (row.title, "semiannual")
+    assert (told["recommendation"], told["e_walidata"]) == ("V-24.5200.001", "1.03.01.01")
     assert known.row_at(data_list, 1).dataset == draft.dataset
 
 

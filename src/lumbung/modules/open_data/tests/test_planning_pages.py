@@ -14,7 +14,7 @@ from lumbung.core.tables import reading
 from lumbung.modules.open_data.actions import connecting, data_lists
 from lumbung.modules.open_data.models import Agreement, DataList, Dataset, ListRow
 from lumbung.modules.open_data.queries import data_lists as known
-from lumbung.modules.open_data.tests import planning, publishing
+from lumbung.modules.open_data.tests import bringing, planning, publishing
 from lumbung.modules.open_data.tests.test_pages import client_of
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,26 @@ def test_a_list_goes_from_the_proposal_to_the_signed_record_on_pages(people):
     assert "<del>Panjang jalan</del>" in page
     paper = guest.get(f"/ntb/data/daftar/{THIS_YEAR}/berita-acara/").content.decode()
     assert "Panjang jalan provinsi" not in paper
+
+
+def test_the_tie_of_an_agreed_row_is_changed_by_the_secretariat_on_its_page_with_a_reason(people):
+    data_list = planning.opened(people)
+    row = planning.proposed(people, data_list)
+    dataset = bringing.begin(people).dataset
+    connecting.connect(row=row, dataset=dataset, by=people.viewer("produsen.ntb"), now=NOW)
+    planning.agreed(people, data_list)
+    here = f"{DESK}{planning.YEAR}/1/"
+    producer, forum = client_of(people, "produsen.ntb"), client_of(people, "forum.data.ntb")
+    assert f'action="{here}dataset/"' not in producer.get(here).content.decode()
+    assert producer.post(f"{here}dataset/", {"dataset": "", "reason": "Keliru."}).status_code in {403, 404, 422}
+    assert forum.get(here).content.decode().count('id="id_reason"') == 1
+    assert forum.post(f"{here}dataset/", {"dataset": ""}).status_code == 422
+    assert ListRow.objects.get().dataset == dataset
+    assert forum.post(f"{here}dataset/", {"dataset": "", "reason": "Dataset keliru dipilih."}).status_code == 302
+    assert ListRow.objects.get().dataset is None
+    page = Client().get("/ntb/data/daftar/").content.decode()
+    assert "Dataset keliru dipilih." in page
+    assert "<del>panjang-jalan</del>" in page
 
 
 def test_a_blank_template_comes_back_with_its_header_recognised(people, tmp_path):

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from tests.cast import NOW
 
+from lumbung.core.access import actions as access
 from lumbung.core.base import clock
+from lumbung.core.base.actors import SYSTEM
 from lumbung.core.base.errors import NotPermitted, Refused
 from lumbung.core.datasets import queries as versions
 from lumbung.core.jobs import runner
@@ -25,6 +27,11 @@ from lumbung.modules.open_data.queries import drafts as known
 from lumbung.modules.open_data.tests import bringing
 
 pytestmark = pytest.mark.django_db
+SCOPES = {
+    "data_steward": {"region_code": "52"},
+    "data_supervisor": {"region_code": "52"},
+    "supporting_steward": {"organisation_code": "ntb-pupr"},
+}
 
 
 def submit(people, draft, **more):
@@ -128,6 +135,51 @@ def test_nobody_passes_or_publishes_what_they_submitted(people, tmp_path):
         passed(people, draft, "walidata.ntb")  # it is on the supporting steward's desk
     with pytest.raises(NotPermitted):
         publishing.publish(draft=draft, by=people.viewer("produsen.ntb"), now=NOW)
+
+
+def give(people, name, role):
+    """Another role for a person of the cast, who keeps their own."""
+    told = {"organisation_code": "", "region_code": "", "until": None, "standing": "holder", **SCOPES[role]}
+    since = clock.local_day(NOW)
+    access.grant_role(account=people.account(name), role=role, since=since, by=None, actor=SYSTEM, now=NOW, **told)
+
+
+def test_whoever_has_both_roles_neither_checks_nor_publishes_their_own_draft(people, tmp_path):
+    for role in ("data_steward", "supporting_steward"):
+        give(people, "produsen.ntb", role)
+    draft = bringing.ready(people, tmp_path)
+    submit(people, draft)
+    for passing in ("pendukung.ntb", "walidata.ntb"):
+        with pytest.raises(Refused, match="own-draft"):
+            passed(people, draft, "produsen.ntb")
+        passed(people, draft, passing)
+    ready = known.open_draft_of(draft.dataset)
+    with pytest.raises(Refused, match="own-draft"):
+        publishing.publish(draft=ready, by=people.viewer("produsen.ntb"), now=NOW)
+    assert publishing.publish(draft=ready, by=people.viewer("walidata.ntb"), now=NOW).number == 1
+
+
+def test_nobody_does_both_checks_of_priority_data(people, tmp_path):
+    give(people, "walidata.ntb", "data_supervisor")
+    draft = bringing.ready(people, tmp_path)
+    draft.dataset.is_priority = True
+    draft.dataset.save(update_fields=["is_priority"])
+    submit(people, draft)
+    passed(people, draft, "pendukung.ntb", "walidata.ntb")
+    with pytest.raises(Refused, match="both-checks"):
+        passed(people, draft, "walidata.ntb")
+    assert passed(people, draft, "pembina.ntb").state == "ready"
+
+
+def test_column_names_other_programs_stumble_over_close_their_gate(people, tmp_path):
+    draft = bringing.ready(people, tmp_path)
+    table = draft.tables.get()
+    table.schema["fields"][1]["name"] = "Nama Kabupaten (2025)"
+    table.save(update_fields=["schema"])
+    verdict = next(each for each in gates.verdicts(draft) if each.gate.key == "interoperability")
+    assert not verdict.is_open
+    (gap,) = verdict.gaps
+    assert (gap.place, "Nama Kabupaten (2025)" in str(gap)) == ("table:data", True)
 
 
 def test_priority_data_are_checked_a_second_time(people, tmp_path):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from lumbung.modules.open_data.models import Draft, DraftTable
+from lumbung.modules.open_data.queries import personal_columns
 from lumbung.modules.open_data.queries.gates.gaps import Gap
 
 IN_CELLS = _(
@@ -20,9 +21,8 @@ BY_NAME = _(
 def gaps(draft: Draft, tables: list[DraftTable]) -> Iterator[Gap]:
     """One gap a column and kind."""
     for table in tables:
-        decided = {(each.column, each.kind) for each in table.decisions.all()}
-        for finding in table.findings:
-            if (finding["column"], finding["kind"]) not in decided:
+        for finding, decision in personal_columns.with_decisions(table):
+            if decision is None:
                 params = {key: str(finding[key]) for key in ("column", "count")}
                 message = IN_CELLS if finding["count"] else BY_NAME
                 yield Gap(f"personal:{table.slug}", message, (("table", table.title), *params.items()))

@@ -15,6 +15,10 @@ FAILED = _("Table %(table)s could not be read. Bring another file, or remove it.
 NOT_CONFIRMED = _("Table %(table)s: confirm the type of every column.")
 NOT_CHECKED = _("Table %(table)s: its cells have not been checked yet. Wait a moment and look again.")
 NO_ROWS = _("Table %(table)s is announced, but nothing was sent yet. Send its rows or a file, or remove it.")
+WITHDRAWN = _(
+    "Table %(table)s: the data it keeps from an earlier release were withdrawn and are gone. "
+    "Bring its file anew, or remove the table."
+)
 HAS_ERRORS = _(
     "Table %(table)s: %(count)s cells do not keep to the standard. Mend the file, or the type of the column."
 )
@@ -25,12 +29,14 @@ READ = frozenset({DraftTable.Stage.READ, DraftTable.Stage.CHECKED, DraftTable.St
 
 
 def read_gaps(draft: Draft, tables: list[DraftTable]) -> Iterator[Gap]:
-    """No table, or one that was not read."""
+    """No table, one that was not read, or one whose bytes were withdrawn meanwhile."""
     if not tables:
         yield Gap("tables", NO_TABLE)
     for table in tables:
         if table.stage not in READ:
             yield _gap(table, UNREAD.get(DraftTable.Stage(table.stage), NOT_READ))
+        elif table.kept_version is not None and table.kept_version.is_withdrawn:
+            yield _gap(table, WITHDRAWN)
 
 
 def standard_gaps(draft: Draft, tables: list[DraftTable]) -> Iterator[Gap]:
