@@ -15,6 +15,7 @@ from lumbung.modules.open_data.ckan import invalid, not_found
 from lumbung.modules.open_data.models import ReleaseTable
 from lumbung.modules.open_data.queries import datastore, packages, releases
 from lumbung.modules.open_data.queries.datastore import Asked, Row, Table
+from lumbung.modules.open_data.queries.datastore_values import ckan_kind
 from lumbung.modules.open_data.queries.packages import Scope
 from lumbung.modules.open_data.schemas import ckan as read
 from lumbung.modules.open_data.schemas.ckan import Params
@@ -119,13 +120,13 @@ def datastore_info(params: Params, scope: Scope) -> Any:
         "fields": [
             {
                 "id": column,
-                "type": datastore.ckan_kind(kind),
+                "type": ckan_kind(kind),
                 "info": _info(described.get(column, {})),
-                "schema": {"native_type": NATIVE.get(datastore.ckan_kind(kind), datastore.ckan_kind(kind)), **NO_INDEX},
+                "schema": {"native_type": NATIVE.get(ckan_kind(kind), ckan_kind(kind)), **NO_INDEX},
             }
             for column, kind in kinds.items()
         ],
-        "schema": {column: datastore.ckan_kind(kind) for column, kind in kinds.items()},
+        "schema": {column: ckan_kind(kind) for column, kind in kinds.items()},
     }
 
 
@@ -170,7 +171,7 @@ def asked_of(params: Params, *, limit: int | None) -> Asked:
 def fields_of(opened: Table, chosen: Sequence[str], table: ReleaseTable) -> list[dict[str, Any]]:
     """The columns of an answer with their meaning; the row's number is an `int`, as CKAN calls it."""
     described = releases.metadata_of(table.release)["variables"].get(table.resource.slug, {})
-    kinds = {**{column: datastore.ckan_kind(kind) for column, kind in opened.kinds.items()}, datastore.ROW: "int"}
+    kinds = {**{column: ckan_kind(kind) for column, kind in opened.kinds.items()}, datastore.ROW: "int"}
     return [
         {"id": column, "type": kinds[column], **({"info": _info(described[column])} if column in described else {})}
         for column in chosen

@@ -1,13 +1,10 @@
 """Rows of a published table as CKAN's datastore gives them: our own compiled SQL over one Parquet file."""
 
-import math
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +17,7 @@ from lumbung.core.tables import connections
 from lumbung.core.tables.connections import name, text
 from lumbung.modules.open_data.ckan import BUSY, TOO_MANY, Fault, invalid
 from lumbung.modules.open_data.queries import rows as scans
+from lumbung.modules.open_data.queries.datastore_values import held, value_of
 
 ROW = "_id"
 FILE_ROW = "file_row_number"
@@ -29,10 +27,6 @@ BLOCK_ROWS = 2_000
 # What is compared is planned before any limit of time can end it; each word is looked for in every column of texts.
 MOST_VALUES, MOST_WORDS, MOST_STEPS = 1_000, 20, 20
 OPERATORS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">=", "eq": "="}
-# Types by the names PostgreSQL gives them: CKAN's clients know those.
-KINDS = {"VARCHAR": "text", "BOOLEAN": "bool", "DATE": "date", "DOUBLE": "float8", "FLOAT": "float8"}
-WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
-NUMBER = re.compile(r"-?\d{1,37}(\.\d{1,18})?")
 SORT = re.compile(
     r'^\s*(?:"(?P<quoted>(?:[^"]|"")+)"|(?P<bare>.+?))(?:\s+(?P<way>asc|desc))?(?:\s+nulls\s+(?P<nulls>first|last))?\s*$',
     re.IGNORECASE,
@@ -188,7 +182,7 @@ class Table:
         texts = [column for column, kind in self.kinds.items() if kind == "VARCHAR"]
         others = {column: kind for column, kind in self.kinds.items() if kind != "VARCHAR" and column != ROW}
         for word in asked.split():
-            same = {column: value for column, kind in others.items() if (value := _held(kind, word)) is not None}
+            same = {column: value for column, kind in others.items() if (value := held(kind, word)) is not None}
             told = " OR ".join([_contains(texts), *(f"{name(column)} = ?" for column in same)])
             yield f"({told})", [*[word.lower()] * len(texts), *same.values()]
 
@@ -229,65 +223,6 @@ def _one(column: str, field: str, kind: str, wanted: Any) -> tuple[str, list[Any
         raise invalid("filters", _("Bounds of “%(field)s” are: %(known)s.") % {"field": field[:60], "known": known})
     told = [f"{column} {OPERATORS[operator]} ?" for operator in wanted]
     return f"({' AND '.join(told)})", [value_of(field, kind, value) for value in wanted.values()]
-
-
-def value_of(field: str, kind: str, wanted: Any) -> Any:
-    """A value as its column holds it; never rounded, never guessed."""
-    if wanted is None or isinstance(wanted, (list, dict)):
-        raise invalid("filters", _("A value of “%(field)s” is one text or number.") % {"field": field[:60]})
-    told = str(wanted).strip() if not isinstance(wanted, bool) else str(wanted).lower()
-    try:
-        return _parsed(kind, told, wanted)
-    except (ValueError, InvalidOperation, OverflowError) as error:
-        sentence = _("“%(value)s” is no value of field “%(field)s” (%(kind)s)")
-        told = {"value": told[:60], "field": field[:60], "kind": ckan_kind(kind)}  # type: ignore[assignment]
-        raise invalid("filters", sentence % told) from error
-
-
-def _parsed(kind: str, told: str, wanted: Any) -> Any:
-    if kind in WHOLE or kind.startswith("DECIMAL"):
-        if not NUMBER.fullmatch(told):
-            raise ValueError(told)
-        return int(told) if kind in WHOLE else Decimal(told)
-    if kind in {"DOUBLE", "FLOAT"}:
-        found = float(told)
-        if not math.isfinite(found):
-            raise ValueError(told)
-        return found
-    if kind == "BOOLEAN":
-        return {"true": True, "false": False}[told] if told in {"true", "false"} else _no(told)
-    if kind == "DATE":
-        return date.fromisoformat(told)
-    if kind.startswith("TIMESTAMP"):
-        return _moment(told)
-    return wanted if isinstance(wanted, str) else told
-
-
-def _moment(told: str) -> datetime:
-    """In UTC and without a zone, as moments are kept; the engine would compare one with a zone in the server's own."""
-    found = datetime.fromisoformat(told)
-    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
-
-
-def _held(kind: str, word: str) -> Any:
-    """A word as a column of numbers, days or moments would hold it; None where it cannot."""
-    try:
-        return _parsed(kind, word, word)
-    except (ValueError, InvalidOperation, OverflowError):
-        return None
-
-
-def _no(told: str) -> Any:
-    raise ValueError(told)
-
-
-def ckan_kind(kind: str) -> str:
-    """The type as CKAN names it."""
-    if kind in WHOLE:
-        return "int4" if kind in {"TINYINT", "SMALLINT", "INTEGER"} else "int8" if kind == "BIGINT" else "numeric"
-    if kind.startswith("DECIMAL"):
-        return "numeric"
-    return "timestamp" if kind.startswith("TIMESTAMP") else KINDS.get(kind, "text")
 
 
 @contextmanager

@@ -78,7 +78,7 @@ def test_filters_keep_the_rows_that_fit(table, filters, expected):
     assert found["total"] == len(expected)
 
 
-MOMENTS = """kode_pos,diukur_pada
+MOMENTS = """pos_ukur,diukur_pada
 01,2024-01-01T07:00:00Z
 02,2024-01-01T07:00:00+08:00
 03,2024-01-02T00:00:00Z
@@ -105,7 +105,7 @@ def measured(people, tmp_path):
     ],
 )
 def test_a_moment_with_a_zone_means_the_same_moment_everywhere(measured, asked, expected):
-    assert [record["kode_pos"] for record in search(measured, **asked)["records"]] == expected
+    assert [record["pos_ukur"] for record in search(measured, **asked)["records"]] == expected
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-07:00"])

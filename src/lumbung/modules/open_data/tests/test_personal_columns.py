@@ -6,6 +6,7 @@ from tests.cast import NOW
 from lumbung.core.jobs import runner
 from lumbung.core.tables.shapes import Look
 from lumbung.modules.open_data.actions import drafting, tables
+from lumbung.modules.open_data.models import PersonalDecision
 from lumbung.modules.open_data.queries import gates, personal_columns
 from lumbung.modules.open_data.tests import bringing
 
@@ -49,13 +50,29 @@ def gate(table):
     return next(each for each in gates.verdicts(table.draft) if each.gate.key == "personal")
 
 
-def test_a_column_left_out_that_is_there_again_closes_the_gate_again(people, tmp_path):
+def test_a_second_tab_does_not_bring_a_column_back_that_was_left_out(people, tmp_path):
     table = decide(people, brought(people, tmp_path), "not_personal", "surel", "email")
     table = decide(people, table, "dropped")
     assert undecided(table) == []
-    again = read_with(people, table)  # a second tab that knows nothing of the decision
-    assert "no_hp" in undecided(again)
-    assert not gate(again).is_open
+    again = read_with(people, table)  # knows nothing of the decision
+    assert "no_hp" not in personal_columns.header_of(again)
+    assert undecided(again) == ["surel"]
+
+
+def test_a_column_that_is_there_although_it_was_to_be_left_out_closes_the_gate(people, tmp_path):
+    table = brought(people, tmp_path)
+    PersonalDecision.objects.create(
+        table=table,
+        column="no_hp",
+        kind="phone",
+        choice=PersonalDecision.Choice.DROPPED,
+        reason="Nomor orang.",
+        decided_by=people.viewer("produsen.ntb").account,
+        decided_at=NOW,
+        looked_at=personal_columns.looked_at(table, "no_hp"),
+    )
+    assert "no_hp" in undecided(table)
+    assert not gate(table).is_open
 
 
 def test_a_decision_stands_while_other_columns_are_left_out(people, tmp_path):
