@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from lumbung.core.access.anywhere import telling_beforehand
 from lumbung.core.access.viewers import Viewer, may
 from lumbung.core.base.errors import NotPermitted
 
@@ -58,6 +59,8 @@ def _policy(policy: Policy) -> Callable[[View], View]:
             return _refusal(request, policy) or view(request, *args, **kwargs)
 
         checked = require_http_methods(list(policy.methods))(guarded)
+        if getattr(view, "is_readable_anywhere", False):
+            checked = telling_beforehand(checked, policy.methods)
         checked.policy = policy  # type: ignore[attr-defined]
         # A door that only reads refuses every other method, whoever sent it: there is nothing to forge.
         # Set only where it is true: Django's own decorator above would be undone by a "no" below it.

@@ -37,6 +37,33 @@ def test_a_script_of_another_site_may_read_what_everybody_may_read(publish, addr
     assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
+@pytest.mark.parametrize(
+    ("address", "methods"),
+    [
+        ("/api/3/action/datastore_search", "GET, POST, HEAD, OPTIONS"),
+        ("/api/v1/datasets/nothing/rows", "GET, HEAD, OPTIONS"),
+        ("/ntb/data/wells/v1/data.csv", "GET, HEAD, OPTIONS"),
+        ("/ntb/data/wells.ttl", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_a_browser_that_asks_beforehand_is_told_what_a_script_may_send(publish, address, methods):
+    publish()
+    asked = {"origin": "https://kabar.example", "access-control-request-method": "POST"}
+    answer = Client().options(address, headers=asked | {"access-control-request-headers": "content-type"})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Access-Control-Allow-Methods"] == answer["Allow"] == methods
+    assert {"Content-Type", "If-None-Match", "Range"} <= {*answer["Access-Control-Allow-Headers"].split(", ")}
+    assert "Authorization" not in answer["Access-Control-Allow-Headers"], "a key has no place in a page"
+
+
+def test_no_script_of_another_site_asks_a_page_for_people(publish):
+    publish()
+    answer = Client().options("/ntb/data/wells/", headers={"origin": "https://kabar.example"})
+    assert answer.status_code == 405
+    assert "Access-Control-Allow-Origin" not in answer
+
+
 def test_pages_for_people_stay_with_this_site(publish):
     publish()
     answer = Client().get("/ntb/data/wells/")
