@@ -58,7 +58,7 @@ def _policy(policy: Policy) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             return _refusal(request, policy) or view(request, *args, **kwargs)
 
-        checked = require_http_methods(list(policy.methods))(guarded)
+        checked: View = require_http_methods(list(policy.methods))(guarded)
         if getattr(view, "is_readable_anywhere", False):
             checked = telling_beforehand(checked, policy.methods)
         checked.policy = policy  # type: ignore[attr-defined]
@@ -66,7 +66,7 @@ def _policy(policy: Policy) -> Callable[[View], View]:
         # Set only where it is true: Django's own decorator above would be undone by a "no" below it.
         if {*policy.methods} <= {"GET", "HEAD"}:
             checked.csrf_exempt = True  # type: ignore[attr-defined]
-        return cast(View, checked)
+        return checked
 
     return decorate
 
