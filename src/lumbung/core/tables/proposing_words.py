@@ -24,6 +24,7 @@ NOTES: Mapping[str, Promise] = {
     "years": _("%(count)s of %(filled)s cells are years between 1900 and 2099."),
     "year-by-name": _("The name %(name)s says that these are years."),
     "whole-numbers": _("%(count)s of %(filled)s cells are whole numbers."),
+    "whole-thousands": _("%(count)s of %(filled)s cells are whole numbers with “%(sign)s” between their thousands."),
     "threes": _("%(count)s of %(filled)s cells have exactly three digits behind “%(sign)s”."),
     "decimal-comma": _("%(count)s of %(filled)s cells have decimals behind a comma, or thousands behind dots."),
     "decimal-point": _("%(count)s of %(filled)s cells have decimals behind a dot, or thousands behind commas."),

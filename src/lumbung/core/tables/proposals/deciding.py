@@ -40,6 +40,8 @@ NUMBER_WORDS = frozenset(
 DATE_FORMATS = {"slash": "/", "dash": "-", "dot": "."}
 WHOLE = ("digits", "year", "signed")
 DOTTED = ("dot_decimal", "two_and_two")
+DOT_GROUPS = ("dot_groups", "dot_thousands")
+COMMA_GROUPS = ("comma_groups", "comma_thousands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def decide(facts: Facts) -> Decision:
     bare = SchemaField(facts.name, title=Words(id=facts.label))
     if not facts.filled:
         return Decision(bare, evidence=(Note("empty"),), questions=(Note("empty-column"),))
-    for rule in (_code, _year, _whole, _moment, _number, _truth):
+    for rule in (_code, _year, _whole, _moment, _thousands, _number, _truth):
         decision = rule(bare, facts)
         if decision:
             return decision
@@ -134,13 +136,22 @@ def _whole(bare: SchemaField, facts: Facts) -> Decision | None:
     return Decision(replace(bare, type="integer"), evidence=(Note("whole-numbers", _count(facts, *WHOLE)),))
 
 
+def _thousands(bare: SchemaField, facts: Facts) -> Decision | None:
+    """Whole numbers: no sign stands before decimals twice, so in 1.234.567 it parts thousands, and so it does in 1.234."""
+    for sign, thousands, three in ((".", "dot_thousands", "dot_three"), (",", "comma_thousands", "comma_three")):
+        if facts.of(thousands) and facts.only(thousands, three, *WHOLE):
+            shown = Note("whole-thousands", {"sign": sign, **_count(facts, thousands, three)})
+            return Decision(replace(bare, type="integer", group_char=sign), evidence=(shown,))
+    return None
+
+
 def _number(bare: SchemaField, facts: Facts) -> Decision | None:
     """Decimals whose signs are certain; 1.234 alone may be a thousand or one and a quarter."""
-    dots = facts.of("dot_groups", "comma_decimal")
-    commas = facts.of("comma_groups", *DOTTED)
-    if facts.only("comma_decimal", "dot_groups", "dot_three", "comma_three", *WHOLE) and dots:
+    dots = facts.of(*DOT_GROUPS, "comma_decimal")
+    commas = facts.of(*COMMA_GROUPS, *DOTTED)
+    if facts.only("comma_decimal", *DOT_GROUPS, "dot_three", "comma_three", *WHOLE) and dots:
         return _indonesian(bare, facts)
-    if facts.only("comma_groups", "comma_three", "dot_three", *DOTTED, "exponent", *WHOLE) and commas:
+    if facts.only(*COMMA_GROUPS, "comma_three", "dot_three", *DOTTED, "exponent", *WHOLE) and commas:
         return _international(bare, facts)
     if facts.only("dot_three", *WHOLE) or facts.only("comma_three", *WHOLE):
         sign = "." if facts.of("dot_three") else ","
@@ -149,25 +160,25 @@ def _number(bare: SchemaField, facts: Facts) -> Decision | None:
         return Decision(bare, evidence=(evidence,), questions=(asked,), odd=("dot_three", "comma_three"))
     if dots and commas:
         against = Note("two-ways-of-numbers", {"dots": dots, "commas": commas})
-        odd = (*DOTTED, "comma_groups") if commas < dots else ("dot_groups", "comma_decimal")
+        odd = (*DOTTED, *COMMA_GROUPS) if commas < dots else (*DOT_GROUPS, "comma_decimal")
         return Decision(bare, against=(against,), odd=odd)
     return None
 
 
 def _indonesian(bare: SchemaField, facts: Facts) -> Decision | None:
     # 1,234 beside 12,5 is a decimal; beside 1.234.567 too. Dots group, wherever they stand.
-    grouped = bool(facts.of("dot_groups", "dot_three"))
+    grouped = bool(facts.of(*DOT_GROUPS, "dot_three"))
     column = replace(bare, type="number", decimal_char=",", group_char="." if grouped else "")
-    shown = Note("decimal-comma", _count(facts, "comma_decimal", "dot_groups", "dot_three", "comma_three"))
-    doubt = (Note("threes-follow", {"sign": "."}),) if facts.of("dot_three") and not facts.of("dot_groups") else ()
+    shown = Note("decimal-comma", _count(facts, "comma_decimal", *DOT_GROUPS, "dot_three", "comma_three"))
+    doubt = (Note("threes-follow", {"sign": "."}),) if facts.of("dot_three") and not facts.of(*DOT_GROUPS) else ()
     return Decision(column, evidence=(shown,), against=doubt)
 
 
 def _international(bare: SchemaField, facts: Facts) -> Decision | None:
-    grouped = bool(facts.of("comma_groups", "comma_three"))
+    grouped = bool(facts.of(*COMMA_GROUPS, "comma_three"))
     column = replace(bare, type="number", group_char="," if grouped else "")
-    shown = Note("decimal-point", _count(facts, *DOTTED, "comma_groups", "dot_three", "comma_three"))
-    doubt = (Note("threes-follow", {"sign": ","}),) if facts.of("comma_three") and not facts.of("comma_groups") else ()
+    shown = Note("decimal-point", _count(facts, *DOTTED, *COMMA_GROUPS, "dot_three", "comma_three"))
+    doubt = (Note("threes-follow", {"sign": ","}),) if facts.of("comma_three") and not facts.of(*COMMA_GROUPS) else ()
     return Decision(column, evidence=(shown,), against=doubt)
 
 
