@@ -86,6 +86,15 @@ def test_what_could_be_a_thousand_or_a_fraction_is_never_read_by_default(people,
     assert columns.table.schema_confirmed_at is None
 
 
+def test_a_column_with_a_question_stands_open_and_each_reason_is_told_once(people, tmp_path):
+    page = Columns.brought(people, tmp_path, "nama,desa,penduduk\nx,Beru,28.104\ny,Dalam,9.211\n").page
+    closed, opened = (page[page.index(f"<code>{name}</code>") - 40 :][:300] for name in ("desa", "penduduk"))
+    assert '<details class="column"><summary>' in closed
+    assert '<details class="column" open><summary>' in opened
+    assert "pertanyaan</span>" in opened
+    assert page.count("2 dari 2 sel memuat tepat tiga angka") == 1
+
+
 def test_each_way_of_writing_numbers_shows_how_the_first_cells_would_be_read(people, tmp_path):
     page = Columns.brought(people, tmp_path, PEOPLE).page
     assert "28.104 = 28104; 9.211 = 9211; 8.000 = 8000" in page
