@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.base.errors import Refused
 from lumbung.core.tables import checks, descriptors, personal, proposals, reading, writing
 from lumbung.core.tables.proposals import declared
+from lumbung.core.tables.schemas import SchemaField, Words
 from lumbung.core.tables.shapes import MARK_SUFFIX, Look, Meaning, Outcome, Reading
 from lumbung.modules.open_data.models import DraftTable, PersonalDecision
 from lumbung.modules.open_data.queries import code_lists, workplace
@@ -38,6 +39,11 @@ USUAL_WORDS: Mapping[Meaning, str] = {
     "other": "tanda lain",
 }
 WANTED = ("sheet", "encoding", "separator", "header_rows", "leave_out")
+MARK_OF = _("Value mark: %(column)s")
+MARK_MEANS = _(
+    "Mark that stood beside the number in %(column)s, such as a preliminary figure or data not available. "
+    "Empty: the number stands without remark."
+)
 ONLY_DROPPED = _(
     "Read so, the table would hold nothing but columns that were left out for personal data. Choose other rows, "
     "another separator or another sheet."
@@ -152,11 +158,26 @@ def _with_marks(proposed: proposals.Proposal, chosen: Reading, outcome: Outcome)
     """The proposal with what each value mark beside a column means: in the words of the file, else the usual ones."""
     words = {mark.text: mark.legend or USUAL_WORDS[mark.meaning] for mark in chosen.marks}
     moved = {name.removesuffix(MARK_SUFFIX): found for name, found in outcome.marks_moved.items()}
-    fields = tuple(
-        replace(field, marks={text: words[text] for text in moved.get(field.name, {}) if text in words})
-        for field in proposed.schema.fields
-    )
+    labels = {field.name: field.title.id or field.name for field in proposed.schema.fields}
+
+    def told(field: SchemaField) -> SchemaField:
+        beside = field.name.removesuffix(MARK_SUFFIX)
+        if beside != field.name and beside in moved and not field.description.id:
+            said = {"column": labels.get(beside, beside)}
+            title, meaning = (_words(sentence, said) for sentence in (MARK_OF, MARK_MEANS))
+            return replace(field, title=title, description=meaning)
+        return replace(field, marks={text: words[text] for text in moved.get(field.name, {}) if text in words})
+
+    fields = tuple(told(field) for field in proposed.schema.fields)
     return replace(proposed, schema=replace(proposed.schema, fields=fields))
+
+
+def _words(sentence: object, said: Mapping[str, str]) -> Words:
+    told = {}
+    for language in ("id", "en"):
+        with translation.override(language):
+            told[language] = str(sentence) % said
+    return Words(told["id"], told["en"])
 
 
 def _as_version(written: writing.Written) -> dict[str, Any]:

@@ -49,8 +49,6 @@ def fields_of(
 
     proposal   the column as it was proposed
     column     the column as it stands: proposed, or confirmed before
-    proposal   the column as it was proposed
-    column     the column as it stands: proposed, or confirmed before
     told       what was said of the column before (MS-Var)
     published  code lists published here
     """

@@ -86,6 +86,16 @@ def test_what_could_be_a_thousand_or_a_fraction_is_never_read_by_default(people,
     assert columns.table.schema_confirmed_at is None
 
 
+def test_a_column_of_value_marks_explains_itself(people, tmp_path):
+    columns = Columns.brought(people, tmp_path, bringing.CLEAN.replace("601.25", "601.25*"))
+    (name,) = (name.removesuffix(".label_id") for name in columns.form if name.endswith("__tanda.label_id"))
+    of = columns.form[f"{name.removesuffix('__tanda')}.label_id"]
+    assert columns.form[f"{name}.label_id"] == f"Tanda nilai: {of}"
+    assert columns.form[f"{name}.label_en"] == f"Value mark: {of}"
+    assert columns.form[f"{name}.definition_id"].startswith(f"Tanda yang menyertai angka pada kolom {of}, misalnya")
+    assert columns.form[f"{name}.definition_en"].startswith(f"Mark that stood beside the number in {of}, such as")
+
+
 def test_a_column_with_a_question_stands_open_and_each_reason_is_told_once(people, tmp_path):
     page = Columns.brought(people, tmp_path, "nama,desa,penduduk\nx,Beru,28.104\ny,Dalam,9.211\n").page
     closed, opened = (page[page.index(f"<code>{name}</code>") - 40 :][:300] for name in ("desa", "penduduk"))
