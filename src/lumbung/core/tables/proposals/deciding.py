@@ -137,7 +137,7 @@ def _whole(bare: SchemaField, facts: Facts) -> Decision | None:
 
 
 def _thousands(bare: SchemaField, facts: Facts) -> Decision | None:
-    """Whole numbers: no sign stands before decimals twice, so in 1.234.567 it parts thousands, and so it does in 1.234."""
+    """No sign stands before decimals twice: in 1.234.567 it parts thousands, and so it does in 1.234 beside it."""
     for sign, thousands, three in ((".", "dot_thousands", "dot_three"), (",", "comma_thousands", "comma_three")):
         if facts.of(thousands) and facts.only(thousands, three, *WHOLE):
             shown = Note("whole-thousands", {"sign": sign, **_count(facts, thousands, three)})
