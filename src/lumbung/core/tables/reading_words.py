@@ -124,6 +124,10 @@ REFUSALS: Mapping[str, Promise] = {
         "The Data Package names the file “%(file)s”, which is not in it. Pack descriptor and data file together as ZIP."
     ),
     "package-many-files": _("A resource of the Data Package must be one file. Join its parts and pack it again."),
+    "dialect-not-read": _(
+        "The Data Package says its rows are written with %(key)s %(value)s, which is not read here. Write the CSV with "
+        "commas, double quotes around texts and one header row, and take that line out of the descriptor."
+    ),
     "package-in-package": _("The Data Package holds another package. Bring the inner one."),
 }
 

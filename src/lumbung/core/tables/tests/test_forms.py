@@ -58,6 +58,36 @@ def test_a_data_package_is_read_by_the_encoding_and_separator_it_declares() -> N
     assert outcome.declared == resource["schema"]
 
 
+@pytest.mark.parametrize(
+    ("dialect", "told"),
+    [
+        ({"quoteChar": "'"}, "quoteChar"),
+        ({"csv": {"escapeChar": "\\"}}, "escapeChar"),
+        ({"header": False}, "header"),
+        ({"headerRows": [1, 2]}, "headerRows"),
+        ({"delimiter": "^"}, "delimiter"),
+        ({"commentChar": "#"}, "commentChar"),
+        ({"skipInitialSpace": True}, "skipInitialSpace"),
+        ("dialect.json", "dialect"),
+        ({"csv": 7}, "dialect"),
+    ],
+)
+def test_a_data_package_written_in_a_way_that_is_not_read_here_is_refused(dialect: object, told: str) -> None:
+    resource = {"name": "data", "path": "data.csv", "dialect": dialect}
+    data = makers.packed({"datapackage.json": json.dumps({"resources": [resource]}), "data.csv": "a,b\n1,2\n"})
+    with pytest.raises(Unreadable) as caught:
+        look(data)
+    assert refused(caught.value) == ("dialect-not-read", None, None)
+    assert caught.value.params["key"] == told
+
+
+def test_a_dialect_that_says_what_is_usual_changes_nothing() -> None:
+    dialect = {"csvddfVersion": 1.2, "delimiter": ";", "quoteChar": '"', "doubleQuote": True, "header": True}
+    resource = {"name": "data", "path": "data.csv", "dialect": {**dialect, "lineTerminator": "\r\n"}}
+    data = makers.packed({"datapackage.json": json.dumps({"resources": [resource]}), "data.csv": "a;b\r\n1;2\r\n"})
+    assert rows_of(data) == [["1", "2"]]
+
+
 def test_a_data_package_may_hold_records_with_keys() -> None:
     data = json.dumps({"resources": [{"name": "x", "data": [{"a": "0812"}, {"b": "52.10"}]}]})
     assert rows_of(data) == [["0812", ""], ["", "52.10"]]
