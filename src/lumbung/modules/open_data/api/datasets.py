@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import conditional_page
 
 from lumbung.core.access.policies import public
 from lumbung.core.base import clock
@@ -28,6 +29,7 @@ NO_PORTAL = _("There is no portal of this name that shows open data. There are: 
 
 @public()
 @open_to_programs
+@conditional_page  # a fingerprint of the answer, and 304 to whoever has it
 def datasets(request: HttpRequest) -> HttpResponse:
     """Every listed dataset by its name, with the address of its rows where they are open."""
     frames.refuse_unknown(request.GET, ("portal", *frames.PAGED))

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from lumbung.modules.open_data.models import Listing
 from lumbung.modules.open_data.tests.publishing import published
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,13 @@ def test_an_unknown_action_is_told_as_ckan_does(publish, path, method):
     for place in ("/api/3/action/", "/ntb/api/3/action/", "/api/action/"):
         answer = getattr(Client(enforce_csrf_checks=True), method)(f"{place}{path}")
         assert (answer.status_code, answer.json()) == (400, f"Bad request: Action name not known: {path}")
+
+
+def test_a_list_that_did_not_change_is_not_sent_again(publish):
+    publish()
+    first = Client().get("/api/v1/datasets")
+    again = Client().get("/api/v1/datasets", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["Access-Control-Allow-Origin"] == "*"
+    Listing.objects.update(title_id="Sumur bor")
+    assert Client().get("/api/v1/datasets", headers={"if-none-match": first["ETag"]}).status_code == 200
