@@ -21,7 +21,9 @@ from lumbung.core.access import queries as access
 from lumbung.core.access.models import Account
 from lumbung.core.access.viewers import Viewer
 from lumbung.core.base import clock
+from lumbung.core.datasets import jobs as published
 from lumbung.core.events import actions as events
+from lumbung.core.jobs import runner
 from lumbung.core.log import actions as log
 from lumbung.core.log import queries as logs
 from lumbung.core.log import signing
@@ -91,6 +93,9 @@ def load(*, now: datetime, say: Say) -> None:
     if loaded.exists():
         return
     demo.load_neighbour(portal=PORTAL, datasets=DATASETS, now=now)
+    # What it publishes by itself every night stands in its catalogue before anybody comes to read it.
+    published.publish_all()
+    runner.run_due()
     while events.sequence(today=clock.local_day(clock.now())):
         pass
     log.extend(now=clock.now())

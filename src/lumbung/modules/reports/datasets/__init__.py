@@ -3,6 +3,7 @@
 Whatever could name the writer in a small village is taken out here, and only here (decisions 8 and 31).
 """
 
+import functools
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -137,7 +138,7 @@ def _told_days(facts: Mapping[str, Any]) -> tuple[date, date | None]:
 
 
 # Each portal publishes its own; the province's covers every portal below it.
-places = portals.governments_by_region
+places = functools.partial(portals.governments_by_region, "reports")
 
 REPORTS_PUBLIC = Dataset(
     key="reports_public",

@@ -10,6 +10,7 @@ from lumbung.core.access.viewers import HeldRole, Viewer
 from lumbung.core.datasets import actions as publishing
 from lumbung.core.datasets import queries as versions
 from lumbung.core.organisations.models import Organisation
+from lumbung.core.portals.models import Portal
 from lumbung.kernels import shares
 from lumbung.modules.reports import datasets, states
 from lumbung.modules.reports.actions import agency, responses, routing, submission, triage
@@ -264,3 +265,9 @@ def test_rows_come_in_an_order_that_does_not_tell_when_anonymous_reports_came(pe
 def test_formula_and_table_know_the_same_states():
     assert {state.value for state in states.State} == shares.STATES
     assert {state.value for state in states.COUNTED_BESIDE} == shares.EXCLUDED_STATES
+
+
+def test_a_portal_that_takes_no_reports_publishes_none(people):
+    Portal.objects.filter(pk="ksb").update(modules=["open_data"])
+    for dataset in datasets.DATASETS:
+        assert dataset.places() == {"52": "ntb"}
