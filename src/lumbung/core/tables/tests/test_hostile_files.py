@@ -66,6 +66,7 @@ REFUSED_FOR = {
     "a workbook without sheets": "table-damaged",
     "formulas without end": "table-too-many-cells-without-value",
     "an ODS as large as may be": "table-damaged",
+    "a billion laughs in an ODS": "table-damaged",
     "an ODS without content": "table-damaged",
     "a package that points outside": "table-package-file-missing",
     "a package that climbs": "table-package-file-missing",
@@ -110,7 +111,6 @@ READ = {
     "a legend without end": "a,b,b__tanda\n1,2,*\n",
     "a bomb of cells": "kolom_1\n1\n",
     "numbers that are none": "inf,x\n",
-    "a billion laughs in an ODS": "dan_i\n",
 }
 LONG = {"wide and deep": (20, 9_000), "a million totals": (300_000, 2), "a regular expression's nightmare": (20, 3)}
 
@@ -174,8 +174,10 @@ def _require_within_limits(before: resource.struct_rusage, seconds: float) -> No
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert spent <= 2 * (LIMITS.cpu_seconds + 1)
-    # The largest child there ever was: only one that is larger than all before it is told.
-    assert after.ru_maxrss * 1024 <= max(before.ru_maxrss * 1024, LIMITS.memory_bytes)
+    # The largest child there ever was: only one that is larger than all before it is told. Until it runs its own
+    # program the system counts the parent's memory as the child's, and a worker after two thousand tests is large.
+    parent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert after.ru_maxrss * 1024 <= max(max(before.ru_maxrss, parent) * 1024, LIMITS.memory_bytes)
     assert seconds <= 2 * LIMITS.wall_seconds + 10
 
 
