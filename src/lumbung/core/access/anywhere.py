@@ -47,6 +47,7 @@ def telling_beforehand(view: View, methods: tuple[str, ...]) -> View:
                 "Access-Control-Allow-Methods": allowed,
                 "Access-Control-Allow-Headers": SENT,
                 "Access-Control-Max-Age": str(ONE_DAY_SECONDS),
+                "Cross-Origin-Resource-Policy": "cross-origin",
             },
         )
 

@@ -59,7 +59,7 @@ def _policy(policy: Policy) -> Callable[[View], View]:
             return _refusal(request, policy) or view(request, *args, **kwargs)
 
         checked: View = require_http_methods(list(policy.methods))(guarded)
-        if getattr(view, "is_readable_anywhere", False):
+        if policy.kind == "public" and getattr(view, "is_readable_anywhere", False):
             checked = telling_beforehand(checked, policy.methods)
         checked.policy = policy  # type: ignore[attr-defined]
         # A door that only reads refuses every other method, whoever sent it: there is nothing to forge.

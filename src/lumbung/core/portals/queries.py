@@ -11,12 +11,9 @@ def all_portals() -> list[Portal]:
     return list(Portal.objects.select_related("region"))
 
 
-def governments_by_region(module: str = "") -> dict[str, str]:
-    """Where tables of portals are published, and by whom: the region of each portal and its government.
-
-    module  only portals that have it, since a service nobody runs has nothing to tell; empty: every portal
-    """
-    return {each.region_id: each.government_id for each in all_portals() if not module or module in each.modules}
+def governments_by_region() -> dict[str, str]:
+    """Where tables of portals are published, and by whom: the region of each portal and its government."""
+    return {portal.region_id: portal.government_id for portal in all_portals()}
 
 
 def portal_by_slug(slug: str) -> Portal | None:

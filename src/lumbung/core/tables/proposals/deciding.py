@@ -140,6 +140,8 @@ def _thousands(bare: SchemaField, facts: Facts) -> Decision | None:
     """No sign stands before decimals twice: in 1.234.567 it parts thousands, and so it does in 1.234 beside it."""
     for sign, thousands, three in ((".", "dot_thousands", "dot_three"), (",", "comma_thousands", "comma_three")):
         if facts.of(thousands) and facts.only(thousands, three, *WHOLE):
+            if words_of(facts.name) & CODE_WORDS:
+                return Decision(bare, evidence=(Note("code-by-name", {"name": facts.name}),))
             shown = Note("whole-thousands", {"sign": sign, **_count(facts, thousands, three)})
             return Decision(replace(bare, type="integer", group_char=sign), evidence=(shown,))
     return None

@@ -8,7 +8,7 @@ from lumbung.core.base.errors import Refused
 from lumbung.core.tables import descriptors
 from lumbung.core.tables.proposals import ColumnProposal, Proposal
 from lumbung.core.tables.schemas import SchemaField, Words
-from lumbung.core.tables.shapes import Note
+from lumbung.core.tables.shapes import MARK_SUFFIX, Note
 
 LONGEST = 200
 Told = Mapping[str, Any]
@@ -22,12 +22,18 @@ def with_declared(proposal: Proposal, labels: Sequence[str], told: Told) -> Prop
     """
     named = {str(each["name"]): each for each in _fields_of(told) if isinstance(each.get("name"), str)}
     columns = tuple(
-        _declared(column, named[label], told) if label in named else column
+        _declared(column, named[label], told) if label in named and not _is_marks(column) else column
         for column, label in zip(proposal.columns, labels, strict=True)
     )
     fields = tuple(column.field for column in columns)
-    names = dict(zip(labels, proposal.schema.names, strict=True))
+    own = zip(labels, columns, strict=True)
+    names = {label: column.field.name for label, column in own if not _is_marks(column)}
     return Proposal(replace(proposal.schema, fields=fields, primary_key=_key(told, names)), columns)
+
+
+def _is_marks(column: ColumnProposal) -> bool:
+    """A column of value marks carries the label of the one it stands beside, and is no column of the file."""
+    return column.field.name.endswith(MARK_SUFFIX)
 
 
 def _fields_of(told: Told) -> list[Told]:

@@ -38,6 +38,21 @@ class Caps:
 
 
 @dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a Data Package says its CSV is written, as far as that is read here.
+
+    header_rows   rows that hold the names; empty: there are none; None: nothing is said
+    skips_blanks  blanks behind a separator belong to no cell
+    signs         signs that would mean something (escapeChar, commentChar) and are refused where one stands
+    """
+
+    separator: str = ""
+    header_rows: tuple[int, ...] | None = None
+    skips_blanks: bool = False
+    signs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What a person chose instead of what was proposed; empty means: propose."""
 
@@ -46,6 +61,7 @@ class Wanted:
     separator: str = ""
     header_rows: tuple[int, ...] | None = None
     leave_out: tuple[str, ...] = ()
+    dialect: Dialect = Dialect()
 
 
 @dataclass
@@ -56,6 +72,7 @@ class Source:
     numbers  by column: how many cells are stored as numbers, not as text
     declared the Table Schema the source brings along, if it does
     losses   by row and column from 0: cells whose value the source does not hold (a formula never computed)
+    header_rows  rows that hold the names, where the source says so; empty: none does
     """
 
     path: Path
@@ -70,6 +87,7 @@ class Source:
     numbers: Counter[int] = field(default_factory=Counter)
     declared: Mapping[str, Any] = field(default_factory=dict)
     losses: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    header_rows: tuple[int, ...] | None = None
     reasons: list[Note] = field(default_factory=list)
     doubts: list[Note] = field(default_factory=list)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lumbung.core.tables.shapes import Note, Sheet
-from lumbung.core.tables.sources import delimited, packed
+from lumbung.core.tables.sources import delimited, dialects, packed
 from lumbung.core.tables.sources.base import Caps, Source, Unreadable, Wanted
 from lumbung.core.tables.sources.json_tables import Inline, walker_over
 
@@ -15,19 +15,6 @@ DESCRIPTOR = "datapackage.json"
 MOST_DESCRIPTOR = 16 << 20
 MOST_SCHEMA = 4 << 20
 Resource = dict[str, Any]
-# How a CSV may be described, the first where nothing is said. Whatever else a dialect tells changes no cell.
-READ_SO: dict[str, tuple[Any, ...]] = {
-    "delimiter": (None, *delimited.SEPARATORS),
-    "quoteChar": ('"', None),
-    "doubleQuote": (True,),
-    "escapeChar": (None,),
-    "skipInitialSpace": (False,),
-    "commentChar": (None,),
-    "commentRows": (None, []),
-    "header": (True,),
-    "headerRows": ([1], None),
-    "nullSequence": (None, ""),
-}
 
 
 def choose(data: bytes, wanted: Wanted) -> tuple[Resource, tuple[Sheet, ...], list[Note]]:
@@ -53,27 +40,11 @@ def _resources_of(data: bytes) -> list[Resource]:
     return resources
 
 
-def written_as(resource: Resource) -> Wanted:
-    """Encoding and separator as the descriptor says; what it says of neither is found as in any file.
-
-    raises  Unreadable where it says the rows are written in a way that is not read here: they would be other rows
-    """
-    told = _dialect_of(resource)
-    for key, usual in READ_SO.items():
-        if told.get(key, usual[0]) not in usual:
-            raise Unreadable("dialect-not-read", key=key, value=json.dumps(told[key])[:80])
-    return Wanted(
-        encoding=_encoding_named(str(resource.get("encoding") or "")), separator=str(told.get("delimiter") or "")
-    )
-
-
-def _dialect_of(resource: Resource) -> dict[str, Any]:
-    """How its lines are written: in version 2 beside the name of the format, before that all in one."""
-    dialect = resource.get("dialect") or {}
-    own = dialect.get("csv") or {} if isinstance(dialect, dict) else None
-    if not isinstance(dialect, dict) or not isinstance(own, dict):
-        raise Unreadable("dialect-not-read", key="dialect", value=json.dumps(dialect)[:80])
-    return {**dialect, **own}
+def written_as(resource: Resource, wanted: Wanted) -> Wanted:
+    """Encoding, separator and the rest as the descriptor says, unless a person chose otherwise; else found as ever."""
+    dialect = dialects.dialect_of(resource, separators=delimited.SEPARATORS, chosen=wanted.separator)
+    encoding = wanted.encoding or _encoding_named(str(resource.get("encoding") or ""))
+    return Wanted(encoding=encoding, separator=dialect.separator, dialect=dialect)
 
 
 def _encoding_named(name: str) -> str:

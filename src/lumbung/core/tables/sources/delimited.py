@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from lumbung.core.tables.shapes import Note
-from lumbung.core.tables.sources.base import Caps, Rows, Source, Unreadable, Wanted, batch_rows, guard_size
+from lumbung.core.tables.sources.base import Caps, Dialect, Rows, Source, Unreadable, Wanted, batch_rows, guard_size
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1")
 SEPARATORS = (",", ";", "\t", "|")
@@ -24,6 +24,7 @@ QUIET_CONTROLS = b"\t\n\r\x0c\x1a\x1b"
 def open_delimited(path: Path, name: str, *, caps: Caps, wanted: Wanted) -> Source:
     """The source with its encoding and separator: those wanted, else those found."""
     found = Delimited(path, caps, kind="csv")
+    found.dialect, found.header_rows = wanted.dialect, wanted.dialect.header_rows
     found.encoding = wanted.encoding or _encoding_of(path, found)
     if found.encoding not in ENCODINGS:
         raise Unreadable("unknown-encoding", encoding=found.encoding)
@@ -36,16 +37,21 @@ def open_delimited(path: Path, name: str, *, caps: Caps, wanted: Wanted) -> Sour
 class Delimited(Source):
     """A file of separated values."""
 
+    dialect = Dialect()
+
     def batches(self) -> Iterator[Rows]:
         csv.field_size_limit(self.caps.cell_chars)
         may_hold_nul = self.encoding.startswith("utf-16") or _holds_nul(self.path)
         with self.path.open(encoding=self.encoding, newline="") as file:
-            reader = csv.reader(file, delimiter=self.separator, strict=True)
+            blanks = self.dialect.skips_blanks
+            reader = csv.reader(file, delimiter=self.separator, strict=True, skipinitialspace=blanks)
             row, width = 0, 1
             while batch := self._batch(reader, row, batch_rows(width)):
                 width = max(map(len, batch))
                 if may_hold_nul:
                     _refuse_nul(batch, row)
+                for key, sign in self.dialect.signs:
+                    _refuse_sign(batch, key, sign)
                 row += len(batch)
                 guard_size(self.caps, rows=row, columns=width)
                 yield batch
@@ -86,6 +92,16 @@ def _refuse_nul(batch: Rows, before: int) -> None:
         for column, cell in enumerate(cells, start=1):
             if NUL in cell:
                 raise Unreadable("nul", row=row, column=column)
+
+
+def _refuse_sign(batch: Rows, key: str, sign: str) -> None:
+    """A sign the file itself says is no letter; a comment begins a line."""
+    if key == "commentChar":
+        stands = any(row[0].startswith(sign) for row in batch if row)
+    else:
+        stands = any(sign in cell for row in batch for cell in row)
+    if stands:
+        raise Unreadable("dialect-not-read", key=key, value=sign)
 
 
 def row_of_bad_byte(path: Path, encoding: str, separator: str) -> int:

@@ -20,7 +20,8 @@ def look(source: Source, wanted: Wanted, progress: Callable[[int], None]) -> Loo
     seen = scan(source, progress, Named.of(wanted.leave_out))
     if not seen.row_count or seen.blank_count == seen.row_count:
         raise Unreadable("empty")
-    found = layout.propose(source, seen, wanted.header_rows)
+    header_rows = source.header_rows if wanted.header_rows is None else wanted.header_rows
+    found = layout.propose(source, seen, header_rows)
     kept = [place for place in range(len(found.labels)) if place not in found.left_out_columns]
     data = found.data(seen)
     proposal = marks.propose([told for _row, told in data], kept, marks.legend_of(_lines(found)))

@@ -59,8 +59,9 @@ def _open_package(path: Path, caps: Caps, wanted: Wanted, scratch: Path) -> Sour
         kind = kind_of(inner, caps)
         if kind == "datapackage":
             raise Unreadable("package-in-package")
-        declared = data_packages.written_as(resource) if kind == "csv" else Wanted()
-        plain = Wanted(encoding=wanted.encoding or declared.encoding, separator=wanted.separator or declared.separator)
+        plain = Wanted(encoding=wanted.encoding, separator=wanted.separator)
+        if kind == "csv":
+            plain = data_packages.written_as(resource, plain)
         found = _open(inner, str(resource.get("path")), kind, caps, plain, scratch)
     found.kind, found.sheet, found.sheets = "datapackage", str(resource["name"]), sheets
     found.declared = data_packages.schema_of(resource)

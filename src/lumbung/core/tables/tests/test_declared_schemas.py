@@ -60,3 +60,14 @@ def test_what_cannot_be_kept_is_told_and_the_cells_speak(field, tmp_path):
 def test_a_schema_that_names_no_column_of_the_file_changes_nothing(schema, tmp_path):
     plain, proposal = declared(tmp_path, schema)
     assert proposal == proposals.propose(plain, temporary=tmp_path / "t")
+
+
+def test_what_is_declared_of_a_column_is_not_said_of_its_value_marks(tmp_path):
+    plain = plain_of(tmp_path, ["nilai", "nilai__tanda"], [["601.25", "*"], ["7", ""]])
+    guessed = proposals.propose(plain, temporary=tmp_path / "t")
+    field = {"name": "Nilai", "type": "number", "description": "Nilai produksi", "constraints": {"required": True}}
+    proposal = with_declared(guessed, ("Nilai", "Nilai"), {"fields": [field], "primaryKey": "Nilai"})
+    value, mark = proposal.schema.fields
+    assert (value.type, value.constraints.required, value.description.id) == ("number", True, "Nilai produksi")
+    assert (mark.type, mark.constraints.required, mark.description.id) == ("string", False, "")
+    assert proposal.schema.primary_key == ("nilai",)

@@ -58,34 +58,53 @@ def test_a_data_package_is_read_by_the_encoding_and_separator_it_declares() -> N
     assert outcome.declared == resource["schema"]
 
 
+def in_a_package(text: str, dialect: object) -> bytes:
+    resource = {"name": "data", "path": "data.csv", "dialect": dialect}
+    return makers.packed({"datapackage.json": json.dumps({"resources": [resource]}), "data.csv": text})
+
+
 @pytest.mark.parametrize(
-    ("dialect", "told"),
+    ("dialect", "text", "told"),
     [
-        ({"quoteChar": "'"}, "quoteChar"),
-        ({"csv": {"escapeChar": "\\"}}, "escapeChar"),
-        ({"header": False}, "header"),
-        ({"headerRows": [1, 2]}, "headerRows"),
-        ({"delimiter": "^"}, "delimiter"),
-        ({"commentChar": "#"}, "commentChar"),
-        ({"skipInitialSpace": True}, "skipInitialSpace"),
-        ("dialect.json", "dialect"),
-        ({"csv": 7}, "dialect"),
+        ({"quoteChar": "'"}, "a,b\n1,2\n", ("quoteChar", '"\'"')),
+        ({"quoteChar": None}, "a,b\n1,2\n", ("quoteChar", "null")),
+        ({"doubleQuote": False}, "a,b\n1,2\n", ("doubleQuote", "false")),
+        ({"csv": {"escapeChar": "\\"}}, "a,b\n1,D:\\data\n", ("escapeChar", "\\")),
+        ({"commentChar": "#"}, "a,b\n# tanpa Bima,\n1,2\n", ("commentChar", "#")),
+        ({"lineTerminator": "|"}, "a,b|1,2|", ("lineTerminator", '"|"')),
+        ({"delimiter": "^"}, "a^b\n1^2\n", ("delimiter", '"^"')),
+        ({"headerRows": ["satu"]}, "a,b\n1,2\n", ("headerRows", '["satu"]')),
+        ("dialect.json", "a,b\n1,2\n", ("dialect", '"dialect.json"')),
+        ({"csv": 7}, "a,b\n1,2\n", ("dialect", '{"csv": 7}')),
     ],
 )
-def test_a_data_package_written_in_a_way_that_is_not_read_here_is_refused(dialect: object, told: str) -> None:
-    resource = {"name": "data", "path": "data.csv", "dialect": dialect}
-    data = makers.packed({"datapackage.json": json.dumps({"resources": [resource]}), "data.csv": "a,b\n1,2\n"})
+def test_rows_written_in_a_way_that_is_not_read_here_are_refused(
+    dialect: object, text: str, told: tuple[str, str]
+) -> None:
     with pytest.raises(Unreadable) as caught:
-        look(data)
+        look(in_a_package(text, dialect))
     assert refused(caught.value) == ("dialect-not-read", None, None)
-    assert caught.value.params["key"] == told
+    assert (caught.value.params["key"], caught.value.params["value"]) == told
 
 
-def test_a_dialect_that_says_what_is_usual_changes_nothing() -> None:
-    dialect = {"csvddfVersion": 1.2, "delimiter": ";", "quoteChar": '"', "doubleQuote": True, "header": True}
-    resource = {"name": "data", "path": "data.csv", "dialect": {**dialect, "lineTerminator": "\r\n"}}
-    data = makers.packed({"datapackage.json": json.dumps({"resources": [resource]}), "data.csv": "a;b\r\n1;2\r\n"})
-    assert rows_of(data) == [["1", "2"]]
+USUAL = {"csvddfVersion": 1.2, "delimiter": ";", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\r\n"}
+USUAL |= {"header": True, "headerRows": [1], "commentRows": [], "escapeChar": "\\", "commentChar": "#"}
+
+
+@pytest.mark.parametrize("dialect", [USUAL, {"csv": USUAL}, dict.fromkeys([*USUAL, "skipInitialSpace"]) | USUAL])
+def test_a_dialect_that_says_what_is_usual_changes_nothing(dialect: dict[str, object]) -> None:
+    assert rows_of(in_a_package("a;b\r\n1;x # y\r\n", dialect)) == [["1", "x # y"]]
+
+
+def test_what_a_dialect_says_of_blanks_and_of_the_header_is_done() -> None:
+    spaced = in_a_package('a, b\n1, "x, y"\n', {"csv": {"skipInitialSpace": True}})
+    assert table(read(spaced)) == [["a", "b"], ["1", "x, y"]]
+    bare = look(in_a_package("kode,nama\n01,Beru\n", {"header": False}))
+    assert (bare.reading.header_rows, bare.labels) == ((), ("", ""))
+    double = look(in_a_package("Luas,Luas\nsawah,ladang\n1,2\n", {"headerRows": [1, 2]}))
+    assert double.reading.header_rows == (1, 2)
+    chosen = look(in_a_package("a^b;c\n1^2;3\n", {"delimiter": "^"}), wanted=Wanted(separator=";"))
+    assert chosen.labels == ("a^b", "c")
 
 
 def test_a_data_package_may_hold_records_with_keys() -> None:

@@ -39,6 +39,9 @@ def one(folder, cells, name="kolom"):
         ("nilai", ["1,234.56", "12.5", "1,234"], "number", "decimal-point"),
         ("jumlah", ["1.099.211", "731.810", "912"], "integer", "whole-thousands"),
         ("jumlah", ["1,099,211", "731,810", "912"], "integer", "whole-thousands"),
+        ("no_rekening", ["123.456.789", "234.567"], "string", "code-by-name"),
+        ("kode", ["1,234,567"], "string", "code-by-name"),
+        ("jumlah", ["10.000.000.000.000.000.000", "1.000"], "number", "decimal-comma"),
         ("nilai", ["1.099.211", "731.810", "12,5"], "number", "decimal-comma"),
         ("nilai", ["1,099,211", "731,810", "12.5"], "number", "decimal-point"),
         ("persentase", ["52.10", "47.90"], "number", "number-by-name"),
@@ -107,7 +110,11 @@ def test_few_different_texts_are_proposed_as_a_code_list(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "cells", [["01", "02"], ["1.234,5", "3"], ["ya", "tidak"], ["2024-02-01"], ["x", ""], ["17/8/2024"], ["1e5", "2.5"]]
+    "cells",
+    [
+        *(["01", "02"], ["1.234,5", "3"], ["ya", "tidak"], ["2024-02-01"], ["x", ""], ["17/8/2024"], ["1e5", "2.5"]),
+        *(["1.234.567", "-0"], ["999.999.999.999.999.999", "1"], ["10.000.000.000.000.000.000", "1"]),
+    ],
 )
 def test_a_table_is_valid_by_the_schema_proposed_for_it(cells, tmp_path):
     plain = plain_of(tmp_path, ["kolom", "lain"], [[cell, "y"] for cell in cells])

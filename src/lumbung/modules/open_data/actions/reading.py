@@ -39,6 +39,7 @@ USUAL_WORDS: Mapping[Meaning, str] = {
     "other": "tanda lain",
 }
 WANTED = ("sheet", "encoding", "separator", "header_rows", "leave_out")
+LONGEST_NAME = 90  # with "value mark" before it, within what a name of a column may have
 MARK_OF = _("Value mark: %(column)s")
 MARK_MEANS = _(
     "Mark that stood beside the number in %(column)s, such as a preliminary figure or data not available. "
@@ -158,25 +159,26 @@ def _with_marks(proposed: proposals.Proposal, chosen: Reading, outcome: Outcome)
     """The proposal with what each value mark beside a column means: in the words of the file, else the usual ones."""
     words = {mark.text: mark.legend or USUAL_WORDS[mark.meaning] for mark in chosen.marks}
     moved = {name.removesuffix(MARK_SUFFIX): found for name, found in outcome.marks_moved.items()}
-    labels = {field.name: field.title.id or field.name for field in proposed.schema.fields}
+    titles = {field.name: field.title for field in proposed.schema.fields}
 
     def told(field: SchemaField) -> SchemaField:
         beside = field.name.removesuffix(MARK_SUFFIX)
-        if beside != field.name and beside in moved and not field.description.id:
-            said = {"column": labels.get(beside, beside)}
-            title, meaning = (_words(sentence, said) for sentence in (MARK_OF, MARK_MEANS))
-            return replace(field, title=title, description=meaning)
-        return replace(field, marks={text: words[text] for text in moved.get(field.name, {}) if text in words})
+        if beside == field.name or beside not in titles:
+            return replace(field, marks={text: words[text] for text in moved.get(field.name, {}) if text in words})
+        of = {"id": titles[beside].id or titles[beside].en or beside, "en": titles[beside].en or titles[beside].id}
+        of["en"] = of["en"] or beside
+        return replace(field, title=_words(MARK_OF, of), description=_words(MARK_MEANS, of))
 
     fields = tuple(told(field) for field in proposed.schema.fields)
     return replace(proposed, schema=replace(proposed.schema, fields=fields))
 
 
-def _words(sentence: object, said: Mapping[str, str]) -> Words:
+def _words(sentence: object, columns: Mapping[str, str]) -> Words:
+    """A sentence about a column in both languages, each with what the column is called there."""
     told = {}
-    for language in ("id", "en"):
+    for language, column in columns.items():
         with translation.override(language):
-            told[language] = str(sentence) % said
+            told[language] = str(sentence) % {"column": column[:LONGEST_NAME]}
     return Words(told["id"], told["en"])
 
 

@@ -12,28 +12,37 @@ from lumbung.modules.open_data.queries import found_lists
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/ntb/data/wells/v1/data.csv",
-        "/ntb/data/daftar.json",
-        "/ntb/data/daftar.csv",
-        "/ntb/data/umpan.atom",
-        "/api/3/action/package_list",
-        "/api/3/action/package_show?id=nothing",
-        "/datastore/dump/nothing",
-        "/api/v1/datasets",
-        "/api/v1/openapi.json",
-        "/api/v1/datasets/nothing/rows",
-        "/ntb/data/wells.ttl",
-        "/ntb/data/wells/v1/grafik.svg",
-    ],
-)
+ADDRESSES = [
+    "/ntb/data/wells/v1/data.csv",
+    "/ntb/data/daftar.json",
+    "/ntb/data/daftar.csv",
+    "/ntb/data/umpan.atom",
+    "/api/3/action/package_list",
+    "/api/3/action/package_show?id=nothing",
+    "/datastore/dump/nothing",
+    "/api/v1/datasets",
+    "/api/v1/openapi.json",
+    "/api/v1/datasets/nothing/rows",
+    "/ntb/data/wells.ttl",
+    "/ntb/data/wells/v1/grafik.svg",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_a_script_of_another_site_may_read_what_everybody_may_read(publish, address):
     publish()
     answer = Client().get(address)
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert "Content-Range" in answer["Access-Control-Expose-Headers"]
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_whatever_a_script_may_read_its_browser_may_ask_about(publish, address):
+    publish()
+    answer = Client().options(address, headers={"origin": "https://kabar.example"})
+    assert answer.status_code == 204
+    assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 

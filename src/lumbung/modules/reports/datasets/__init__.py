@@ -3,7 +3,6 @@
 Whatever could name the writer in a small village is taken out here, and only here (decisions 8 and 31).
 """
 
-import functools
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lumbung.core.base import clock
 from lumbung.core.base.declarations import Column, Dataset
 from lumbung.core.portals import queries as portals
+from lumbung.core.portals.models import Portal
 from lumbung.kernels.shares import KEPT, MISSED, RUNNING
 from lumbung.modules.reports import queries, states
 from lumbung.modules.reports.datasets import confidential
@@ -138,7 +138,16 @@ def _told_days(facts: Mapping[str, Any]) -> tuple[date, date | None]:
 
 
 # Each portal publishes its own; the province's covers every portal below it.
-places = functools.partial(portals.governments_by_region, "reports")
+
+
+def places() -> dict[str, str]:
+    """Portals that take reports, or took some once: what was published stays comparable with its records."""
+    return {each.region_id: each.government_id for each in portals.all_portals() if _has_reports(each)}
+
+
+def _has_reports(portal: Portal) -> bool:
+    return "reports" in portal.modules or Report.objects.filter(portal=portal).exists()
+
 
 REPORTS_PUBLIC = Dataset(
     key="reports_public",

@@ -267,7 +267,8 @@ def test_formula_and_table_know_the_same_states():
     assert {state.value for state in states.COUNTED_BESIDE} == shares.EXCLUDED_STATES
 
 
-def test_a_portal_that_takes_no_reports_publishes_none(people):
+def test_a_portal_that_never_took_reports_publishes_none_and_one_that_did_goes_on(people):
     Portal.objects.filter(pk="ksb").update(modules=["open_data"])
-    for dataset in datasets.DATASETS:
-        assert dataset.places() == {"52": "ntb"}
+    assert [dataset.places() for dataset in datasets.DATASETS] == [{"52": "ntb"}] * 2
+    sent(people)
+    assert [dataset.places() for dataset in datasets.DATASETS] == [{"52": "ntb", "52.07": "ksb"}] * 2
