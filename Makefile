@@ -32,8 +32,8 @@ serve: run
 test: $(READY_DEV) ## everything CI runs, eleven to thirteen minutes on two cores
 	@bash tools/test.sh quick
 
-test-heavy: $(READY_DEV) ## the rest of the tests, about an hour and a half on two cores
-	@bash tools/test.sh heavy
+test-heavy: $(READY_DEV) ## the rest of the tests, two hours on two cores; PART=sqlite, journeys, postgres or faults for one part
+	@bash tools/test.sh heavy $(PART)
 
 bench: $(READY_DEV) ## speed, as ratios to a named peer in the same run
 	@$(VENV)/python -m benchmarks

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the tests. Argument: quick (what CI runs; ten minutes on two cores are the aim) or heavy (the rest).
+# Runs the tests. Argument: quick (what CI runs; ten minutes on two cores are the aim) or heavy (the rest), and of heavy
+# one part alone if you like: sqlite, journeys, postgres or faults.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 BIN=.venv/bin
@@ -37,6 +38,14 @@ await_demonstration() {
   unset TEST_DEMONSTRATION
 }
 
+part() { # key, name, command…
+  local key="$1"; shift
+  [ -n "$ONLY" ] && [ "$ONLY" != "$key" ] || step "$@"
+}
+
+ONLY="${2:-}"
+case "$ONLY" in ""|sqlite|journeys|postgres|faults) ;; *) echo "heavy [sqlite | journeys | postgres | faults]"; exit 2 ;; esac
+
 case "${1:-quick}" in
   quick)
     ready_demonstration
@@ -55,10 +64,10 @@ case "${1:-quick}" in
     export TEST_NEW_EXAMPLES=yes # property tests draw examples nobody has seen
     export JOURNEY_LOOKS=every # every page of every story is looked at, and photographed for people
     # A browser brings a loop of its own into its process, in which no test may ask a database: journeys stay apart.
-    step "heavy on SQLite, and the rules of modules" $SHARED -m "(heavy or module_rule) and not journey"
-    step "journeys, every look and every picture" $SHARED -m "heavy and journey" tests
-    step "everything on PostgreSQL" $BIN/python tools/with_postgres.py $SHARED -m "not journey and not fault"
-    step "faults on PostgreSQL" $BIN/python tools/with_postgres.py $BIN/pytest -m fault tests ;;
+    part sqlite "heavy on SQLite, and the rules of modules" $SHARED -m "(heavy or module_rule) and not journey"
+    part journeys "journeys, every look and every picture" $SHARED -m "heavy and journey" tests
+    part postgres "everything on PostgreSQL" $BIN/python tools/with_postgres.py $SHARED -m "not journey and not fault"
+    part faults "faults on PostgreSQL" $BIN/python tools/with_postgres.py $BIN/pytest -m fault tests ;;
   *) echo "tools/test.sh: quick | heavy"; exit 2 ;;
 esac
 
