@@ -99,7 +99,10 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, statement: Statement, targ
     """
     kinds = {each[0]: str(each[1]) for each in _described(connection, statement)}
     decimals = [name for name, kind in kinds.items() if kind.startswith("DECIMAL")]
-    if _are_short(connection, statement, decimals, kinds):
+    if len(kinds) == 1:
+        statement = _never_blank(statement, next(iter(kinds)), TRIMMED if decimals else "CAST({cell} AS VARCHAR)")
+        decimals = []
+    elif _are_short(connection, statement, decimals, kinds):
         _write_csv_by_arrow(connection, _replaced(statement, decimals, "CAST({cell} AS DOUBLE)"), target, kinds)
         return
     spelt = _replaced(statement, decimals, TRIMMED)
@@ -107,6 +110,11 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, statement: Statement, targ
     quoted = f", FORCE_QUOTE ({texts})" if texts else ""
     told = f"COPY ({spelt.sql}) TO {connections.text(str(target))} (FORMAT csv, HEADER true{quoted})"
     connection.execute(told, list(spelt.values))
+
+
+def _never_blank(statement: Statement, column: str, form: str) -> Statement:
+    """The one column as texts, a missing value as an empty one: most readers of CSV pass over a line without a sign."""
+    return _replaced(statement, [column], f"coalesce({form}, '')")
 
 
 def _described(connection: duckdb.DuckDBPyConnection, statement: Statement) -> list[tuple[Any, ...]]:

@@ -51,6 +51,22 @@ def test_texts_stand_in_quotes_numbers_bare_and_nothing_is_lost(tmp_path):
     assert "\n,9007199254740993," in told
 
 
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        ("kode", ["52.10", 'a,"b"', "", ""]),
+        ('"jumlah, orang"', ["1", "", "-3", "9007199254740993"]),
+        ("nilai", ["12.5", "640", "-0.01", "9999999999.99"]),
+        ("aktif", ["true", "false", "", "true"]),
+        ("tanggal", ["2026-01-02", "", "2026-12-31", "2026-01-01"]),
+    ],
+)
+def test_a_missing_value_of_a_single_column_is_a_row_as_any_other(tmp_path, column, cells):
+    told = written(tmp_path, f"SELECT {column} FROM ({TABLE})").decode()
+    assert "" not in told.splitlines(), "pandas and others leave out a line without a sign"
+    assert list(csv.reader(io.StringIO(told, newline="")))[1:] == [[cell] for cell in cells]
+
+
 @pytest.mark.parametrize("value", ["9999999999.99", "10000000000", "12345678901234.56", "0.12345", "0.000001", "-0.5"])
 def test_a_decimal_is_written_with_all_its_digits_and_no_more(tmp_path, value):
     scale = len(value.partition(".")[2])
@@ -65,5 +81,15 @@ def test_rows_of_a_whole_table_stand_in_the_order_of_its_file(tmp_path):
         many = "SELECT hash(i) AS h, i FROM range(200000) t(i)"
         made.execute(f"COPY ({many}) TO '{source}' (FORMAT parquet, ROW_GROUP_SIZE 4096)")
     with connections.opened(reads=[source], temporary=tmp_path / "spill") as connection:
-        row_files._write_csv(connection, Statement(f"SELECT i FROM read_parquet('{source}')"), tmp_path / "t.csv")
-    assert (tmp_path / "t.csv").read_text() == "i\n" + "".join(f"{i}\n" for i in range(200_000))
+        row_files._write_csv(connection, Statement(f"SELECT i, i % 7 AS d FROM read_parquet('{source}')"), tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_text() == "i,d\n" + "".join(f"{i},{i % 7}\n" for i in range(200_000))
+
+
+def test_rows_of_a_single_column_stand_in_the_order_of_its_file(tmp_path):
+    source, target = tmp_path / "t.parquet", tmp_path / "t.csv"
+    with duckdb.connect() as made:
+        many = "SELECT i FROM range(200000) t(i)"
+        made.execute(f"COPY ({many}) TO '{source}' (FORMAT parquet, ROW_GROUP_SIZE 4096)")
+    with connections.opened(reads=[source], writes=[target], temporary=tmp_path / "spill") as connection:
+        row_files._write_csv(connection, Statement(f"SELECT i FROM read_parquet('{source}')"), target)
+    assert target.read_text() == "i\n" + "".join(f"{i}\n" for i in range(200_000))
