@@ -43,7 +43,9 @@ def main(source: Path) -> None:
     schema = dict(table.schema)
     kinds = {"tahun": "integer", "jumlah": "integer", "nilai": "number", "tanggal": "date", "aktif": "boolean"}
     schema["fields"] = [{**each, "type": kinds.get(each["name"], "string")} for each in schema["fields"]]
-    bringing.confirm(people, table, schema=descriptors.write(descriptors.read(schema)))
+    names = [each["name"] for each in schema["fields"]]
+    variables = {name: bringing.variable(name, is_code=name == "kode_wilayah") for name in names}
+    bringing.confirm(people, table, schema=descriptors.write(descriptors.read(schema)), variables=variables)
     bringing.describe(people, draft)
     current = known.open_draft_of(draft.dataset)
     told = {"seen": current.version, "note": "", "release_on": None}

@@ -23,7 +23,7 @@ COLUMNS = {
     "catatan": "text",
 }
 SELECT = """
-SELECT printf('%02d.%02d.%02d', 52, 1 + hash(i) % 10, 1 + hash(i * 3) % 12) AS kode_wilayah,
+SELECT codes[1 + (hash(i) % len(codes))::INT] AS kode_wilayah,
   2010 + (hash(i * 5) % 15)::INT AS tahun, 'sektor ' || (hash(i * 7) % 20) AS sektor,
   'OPD-' || lpad((hash(i * 11) % 60)::VARCHAR, 3, '0') AS kode_opd,
   ['baik', 'sedang', 'rusak'][1 + (hash(i * 13) % 3)::INT] AS kondisi, (hash(i * 17) % 1000)::BIGINT AS jumlah,
@@ -31,8 +31,11 @@ SELECT printf('%02d.%02d.%02d', 52, 1 + hash(i) % 10, 1 + hash(i * 3) % 12) AS k
   DATE '2010-01-01' + (hash(i * 23) % 5475)::INT AS tanggal, hash(i * 29) % 2 = 0 AS aktif,
   printf('%08d', i) AS id_baris, 'Kegiatan nomor ' || i || ', lengkap' AS uraian,
   CASE WHEN hash(i * 31) % 20 = 0 THEN NULL ELSE 'catatan ' || (hash(i * 37) % 977) END AS catatan
-FROM range({rows}) t(i)
+FROM range({rows}) t(i), (SELECT list(code ORDER BY code) AS codes FROM read_csv('{regions}', all_varchar = true)
+  WHERE length(code) = {district}) d
 """
+REGIONS = Path(__file__).parents[1] / "src/lumbung/core/regions/data/ntb.csv"
+DISTRICT = len("52.01.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Question:
 
 
 def write(target: Path, rows: int) -> None:
-    """The table as CSV."""
+    """The table as CSV; its codes of districts are real ones, since ours publishes no others."""
+    select = SELECT.format(rows=rows, regions=REGIONS, district=DISTRICT)
     with duckdb.connect(":memory:") as connection:
-        connection.execute(f"COPY ({SELECT.format(rows=rows)}) TO '{target}' (FORMAT csv, HEADER true)")
+        connection.execute(f"COPY ({select}) TO '{target}' (FORMAT csv, HEADER true)")
