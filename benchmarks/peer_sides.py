@@ -149,7 +149,13 @@ class DatasetteSide(Side):
     def groups(self, asked: Question) -> int:
         sql = "SELECT sektor, tahun, count(*) AS n, sum(nilai) AS s FROM rows"
         sql = f"{sql} WHERE jumlah >= {asked.least} GROUP BY sektor, tahun"
-        return len(self.told(f"/tabel.json?sql={quote(sql)}&_shape=objects")["rows"])
+        path = f"/tabel.json?sql={quote(sql)}&_shape=objects"
+        status, body = self.get(path)
+        if status == 400 and b"took too long" in body:  # its second was over: told as nothing, as of a facet
+            return 0
+        if status != 200:
+            raise RuntimeError(f"{self.name}: {status} for {path}\n{body[:500]!r}")
+        return len(json.loads(body)["rows"])
 
     def facet(self, asked: Question) -> int:
         told = {"jumlah__gte": asked.least, "_facet": "sektor", "_size": 0, "_nosuggest": 1, "_facet_size": 30}
