@@ -144,7 +144,7 @@ class DatasetteSide(Side):
 
     def page(self, asked: Question) -> int:
         told = self.told(self.page_path(asked))
-        return int(told["filtered_table_rows_count"]) if told["rows"] else 0
+        return int(told["filtered_table_rows_count"] or 0) if told["rows"] else 0
 
     def groups(self, asked: Question) -> int:
         sql = "SELECT sektor, tahun, count(*) AS n, sum(nilai) AS s FROM rows"

@@ -28,6 +28,8 @@ TRIMMED = (  # 12.500 as 12.5 and 640.00 as 640
     "ELSE CAST({cell} AS VARCHAR) END"
 )
 
+WHOLE = r"regexp_replace(CAST({cell} AS VARCHAR), '\.0$', '')"  # a mean of 2.0 as 2, as beside other columns
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -94,13 +96,15 @@ def _batches(connection: duckdb.DuckDBPyConnection, statement: Statement) -> Any
 def _write_csv(connection: duckdb.DuckDBPyConnection, statement: Statement, target: Path) -> None:
     """RFC 4180: texts in quotes, so that readers who guess types keep codes as texts; an empty cell without.
 
+    That of a single column is the exception: a line without a sign is passed over by most readers.
+
     Arrow writes in half the time and half the memory of COPY, but decimals only as binary numbers: those of at most ten
     and five digits become the same text. Longer ones are left to COPY, which writes the same file.
     """
     kinds = {each[0]: str(each[1]) for each in _described(connection, statement)}
     decimals = [name for name, kind in kinds.items() if kind.startswith("DECIMAL")]
     if len(kinds) == 1:
-        statement = _never_blank(statement, next(iter(kinds)), TRIMMED if decimals else "CAST({cell} AS VARCHAR)")
+        statement = _never_blank(statement, *next(iter(kinds.items())))
         decimals = []
     elif _are_short(connection, statement, decimals, kinds):
         _write_csv_by_arrow(connection, _replaced(statement, decimals, "CAST({cell} AS DOUBLE)"), target, kinds)
@@ -112,8 +116,9 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, statement: Statement, targ
     connection.execute(told, list(spelt.values))
 
 
-def _never_blank(statement: Statement, column: str, form: str) -> Statement:
+def _never_blank(statement: Statement, column: str, kind: str) -> Statement:
     """The one column as texts, a missing value as an empty one: most readers of CSV pass over a line without a sign."""
+    form = TRIMMED if kind.startswith("DECIMAL") else WHOLE if kind == "DOUBLE" else "CAST({cell} AS VARCHAR)"
     return _replaced(statement, [column], f"coalesce({form}, '')")
 
 

@@ -59,6 +59,7 @@ def test_texts_stand_in_quotes_numbers_bare_and_nothing_is_lost(tmp_path):
         ("nilai", ["12.5", "640", "-0.01", "9999999999.99"]),
         ("aktif", ["true", "false", "", "true"]),
         ("tanggal", ["2026-01-02", "", "2026-12-31", "2026-01-01"]),
+        ("rata", ["0.5", "", "1e+20", "2"]),
     ],
 )
 def test_a_missing_value_of_a_single_column_is_a_row_as_any_other(tmp_path, column, cells):
