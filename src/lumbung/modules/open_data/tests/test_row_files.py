@@ -82,7 +82,9 @@ def test_rows_of_a_whole_table_stand_in_the_order_of_its_file(tmp_path):
         many = "SELECT hash(i) AS h, i FROM range(200000) t(i)"
         made.execute(f"COPY ({many}) TO '{source}' (FORMAT parquet, ROW_GROUP_SIZE 4096)")
     with connections.opened(reads=[source], temporary=tmp_path / "spill") as connection:
-        row_files._write_csv(connection, Statement(f"SELECT i, i % 7 AS d FROM read_parquet('{source}')"), tmp_path / "t.csv")
+        row_files._write_csv(
+            connection, Statement(f"SELECT i, i % 7 AS d FROM read_parquet('{source}')"), tmp_path / "t.csv"
+        )
     assert (tmp_path / "t.csv").read_text() == "i,d\n" + "".join(f"{i},{i % 7}\n" for i in range(200_000))
 
 
