@@ -44,7 +44,9 @@ class Side:
             connection.close()
 
     def told(self, path: str) -> Any:
-        status, body = self.get(path)
+        return self._read(path, *self.get(path))
+
+    def _read(self, path: str, status: int, body: bytes) -> Any:
         if status != 200:
             raise RuntimeError(f"{self.name}: {status} for {path}\n{body[:500]!r}")
         return json.loads(body)
@@ -153,9 +155,7 @@ class DatasetteSide(Side):
         status, body = self.get(path)
         if status == 400 and b"took too long" in body:  # its second was over: told as nothing, as of a facet
             return 0
-        if status != 200:
-            raise RuntimeError(f"{self.name}: {status} for {path}\n{body[:500]!r}")
-        return len(json.loads(body)["rows"])
+        return len(self._read(path, status, body)["rows"])
 
     def facet(self, asked: Question) -> int:
         told = {"jumlah__gte": asked.least, "_facet": "sektor", "_size": 0, "_nosuggest": 1, "_facet_size": 30}

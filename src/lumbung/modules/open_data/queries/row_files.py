@@ -27,7 +27,6 @@ TRIMMED = (  # 12.500 as 12.5 and 640.00 as 640
     "CASE WHEN contains(CAST({cell} AS VARCHAR), '.') THEN rtrim(rtrim(CAST({cell} AS VARCHAR), '0'), '.') "
     "ELSE CAST({cell} AS VARCHAR) END"
 )
-
 WHOLE = r"regexp_replace(CAST({cell} AS VARCHAR), '\.0$', '')"  # a mean of 2.0 as 2, as beside other columns
 
 
